@@ -1,0 +1,1 @@
+"""teamsim: leadership and team dynamics in small businesses, simulated."""
