@@ -1,1 +1,34 @@
 """teamsim: leadership and team dynamics in small businesses, simulated."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.model.engine import compare
+    from sim.model.team_model import TeamModel
+    from sim.scenario.load import load_scenario
+    from sim.scenario.problems import InputError
+    from sim.scenario.schema import Scenario
+
+_HOMES = {
+    "InputError": "sim.scenario.problems",
+    "Scenario": "sim.scenario.schema",
+    "TeamModel": "sim.model.team_model",
+    "compare": "sim.model.engine",
+    "load_scenario": "sim.scenario.load",
+}
+
+__all__ = ["InputError", "Scenario", "TeamModel", "compare", "load_scenario"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that `import sim` and `teamsim --help` are quick."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

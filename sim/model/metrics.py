@@ -7,7 +7,7 @@ class Metric(NamedTuple):
     """A weekly measurement of the company.
 
     `good` says which way a manager wants it; `whole_run` how a run is summed up in one number (its mean or its total);
-    `headline` whether the comparison table shows it by default.
+    `headline` whether the comparison table shows it by default; `of_teams` whether a team has it as the company does.
     """
 
     name: str
@@ -17,6 +17,7 @@ class Metric(NamedTuple):
     meaning: str
     whole_run: Literal["mean", "total"] = "mean"
     headline: bool = False
+    of_teams: bool = True
 
 
 METRICS = (
@@ -46,15 +47,15 @@ METRICS = (
            headline=True),
     Metric("psychological_safety", "0-1", "Psychological safety", "higher", "mean over teams: is it safe to speak up and to fail here"),
     Metric("shared_direction", "0-1", "Shared direction", "higher", "mean over teams: are goals and vision clear and shared"),
-    Metric("strategic_fit", "0-1", "Strategic fit", "higher", "how well the offer fits the market"),
+    Metric("strategic_fit", "0-1", "Strategic fit", "higher", "how well the offer fits the market", of_teams=False),
     Metric("customer_satisfaction", "0-1", "Customer satisfaction", "higher", "what customers think of quality, speed and treatment",
-           headline=True),
+           headline=True, of_teams=False),
     Metric("backlog", "weeks of work", "Backlog", "lower", "work waiting, in weeks of the whole company's full capacity"),
     Metric("leader_load", "share", "Leader load", "lower", "hours asked of the leaders, as a share of the hours they have"),
-    Metric("automation", "0-1", "Automation", "neither", "share of routine work that is automated"),
-    Metric("revenue", "thousand a week", "Revenue", "higher", "work sold"),
-    Metric("cost", "thousand a week", "Cost", "lower", "pay, overhead and hiring"),
-    Metric("profit", "thousand a week", "Profit", "higher", "revenue less cost", headline=True),
+    Metric("automation", "0-1", "Automation", "neither", "share of routine work that is automated", of_teams=False),
+    Metric("revenue", "thousand a week", "Revenue", "higher", "work sold", of_teams=False),
+    Metric("cost", "thousand a week", "Cost", "lower", "pay, overhead and hiring", of_teams=False),
+    Metric("profit", "thousand a week", "Profit", "higher", "revenue less cost", headline=True, of_teams=False),
 )
 
 METRIC_NAMES = tuple(metric.name for metric in METRICS)

@@ -1,0 +1,86 @@
+# One command for each thing. `make` alone lists them.
+# The environment is in .venv and is set up again when pyproject.toml or constraints.txt change.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+EXTRAS := dev
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format bench coverage docs constraints clean
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+setup: $(READY) ## set up the environment in .venv
+
+demo: $(READY) ## compare leadership styles on a small business: a table here, a picture in demo/
+	@mkdir -p demo
+	$(BIN)/teamsim compare everyday --plot demo/everyday.svg
+	@echo "The picture is in demo/everyday.svg"
+
+test: lint ## everything: style, types, imports, tests
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope
+
+lint: $(READY) ## style, types, and who may import whom
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(READY) ## lay the code out, and mend what can be mended
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(READY) ## speed and memory
+	$(BIN)/python -m pytest -m benchmark -s tests/benchmark
+
+coverage: $(READY) ## which lines the tests run
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope --cov
+
+docs: $(READY) ## the pages that are made from the code
+	$(BIN)/python -m sim.view.odd docs/odd.md
+
+clean: ## remove everything that was made
+	rm -rf $(VENV) .venv-constraints .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage build dist demo
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- Setting up --------------------------------------------------------------------------------------------------------
+
+TOO_OLD := teamsim needs Python 3.12 or newer with its venv module, and none was found: install one and run make again, or say where it is (make PYTHON=/where/it/is/python3.12).
+
+# A Python counts when it runs and can make an environment. A name says nothing: pyenv puts one on PATH for each version that
+# is not selected, too, and Debian's python3 comes without venv.
+FIND_PYTHON := usable() { [ -x "$$1" ] && "$$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; }; \
+	find_python() { \
+		chosen=$$(command -v "$(PYTHON)"); if usable "$$chosen"; then echo "$$chosen"; return; fi; \
+		for name in python3.12 python3.13 python3.14 python3 python; do \
+			( IFS=:; for place in $$PATH; do if usable "$$place/$$name"; then echo "$$place/$$name"; exit; fi; done; exit 1 ) && return; \
+		done; \
+	}; \
+	python=$$(find_python)
+
+$(READY): pyproject.toml constraints.txt
+	@$(FIND_PYTHON); \
+	uv=$$(command -v uv); \
+	[ -n "$$uv$$python" ] || { echo "$(TOO_OLD)" >&2; exit 1; }; \
+	echo "Setting up $(VENV) (a few minutes the first time)"; \
+	usable $(BIN)/python || rm -rf $(VENV); \
+	if [ -n "$$uv" ]; then \
+		[ -d $(VENV) ] || uv venv --quiet --seed --python "$${python:-3.12}" $(VENV) || { echo "$(TOO_OLD)" >&2; exit 1; }; \
+		uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[$(EXTRAS)]'; \
+	else \
+		[ -d $(VENV) ] || "$$python" -m venv $(VENV) || exit 1; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'; \
+	fi
+	@touch $@
+
+constraints: ## take the newest versions that go together, and note them in constraints.txt
+	@$(FIND_PYTHON); \
+	[ -n "$$python" ] || { echo "$(TOO_OLD)" >&2; exit 1; }; \
+	"$$python" -m venv --clear .venv-constraints \
+	&& .venv-constraints/bin/python -m pip install --quiet --disable-pip-version-check -e '.[app,cluster,dev,report]' \
+	&& { echo "# The versions that everything is tried with, whichever extras are chosen. Made by: make constraints"; \
+		.venv-constraints/bin/python -m pip freeze --exclude-editable --exclude pip --exclude setuptools; } > constraints.new \
+	&& mv constraints.new constraints.txt \
+	&& rm -rf .venv-constraints

@@ -1,0 +1,175 @@
+"""One number per run, and over the runs a mean with its 95% interval; table to table, nothing is drawn or printed."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from sim.model.metrics import BY_NAME, METRICS
+from sim.scenario.problems import InputError, unknown
+
+CONFIDENCE = 0.95
+"""Every interval of the project is a 95% interval."""
+
+HEADLINE = tuple(metric.name for metric in METRICS if metric.headline)
+"""The metrics shown unless others are asked for."""
+
+type Floats = NDArray[np.float64]
+
+
+class Interval(NamedTuple):
+    """Mean over replications with its t interval, sample standard deviation and number of replications.
+
+    All five have the same shape. Where there are fewer than two replications, `low`, `high` and `sd` are NaN: one run
+    says nothing about how much runs differ. The same holds for `mean` where there is none.
+    """
+
+    mean: Floats
+    low: Floats
+    high: Floats
+    sd: Floats
+    n: NDArray[np.int64]
+
+
+def mean_interval(values: Floats) -> Interval:
+    """Mean and 95% t interval over the last axis, which holds the replications; NaN is left out.
+
+    The interval is mean -+ t(0.975, n - 1) * sd / sqrt(n). It says how well the simulated mean is known, which more
+    replications improve, and not how much businesses differ, which `sd` tells.
+
+    Args:
+        values: any shape, replications last.
+    """
+    known = ~np.isnan(values)
+    n = known.sum(axis=-1)
+    mean = _ratio(np.where(known, values, 0.0).sum(axis=-1), n)
+    squares = np.where(known, values - mean[..., np.newaxis], 0.0) ** 2
+    sd = np.sqrt(_ratio(squares.sum(axis=-1), n - 1))
+    half = stdtrit(np.maximum(n - 1, 1), (1 + CONFIDENCE) / 2) * sd / np.sqrt(np.maximum(n, 1))
+    return Interval(mean, mean - half, mean + half, sd, n)
+
+
+def run_values(ds: xr.Dataset, metrics: Sequence[str] = HEADLINE, weeks: tuple[int, int] | None = None) -> xr.DataArray:
+    """What each run comes to: per metric the mean over its weeks, or the total where the metric says so.
+
+    Args:
+        ds: results as of `sim.compare`, dimensions style, replication, week.
+        metrics: names of the metrics.
+        weeks: first and last week to look at, both included; None looks at all.
+
+    Returns:
+        Array with dimensions metric, style, replication, in the metric's unit (a total: the unit summed over weeks).
+        Weeks without a value (no question asked, so no delay of its answer) are left out; NaN where no week has one.
+
+    Raises:
+        InputError: an unknown metric, or weeks that the results do not have.
+    """
+    check_metrics(ds, metrics)
+    chosen = _window(ds, weeks)
+    rows = []
+    for name in metrics:
+        total, count = _summed(chosen[name], np.array([0]))
+        is_total = name in BY_NAME and BY_NAME[name].whole_run == "total"
+        rows.append((np.where(count > 0, total, np.nan) if is_total else _ratio(total, count))[..., 0])
+    return xr.DataArray(
+        np.stack(rows),
+        dims=("metric", "style", "replication"),
+        coords={"metric": list(metrics), "style": ds["style"].to_numpy(), "replication": ds["replication"].to_numpy()},
+    )
+
+
+def summarise(ds: xr.Dataset, metrics: Sequence[str] = HEADLINE, weeks: tuple[int, int] | None = None) -> pd.DataFrame:
+    """Mean with 95% interval per metric and style.
+
+    Returns:
+        One row per metric and style, in their order: metric, style, mean, low, high, sd (between replications), n.
+
+    Raises:
+        InputError: see `run_values`.
+    """
+    runs = run_values(ds, metrics, weeks)
+    interval = mean_interval(runs.to_numpy())
+    styles = styles_of(ds)
+    table = pd.DataFrame({"metric": np.repeat(list(metrics), len(styles)), "style": styles * len(metrics)})
+    for name, column in interval._asdict().items():
+        table[name] = column.ravel()
+    return table
+
+
+def weekly_means(ds: xr.Dataset, metrics: Sequence[str], block: int = 1) -> pd.DataFrame:
+    """The course over time: mean over replications with 95% interval, per metric, style and block of weeks.
+
+    Args:
+        ds: results, dimensions style, replication, week.
+        metrics: names of the metrics.
+        block: weeks that are averaged into one point; a last block that is shorter stands for the weeks it has.
+
+    Returns:
+        One row per metric, style and block, in this order: metric, style, week (the last of the block), mean, low,
+        high, sd, n.
+
+    Raises:
+        InputError: an unknown metric.
+    """
+    check_metrics(ds, metrics)
+    weeks = ds["week"].to_numpy()
+    starts = np.arange(0, len(weeks), block)
+    last_weeks = weeks[np.minimum(starts + block, len(weeks)) - 1]
+    styles = styles_of(ds)
+    values = np.stack([_ratio(*_summed(ds[name], starts)) for name in metrics])
+    interval = mean_interval(np.moveaxis(values, 2, -1))
+    table = pd.DataFrame(
+        {
+            "metric": np.repeat(list(metrics), len(styles) * len(starts)),
+            "style": np.tile(np.repeat(styles, len(starts)), len(metrics)),
+            "week": np.tile(last_weeks, len(metrics) * len(styles)),
+        }
+    )
+    for name, column in interval._asdict().items():
+        table[name] = column.ravel()
+    return table
+
+
+def styles_of(ds: xr.Dataset) -> list[str]:
+    """Names of the styles in the results, in their order."""
+    return [str(style) for style in ds["style"].to_numpy()]
+
+
+def check_metrics(ds: xr.Dataset, metrics: Sequence[str]) -> None:
+    """Raise InputError unless the results have all these metrics."""
+    for name in metrics:
+        if name not in ds.data_vars:
+            raise InputError(unknown("metric", name, [str(known) for known in ds.data_vars]))
+
+
+def _window(ds: xr.Dataset, weeks: tuple[int, int] | None) -> xr.Dataset:
+    if weeks is None:
+        return ds
+    first, last = weeks
+    known = ds["week"].to_numpy()
+    if not known[0] <= first <= last <= known[-1]:
+        raise InputError(
+            f"weeks {first} to {last} are not in the results, which have weeks {known[0]} to {known[-1]}; "
+            "give a first and a last week within them, the earlier one first."
+        )
+    return ds.sel(week=slice(first, last))
+
+
+def _summed(weekly: xr.DataArray, starts: NDArray[np.int64]) -> tuple[Floats, NDArray[np.int64]]:
+    """Sum and number of the known values in blocks of weeks that begin at `starts`: (style, replication, block)."""
+    values = weekly.transpose("style", "replication", "week").to_numpy().astype(np.float64, copy=False)
+    known = ~np.isnan(values)
+    return np.add.reduceat(np.where(known, values, 0.0), starts, axis=-1), np.add.reduceat(
+        known, starts, axis=-1, dtype=np.int64
+    )
+
+
+def _ratio(above: Floats, below: NDArray[np.int64]) -> Floats:
+    """Quotient, and NaN wherever there is nothing to divide by."""
+    quotient = np.full(np.shape(above), np.nan)
+    np.divide(above, below, out=quotient, where=np.asarray(below) > 0)
+    return quotient

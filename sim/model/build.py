@@ -1,0 +1,314 @@
+"""From a scenario and styles to the records that the rules work on."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model import state
+from sim.model.chance import Chance, Records
+from sim.model.rules import schedule
+from sim.scenario import events as happenings
+from sim.scenario.behaviours import OBSERVABLES
+from sim.scenario.parameters import PARAMETERS
+from sim.scenario.schema import Mix, Person, Scenario
+from sim.scenario.styles import Policy, resolve
+from sim.scenario.timeline import in_order, share_out, sizes_over_time
+
+AS_IS = "as-is"
+"""The arm in which every leader keeps the style that the scenario gives, changes of style on the timeline included."""
+
+LAST_WEEK = np.iinfo(np.int64).max
+
+
+class Timetable(NamedTuple):
+    """What leaders do and what happens: the policies of one arm, and its events."""
+
+    tables: Records  # (stages, 4) of BEHAVIOUR
+    stages: Records
+    policies: Records
+    events: Records
+
+
+@dataclass(slots=True)
+class World:
+    """The state of one company in one replication under one arm; every array is changed in place by the rules."""
+
+    employees: Records  # (positions,)
+    leaders: Records  # (teams,)
+    teams: Records  # (teams,)
+    company: Records  # (1,)
+    tallies: Records  # (1 + teams,): the company's, then each team's
+    sums: NDArray[np.float64]  # the tallies as plain numbers, in the same memory
+    weeks: Records  # (positions,), or the largest team where a driver uses it as scratch
+    colleagues: NDArray[np.int64]  # (positions, COLLEAGUES)
+    mood: NDArray[np.float64]  # (positions,)
+
+    def copy(self) -> "World":
+        """A world of its own, from the same state."""
+        twin = replace(self, **{field.name: getattr(self, field.name).copy() for field in fields(self)})
+        twin.sums = twin.tallies.view(np.float64).reshape(len(twin.tallies), -1)
+        return twin
+
+
+class Blueprint:
+    """What all replications of a scenario share: positions, leaders, market, parameters.
+
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.parameters = parameter_record(scenario.parameters)
+        self.team_sizes = _largest_sizes(scenario)
+        self.team_index = {team.name: t for t, team in enumerate(scenario.teams)}
+        self.diversity = np.array(
+            [
+                scenario.company.skill_diversity if team.skill_diversity is None else team.skill_diversity
+                for team in scenario.teams
+            ]
+        )
+        self._firsts = np.concatenate([[0], np.cumsum(self.team_sizes)])
+        self._starts = self._start_records()
+
+    def chance(self, seed: int, replication: int) -> Chance:
+        """The chance of one replication."""
+        return Chance(seed, replication, self.team_sizes)
+
+    def timetable(self, style: str) -> Timetable:
+        """The policies and events of an arm: one style for every leader and all the time, or AS_IS.
+
+        Raises:
+            InputError: no such style.
+        """
+        scenario = self.scenario
+        if style == AS_IS:
+            named = [team.leader.style if team.leader else scenario.leader.style for team in scenario.teams]
+            for _, event in in_order(scenario.events):
+                if isinstance(event, happenings.StyleChanged):
+                    named.append(event.style)
+                elif isinstance(event, happenings.LeaderReplaced):
+                    named.append(event.leader.style)
+        else:
+            named = [style]
+        return _timetable([resolve(name, scenario.styles) for name in named], self._events(style))
+
+    def world(self, chance: Chance, *, own_weeks: bool = False) -> World:
+        """The company before the first week of a replication; every leader follows policy 0.
+
+        Args:
+            chance: of the replication.
+            own_weeks: whether everybody has a record of the week to keep, or a team's worth of scratch will do.
+        """
+        n, teams = chance.positions, len(self.team_sizes)
+        tallies = np.zeros(1 + teams, state.TALLY)
+        world = World(
+            employees=np.zeros(n, state.EMPLOYEE),
+            leaders=self._leader_records(),
+            teams=self._team_records(),
+            company=self._company_record(),
+            tallies=tallies,
+            sums=tallies.view(np.float64).reshape(1 + teams, -1),
+            weeks=np.zeros(n if own_weeks else max(self.team_sizes), state.WEEK),
+            colleagues=chance.colleagues(),
+            mood=np.empty(n),
+        )
+        schedule.populate(
+            world.employees, self._starts, chance.people(), self.diversity, world.company, self.parameters
+        )
+        schedule.remember_mood(world.mood, world.employees)
+        return world
+
+    def assign(self, world: World, style: str) -> None:
+        """Give each leader the policy of the arm, as `timetable` numbers them."""
+        world.leaders["policy"] = np.arange(len(self.team_sizes)) if style == AS_IS else 0
+
+    def _start_records(self) -> Records:
+        starts = np.zeros(sum(self.team_sizes), state.START)
+        for name in starts.dtype.names or ():
+            if starts.dtype[name] == np.float64:
+                starts[name] = math.nan
+        starts["status"] = state.CLOSED
+        scenario = self.scenario
+        for t, team in enumerate(scenario.teams):
+            first = self._firsts[t]
+            places = slice(first, self._firsts[t + 1])
+            starts["team"][places] = t
+            here = slice(first, first + team.size)
+            starts["status"][here] = state.EMPLOYED
+            people = [person for person in scenario.employees.people if (person.team or scenario.teams[0].name) == team.name]
+            if people:
+                for place, person in enumerate(people, first):
+                    _start_person(starts[place : place + 1], person)
+            else:
+                mix = team.mix or scenario.employees.mix or Mix()
+                starts["level"][here] = _levels(mix, team.size)
+        return starts
+
+    def _leader_records(self) -> Records:
+        leaders = np.zeros(len(self.team_sizes), state.LEADER)
+        for record, team in zip(leaders, self.scenario.teams, strict=True):
+            leader = team.leader or self.scenario.leader
+            for name in ("hours", "competence", "diagnosis_skill", "fidelity"):
+                record[name] = getattr(leader, name)
+            record["attention"] = 1.0
+        return leaders
+
+    def _team_records(self) -> Records:
+        teams = np.zeros(len(self.team_sizes), state.TEAM)
+        teams["first"], teams["last"] = self._firsts[:-1], self._firsts[1:]
+        teams["psychological_safety"] = 0.50
+        teams["shared_direction"] = 0.45
+        teams["process"] = 0.65
+        return teams
+
+    def _company_record(self) -> Records:
+        scenario = self.scenario
+        company = np.zeros(1, state.COMPANY)
+        for name in ("customer_satisfaction", "reputation", "strategic_fit", "automation", "ai_readiness"):
+            company[name] = getattr(scenario.company, name)
+        for name in ("complexity", "novelty", "turbulence", "labour_tightness"):
+            company[name] = getattr(scenario.market, name)
+        for name in ("cash", "price", "pay", "overhead", "hiring_cost"):
+            company[name] = getattr(scenario.money, name)
+        company["base_urgency"] = company["urgency"] = scenario.market.urgency
+        company["base_decisions"] = company["decision_rate"] = scenario.market.decisions
+        company["base_demand"] = company["demand"] = scenario.market.demand
+        company["demand_level"] = 1.0
+        company["scheme"] = state.READINESS if scenario.run.development_scheme == "readiness" else state.SLII
+        return company
+
+    def _events(self, style: str) -> Records:
+        records: list[Records] = []
+        replaced = len(self.team_sizes)  # policies from here on belong to leaders and styles that come later
+        for index, event in in_order(self.scenario.events):
+            changes_style = isinstance(event, happenings.StyleChanged | happenings.LeaderReplaced)
+            if isinstance(event, happenings.StyleChanged) and style != AS_IS:
+                continue
+            for record in self._event(index, event):
+                if changes_style and style == AS_IS:
+                    record["policy"] = replaced
+                records.append(record)
+            replaced += changes_style
+        return np.concatenate(records) if records else np.zeros(0, state.EVENT)
+
+    def _event(self, index: int, event: happenings.Event) -> list[Records]:
+        record = np.zeros(1, state.EVENT)
+        record["week"] = record["until"] = event.week
+        named = getattr(event, "team", None)
+        record["team"] = state.ANY_TEAM if named is None else self.team_index[named]
+        record["person"] = record["policy"] = state.NOBODY
+        match event:
+            case happenings.Crisis():
+                record["kind"], record["until"] = state.CRISIS, event.week + event.weeks - 1
+                record["urgency"], record["decisions"], record["demand"] = event.urgency, event.decisions, event.demand
+            case happenings.Demand():
+                record["kind"], record["demand"] = state.DEMAND, event.factor
+                record["until"] = LAST_WEEK if event.weeks is None else event.week + event.weeks - 1
+            case happenings.MarketShock():
+                record["kind"], record["size"] = state.MARKET_SHOCK, event.size
+            case happenings.Growth():
+                record["kind"], record["count"] = state.GROWTH, event.people
+                record["team"] = 0 if named is None else self.team_index[named]
+            case happenings.Layoff() if named is None:
+                return self._layoffs(index, record, event)
+            case happenings.Layoff():
+                record["kind"], record["count"] = state.LAYOFF, event.people
+            case happenings.NewTechnology():
+                record["kind"], record["size"] = state.NEW_TECHNOLOGY, event.size
+            case happenings.KeyPersonLeaves():
+                record["kind"] = state.KEY_PERSON_LEAVES
+                if event.person is not None:
+                    record["person"] = self._place(event.person)
+            case happenings.LeaderReplaced():
+                record["kind"] = state.LEADER_REPLACED
+                for name in ("hours", "competence", "diagnosis_skill", "fidelity"):
+                    record[name] = getattr(event.leader, name)
+            case happenings.StyleChanged():
+                record["kind"] = state.STYLE_CHANGED
+        return [record]
+
+    def _layoffs(self, index: int, record: Records, event: happenings.Layoff) -> list[Records]:
+        """A layoff in the whole company, shared out over the teams by their sizes at the time."""
+        sizes: Sequence[int] = self.team_sizes
+        for course in sizes_over_time(self.scenario.teams, self.scenario.events):
+            if course.event == index:
+                break
+            sizes = course.sizes
+        records = []
+        for t, count in enumerate(share_out(event.people, sizes)):
+            if count:
+                of_team = record.copy()
+                of_team["kind"], of_team["count"], of_team["team"] = state.LAYOFF, count, t
+                records.append(of_team)
+        return records
+
+    def _place(self, name: str) -> int:
+        """The position of a person that the scenario names."""
+        taken = dict.fromkeys(self.team_index, 0)
+        for person in self.scenario.employees.people:
+            team = person.team or self.scenario.teams[0].name
+            if person.name == name:
+                return int(self._firsts[self.team_index[team]]) + taken[team]
+            taken[team] += 1
+        raise KeyError(name)
+
+
+def parameter_record(values: Mapping[str, float]) -> Records:
+    """All parameters as one record, (1,): the values given, else the defaults."""
+    record = np.zeros(1, state.PARAMETER)
+    for parameter in PARAMETERS:
+        record[parameter.name] = values.get(parameter.name, parameter.default)
+    return record
+
+
+def _largest_sizes(scenario: Scenario) -> tuple[int, ...]:
+    """Positions that each team needs room for: those of the first day and all that growth opens."""
+    sizes = [team.size for team in scenario.teams]
+    index = {team.name: t for t, team in enumerate(scenario.teams)}
+    for event in scenario.events:
+        if isinstance(event, happenings.Growth):
+            sizes[index[event.team] if event.team else 0] += event.people
+    return tuple(sizes)
+
+
+def _levels(mix: Mix, size: int) -> list[int]:
+    """Development levels of a team's people, 0 = D1 .. 3 = D4: the mix in whole people, by the largest remainders."""
+    shares = [round(share * 1_000_000) for share in mix.shares]
+    counts = share_out(size, shares)
+    return [level for level, count in enumerate(counts) for _ in range(count)]
+
+
+def _start_person(start: Records, person: Person) -> None:
+    start["level"] = state.NOT_GIVEN
+    start["competence"], start["tenure"] = person.competence, person.tenure
+    start["confidence"] = person.commitment if person.confidence is None else person.confidence
+    start["motivation"] = person.commitment if person.motivation is None else person.motivation
+    for name in ("learning_rate", "need_for_autonomy", "creativity", "skill", "affect"):
+        value = getattr(person, name)
+        if value is not None:
+            start[name] = value
+
+
+def _timetable(policies: Sequence[Policy], events: Records) -> Timetable:
+    stages = [stage for policy in policies for stage in policy.stages]
+    records = np.zeros(len(stages), state.STAGE)
+    tables = np.zeros((len(stages), 4), state.BEHAVIOUR)
+    for s, stage in enumerate(stages):
+        records[s]["from_week"] = stage.from_week
+        records[s]["until_week"] = LAST_WEEK if stage.until_week is None else stage.until_week
+        records[s]["observed"] = (
+            state.NOTHING_OBSERVED if stage.observed is None else OBSERVABLES.index(stage.observed)
+        )
+        records[s]["at_least"] = -math.inf if stage.at_least is None else stage.at_least
+        records[s]["below"] = math.inf if stage.below is None else stage.below
+        for level, row in enumerate(stage.levels):
+            tables[s, level] = tuple(row)
+    numbered = np.zeros(len(policies), state.POLICY)
+    first = 0
+    for k, policy in enumerate(policies):
+        numbered[k]["first"], numbered[k]["last"] = first, first + len(policy.stages)
+        first += len(policy.stages)
+    return Timetable(tables, records, numbered, events)

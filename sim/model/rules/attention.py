@@ -1,0 +1,78 @@
+"""Mechanism 2, attention: a leader's week has so many hours, and what does not fit into it is not done."""
+
+from sim.model.rules.compiled import rule
+from sim.model.rules.common import unit
+
+
+@rule
+def intend(week, behaviour):
+    """Set down the behaviour that the leader means to show a person this week."""
+    week.direction = behaviour.direction
+    week.support = behaviour.support
+    week.participation = behaviour.participation
+    week.delegation = behaviour.delegation
+    week.inspiration = behaviour.inspiration
+    week.challenge = behaviour.challenge
+    week.development = behaviour.development
+    week.recognition = behaviour.recognition
+    week.service = behaviour.service
+    week.feedback = behaviour.feedback
+    week.tolerance = behaviour.tolerance
+    week.iteration = behaviour.iteration
+    week.data = behaviour.data
+
+
+@rule
+def hours_for(employee, week, p):
+    """Leader hours that the intended behaviour toward one person costs, h/week; a newcomer costs more."""
+    return (
+        week.direction * p.hours_direction
+        + week.support * p.hours_support
+        + week.inspiration * p.hours_inspiration
+        + week.development * p.hours_development
+        + week.recognition * p.hours_recognition
+        + week.service * p.hours_service
+        + week.feedback * p.hours_feedback
+        + employee.newness * p.hours_onboarding * (week.direction + week.support + week.development) / 3.0
+    )
+
+
+@rule
+def share_attention(leader, hours_asked):
+    """attention = min(1, hours there / hours asked); load is its inverse, not held at 1."""
+    leader.load = hours_asked / leader.hours
+    leader.attention = 1.0 if leader.load <= 1.0 else 1.0 / leader.load
+
+
+@rule
+def deliver(week, leader):
+    """Turn intended into delivered behaviour: x fidelity, and x attention for what costs the leader's hours.
+
+    Letting decide, tolerating, challenging, replanning and using data are stances: they cost no hours of their own here
+    (decisions cost theirs), so that shortage of time does not thin them out.
+    """
+    a = leader.attention * leader.fidelity
+    week.direction *= a
+    week.support *= a
+    week.inspiration *= a
+    week.development *= a
+    week.recognition *= a
+    week.service *= a
+    week.feedback *= a
+    week.participation *= leader.fidelity
+    week.delegation *= leader.fidelity
+    week.challenge *= leader.fidelity
+    week.tolerance *= leader.fidelity
+    week.iteration *= leader.fidelity
+    week.data *= leader.fidelity
+    both = week.participation + week.delegation
+    if both > 1.0:
+        week.participation /= both
+        week.delegation /= both
+
+
+@rule
+def remember_contact(leader, team):
+    """What sharpens next week's diagnosis: the support and feedback that reached people, and the use of data."""
+    leader.contact = unit(0.5 * (team.support + team.feedback))
+    leader.data_use = team.data

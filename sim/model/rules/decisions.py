@@ -1,0 +1,77 @@
+"""Mechanism 3, decisions: who decides sets how long it takes, what it costs, and how good it is."""
+
+from sim.model.rules.common import unit
+from sim.model.rules.compiled import rule
+
+DAYS = 5.0  # working days a week
+
+
+@rule
+def arrive(team, company, luck):
+    """Decisions that come up this week, number: rate per person x people x (1 + 0.2 z), not below half."""
+    team.decisions = company.decision_rate * team.positions * max(1.0 + 0.2 * luck.arrivals, 0.5)
+
+
+@rule
+def hours_for_decisions(team, participation, delegation, p):
+    """Leader hours asked by the week's and the waiting decisions: alone, or in a meeting of the team, h.
+
+    What the leader decides alone takes longer the more of a person's work it reaches into (direction is counted apart).
+    """
+    shared = min(participation, 1.0 - delegation)
+    alone = max(1.0 - shared - delegation, 0.0)
+    led = team.decisions + team.waiting
+    return led * (alone * p.hours_per_decision + shared * p.hours_per_meeting)
+
+
+@rule
+def decide(team, leader, company, luck, p):
+    """Take the week's decisions: delay, quality, hours spent, work held up.
+
+    Shares: participation s, delegation d, alone c = 1 - s - d.
+    Queue at the leader (Little's law): of those waiting and new that need the leader, the share `attention` is decided;
+    wait = waiting / decided per week.
+    Delay, weeks: alone a0 + wait; together m + k people + wait; delegated d0 + h (1 - able) with
+    able = unit(competence x confidence + shared direction / 2): where nobody is able and sure, nobody decides.
+    Error variance (form: errors of judges with correlated noise; Vroom & Jago 1988 for the directions):
+    own skill of a judge v(k) = (e complexity (1 - k))^2; alone v(leader) + (g complexity)^2, as local knowledge is lacking;
+    together mean v [r + (1 - r) / heard] + (g complexity (1 - voice))^2 with r = 1 - diversity / 2 - ... of like skills;
+    delegated mean v + (w (1 - shared direction))^2, as decisions drift apart.
+    quality = 1 / (1 + variance), variance reduced by data and, in novel work, by replanning.
+    Work held up: x / (1 + x), x = b urgency x decisions per person x delay.
+    """
+    n = max(team.employed, 1.0)
+    shared = team.participation
+    delegated = team.delegation
+    alone = max(1.0 - shared - delegated, 0.0)
+
+    led = team.decisions * (alone + shared)
+    decided = leader.attention * (led + team.waiting)
+    team.waiting = 0.9 * (led + team.waiting - decided)  # a tenth of what waits settles itself, one way or another
+    wait = team.waiting / max(decided, 0.01)
+
+    able = unit(team.competence * team.confidence + 0.5 * team.shared_direction)
+    delay_alone = p.delay_alone + wait
+    delay_together = p.delay_meeting + p.delay_per_participant * n + wait
+    delay_delegated = p.delay_delegated + p.hesitation * (1.0 - able)
+    team.delay = alone * delay_alone + shared * delay_together + delegated * delay_delegated
+
+    skill_error = (p.judgement_error * company.complexity) ** 2
+    missing = (p.dispersed_knowledge * company.complexity) ** 2
+    alike = 1.0 - 0.8 * team.diversity
+    voice = unit(team.psychological_safety * (0.4 + 0.6 * shared))
+    heard = 1.0 + (n - 1.0) * voice
+    own = skill_error * team.incompetence_squared
+    variance_alone = skill_error * (1.0 - leader.competence) ** 2 + missing
+    variance_together = own * (alike + (1.0 - alike) / heard) + missing * (1.0 - voice) ** 2
+    variance_delegated = own + (p.drift_apart * (1.0 - team.shared_direction)) ** 2
+    variance = alone * variance_alone + shared * variance_together + delegated * variance_delegated
+    variance *= 1.0 - p.data_helps_judgement * team.data
+    variance *= 1.0 - p.iteration_corrects * team.iteration * company.novelty
+    team.quality = unit(1.0 / (1.0 + variance) + 0.04 * luck.judgement)
+
+    together = decided * shared / max(alone + shared, 0.01)
+    team.meeting_hours = min(together * p.hours_per_meeting, 16.0)
+    team.deciding_hours = team.decisions * delegated * p.hours_per_decision / n
+    held_up = p.blocked_by_delay * company.urgency * (team.decisions / n) * team.delay
+    team.blocked = held_up / (1.0 + held_up)

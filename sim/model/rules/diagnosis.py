@@ -1,0 +1,56 @@
+"""Mechanism 1, diagnosis: the leader sees people's competence and commitment with error."""
+
+from sim.model.rules.common import toward, unit
+from sim.model.rules.compiled import rule
+from sim.model.state import SLII
+
+
+@rule
+def level_of(competence, commitment, scheme, p):
+    """Development level, 0 = D1 .. 3 = D4, read off competence and commitment.
+
+    `slii` (Blanchard et al. 1985): D1 low competence, high commitment; D2 low to some competence, low commitment;
+    D3 moderate to high competence, variable commitment; D4 high, high.
+    `readiness` (Hersey & Blanchard 1969): R1 unable and unwilling, R2 unable but willing, R3 able but unwilling,
+    R4 able and willing; able = competence above the middle of the two thresholds.
+    """
+    committed = commitment >= p.high_commitment
+    if scheme == SLII:
+        if competence < p.low_competence:
+            return 0 if committed else 1
+        if competence < p.high_competence:
+            # "Some" competence: with little commitment still the disillusioned learner, in the lower half of the range.
+            midway = 0.5 * (p.low_competence + p.high_competence)
+            return 2 if committed or competence >= midway else 1
+        return 3 if committed else 2
+    able = competence >= 0.5 * (p.low_competence + p.high_competence)
+    if able:
+        return 3 if committed else 2
+    return 1 if committed else 0
+
+
+@rule
+def diagnose(employee, leader, luck, scheme, p):
+    """Update the leader's impression of one person, and the level the person is taken to be at.
+
+    error sd = e (1 - s) / s * (1 - a contact) * (1 - b data), with diagnosis skill s and contact of last week: at s = 1
+    the leader sees what is, at s = 0 anything. Impressions are averaged over weeks (memory m):
+    seen <- seen + m (unit(true + sd z) - seen). Not validated; form: rater error as independent noise.
+    """
+    blur = p.diagnosis_error * (1.0 - leader.diagnosis_skill) / max(leader.diagnosis_skill, 0.001)
+    blur *= (1.0 - p.contact_sharpens * leader.contact) * (1.0 - p.data_sharpens * leader.data_use)
+    m = p.diagnosis_memory
+    employee.seen_competence = toward(
+        employee.seen_competence, unit(employee.competence + blur * luck.seen_competence), m
+    )
+    employee.seen_commitment = toward(
+        employee.seen_commitment, unit(employee.commitment + blur * luck.seen_commitment), m
+    )
+    employee.seen_level = level_of(employee.seen_competence, employee.seen_commitment, scheme, p)
+
+
+@rule
+def develop(employee, scheme, p):
+    """Derive commitment, the mean of confidence and motivation (Blanchard et al. 1985), and the true level."""
+    employee.commitment = 0.5 * (employee.confidence + employee.motivation)
+    employee.level = level_of(employee.competence, employee.commitment, scheme, p)

@@ -1,0 +1,42 @@
+"""Mechanism 11, innovation: ideas arise, are heard, are tried, and some are adopted."""
+
+from sim.model.rules.common import toward, unit
+from sim.model.rules.compiled import rule
+
+
+@rule
+def have_ideas(employee, week, team, p):
+    """Ideas of one person this week, expected number (Lee et al. 2020: empowerment strongest for ideas).
+
+    i (0.4 + 1.2 creativity) x autonomy x safety x slack x (0.6 + 0.4 challenge) x (0.5 + motivation / 2),
+    autonomy = 0.2 + 0.8 room, room = 1 - direction; slack = 1 - (pressure - 1) / 2 within [0.3, 1].
+    """
+    slack = min(max(1.0 - 0.5 * (team.pressure - 1.0), 0.3), 1.0)
+    room = 0.2 + 0.8 * unit(0.5 * (1.0 - week.direction) + 0.5 * (week.delegation + week.participation))
+    return (
+        p.idea_rate
+        * (0.4 + 1.2 * employee.creativity)
+        * room
+        * (0.2 + 0.8 * team.psychological_safety)
+        * slack
+        * (0.6 + 0.4 * week.challenge)
+        * (0.5 + 0.5 * employee.motivation)
+    )
+
+
+@rule
+def innovate(team, luck, p):
+    """Try ideas at the pace of iteration; adopt the good ones; improve the process.
+
+    Heard ideas x (0.7 + 0.6 diversity x participation) x luck join those in progress; tried = (pace + t iteration) ideas;
+    adopted = tried x s x (0.4 + 0.6 quality) x (0.6 + 0.4 tolerance); what is tried is used up, and 3% a week forgotten.
+    process += r (goal - process) + g adopted / people, goal = 0.75 quality + 0.25 shared direction.
+    """
+    arriving = team.heard * (0.7 + 0.6 * team.diversity * team.participation)
+    arriving *= max(1.0 + 0.4 * luck.innovation, 0.1)
+    tried = min(p.trial_pace + p.iteration_tries * team.iteration, 1.0) * team.ideas
+    team.adopted = tried * p.idea_success * (0.4 + 0.6 * team.quality) * (0.6 + 0.4 * team.tolerance)
+    team.ideas = 0.97 * (team.ideas - tried) + arriving
+    n = max(team.employed, 1.0)
+    goal = 0.75 * team.quality + 0.25 * team.shared_direction
+    team.process = unit(toward(team.process, goal, p.process_rate) + p.idea_improves * team.adopted / n)

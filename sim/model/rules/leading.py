@@ -1,0 +1,44 @@
+"""A leader's week as a whole: adding up the hours that the intended behaviour would take."""
+
+from sim.model.rules.attention import hours_for
+from sim.model.rules.compiled import rule
+from sim.model.rules.decisions import hours_for_decisions
+from sim.model.state import EMPLOYED
+
+
+@rule
+def hours_asked(team, leader, members, weeks, p):
+    """Hours that everybody and every decision together ask of the leader this week, h."""
+    hours = 0.0
+    participation = 0.0
+    delegation = 0.0
+    for i in range(members.shape[0]):
+        if members[i].status != EMPLOYED:
+            continue
+        week = weeks[i]
+        hours += hours_for(members[i], week, p)
+        participation += week.participation
+        delegation += week.delegation
+    n = max(team.employed, 1.0)
+    shared = leader.fidelity * participation / n
+    delegated = leader.fidelity * delegation / n
+    both = max(shared + delegated, 1.0)
+    return hours + hours_for_decisions(team, shared / both, delegated / both, p)
+
+
+@rule
+def add_capacity(team, members, weeks):
+    """The team's capacity: the sum of its people's."""
+    team.capacity = 0.0
+    for i in range(members.shape[0]):
+        if members[i].status == EMPLOYED:
+            team.capacity += weeks[i].capacity
+
+
+@rule
+def clear_week(team):
+    """Start the week's counts at nothing."""
+    team.quits = 0.0
+    team.hires = 0.0
+    team.heard = 0.0
+    team.capacity = 0.0

@@ -1,0 +1,29 @@
+"""Mechanism 12, market fit: it drifts and is shocked, and recovers at the pace of sensing and deciding."""
+
+from sim.model.rules.common import unit
+from sim.model.rules.compiled import rule
+
+
+@rule
+def sense(team):
+    """How soon a team notices the market: 0.15 + 0.3 data + 0.3 iteration + 0.25 ears at the front line."""
+    ears = (team.delegation + 0.7 * team.participation) * team.competence
+    return unit(0.15 + 0.3 * team.data + 0.3 * team.iteration + 0.25 * ears)
+
+
+@rule
+def respond(team):
+    """How well a team acts on what is noticed: quality x (0.4 + 0.6 shared direction) / (1 + delay in weeks)."""
+    return team.quality * (0.4 + 0.6 * team.shared_direction) / (1.0 + team.delay)
+
+
+@rule
+def drift(company, tally, luck, p):
+    """fit += a sensing x responding x (1 - fit) + ideas - d turbulence (1 + z / 2) fit (form: Siggelkow & Rivkin 2005).
+
+    Sensing and responding are means over people; ideas = g x adopted per person.
+    """
+    n = max(tally.employed, 1.0)
+    gain = p.adaptation * 2.0 * (tally.sensing / n) * (tally.deciding / n) + p.idea_fits * tally.adopted / n
+    loss = p.market_drift * company.turbulence * max(1.0 + 0.5 * luck.market, 0.0)
+    company.strategic_fit = unit(company.strategic_fit + gain * (1.0 - company.strategic_fit) - loss * company.strategic_fit)

@@ -1,0 +1,70 @@
+"""Who is there at the start: people as the scenario gives them, or drawn for the development level it asks for."""
+
+import math
+
+from sim.model.rules.common import unit
+from sim.model.rules.compiled import rule
+from sim.model.rules.diagnosis import develop
+from sim.model.rules.turnover import be_new, give_traits
+from sim.model.state import EMPLOYED, NOT_GIVEN
+
+
+@rule
+def given_or(value, otherwise):
+    """The value given, or the other where it is NaN."""
+    return otherwise if math.isnan(value) else value
+
+
+@rule
+def typical(position, level, applicant):
+    """Competence, confidence, motivation and tenure of a person at a development level (0 = D1 .. 3 = D4).
+
+    Uniform around the middle of each level's range: D1 .32/.70/.85, D2 .42/.40/.50, D3 .68/.45/.62, D4 .88/.80/.80.
+    """
+    u = applicant.competence - 0.5
+    if level == 0:
+        position.competence, position.confidence, position.motivation = 0.32 + 0.20 * u, 0.70, 0.85
+        position.tenure = math.floor(12.0 * applicant.tenure)
+    elif level == 1:
+        position.competence, position.confidence, position.motivation = 0.42 + 0.20 * u, 0.40, 0.50
+        position.tenure = math.floor(10.0 + 30.0 * applicant.tenure)
+    elif level == 2:
+        position.competence, position.confidence, position.motivation = 0.68 + 0.14 * u, 0.45, 0.62
+        position.tenure = math.floor(40.0 + 160.0 * applicant.tenure)
+    else:
+        position.competence, position.confidence, position.motivation = 0.88 + 0.16 * u, 0.80, 0.80
+        position.tenure = math.floor(80.0 + 320.0 * applicant.tenure)
+    position.confidence += 0.16 * (applicant.confidence - 0.5)
+    position.motivation += 0.16 * (applicant.motivation - 0.5)
+
+
+@rule
+def settle(position, start, applicant, diversity, company, p):
+    """Set up a position as the week before the first: empty, or with the person that the scenario gives or asks for."""
+    position.status = start.status
+    position.team = start.team
+    position.tenure = 0.0
+    if start.status != EMPLOYED:
+        return
+    level = start.level
+    if level == NOT_GIVEN:
+        level = 3 if start.competence >= p.high_competence else (2 if start.competence >= p.low_competence else 0)
+    typical(position, level, applicant)
+    give_traits(position, applicant, diversity)
+    position.competence = unit(given_or(start.competence, position.competence))
+    position.confidence = unit(given_or(start.confidence, position.confidence))
+    position.motivation = unit(given_or(start.motivation, position.motivation))
+    position.tenure = given_or(start.tenure, position.tenure)
+    position.learning_rate = given_or(start.learning_rate, position.learning_rate)
+    position.need_for_autonomy = given_or(start.need_for_autonomy, position.need_for_autonomy)
+    position.creativity = given_or(start.creativity, position.creativity)
+    position.skill = given_or(start.skill, position.skill)
+    position.affect = given_or(start.affect, position.affect)
+    be_new(position, p)
+    position.morale = unit(0.58 + 0.30 * (position.affect - 0.5))
+    position.strain = 0.30
+    position.trust = 0.55
+    develop(position, company.scheme, p)
+    position.seen_competence = position.competence
+    position.seen_commitment = position.commitment
+    position.seen_level = position.level

@@ -1,0 +1,148 @@
+"""A company's week, in order: the compiled counterpart of `TeamModel.step`, calling the same rules."""
+
+from sim.model.rules.attention import deliver, intend, remember_contact, share_attention
+from sim.model.rules.climate import share_climate
+from sim.model.rules.compiled import rule
+from sim.model.rules.customers import serve_customers
+from sim.model.rules.decisions import arrive, decide
+from sim.model.rules.diagnosis import develop, diagnose
+from sim.model.rules.events import happen
+from sim.model.rules.innovation import have_ideas, innovate
+from sim.model.rules.leading import add_capacity, clear_week, hours_asked
+from sim.model.rules.learning import learn
+from sim.model.rules.market import drift
+from sim.model.rules.money import keep_books
+from sim.model.rules.morale import feel, mood_around
+from sim.model.rules.motivation import be_motivated, feel_needs, gain_confidence, weigh_autonomy
+from sim.model.rules.people import settle
+from sim.model.rules.policy import choose_stage
+from sim.model.rules.strain import tire
+from sim.model.rules.tally import add_people, add_team, measure
+from sim.model.rules.team import average_behaviour, count
+from sim.model.rules.trust import give_trust
+from sim.model.rules.turnover import recruit, stay_or_leave
+from sim.model.rules.work import be_guided, help_newcomers, meet_demand, perform, work
+from sim.model.state import EMPLOYED, VACANT
+
+
+@rule
+def populate(employees, starts, applicants, diversity, companies, parameters):
+    """Set up all positions as they are before the first week."""
+    for i in range(employees.shape[0]):
+        settle(employees[i], starts[i], applicants[i], diversity[starts[i].team], companies[0], parameters[0])
+
+
+@rule
+def lead(team, leader, members, weeks, company, luck, team_luck, tables, policies, stages, week, p):
+    """The leader's part of the week: see, intend, find the time, behave, decide."""
+    choose_stage(leader, team, company, policies, stages, week)
+    for i in range(members.shape[0]):
+        if members[i].status == EMPLOYED:
+            diagnose(members[i], leader, luck[i], company.scheme, p)
+            intend(weeks[i], tables[leader.stage, members[i].seen_level])
+    arrive(team, company, team_luck)
+    share_attention(leader, hours_asked(team, leader, members, weeks, p))
+    for i in range(members.shape[0]):
+        if members[i].status == EMPLOYED:
+            deliver(weeks[i], leader)
+    average_behaviour(team, members, weeks)
+    remember_contact(leader, team)
+    decide(team, leader, company, team_luck, p)
+
+
+@rule
+def live(employee, week, team, leader, company, luck, around, p):
+    """A person's week after the work is done: what it teaches, and what it does to them."""
+    perform(employee, week, team, company, luck, p)
+    learn(employee, week, team, company, p)
+    weigh_autonomy(employee, week, p)
+    feel_needs(employee, week, team, p)
+    be_motivated(employee, week, p)
+    gain_confidence(employee, week, p)
+    develop(employee, company.scheme, p)
+    tire(employee, week, team, company, p)
+    give_trust(employee, week, leader, p)
+    feel(employee, week, around, luck, p)
+
+
+@rule
+def team_week(
+    team, leader, members, weeks, company, tally, colleagues, mood, luck, chance, team_luck, company_luck, applicants,
+    diversity, tables, policies, stages, week, p,
+):  # fmt: skip
+    """One team's week: led, worked, lived through, and at its end some leave and some come."""
+    clear_week(team)
+    count(team, members)
+    lead(team, leader, members, weeks, company, luck, team_luck, tables, policies, stages, week, p)
+    help_newcomers(team, p)
+    for i in range(members.shape[0]):
+        if members[i].status == EMPLOYED:
+            be_guided(members[i], weeks[i], team, company)
+            work(members[i], weeks[i], team, leader, company, luck[i], p)
+    add_capacity(team, members, weeks)
+    meet_demand(team, company, company_luck, p)
+    for i in range(members.shape[0]):
+        if members[i].status == EMPLOYED:
+            around = mood_around(colleagues[i], mood, members[i].morale)
+            live(members[i], weeks[i], team, leader, company, luck[i], around, p)
+            team.heard += have_ideas(members[i], weeks[i], team, p)
+    share_climate(team, p)
+    innovate(team, team_luck, p)
+    add_people(tally, members, weeks, p)
+    for i in range(members.shape[0]):
+        if members[i].status == EMPLOYED:
+            stay_or_leave(members[i], team, company, chance[i], p)
+        elif members[i].status == VACANT:
+            recruit(members[i], team, applicants[i], diversity, company, chance[i], p)
+    add_team(tally, team, leader)
+
+
+@rule
+def remember_mood(mood, employees):
+    """Keep everybody's morale for the colleagues to notice next week; below 0 where nobody is."""
+    for i in range(employees.shape[0]):
+        mood[i] = employees[i].morale if employees[i].status == EMPLOYED else -1.0
+
+
+@rule
+def close_week(company, tally, company_luck, p):
+    """The company's part at the end of the week: market, customers, books."""
+    drift(company, tally, company_luck, p)
+    serve_customers(company, tally, p)
+    keep_books(company, tally)
+
+
+@rule
+def run_weeks(
+    employees, weeks, leaders, teams, companies, tallies, sums, colleagues, mood, tables, policies, stages, events, diversity,
+    luck, chance, team_luck, company_luck, applicants, first_week, applicant_weeks, parameters, rows, team_rows,
+):  # fmt: skip
+    """Run as many weeks as there are rows, from `first_week` on (weeks count from 1).
+
+    luck, chance: (weeks, positions); team_luck: (weeks, teams); company_luck: (weeks,); applicants: (months, positions);
+    rows: (weeks, metrics); team_rows: (weeks, teams, metrics), or without weeks where teams are not recorded;
+    tallies: one for the company, then one a team, and sums the same memory as plain numbers; weeks: scratch for one team.
+    Everything else is the state, changed in place.
+    """
+    p = parameters[0]
+    company = companies[0]
+    for w in range(rows.shape[0]):
+        week = first_week + w
+        month = (week - 1) // applicant_weeks - (first_week - 1) // applicant_weeks
+        happen(events, employees, leaders, company, week, p)
+        sums[:, :] = 0.0
+        for t in range(teams.shape[0]):
+            first = teams[t].first
+            last = teams[t].last
+            team_week(
+                teams[t], leaders[t], employees[first:last], weeks, company, tallies[1 + t],
+                colleagues[first:last], mood, luck[w, first:last], chance[w, first:last], team_luck[w, t], company_luck[w],
+                applicants[month, first:last], diversity[t], tables, policies, stages, week, p,
+            )  # fmt: skip
+            for k in range(sums.shape[1]):
+                sums[0, k] += sums[1 + t, k]
+            if team_rows.shape[0] > 0:
+                measure(team_rows[w, t], tallies[1 + t], company)
+        remember_mood(mood, employees)
+        close_week(company, tallies[0], company_luck[w], p)
+        measure(rows[w], tallies[0], company)

@@ -1,0 +1,26 @@
+"""Mechanism 8, strain: demands minus resources (JD-R)."""
+
+from sim.model.rules.common import toward, unit
+from sim.model.rules.compiled import rule
+
+
+@rule
+def tire(employee, week, team, company, p):
+    """Strain follows demands minus resources (Demerouti et al. 2001): s += r (goal - s).
+
+    goal = base + load max(0, pressure - 0.9) + stretch challenge commitment^2 + ambiguity + urgency
+           - support - service - autonomy met (each x its parameter).
+    The committed take more of a stretch upon themselves, so that they burn out first.
+    """
+    stretch = week.challenge * employee.commitment**2
+    goal = (
+        p.strain_base
+        + p.strain_of_load * min(max(team.pressure - 0.9, 0.0), 1.0)
+        + p.strain_of_stretch * stretch
+        + p.strain_of_ambiguity * week.ambiguity
+        + p.strain_of_urgency * company.urgency
+        - p.support_relieves * week.support
+        - p.service_relieves * week.service
+        - p.autonomy_relieves * week.autonomy_met
+    )
+    employee.strain = toward(employee.strain, unit(goal), p.strain_rate)

@@ -1,0 +1,88 @@
+"""Mechanism 4, work: hours, effort, proficiency and process make capacity; capacity and demand make output."""
+
+from sim.model.rules.common import unit
+from sim.model.rules.compiled import rule
+
+HOURS = 40.0  # a working week
+
+
+@rule
+def be_guided(employee, week, team, company):
+    """Role clarity: guidance g = 1 - (1 - direction)(1 - feedback / 2)(1 - shared direction / 2);
+    ambiguity = unknown x (1 - g), unknown = (1 - competence)(0.5 + complexity) (direction: Skogstad et al. 2007).
+    """
+    week.guidance = 1.0 - (1.0 - week.direction) * (1.0 - 0.5 * week.feedback) * (1.0 - 0.5 * team.shared_direction)
+    unknown = unit((1.0 - employee.competence) * (0.5 + company.complexity))
+    week.ambiguity = unknown * (1.0 - week.guidance)
+
+
+@rule
+def work(employee, week, team, leader, company, luck, p):
+    """What the person could finish this week, in person-weeks of full capacity.
+
+    hours net of meetings, decisions, coaching received and help for newcomers;
+    effort = [f + (1 - f) commitment + c direction (1 - commitment) + g challenge commitment guidance](1 - s strain^2);
+    proficiency = competence + q direction x leader competence x (1 - competence);
+    capacity = hours / 40 x effort x proficiency x (1 - a ambiguity) x process x (1 - held up) x luck / ordinary yield.
+    """
+    coached = p.coaching_hours * (0.5 * week.development + 0.3 * week.support + 0.2 * week.feedback)
+    helping = team.helping_hours * unit(2.0 * employee.competence - 0.5)
+    hours = max(HOURS - team.meeting_hours - team.deciding_hours - coached - helping, 0.25 * HOURS)
+    effort = (
+        p.effort_floor
+        + (1.0 - p.effort_floor) * employee.commitment
+        + p.compliance * week.direction * (1.0 - employee.commitment)
+        + p.goals_spur * week.challenge * employee.commitment * week.guidance
+    )
+    week.effort = effort * (1.0 - p.strain_slows * employee.strain**2)
+    week.proficiency = employee.competence + p.guided_work * week.direction * leader.competence * (
+        1.0 - employee.competence
+    )
+    process = p.process_floor + (1.0 - p.process_floor) * team.process
+    week.capacity = (
+        hours
+        / HOURS
+        * week.effort
+        * week.proficiency
+        * (1.0 - p.ambiguity_costs * week.ambiguity)
+        * process
+        * (1.0 + p.service_clears * week.service)
+        * (1.0 - team.blocked)
+        * max(1.0 + p.output_luck * luck.work, 0.2)
+        / p.ordinary_yield
+    )
+
+
+@rule
+def help_newcomers(team, p):
+    """Hours that each experienced colleague gives to newcomers this week, h; newness fades with tenure."""
+    experienced = max(team.employed - team.newcomers, 1.0)
+    team.helping_hours = min(p.onboarding_help * team.newcomers / experienced, 8.0)
+
+
+@rule
+def meet_demand(team, company, luck, p):
+    """Finish what there is capacity for: output = min(capacity, demand + backlog); some of what waits goes elsewhere.
+
+    Demand comes in proportion to positions: demand x level x positions, person-weeks of full capacity.
+    """
+    asked = company.demand * company.demand_level * team.positions * max(1.0 + 0.05 * luck.demand, 0.0)
+    waiting = asked + team.backlog
+    team.output = min(team.capacity, waiting)
+    capacity = max(team.capacity, 0.001)
+    team.utilisation = team.output / capacity
+    team.pressure = min(waiting / capacity, 3.0)
+    team.backlog = (waiting - team.output) * (1.0 - p.backlog_lost)
+
+
+@rule
+def perform(employee, week, team, company, luck, p):
+    """The person's share of the output, and success: how it went, relative to what the task asks.
+
+    success = unit(0.5 + k (proficiency (1 - ambiguity / 2) - asked) + sd z), asked = 0.4 + 0.4 complexity + challenge / 10.
+    """
+    employee.output = week.capacity * team.utilisation
+    asked = 0.40 + 0.40 * company.complexity + 0.10 * week.challenge
+    mastered = week.proficiency * (1.0 - 0.5 * week.ambiguity)
+    week.success = unit(0.5 + p.success_slope * (mastered - asked) + p.success_luck * luck.work)
+

@@ -1,0 +1,218 @@
+"""The state of a company as records: what an employee, a leader, a team, the company and a week's luck consist of.
+
+Every field is a float64 on [0, 1] unless its comment says otherwise. A field of kind `int64` is a code or an index.
+"""
+
+import numpy as np
+
+from sim.scenario.behaviours import BEHAVIOURS
+from sim.scenario.parameters import PARAMETERS
+
+# Status of a position
+CLOSED = 0  # does not exist (yet, or any more)
+VACANT = 1
+EMPLOYED = 2
+
+# Schemes of development levels
+SLII = 0
+READINESS = 1
+
+# Kinds of events
+CRISIS = 0
+DEMAND = 1
+MARKET_SHOCK = 2
+GROWTH = 3
+LAYOFF = 4
+NEW_TECHNOLOGY = 5
+KEY_PERSON_LEAVES = 6
+LEADER_REPLACED = 7
+STYLE_CHANGED = 8
+
+NOT_GIVEN = -1  # a level that the scenario leaves to the competence given
+NOBODY = -1  # no person, no colleague
+ANY_TEAM = -1  # an event that concerns all teams
+NOTHING_OBSERVED = -1  # a stage of a policy without a condition on what is observed
+
+COLLEAGUES = 4
+"""Most people whose mood one notices: two neighbours, a partner in the team and one in the company."""
+
+APPLICANT_WEEKS = 4
+"""A vacant position has one applicant at a time, another every four weeks."""
+
+
+def _record(*names: str, codes: tuple[str, ...] = ()) -> np.dtype[np.void]:
+    return np.dtype([(name, np.int64) for name in codes] + [(name, np.float64) for name in names])
+
+
+EMPLOYEE = _record(
+    "competence",  # share of full proficiency
+    "confidence",  # "I can"
+    "motivation",  # "I want to"
+    "commitment",  # mean of the two
+    "morale",
+    "strain",
+    "trust",  # in the leader and the company
+    "tenure",  # weeks in the position; of a vacant position, weeks vacant
+    "newness",  # 1 on the first day, a third after half a year
+    "expectation",  # what a newcomer hopes for beyond what is, in morale
+    "learning_rate",  # 1 = average
+    "need_for_autonomy",
+    "creativity",
+    "skill",  # where on the range of skills: the spread in a team is its diversity
+    "affect",  # baseline mood
+    "seen_competence",  # the leader's impression
+    "seen_commitment",
+    "output",  # person-weeks of full capacity finished this week
+    codes=("status", "team", "level", "seen_level"),  # levels: 0 = D1 .. 3 = D4
+)
+"""A position and whoever fills it."""
+
+WEEK = _record(
+    *BEHAVIOURS,  # the leader's behaviour as it reaches the person
+    "guidance",  # how well the person knows what to do
+    "ambiguity",  # role ambiguity
+    "oversupervision",  # autonomy wanted and withheld
+    "underguidance",  # autonomy given beyond what one can use
+    "autonomy_met",
+    "needs_met",
+    "proficiency",  # competence and guidance at work
+    "effort",
+    "capacity",  # person-weeks of full capacity that could be finished
+    "success",
+)
+"""What one week brings to one employee."""
+
+BEHAVIOUR = _record(*BEHAVIOURS)
+"""A row of a style: behaviour toward a person taken to be at one development level."""
+
+LEADER = _record(
+    "hours",  # h/week for leading
+    "competence",
+    "diagnosis_skill",
+    "fidelity",
+    "attention",  # share of what was intended that there was time for
+    "load",  # hours asked over hours there
+    "contact",  # last week's delivered support and feedback
+    "data_use",
+    codes=("policy", "stage"),
+)
+"""A team's leader."""
+
+TEAM = _record(
+    "psychological_safety",
+    "shared_direction",
+    "process",  # quality
+    "ideas",  # in progress, number
+    "backlog",  # person-weeks of full capacity
+    "waiting",  # decisions, number
+    "positions",  # number open
+    "employed",  # number
+    "newcomers",  # number, fading with tenure
+    "diversity",  # spread of skills
+    "competence",  # means over the people employed
+    "confidence",
+    "commitment",
+    "morale",
+    "strain",
+    "incompetence_squared",  # mean of (1 - competence)^2
+    "participation",  # means of behaviour as delivered
+    "delegation",
+    "inspiration",
+    "direction",
+    "support",
+    "tolerance",
+    "feedback",
+    "iteration",
+    "data",
+    "challenge",
+    "meeting_hours",  # h/person this week
+    "deciding_hours",  # h/person this week
+    "helping_hours",  # h/person this week, for newcomers
+    "decisions",  # number this week
+    "delay",  # weeks
+    "quality",
+    "blocked",
+    "capacity",  # person-weeks of full capacity
+    "pressure",  # work asked over capacity
+    "utilisation",
+    "output",  # person-weeks of full capacity
+    "heard",  # ideas of the week, number
+    "adopted",  # number this week
+    "quits",  # number this week
+    "hires",  # number this week
+    codes=("first", "last"),  # its positions are first .. last - 1
+)
+"""A team."""
+
+COMPANY = _record(
+    "customer_satisfaction",
+    "reputation",
+    "strategic_fit",
+    "automation",
+    "ai_readiness",
+    "demand_level",  # 1 = as the scenario's market says
+    "cash",  # thousand
+    "urgency",  # this week
+    "decision_rate",  # per person-week, this week
+    "demand",  # share of full capacity, this week
+    "revenue",  # thousand this week
+    "cost",
+    "profit",
+    "base_urgency",
+    "base_decisions",
+    "base_demand",
+    "complexity",
+    "novelty",
+    "turbulence",
+    "labour_tightness",
+    "price",
+    "pay",
+    "overhead",
+    "hiring_cost",
+    codes=("scheme",),
+)
+"""The company, its market and its money."""
+
+TALLY = _record(
+    "positions", "employed", "morale", "commitment", "competence", "confidence", "motivation", "strain", "trust",
+    "d1", "d2", "d3", "d4", "burnt_out", "output", "quits", "hires", "decisions", "delay", "quality", "adopted",
+    "safety", "direction", "backlog", "load", "leaders", "sensing", "deciding", "process", "on_the_spot",
+)  # fmt: skip
+"""Sums over people and teams, from which metrics are made."""
+
+PERSON_LUCK = _record("seen_competence", "seen_commitment", "work", "mood")
+"""A position's weekly luck: standard normal."""
+
+TEAM_LUCK = _record("arrivals", "judgement", "innovation")
+"""A team's weekly luck: standard normal."""
+
+COMPANY_LUCK = _record("market", "demand")
+"""The company's weekly luck: standard normal."""
+
+APPLICANT = _record(
+    "competence", "confidence", "motivation", "learning_rate", "need_for_autonomy", "creativity", "skill", "affect",
+    "tenure",
+)  # fmt: skip
+"""Who applies for a position: uniform draws on [0, 1), turned into traits by `rules.turnover.hire`."""
+
+START = _record(
+    "competence", "confidence", "motivation", "tenure", "learning_rate", "need_for_autonomy", "creativity", "skill",
+    "affect",
+    codes=("status", "team", "level"),
+)  # fmt: skip
+"""How a position begins: what the scenario says of the person; NaN (level: NOT_GIVEN) is drawn."""
+
+STAGE = _record("at_least", "below", codes=("from_week", "until_week", "observed"))
+"""When a stage of a policy applies. Its behaviour is a row of a table of BEHAVIOUR, one column per development level."""
+
+POLICY = _record(codes=("first", "last"))
+"""A style as the engine knows it: its stages are first .. last - 1 of all stages."""
+
+EVENT = _record(
+    "size", "urgency", "decisions", "demand", "hours", "competence", "diagnosis_skill", "fidelity",
+    codes=("kind", "week", "until", "team", "person", "count", "policy"),
+)  # fmt: skip
+"""An event of the timeline; which fields count depends on its kind."""
+
+PARAMETER = _record(*(parameter.name for parameter in PARAMETERS))
+"""All parameters."""

@@ -1,0 +1,188 @@
+"""Results as files: tidy rows in CSV or Parquet, with their provenance, written whole or not at all.
+
+A row is one week of one replication of one style: scenario, style, replication, seed, week, then the metrics in their
+units. Parquet also keeps units and provenance (the resolved scenario, versions, seed), so that `load` gives back what
+`save` was given.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.scenario.problems import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+    import xarray as xr
+
+ENDINGS = (".csv", ".parquet")
+"""Kinds of file that results are saved in."""
+
+ROW_LABELS = ("scenario", "style", "replication", "seed", "week")
+"""What every row says about where it comes from, before the metrics."""
+
+_PROVENANCE, _UNITS = b"teamsim.provenance", b"teamsim.units"
+
+
+def to_frame(ds: "xr.Dataset") -> "pd.DataFrame":
+    """Tidy rows (scenario, style, replication, seed, week, metrics ...), by style, replication and week."""
+    import pyarrow as pa
+
+    frame: pd.DataFrame = pa.Table.from_batches(_batches(ds)).to_pandas()
+    return frame
+
+
+def save(ds: "xr.Dataset", path: str | Path) -> None:
+    """Save results as tidy rows, in the kind of file that the ending asks for; an existing file is replaced.
+
+    A week without a value (no question asked, so no delay of its answer) is an empty cell.
+
+    Raises:
+        InputError: an ending other than .csv or .parquet; a place that cannot be written to.
+    """
+    from pyarrow import csv, parquet
+
+    target = check_writable(path, ENDINGS)
+    schema = _schema(ds)
+    with written_whole(target) as unfinished:
+        writer = csv.CSVWriter if target.suffix.lower() == ".csv" else parquet.ParquetWriter
+        with writer(str(unfinished), schema) as rows:
+            for batch in _batches(ds):
+                rows.write_batch(batch)
+
+
+def load(path: str | Path) -> "xr.Dataset":
+    """Results that `save` wrote as Parquet, as they were: dimensions style, replication, week, and provenance.
+
+    Raises:
+        InputError: no such file; not a Parquet file, or not one that `save` wrote.
+    """
+    import pyarrow as pa
+    import xarray as xr
+    from pyarrow import parquet
+
+    if not Path(path).is_file():
+        raise InputError(f"{path}: no such file. Give the name of a .parquet file that teamsim saved.")
+    try:
+        table = parquet.read_table(path)
+        facts = table.schema.metadata
+        attrs, units = json.loads(facts[_PROVENANCE]), json.loads(facts[_UNITS])
+    except (pa.ArrowException, KeyError, TypeError, ValueError, OSError):
+        raise InputError(
+            f"{path}: not results that teamsim saved as Parquet. Save them anew with `teamsim compare --parquet FILE`."
+        ) from None
+    coords = {name: list(dict.fromkeys(table[name].to_pylist())) for name in ("style", "replication", "week")}
+    shape = tuple(len(labels) for labels in coords.values())
+    variables = {
+        name: (tuple(coords), table[name].to_numpy().reshape(shape), {"units": unit, "long_name": long_name})
+        for name, (unit, long_name) in units.items()
+    }
+    return xr.Dataset(variables, coords=coords, attrs=attrs)
+
+
+def check_writable(path: str | Path, endings: Sequence[str]) -> Path:
+    """Make sure, before any work is done, that a file of one of these kinds can be written; nothing is changed.
+
+    Returns:
+        The file that will be written: absolute, and with symbolic links followed.
+
+    Raises:
+        InputError: another ending, a folder that does not exist, something there that is not a file, or no permission.
+    """
+    target = Path(path).expanduser().resolve()
+    if target.suffix.lower() not in endings:
+        got = f'"{target.suffix}"' if target.suffix else "none"
+        raise InputError(
+            f"{path}: the ending says which kind of file to write; got {got}, allowed are {', '.join(endings)}."
+        )
+    if not target.parent.is_dir():
+        raise InputError(f"{path}: the folder {target.parent} does not exist. Make it first, or choose another place.")
+    if target.exists() and not target.is_file():
+        what = "a folder" if target.is_dir() else "not an ordinary file"
+        raise InputError(f"{path}: this is {what} and cannot be replaced. Give the name of a file.")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise InputError(f"{path}: this file may not be changed. Choose another name, or lift its write protection.")
+    try:
+        # Permission bits do not tell the whole truth (read-only disks, other people's folders), so it is tried.
+        _new_file_beside(target).unlink()
+    except OSError as error:
+        raise _cannot_write(target, error) from None
+    return target
+
+
+@contextmanager
+def written_whole(target: Path) -> Iterator[Path]:
+    """Give a new file to write to, which takes the place of `target` when the block ends without an error.
+
+    Whatever goes wrong, a file that was there before stays as it was, and nothing half-written is left.
+
+    Raises:
+        InputError: the file cannot be written (disk full, permission lost).
+    """
+    unfinished: Path | None = None
+    try:
+        unfinished = _new_file_beside(target)
+        yield unfinished
+        unfinished.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        unfinished.replace(target)
+    except OSError as error:
+        raise _cannot_write(target, error) from error
+    finally:
+        if unfinished is not None:
+            unfinished.unlink(missing_ok=True)
+
+
+def _batches(ds: "xr.Dataset") -> Iterator["pa.RecordBatch"]:
+    """The rows, style by style, so that no more than one style is held twice in memory."""
+    import pyarrow as pa
+
+    schema = _schema(ds)
+    replications, weeks = ds["replication"].to_numpy(), ds["week"].to_numpy()
+    rows = len(replications) * len(weeks)
+    for style in ds["style"].to_numpy():
+        columns: dict[str, Any] = {
+            "scenario": pa.repeat(str(ds.attrs["scenario"]), rows),
+            "style": pa.repeat(str(style), rows),
+            "replication": np.repeat(replications, len(weeks)),
+            "seed": np.full(rows, ds.attrs["seed"]),
+            "week": np.tile(weeks, len(replications)),
+        }
+        for name in ds.data_vars:
+            values = ds[name].sel(style=style).transpose("replication", "week").to_numpy()
+            columns[str(name)] = pa.array(values.ravel(), from_pandas=True)  # NaN becomes an empty cell
+        yield pa.RecordBatch.from_pydict(columns, schema=schema)
+
+
+def _schema(ds: "xr.Dataset") -> "pa.Schema":
+    import pyarrow as pa
+
+    text, whole = pa.string(), pa.int64()
+    fields = list(zip(ROW_LABELS, (text, text, whole, whole, whole), strict=True))
+    fields += [(str(name), pa.from_numpy_dtype(ds[name].dtype)) for name in ds.data_vars]
+    units = {str(name): [ds[name].attrs.get("units", ""), ds[name].attrs.get("long_name", "")] for name in ds.data_vars}
+    facts = {_PROVENANCE: json.dumps(ds.attrs), _UNITS: json.dumps(units)}
+    return pa.schema(fields, metadata=facts)
+
+
+def _new_file_beside(target: Path) -> Path:
+    """An empty file in the folder of `target`: only within one folder is replacing a file one indivisible act."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=target.suffix)
+    os.close(handle)
+    return Path(name)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _cannot_write(target: Path, error: OSError) -> InputError:
+    return InputError(f"{target}: cannot be written ({error.strerror or error}). Choose another place.")

@@ -1,0 +1,189 @@
+"""Turns pydantic's errors into words for whoever wrote the file: where, what it got, what is allowed, what to do."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.scenario.fields import Location
+from sim.scenario.problems import Fault, InputError, listed, nearest, shortened, unknown
+
+type Place = Callable[[Location], tuple[str, str]]
+"""Says for a location in the data which file it came from, and what to call it there."""
+
+
+def explain(error: ValidationError, place: Place) -> InputError:
+    """One InputError for everything that pydantic found wrong with a scenario."""
+    details = [detail for detail in error.errors(include_url=False) if not _follows_from_another(detail)]
+    faults = [_fault(detail, place) for detail in details]
+    return InputError.listing(list(dict.fromkeys(faults)))
+
+
+def explain_values(error: ValidationError, model: str) -> list[tuple[Location, str]]:
+    """The places and texts of what is wrong with one section, such as a `Person`, that stands by itself."""
+    texts = []
+    for detail in error.errors(include_url=False):
+        node = _step(_schema()["$defs"][model], detail["loc"][0]) if detail["loc"] else {}
+        texts.append((detail["loc"], _text(detail, _resolved(node), {})))
+    return texts
+
+
+def dotted(location: Location, data: Any = None) -> str:
+    """A location as people write it, such as `teams[2].size (Sales)`: list entries counted from 1, with their name."""
+    text, label, here = "", "", data
+    for key in location:
+        here = _inside(here, key)
+        if isinstance(key, int):
+            text += f"[{key + 1}]"
+            title = here.get("name") or here.get("event") if isinstance(here, Mapping) else None
+            label = f" ({shortened(title, 30)})" if isinstance(title, str) else label
+        else:
+            text += ("." if text else "") + shortened(key)
+    return text + label
+
+
+def as_written(value: Any) -> str:
+    """A value as it looks in the file, shortened; tables and lists are only counted."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f'"{shortened(value)}"'
+    if isinstance(value, Mapping):
+        return "a table" if value else "an empty table"
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value)}" if value else "an empty list"
+    if isinstance(value, datetime | date | time):
+        return f"the date or time {value}"
+    if isinstance(value, int) and abs(value) >= 10**20:
+        return "a number with very many digits"
+    return shortened(str(value)) if isinstance(value, int | float) else f"something else ({type(value).__name__})"
+
+
+def _follows_from_another(detail: Any) -> bool:
+    """Pydantic leaves invalid entries out when it counts a list, and then complains that the list is too short."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= int(detail["ctx"]["min_length"])
+
+
+def _fault(detail: Any, place: Place) -> Fault:
+    location, node, above = _walk(detail["loc"])
+    file, where = place(location)
+    return Fault(file, where, _text(detail, node, above))
+
+
+def _text(detail: Any, node: Mapping[str, Any], above: Mapping[str, Any]) -> str:
+    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    if kind == "fault":
+        return str(context["text"])
+    if kind == "extra_forbidden":
+        return _unknown_key(str(detail["loc"][-1]), above)
+    if kind == "missing":
+        meaning = f" ({node['description']})" if "description" in node else ""
+        return f"missing{meaning}. Add it: allowed is {_allowed(node)}."
+    if kind == "union_tag_invalid":
+        return unknown("event", str(context["tag"]), _kinds(node))
+    if kind == "union_tag_not_found":
+        return f"has no key `event` that says what happens. Add it: allowed is one of {listed(_kinds(node))}."
+    if kind == "literal_error" and isinstance(value, str):
+        return unknown("choice", value, node.get("enum", [node.get("const", "")]))
+    return f"got {as_written(value)}; allowed is {_allowed(node)}.{_advice(value, node)}"
+
+
+def _unknown_key(key: str, section: Mapping[str, Any]) -> str:
+    known = [name for name in section.get("properties", {}) if name != "name" or section.get("title") != "Scenario"]
+    meant = nearest(key, known)
+    question = f"; did you mean `{meant}`?" if meant else "."
+    return f"unknown key{question} Known here: {listed(known)}."
+
+
+def _allowed(node: Mapping[str, Any]) -> str:
+    if "oneOf" in node:
+        return "a table with a key `event`"
+    if "enum" in node or "const" in node:
+        return "one of " + listed(f'"{choice}"' for choice in node.get("enum", [node.get("const")]))
+    kind = {"integer": "a whole number", "number": "a number", "string": "text", "array": "a list", "object": "a table"}
+    text = kind.get(str(node.get("type")), "something else")
+    low, high = node.get("minimum"), node.get("maximum")
+    if low is not None:
+        text += f" from {low:.12g} to {high:.12g}" if high is not None else f" of {low:.12g} or more"
+    if node.get("type") == "string" and "maxLength" in node:
+        text += f" of {max(1, node.get('minLength', 0))} to {node['maxLength']} characters"
+    if node.get("type") == "array" and node.get("minItems"):
+        text += f" of {node['minItems']} or more"
+    return text + (f" ({node['unit']})" if "unit" in node else "")
+
+
+def _advice(value: Any, node: Mapping[str, Any]) -> str:
+    numeric = node.get("type") in ("number", "integer")
+    if isinstance(value, bool) or not numeric:
+        return ""
+    if isinstance(value, str):
+        return " Write the number without quotes." if _reads_as_number(value) else " Write a number."
+    if isinstance(value, float) and node.get("type") == "integer":
+        return " Write it without decimals."
+    share = node.get("maximum") == 1 and node.get("minimum") == 0
+    if share and isinstance(value, int | float) and 1 < value <= 100:
+        return f" Write {value:g} % as {value / 100:g}."
+    return " Correct the number." if isinstance(value, int | float) else " Write one number."
+
+
+def _reads_as_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def _schema() -> Mapping[str, Any]:
+    # The JSON schema knows every key, bound, unit and meaning, so that messages need no second list of them.
+    from sim.scenario.schema import Scenario
+
+    return Scenario.model_json_schema()
+
+
+def _walk(location: Location) -> tuple[Location, Mapping[str, Any], Mapping[str, Any]]:
+    """The location as in the file, the schema of what stands there, and the schema of the table around it."""
+    node, above = _schema(), _schema()
+    keys: list[str | int] = []
+    for key in location:
+        kinds = node.get("discriminator", {}).get("mapping", {})
+        if key in kinds:
+            node = _resolved({"$ref": kinds[key]})  # pydantic names the kind of event in between; the file does not
+        elif key != "[key]":
+            keys.append(key)
+            node, above = _resolved(_step(node, key)), node
+    return tuple(keys), node, above
+
+
+def _step(node: Mapping[str, Any], key: str | int) -> Mapping[str, Any]:
+    if isinstance(key, int):
+        inside = node.get("items", {})
+    else:
+        inside = node.get("properties", {}).get(key) or node.get("additionalProperties")
+    return inside if isinstance(inside, Mapping) else {}
+
+
+def _resolved(node: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The node itself, where it is a reference or may also be left out; its own description wins over the target's."""
+    if "anyOf" in node:
+        chosen = next(option for option in node["anyOf"] if option.get("type") != "null")
+        return {**_resolved(chosen), **{key: node[key] for key in ("description",) if key in node}}
+    if "$ref" in node:
+        target = _schema()["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+        return {**_resolved(target), **{key: value for key, value in node.items() if key != "$ref"}}
+    return node
+
+
+def _kinds(node: Mapping[str, Any]) -> list[str]:
+    return list(node.get("discriminator", {}).get("mapping", {}))
+
+
+def _inside(value: Any, key: str | int) -> Any:
+    if isinstance(key, int):
+        return value[key] if isinstance(value, list | tuple) and key < len(value) else None
+    return value.get(key) if isinstance(value, Mapping) else None

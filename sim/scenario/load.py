@@ -1,0 +1,273 @@
+"""Finds, reads, checks and writes scenarios: from a shipped name or a TOML file to a `Scenario`, and back."""
+
+import os
+import re
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.scenario.checks import MAX_PEOPLE
+from sim.scenario.explain import as_written, dotted, explain
+from sim.scenario.fields import Location
+from sim.scenario.problems import InputError, is_file, listed, nearest, read_bytes, shortened, shown_path
+from sim.scenario.roster import Roster, read_roster
+from sim.scenario.schema import Scenario
+
+_DEEPEST = 4
+"""Tables within tables of a scenario that makes sense; files of nonsense may nest without end."""
+
+type Table = dict[str, Any]
+type Chain = list[tuple[Path, Table]]
+"""A file and the files that it extends, the file itself first."""
+
+
+def load_scenario(name_or_path: str | Path, *, max_people: int = MAX_PEOPLE) -> Scenario:
+    """Read a shipped scenario such as "everyday", or a TOML file.
+
+    Raises:
+        InputError: anything wrong with the name, the file, a file that it extends, its roster, or a value.
+    """
+    path = _file_of(name_or_path)
+    chain = _chain(path)
+    table: Table = {}
+    for _, part in reversed(chain):
+        table = _merged(table, part)
+    roster = _roster_of(chain, table)
+    if roster is not None:
+        table = {**table, "employees": {"people": roster.people}}
+    return _validated({**table, "name": path.stem}, _Places(chain, table, roster), max_people)
+
+
+def scenario_names() -> tuple[str, ...]:
+    """The names of the shipped scenarios, the default first."""
+    names = sorted(path.stem for path in shipped_folder().glob("*.toml"))
+    return tuple(sorted(names, key=lambda name: name != "everyday"))
+
+
+def scenario_path(name: str) -> Path:
+    """The file of a shipped scenario.
+
+    Raises:
+        InputError: no such scenario.
+    """
+    path = shipped_folder() / f"{name}.toml"
+    if name not in scenario_names():
+        meant = nearest(name, scenario_names())
+        question = f'did you mean "{meant}"? ' if meant else ""
+        text = f'unknown scenario "{shortened(name)}"; {question}Known: {listed(scenario_names())}. '
+        raise InputError(text + "For a file of your own give its path, such as ./mine.toml.")
+    return path
+
+
+def with_roster(scenario: Scenario, csv_path: str | Path) -> Scenario:
+    """The scenario with the people of a roster instead of its own; team sizes follow the roster.
+
+    People without a team join the first one. A team that only the roster names is led as `[leader]` says; a team
+    without anybody is left out, unless a growth event opens it later.
+
+    Raises:
+        InputError: anything wrong with the roster, or people that do not fit the scenario.
+    """
+    roster = read_roster(csv_path)
+    first = scenario.teams[0].name
+    members: dict[str, int] = {}
+    for person in roster.people:
+        members[person.team or first] = members.get(person.team or first, 0) + 1
+    awaited = {getattr(event, "team", None) or first for event in scenario.events if event.event == "growth"}
+    teams = [
+        {**_plain(team), "size": members.get(team.name, 0), "mix": None}
+        for team in scenario.teams
+        if team.name in members or team.name in awaited
+    ]
+    known = {team.name for team in scenario.teams}
+    teams += [{"name": name, "size": size} for name, size in members.items() if name not in known]
+    table = {**_plain(scenario), "teams": teams, "employees": {"people": roster.people}}
+    return _validated(table, _Places([(Path(scenario.name), table)], table, roster), MAX_PEOPLE)
+
+
+def with_parameters(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
+    """The scenario with other values for some of the model's parameters, on top of those that it sets itself.
+
+    Raises:
+        InputError: unknown parameter, or a value outside its hard bounds.
+    """
+    table = {**_plain(scenario), "parameters": {**scenario.parameters, **values}}
+    # The number of people has been checked before, perhaps against a limit of the caller's own.
+    return _validated(table, _Places([(Path(scenario.name), table)], table, None), sys.maxsize)
+
+
+def scenario_from(table: Mapping[str, Any], *, source: str = "scenario", max_people: int = MAX_PEOPLE) -> Scenario:
+    """A scenario from a plain dict, with errors in the words of `load_scenario`; `source` stands for the file's name.
+
+    Raises:
+        InputError: anything wrong with the values.
+    """
+    plain = dict(table)
+    return _validated(plain, _Places([(Path(source), plain)], plain, None), max_people)
+
+
+def to_toml(scenario: Scenario) -> str:
+    """The scenario as the text of a TOML file; loading a file of the scenario's name with this text gives it again."""
+    import tomli_w
+
+    table = _plain(scenario)
+    del table["name"]
+    return tomli_w.dumps(_without_none(table))
+
+
+class _Places:
+    """Knows for every value of a merged table which file it came from, and for a person of a roster which row."""
+
+    def __init__(self, chain: Chain, table: Table, roster: Roster | None) -> None:
+        self.chain, self.table, self.roster = chain, table, roster
+
+    def __call__(self, location: Location) -> tuple[str, str]:
+        if self.roster is not None and location[:2] == ("employees", "people") and len(location) > 2:
+            row = self.roster.rows[int(location[2])]
+            column = f", column {location[3]}" if len(location) > 3 else ""
+            return shown_path(self.roster.path), f"row {row}{column}"
+        return shown_path(self._file(location)), dotted(location, self.table)
+
+    def _file(self, location: Location) -> Path:
+        files = self.chain
+        for depth in range(1, len(location) + 1):
+            having = [(path, value) for path, table in files if (value := _at(table, location[:depth])) is not None]
+            if not having:
+                break
+            kept = {path for path, _ in having}
+            files = [entry for entry in files if entry[0] in kept]
+            whole = location[0] == "employees" or (location[0] == "styles" and depth == 2)
+            if whole or not isinstance(having[0][1], dict):
+                break
+        return files[0][0]
+
+
+def _file_of(name_or_path: str | Path) -> Path:
+    text = os.fspath(name_or_path)
+    path = Path(text)
+    if "\0" in text:
+        raise InputError("a path cannot hold a zero byte. Give the path of a TOML file or a shipped name.")
+    if isinstance(name_or_path, Path) or _looks_like_path(text) or is_file(path):
+        return path
+    return scenario_path(text)
+
+
+def _looks_like_path(text: str) -> bool:
+    return text.endswith(".toml") or "/" in text or os.sep in text
+
+
+def shipped_folder() -> Path:
+    """Where the shipped scenarios lie: inside an installed package, else at the top of the repository."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "scenarios"  # where the wheel puts them
+    return installed if installed.is_dir() else package.parent / "scenarios"
+
+
+def _chain(path: Path) -> Chain:
+    chain: Chain = []
+    seen: list[Path] = []
+    while True:
+        if path.resolve() in seen:
+            circle = " -> ".join(shown_path(file) for file in (*(file for file, _ in chain), path))
+            raise InputError(f"{shown_path(path)}: extends: leads back to itself ({circle}). Break the circle.")
+        table = _read_toml(path)
+        seen.append(path.resolve())
+        parent = table.pop("extends", None)
+        if "name" in table:
+            raise InputError(
+                f"{shown_path(path)}: name: a scenario is named after its file. Take it out, or use title."
+            )
+        chain.append((path, table))
+        if parent is None:
+            return chain
+        path = _parent(path, parent)
+
+
+def _parent(path: Path, parent: Any) -> Path:
+    here = f"{shown_path(path)}: extends"
+    if not isinstance(parent, str) or not parent or "\0" in parent:
+        raise InputError(f"{here}: got {as_written(parent)}; allowed is one shipped name, or a path as text.")
+    if _looks_like_path(parent):
+        file = path.parent / parent
+        if not is_file(file):
+            raise InputError(f"{here}: no such file {shown_path(file)}. The path starts from the folder of this file.")
+        return file
+    try:
+        return scenario_path(parent)
+    except InputError as error:
+        raise InputError(f"{here}: {error}") from None
+
+
+def _read_toml(path: Path) -> Table:
+    shown = shown_path(path)
+    data = read_bytes(path, f"Check the path, or use a shipped scenario: {listed(scenario_names())}.")
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise InputError(f"{shown}: not text in UTF-8 (byte {error.start}). Give the path of a TOML file.") from None
+    except RecursionError:
+        raise InputError(f"{shown}: tables or lists nested too deeply. Check the brackets.") from None
+    except tomllib.TOMLDecodeError as error:
+        found = re.fullmatch(r"(?s)(.*) \(at (line \d+, column \d+|end of document)\)", str(error))
+        what, where = (found[1], found[2]) if found else (str(error), "")
+        raise InputError(": ".join(filter(None, (shown, where, f"not valid TOML: {what}. Correct it.")))) from None
+    except ValueError:  # Python reads no whole number of more than some thousand digits
+        raise InputError(f"{shown}: not valid TOML: a number has too many digits. Correct it.") from None
+
+
+def _merged(parent: Table, child: Table, where: tuple[str, ...] = ()) -> Table:
+    """Tables merge key by key; everything else in the child, lists too, replaces what the parent has.
+
+    Two kinds of table are one statement and are replaced as well: [employees], and a style.
+    """
+    merged = dict(parent)
+    for key, value in child.items():
+        whole = where == ("styles",) or (not where and key == "employees") or len(where) == _DEEPEST
+        deeper = isinstance(value, dict) and isinstance(parent.get(key), dict) and not whole
+        merged[key] = _merged(parent[key], value, (*where, key)) if deeper else value
+    return merged
+
+
+def _roster_of(chain: Chain, table: Table) -> Roster | None:
+    """The roster that the scenario names, read; its path starts from the folder of the file that names it."""
+    employees = table.get("employees")
+    if not isinstance(employees, dict) or list(employees) != ["roster"] or not isinstance(employees["roster"], str):
+        return None
+    path = next(path for path, part in chain if "employees" in part)
+    try:
+        return read_roster(path.parent / employees["roster"])
+    except InputError as error:
+        raise InputError(f"{shown_path(path)}: employees.roster: {error}") from None
+
+
+def _validated(table: Mapping[str, Any], places: _Places, max_people: int) -> Scenario:
+    try:
+        return Scenario.model_validate(table, context={"max_people": max_people})
+    except ValidationError as error:
+        raise explain(error, places) from None
+
+
+def _at(table: Any, location: Location) -> Any:
+    for key in location:
+        if isinstance(key, int):
+            table = table[key] if isinstance(table, list) and key < len(table) else None
+        else:
+            table = table.get(key) if isinstance(table, dict) else None
+    return table
+
+
+def _plain(section: Any) -> Table:
+    table: Table = section.model_dump()
+    return table
+
+
+def _without_none(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_none(inner) for key, inner in value.items() if inner is not None}
+    if isinstance(value, list | tuple):
+        return [_without_none(inner) for inner in value]
+    return value

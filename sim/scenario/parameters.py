@@ -1,0 +1,146 @@
+"""Every number of the model's mechanisms, declared once: default, plausible range, unit, meaning and source."""
+
+from typing import NamedTuple
+
+
+class Parameter(NamedTuple):
+    """A number in a rule of the model.
+
+    `low`..`high` is the plausible range that sensitivity and robustness studies draw from; `floor`..`ceiling` what the
+    rules can stand at all. `source` names a publication or says "assumed".
+    """
+
+    name: str
+    default: float
+    low: float
+    high: float
+    unit: str
+    meaning: str
+    source: str
+    floor: float = 0.0
+    ceiling: float = 1.0
+
+
+JDR = "form: job demands-resources model (Demerouti et al. 2001); size assumed"
+SDT = "weights in proportion to Cerasoli et al. 2016 (autonomy .28, competence .37, relatedness .25)"
+VROOM = "direction: Vroom & Jago 1988; size assumed"
+FIT = "form: person-environment fit (Edwards 1996); size assumed"
+
+PARAMETERS = (
+    # Diagnosis
+    Parameter("diagnosis_error", 0.16, 0.08, 0.30, "sd on 0-1", "weekly error of a leader of diagnosis skill 0.5 in seeing competence and commitment", "assumed", 0, 5),
+    Parameter("diagnosis_memory", 0.35, 0.15, 0.60, "per week", "weight of this week's impression against earlier ones", "assumed", 0.01),
+    Parameter("contact_sharpens", 0.40, 0.15, 0.60, "share", "diagnosis error removed by full weekly contact", "assumed"),
+    Parameter("data_sharpens", 0.25, 0.05, 0.45, "share", "diagnosis error removed by full use of data", "assumed"),
+    Parameter("low_competence", 0.45, 0.35, 0.55, "0-1", "below it, competence counts as low (D1, D2)", "assumed; Blanchard et al. 1985 give words, no figures"),
+    Parameter("high_competence", 0.72, 0.62, 0.82, "0-1", "from it, competence counts as high (D4)", "assumed; Blanchard et al. 1985 give words, no figures"),
+    Parameter("high_commitment", 0.60, 0.50, 0.70, "0-1", "from it, commitment counts as high (D1, D4)", "assumed; Blanchard et al. 1985 give words, no figures"),
+    # Attention: leader hours per head and week at full behaviour
+    Parameter("hours_direction", 1.10, 0.60, 1.80, "h/head/week", "leader time for full direction of one person", "assumed", 0, 20),
+    Parameter("hours_support", 0.80, 0.40, 1.40, "h/head/week", "leader time for full support of one person", "assumed", 0, 20),
+    Parameter("hours_inspiration", 0.20, 0.05, 0.40, "h/head/week", "leader time for full inspiration of one person", "assumed", 0, 20),
+    Parameter("hours_development", 0.90, 0.50, 1.60, "h/head/week", "leader time for full coaching of one person", "assumed", 0, 20),
+    Parameter("hours_recognition", 0.15, 0.05, 0.30, "h/head/week", "leader time for full recognition of one person", "assumed", 0, 20),
+    Parameter("hours_service", 0.70, 0.30, 1.20, "h/head/week", "leader time for removing one person's obstacles", "assumed", 0, 20),
+    Parameter("hours_feedback", 0.40, 0.20, 0.80, "h/head/week", "leader time for frequent feedback to one person", "assumed", 0, 20),
+    Parameter("hours_onboarding", 1.00, 0.40, 2.00, "h/newcomer/week", "leader time for a newcomer", "assumed", 0, 20),
+    Parameter("hours_per_decision", 0.50, 0.25, 1.00, "h", "leader time for a decision taken alone", "assumed", 0, 20),
+    Parameter("hours_per_meeting", 0.80, 0.40, 1.50, "h", "length of the meeting for a decision taken together", "assumed", 0, 20),
+    # Decisions
+    Parameter("delay_alone", 0.15, 0.08, 0.30, "weeks", "from question to answer when the leader decides alone and has time", "assumed", 0, 10),
+    Parameter("delay_meeting", 0.35, 0.20, 0.70, "weeks", "to bring people together for a decision", VROOM, 0, 10),
+    Parameter("delay_per_participant", 0.035, 0.015, 0.07, "weeks/person", "added by each person who takes part", VROOM, 0, 1),
+    Parameter("delay_delegated", 0.08, 0.03, 0.15, "weeks", "from question to answer when the closest person decides", "assumed", 0, 10),
+    Parameter("hesitation", 1.20, 0.60, 2.00, "weeks", "added when nobody able and sure of the direction is there to decide", "direction: Skogstad et al. 2007; size assumed", 0, 20),
+    Parameter("blocked_by_delay", 0.55, 0.30, 0.90, "per urgent decision-week", "work held up by waiting for urgent decisions", "assumed", 0, 10),
+    Parameter("judgement_error", 3.00, 2.00, 4.00, "sd", "error of a wholly unskilled judge on a wholly complex question", "assumed", 0, 20),
+    Parameter("dispersed_knowledge", 0.90, 0.50, 1.30, "sd", "error from local knowledge that the one who decides does not have, at full complexity", VROOM, 0, 20),
+    Parameter("drift_apart", 0.75, 0.40, 1.10, "sd", "error of delegated decisions where no direction is shared", "form: Siggelkow & Rivkin 2005; size assumed", 0, 20),
+    Parameter("data_helps_judgement", 0.40, 0.20, 0.60, "share", "error variance removed by full use of data", "assumed"),
+    Parameter("iteration_corrects", 0.35, 0.15, 0.60, "share", "error variance in novel work caught by frequent replanning", "assumed"),
+    # Work
+    Parameter("ordinary_yield", 0.68, 0.55, 0.80, "share", "finished work of a proficient, committed person in an ordinary week, of the ideal; sets the unit of output and demand", "assumed; a unit", 0.05),
+    Parameter("guided_work", 0.30, 0.15, 0.45, "share", "lacking competence made good by being told what and how", "size: Lorinkova et al. 2013, early gap of directive teams; assumed", 0),
+    Parameter("effort_floor", 0.55, 0.40, 0.70, "share", "effort of a wholly uncommitted person", "assumed"),
+    Parameter("compliance", 0.22, 0.10, 0.40, "share", "missing commitment made good by close supervision", "direction: Martin et al. 2013; size assumed"),
+    Parameter("goals_spur", 0.14, 0.05, 0.25, "share", "effort added by full challenge to a committed person who knows what is asked", "Locke & Latham 1990 (d .42-.80 for specific hard goals)"),
+    Parameter("strain_slows", 0.30, 0.15, 0.45, "share", "effort lost at full strain", "direction: Taris 2006; size assumed"),
+    Parameter("ambiguity_costs", 0.55, 0.30, 0.80, "share", "work lost to full role ambiguity", "direction: Tubre & Collins 2000; size assumed"),
+    Parameter("process_floor", 0.60, 0.45, 0.75, "share", "work that gets done in the worst process", "assumed"),
+    Parameter("service_clears", 0.06, 0.02, 0.12, "share", "work gained when all obstacles are removed by the leader", "assumed"),
+    Parameter("output_luck", 0.14, 0.05, 0.25, "sd", "week-to-week luck of a person's output", "assumed"),
+    Parameter("coaching_hours", 1.80, 0.80, 3.00, "h/week", "own hours that coaching, support and feedback take at full measure", "assumed", 0, 20),
+    Parameter("onboarding_help", 3.00, 1.00, 6.00, "h/newcomer/week", "colleagues' hours that a newcomer takes, at first", "assumed", 0, 40),
+    Parameter("backlog_lost", 0.12, 0.05, 0.25, "per week", "share of waiting work that customers take elsewhere", "assumed"),
+    # Learning
+    Parameter("learning_by_doing", 0.055, 0.030, 0.090, "per week", "approach to full proficiency by practice", "Mellon 2003: weeks to full productivity; form: Heathcote et al. 2000"),
+    Parameter("learning_by_coaching", 0.050, 0.020, 0.090, "per week", "approach to full proficiency by full coaching", "assumed"),
+    Parameter("learning_by_feedback", 0.020, 0.005, 0.040, "per week", "approach to full proficiency by full feedback", "Kluger & DeNisi 1996 (d .41, over a third negative)"),
+    Parameter("learning_by_failure", 0.080, 0.020, 0.140, "per week", "approach to full proficiency by failing where it is safe", "direction: Frazier et al. 2017; size assumed"),
+    Parameter("skill_loss", 0.012, 0.005, 0.025, "per week", "competence outdated each week in wholly novel work", "Arthur et al. 1998 (half the gain lost in 6-13 months unused)"),
+    # Motivation and confidence
+    Parameter("autonomy_base", 0.15, 0.05, 0.30, "0-1", "autonomy that everybody wants", FIT),
+    Parameter("autonomy_of_able", 0.75, 0.55, 0.90, "0-1", "further autonomy wanted by the able and sure", FIT),
+    Parameter("oversupervision_frustrates", 1.30, 0.80, 1.80, "1", "loss of autonomy felt per unit of autonomy withheld", FIT, 0, 10),
+    Parameter("underguidance_frustrates", 0.70, 0.30, 1.10, "1", "loss felt per unit of autonomy beyond what one can use", FIT, 0, 10),
+    Parameter("need_autonomy", 0.22, 0.12, 0.32, "weight", "autonomy in motivation", SDT),
+    Parameter("need_competence", 0.29, 0.19, 0.39, "weight", "success in motivation", SDT),
+    Parameter("need_relatedness", 0.20, 0.10, 0.30, "weight", "relatedness in motivation", SDT),
+    Parameter("need_meaning", 0.15, 0.05, 0.25, "weight", "meaning in motivation", "assumed"),
+    Parameter("need_fairness", 0.14, 0.05, 0.25, "weight", "fairness in motivation", "assumed"),
+    Parameter("motivation_lift", 0.25, 0.10, 0.35, "0-1", "motivation of a person whose every need is frustrated", "assumed"),
+    Parameter("motivation_rate", 0.070, 0.030, 0.120, "per week", "pace at which motivation follows needs", "assumed"),
+    Parameter("confidence_rate", 0.100, 0.050, 0.160, "per week", "pace at which confidence follows success", "form: Bandura 1997; size assumed"),
+    Parameter("encouragement", 0.35, 0.15, 0.55, "share", "doubt removed by full support", "form: Bandura 1997, verbal persuasion; size assumed"),
+    Parameter("success_slope", 1.10, 0.70, 1.50, "1", "success gained per unit of proficiency above what the task asks", "assumed", 0, 10),
+    Parameter("success_luck", 0.15, 0.05, 0.25, "sd", "week-to-week luck of success", "assumed"),
+    # Morale
+    Parameter("morale_rate", 0.12, 0.06, 0.20, "per week", "pace at which morale follows its causes", "assumed"),
+    Parameter("morale_luck", 0.025, 0.010, 0.050, "sd per week", "what life outside adds", "assumed"),
+    Parameter("contagion", 0.15, 0.05, 0.30, "share", "pull of colleagues' mood", "direction: Barsade 2002; size assumed"),
+    Parameter("honeymoon", 0.16, 0.08, 0.28, "0-1", "morale added by a newcomer's expectations", "Boswell et al. 2005 (shape)"),
+    Parameter("honeymoon_weeks", 16.0, 8.0, 30.0, "weeks", "time in which expectations fade to a third", "Boswell et al. 2005 (shape)", 1, 520),
+    # Strain
+    Parameter("strain_rate", 0.080, 0.040, 0.140, "per week", "pace at which strain follows demands and resources", JDR),
+    Parameter("strain_base", 0.30, 0.20, 0.40, "0-1", "strain of ordinary work without help", JDR),
+    Parameter("strain_of_load", 0.30, 0.15, 0.45, "1", "strain per unit of work above capacity", JDR, 0, 5),
+    Parameter("strain_of_stretch", 0.30, 0.15, 0.45, "1", "strain of full challenge to a fully committed person", JDR, 0, 5),
+    Parameter("strain_of_ambiguity", 0.30, 0.15, 0.45, "1", "strain of full role ambiguity", "Skogstad et al. 2007 (direction)", 0, 5),
+    Parameter("strain_of_urgency", 0.20, 0.08, 0.32, "1", "strain of full urgency", JDR, 0, 5),
+    Parameter("support_relieves", 0.20, 0.10, 0.30, "1", "strain taken by full support", JDR, 0, 5),
+    Parameter("service_relieves", 0.12, 0.05, 0.20, "1", "strain taken by full service", JDR, 0, 5),
+    Parameter("autonomy_relieves", 0.12, 0.05, 0.20, "1", "strain taken by fitting autonomy", JDR, 0, 5),
+    Parameter("burnout_threshold", 0.70, 0.60, 0.80, "0-1", "strain from which a person counts as burnt out", "assumed"),
+    # Trust and climate
+    Parameter("trust_builds", 0.030, 0.010, 0.060, "per week", "pace at which trust grows", "direction: Slovic 1993; size assumed"),
+    Parameter("trust_breaks", 0.100, 0.050, 0.200, "per week", "pace at which trust falls", "direction: Slovic 1993; size assumed"),
+    Parameter("layoff_shock", 0.20, 0.10, 0.35, "0-1", "trust lost by those who stay, at a layoff", "direction: Brockner et al. 1987; size assumed"),
+    Parameter("climate_rate", 0.060, 0.030, 0.100, "per week", "pace of psychological safety and shared direction", "assumed"),
+    # Turnover
+    Parameter("quit_base", 0.0034, 0.0020, 0.0055, "per week", "hazard of leaving at ordinary morale, commitment, strain and trust", "US JOLTS: quits of 2.0-2.5% a month"),
+    Parameter("quit_morale", 2.20, 1.20, 3.20, "1", "log hazard per unit of morale", "Griffeth et al. 2000 (r -.19)", 0, 20),
+    Parameter("quit_commitment", 1.20, 0.50, 2.00, "1", "log hazard per unit of commitment", "Griffeth et al. 2000", 0, 20),
+    Parameter("quit_strain", 1.20, 0.50, 2.00, "1", "log hazard per unit of strain", "assumed", 0, 20),
+    Parameter("quit_trust", 1.00, 0.40, 1.60, "1", "log hazard per unit of trust", "assumed", 0, 20),
+    Parameter("quit_newcomer", 0.80, 0.30, 1.50, "1", "added hazard of a newcomer, fading over half a year", "direction: Griffeth et al. 2000; size assumed", 0, 20),
+    Parameter("vacancy_weeks", 6.0, 3.0, 12.0, "weeks", "time to fill a position in an ordinary labour market", "assumed", 1, 104),
+    Parameter("newcomer_competence", 0.35, 0.25, 0.45, "0-1", "mean competence at hire", "assumed, with Mellon 2003"),
+    # Innovation
+    Parameter("idea_rate", 0.045, 0.020, 0.080, "per person-week", "ideas of an ordinarily creative person with all it takes", "assumed"),
+    Parameter("trial_pace", 0.05, 0.02, 0.10, "per week", "share of ideas tried where plans are never revisited", "assumed"),
+    Parameter("iteration_tries", 0.25, 0.12, 0.40, "per week", "further share tried where plans are revisited all the time", "assumed"),
+    Parameter("idea_success", 0.45, 0.25, 0.65, "share", "ideas tried that prove good, with good judgement", "assumed"),
+    Parameter("idea_improves", 0.050, 0.020, 0.090, "0-1 per idea per head", "process quality gained by an adopted idea", "assumed", 0, 5),
+    Parameter("idea_fits", 0.06, 0.02, 0.12, "0-1 per idea per head", "strategic fit gained by an adopted idea", "assumed", 0, 5),
+    Parameter("process_rate", 0.040, 0.020, 0.080, "per week", "pace at which the process follows the quality of decisions", "assumed"),
+    # Market, customers
+    Parameter("market_drift", 0.050, 0.025, 0.080, "0-1 per week", "strategic fit lost each week in a wholly turbulent market", "assumed"),
+    Parameter("adaptation", 0.080, 0.040, 0.140, "per week", "gap in fit closed by full sensing and deciding", "assumed"),
+    Parameter("customer_rate", 0.080, 0.040, 0.140, "per week", "pace at which customers' satisfaction follows what they get", "assumed"),
+    Parameter("reputation_rate", 0.025, 0.010, 0.050, "per week", "pace at which reputation follows satisfaction", "assumed"),
+    Parameter("demand_rate", 0.030, 0.010, 0.060, "per week", "pace at which demand follows satisfaction and fit", "assumed"),
+    Parameter("demand_elasticity", 0.60, 0.30, 0.90, "1", "demand gained per unit of satisfaction and fit above the ordinary", "assumed", 0, 10),
+)  # fmt: skip
+
+BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
+"""The parameter of each name."""

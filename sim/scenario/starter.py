@@ -1,0 +1,48 @@
+"""Behind `teamsim new` and `teamsim check`: a commented file to start from, and whether files are in order."""
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+from sim.scenario.load import load_scenario, scenario_path
+from sim.scenario.problems import InputError
+from sim.scenario.schema import Scenario
+
+
+def new_scenario(path: str | Path, from_name: str = "everyday", force: bool = False) -> tuple[Path, ...]:
+    """Copy a shipped scenario, with its comments, and its roster if it has one; returns the files written.
+
+    Raises:
+        InputError: no such scenario; the file exists and `force` is not given; the file cannot be written.
+    """
+    path, source = Path(path), scenario_path(from_name)
+    if path.suffix != ".toml":
+        raise InputError(f'{path}: a scenario is a TOML file. Call it "{path.name or "mine"}.toml".')
+    lines = source.read_text(encoding="utf-8").splitlines()
+    # The schema lies beside the shipped scenarios and not beside the copy.
+    kept = [line for line in lines if not line.startswith("#:schema")]
+    texts = {path: "\n".join([f'# Started from the shipped scenario "{from_name}".', *kept, ""])}
+    roster = tomllib.loads("\n".join(lines)).get("employees", {}).get("roster")
+    if roster is not None:
+        texts[path.parent / roster] = (source.parent / roster).read_text(encoding="utf-8")
+    for file in texts:
+        if not force and file.exists():
+            raise InputError(f"{file}: exists already; nothing was written. Take another name, or use --force.")
+    for file, text in texts.items():
+        try:
+            file.write_text(text, encoding="utf-8")
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise InputError(f"{file}: cannot be written ({reason}). Check the folder and its permissions.") from None
+    return tuple(texts)
+
+
+def check(paths: Iterable[str | Path]) -> list[tuple[Path, InputError | Scenario]]:
+    """Load every file (or shipped name); each with its scenario, or with the error that says what is wrong with it."""
+    results: list[tuple[Path, InputError | Scenario]] = []
+    for path in paths:
+        try:
+            results.append((Path(path), load_scenario(path)))
+        except InputError as error:
+            results.append((Path(path), error))
+    return results

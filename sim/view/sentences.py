@@ -1,0 +1,118 @@
+"""Statistics in words: numbers with as many digits as they deserve, and one sentence on what stands out."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from sim.analysis.paired import NOTICEABLE
+from sim.model.metrics import BY_NAME
+
+DETAILED = 3
+"""How many metrics the sentence goes into; the others are only named."""
+
+MOST_DECIMALS = 4
+
+
+def decimals(half_widths: Iterable[float]) -> int:
+    """Decimals worth showing for numbers with intervals of these half widths.
+
+    The usual rule of measurement: the middle one of the uncertainties keeps two digits if they are below 36, else one.
+    """
+    known = sorted(half for half in half_widths if half > 0 and math.isfinite(half))
+    if not known:
+        return 2
+    middle = known[len(known) // 2]
+    power = math.floor(math.log10(middle))
+    digits = 2 if middle / 10**power < 3.55 else 1
+    return min(max(digits - 1 - power, 0), MOST_DECIMALS)
+
+
+def number(value: float, places: int, signed: bool = False) -> str:
+    """The number with this many decimals, never as -0; 'n/a' where there is none."""
+    if not math.isfinite(value):
+        return "n/a"
+    rounded = round(value, places) + 0.0
+    return f"{rounded:{'+' if signed and rounded else ''}.{places}f}"
+
+
+def effect(value: float) -> str:
+    """An effect size with its sign, in three digits or so."""
+    size = abs(value)
+    return number(value, 2 if size < 9.995 else 1 if size < 99.95 else 0, signed=True)
+
+
+def name_of(metric: str) -> str:
+    """What people call the metric, in the middle of a sentence."""
+    return BY_NAME[metric].long_name.lower() if metric in BY_NAME else metric
+
+
+def unit_of(metric: str) -> str:
+    """The metric's unit; nothing for a metric that the model does not know."""
+    return BY_NAME[metric].unit if metric in BY_NAME else ""
+
+
+def joined(parts: Sequence[str]) -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def standing_out(differences: pd.DataFrame, baseline: str) -> str:
+    """One plain sentence: which metrics tell the styles apart and how, which do not, and which remain open.
+
+    A difference is named only if it is clear (see `sim.analysis.paired`). A metric does not tell the styles apart if
+    every style's whole interval is within +-0.2 standard deviations of the baseline; if there is neither a clear
+    difference nor that certainty, the sentence says so, because too few replications are no proof of sameness.
+
+    Args:
+        differences: as of `paired_differences`.
+        baseline: the style compared with.
+    """
+    if differences.empty:
+        return f"Only {baseline} was run, so there is nothing to compare it with."
+    replications = int(differences["n"].max())
+    if replications < 2:
+        return "One replication shows one piece of luck, so nothing can be said about differences; run at least 30."
+    by_metric = {str(metric): rows for metric, rows in differences.groupby("metric", sort=False)}
+    clear = {metric: rows[rows["clear"]] for metric, rows in by_metric.items() if rows["clear"].any()}
+    ranked = sorted(clear, key=lambda metric: -clear[metric]["effect_size"].abs().fillna(math.inf).max())
+    alike = [metric for metric, rows in by_metric.items() if metric not in clear and _all_alike(rows)]
+    unsettled = [metric for metric in by_metric if metric not in clear and metric not in alike]
+
+    parts = []
+    if ranked:
+        detailed = [f"{name_of(metric)} ({_extremes(by_metric[metric], metric)})" for metric in ranked[:DETAILED]]
+        parts.append("what stands out is " + joined(detailed))
+    if ranked[DETAILED:]:
+        rest = ranked[DETAILED:]
+        parts.append(f"{_names(rest)} {'differ' if len(rest) > 1 else 'differs'} clearly too, but less")
+    if alike:
+        parts.append(f"{_names(alike)} {'do' if len(alike) > 1 else 'does'} not tell the styles apart")
+    if unsettled:
+        parts.append(f"for {_names(unsettled)} {replications} replications leave it open whether there is a difference")
+    return f"Compared with {baseline}, " + "; ".join(parts) + "."
+
+
+def _names(metrics: Sequence[str]) -> str:
+    return joined([name_of(metric) for metric in metrics])
+
+
+def _all_alike(rows: pd.DataFrame) -> bool:
+    return bool(((rows["effect_size_low"] > -NOTICEABLE) & (rows["effect_size_high"] < NOTICEABLE)).all())
+
+
+def _extremes(rows: pd.DataFrame, metric: str) -> str:
+    """The largest clear difference each way: 'higher under a by 2.1 days, and under 3 others; lower under b by 0.4'."""
+    places = decimals((rows["high"] - rows["low"]) / 2)
+    unit = unit_of(metric)
+    said: list[str] = []
+    for word, sign in (("higher", 1), ("lower", -1)):
+        side = [row for row in rows.to_dict("records") if row["clear"] and sign * row["mean"] > 0]
+        if not side:
+            continue
+        most = max(side, key=lambda row: abs(row["mean"]))
+        size = number(abs(most["mean"]), places) + ("" if unit in ("", "0-1", "share") or said else f" {unit}")
+        others = len(side) - 1
+        also = f", and under {others} other{'s' if others > 1 else ''}" if others else ""
+        said.append(f"{word} under {most['style']} by {size}{also}")
+    return "; ".join(said)

@@ -1,0 +1,159 @@
+"""The comparison as tables for a terminal, and as plain data for other programs."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import xarray as xr
+from rich.console import Console, RenderableType
+from rich.measure import Measurement
+from rich.table import Table
+from rich.text import Text
+
+from sim.analysis.paired import NOTICEABLE, SIGNIFICANT
+from sim.analysis.summary import styles_of
+from sim.model.metrics import BY_NAME
+from sim.view.sentences import decimals, effect, joined, name_of, number, unit_of
+
+BETTER, WORSE, OTHER = "▲", "▼", "●"
+"""Marks of a clear difference: toward what a manager wants, away from it, or of a metric that is neither."""
+
+type Cell = list[str]
+"""What stands in one place of a table, in pieces that go beside or below each other as the width allows."""
+
+
+def comparison_record(
+    ds: xr.Dataset, summary: pd.DataFrame, differences: pd.DataFrame, baseline: str
+) -> dict[str, Any]:
+    """The whole comparison as plain data: what `teamsim compare --json` prints. Unknown numbers are None.
+
+    Args:
+        ds: results as of `sim.compare`, for what was run.
+        summary: as of `summarise`.
+        differences: as of `paired_differences`.
+        baseline: the style compared with.
+    """
+    metrics: dict[str, Any] = {
+        metric: {"unit": ds[metric].attrs.get("units", unit_of(metric)), "styles": {}, "differences": {}}
+        for metric in summary["metric"].unique()
+    }
+    for rows, part, names in (
+        (summary, "styles", ("mean", "low", "high")),
+        (differences, "differences", ("mean", "low", "high", "effect_size", "p_adjusted")),
+    ):
+        for row in rows.to_dict("records"):
+            values = {name: None if pd.isna(row[name]) else float(row[name]) for name in names}
+            metrics[row["metric"]][part][row["style"]] = values
+    return {
+        "scenario": ds.attrs["scenario"],
+        "weeks": ds.sizes["week"],
+        "replications": ds.sizes["replication"],
+        "seed": int(ds.attrs["seed"]),
+        "baseline": baseline,
+        "metrics": metrics,
+    }
+
+
+def comparison_tables(
+    console: Console, ds: xr.Dataset, summary: pd.DataFrame, differences: pd.DataFrame, baseline: str
+) -> list[RenderableType]:
+    """What `teamsim compare` prints: what was run, means, paired differences, and how to read them.
+
+    Numbers and their intervals stand side by side where the console is wide enough for it, else below each other.
+    """
+    metrics = list(summary["metric"].unique())
+    styles = styles_of(ds)
+    replications = ds.sizes["replication"]
+    title = Text.assemble((str(ds.attrs["title"]), "bold"), f" ({ds.attrs['scenario']})")
+    run = f"{_count(ds.sizes['week'], 'week')}, {_count(replications, 'replication')}, seed {ds.attrs['seed']}"
+    means = _fitted(console, "Mean over the weeks", metrics, styles, _mean_cells(summary))
+    parts: list[RenderableType] = [Text.assemble(title, f"\n{run}"), "", means]
+    others = [style for style in styles if style != baseline]
+    if others:
+        header = f"Difference to {baseline}"
+        parts += ["", _fitted(console, header, metrics, others, _difference_cells(differences))]
+    return [*parts, "", Text(_how_to_read(metrics, replications, len(others) * len(metrics)), style="dim")]
+
+
+def _mean_cells(summary: pd.DataFrame) -> dict[tuple[str, str], Cell]:
+    cells = {}
+    for metric, rows in summary.groupby("metric", sort=False):
+        halves = (rows["high"] - rows["low"]) / 2
+        places = decimals(halves)
+        for style, mean, half in zip(rows["style"], rows["mean"], halves, strict=True):
+            cells[str(metric), style] = [number(mean, places), *_plus_minus(half, places)]
+    return cells
+
+
+def _difference_cells(differences: pd.DataFrame) -> dict[tuple[str, str], Cell]:
+    cells = {}
+    for metric, rows in differences.groupby("metric", sort=False):
+        halves = (rows["high"] - rows["low"]) / 2
+        places = decimals(halves)
+        for half, row in zip(halves, rows.to_dict("records"), strict=True):
+            mark = _mark(str(metric), row["mean"]) if row["clear"] else ""
+            size = [] if pd.isna(row["effect_size"]) and not mark else [f"{effect(row['effect_size'])}{mark}"]
+            cells[str(metric), row["style"]] = [number(row["mean"], places, True), *_plus_minus(half, places), *size]
+    return cells
+
+
+def _plus_minus(half: float, places: int) -> list[str]:
+    return [] if math.isnan(half) else [f"±{number(half, places)}"]
+
+
+def _mark(metric: str, difference: float) -> str:
+    good = BY_NAME[metric].good if metric in BY_NAME else "neither"
+    if good == "neither":
+        return OTHER
+    return BETTER if (difference > 0) == (good == "higher") else WORSE
+
+
+def _fitted(
+    console: Console, title: str, metrics: Sequence[str], styles: Sequence[str], cells: dict[tuple[str, str], Cell]
+) -> Table:
+    """The table in its widest form that the console has room for."""
+    tables = [_table(title, metrics, styles, cells, beside) for beside in (True, False)]
+    wide = Measurement.get(console, console.options.update(max_width=10_000), tables[0]).maximum
+    return tables[0] if wide <= console.width else tables[1]
+
+
+def _table(
+    title: str, metrics: Sequence[str], styles: Sequence[str], cells: dict[tuple[str, str], Cell], beside: bool
+) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("", overflow="fold")
+    for metric in metrics:
+        name = BY_NAME[metric].long_name if metric in BY_NAME else metric
+        table.add_column(Text(name.replace(" ", "\n", 1)), justify="right", no_wrap=True, vertical="top")
+    for style in styles:
+        row = [cells[metric, style] for metric in metrics]
+        table.add_row(Text(style), *(_cell_text(cell, beside) for cell in row))
+    return table
+
+
+def _cell_text(cell: Cell, beside: bool) -> Text:
+    """Number and interval, in one line or two; the effect size has a line of its own. What is clear is bold."""
+    first, *rest = [" ".join(cell[:2]), *cell[2:]] if beside else cell
+    clear = cell[-1].endswith((BETTER, WORSE, OTHER))
+    below = [("\n" + line, "bold" if clear and line is rest[-1] else "dim") for line in rest]
+    return Text.assemble((first, "bold" if clear else ""), *below)
+
+
+def _how_to_read(metrics: Sequence[str], replications: int, comparisons: int) -> str:
+    units = joined([f"{name_of(metric)} ({unit_of(metric)})" for metric in metrics])
+    text = f"Units: {units}."
+    if replications < 2:
+        return text + " One replication gives no interval."
+    text += f" ±: half of the 95% interval of the mean over {replications} replications."
+    if comparisons:
+        text += (
+            " Last line of a difference: effect size, in standard deviations between replications (0.2 small, 0.5"
+            f" medium, 0.8 large); {BETTER} clearly better, {WORSE} clearly worse than the baseline:"
+            f" p < {SIGNIFICANT:g} when adjusted for all {comparisons} comparisons, and at least {NOTICEABLE:g}."
+        )
+    return text
+
+
+def _count(number_of: int, what: str) -> str:
+    return f"{number_of:,} {what}{'' if number_of == 1 else 's'}"

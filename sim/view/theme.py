@@ -1,0 +1,70 @@
+"""How pictures look: one colour and line per style, the same in every picture, and one set of fonts and axes."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+
+class Look(NamedTuple):
+    """Colour of a style, and the dashes of its lines as pixels on and off in turn; (1, 0) is an unbroken line."""
+
+    colour: str
+    dash: tuple[int, ...]
+
+
+UNBROKEN, DASHED, DOTTED, DASH_DOT = (1, 0), (6, 3), (2, 2), (8, 3, 2, 3)
+
+# Colours from Okabe & Ito (2008) and from Tol's muted scheme, which people with any kind of colour blindness can tell
+# apart; those that are too pale on white are left out. More than nine cannot be told apart by colour alone, so further
+# styles differ in their lines, and every line and point has its name beside it.
+KNOWN = {
+    "autocratic": Look("#D55E00", UNBROKEN),
+    "democratic": Look("#0072B2", UNBROKEN),
+    "laissez-faire": Look("#808080", UNBROKEN),
+    "transformational": Look("#CC6699", UNBROKEN),
+    "servant": Look("#009E73", UNBROKEN),
+    "situational": Look("#3FA7E0", UNBROKEN),
+    "agile": Look("#D89000", UNBROKEN),
+    "visionary": Look("#332288", UNBROKEN),
+    "mixed": Look("#882255", UNBROKEN),
+    "S1": Look("#D55E00", DASHED),
+    "S2": Look("#D89000", DASHED),
+    "S3": Look("#3FA7E0", DASHED),
+    "S4": Look("#009E73", DASHED),
+    "as-is": Look("#000000", DASH_DOT),
+}
+"""The look of the styles that everybody has."""
+
+FURTHER_COLOURS = ("#117733", "#AA4499", "#661100", "#0072B2", "#D55E00", "#332288", "#009E73", "#882255", "#808080")
+FURTHER_DASHES = (DOTTED, DASH_DOT, (10, 2), (4, 4, 1, 4))
+
+INK, FAINT, GRID = "#222222", "#666666", "#E6E6E6"
+FONT = "DejaVu Sans, Helvetica, Arial, sans-serif"
+SMALL, NORMAL, LARGE = 11, 12, 17
+"""Sizes of text, in pixels."""
+
+
+def looks(styles: Sequence[str]) -> dict[str, Look]:
+    """The look of each of these styles; a scenario's own styles get theirs in the order in which they come."""
+    own = [style for style in styles if style not in KNOWN]
+    further = [Look(colour, dash) for dash in FURTHER_DASHES for colour in FURTHER_COLOURS]
+    return {style: KNOWN.get(style) or further[own.index(style) % len(further)] for style in styles}
+
+
+def config() -> dict[str, Any]:
+    """Vega-Lite configuration that every picture shares."""
+    text = {"font": FONT, "fontSize": SMALL, "color": INK}
+    return {
+        "background": "white",
+        "font": FONT,
+        "view": {"stroke": None},
+        "concat": {"spacing": 28},
+        "axis": {
+            "labelFontSize": SMALL, "titleFontSize": SMALL, "labelColor": FAINT, "titleColor": FAINT, "titleFontWeight": "normal",
+            "gridColor": GRID, "domainColor": "#BBBBBB", "tickColor": "#BBBBBB", "labelLimit": 260, "titleLimit": 400,
+        },
+        "title": {
+            "anchor": "start", "fontSize": NORMAL, "fontWeight": "bold", "color": INK, "subtitleFontSize": SMALL,
+            "subtitleColor": FAINT, "limit": 2000, "offset": 8,
+        },
+        "text": text,
+    }  # fmt: skip
