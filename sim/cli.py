@@ -106,8 +106,7 @@ def compare(
         int | None, typer.Option(metavar="N", min=1, max=1040, help="How long to run. (default: as in the scenario)")
     ] = None,
     seed: Annotated[
-        int | None,
-        typer.Option(metavar="N", min=0, max=2**63 - 1, help="Where chance starts. (default: as in the scenario)"),
+        int | None, typer.Option(metavar="N", min=0, help="Where chance starts. (default: as in the scenario)")
     ] = None,
     roster: Annotated[
         Path | None, typer.Option(metavar="CSV", help="Your own people: name, role, competence, commitment, tenure.")
@@ -250,19 +249,20 @@ def check(files: Annotated[list[str], typer.Argument(help="Scenario files, or na
         raise typer.Exit(BAD_INPUT)
 
 
-def _styles_to_run(chosen: "Scenario", asked: Sequence[str], baseline: str | None) -> list[str] | None:
-    """The styles asked for, each once, and the baseline with them; None leaves the choice to `sim.compare`."""
-    from sim.scenario.problems import InputError, unknown
-    from sim.scenario.styles import COMPARED, RESERVED, style_names
+def _styles_to_run(chosen: "Scenario", asked: Sequence[str], baseline: str | None) -> tuple[str, ...]:
+    """The styles asked for, or else the usual ones, each once, and the baseline with them.
 
-    known = (*style_names(chosen), *RESERVED)
-    for name in (*asked, *([baseline] if baseline else [])):
-        if name not in known:
-            raise InputError(unknown("style", name, known))
-    usual = (*COMPARED, *chosen.styles, *RESERVED)
-    if not asked and (baseline is None or baseline in usual):
-        return None
-    return list(dict.fromkeys([*([baseline] if baseline else []), *(asked or usual)]))
+    Raises:
+        InputError: a style that there is not.
+    """
+    from sim.model.engine import choose_styles
+
+    wanted = [*asked, *([baseline] if baseline else [])]
+    known = choose_styles(chosen, list(dict.fromkeys(wanted)) or None)
+    if asked:
+        return known
+    usual = choose_styles(chosen, None)
+    return usual if baseline is None or baseline in usual else (baseline, *usual)
 
 
 def _overrides(pairs: Sequence[str]) -> dict[str, float]:
@@ -273,7 +273,7 @@ def _overrides(pairs: Sequence[str]) -> dict[str, float]:
     for pair in pairs:
         name, sign, value = (part.strip() for part in pair.partition("="))
         if not (name and sign):
-            raise InputError(f'--set: got "{pair}"; write it as PARAMETER=VALUE, such as --set learning_rate=0.02.')
+            raise InputError(f'--set: got "{pair}"; write it as PARAMETER=VALUE, such as --set diagnosis_error=0.1.')
         try:
             values[name] = float(value)
         except ValueError:

@@ -1,8 +1,8 @@
 """Results as files: tidy rows in CSV or Parquet, with their provenance, written whole or not at all.
 
 A row is one week of one replication of one style: scenario, style, replication, seed, week, then the metrics in their
-units. Parquet also keeps units and provenance (the resolved scenario, versions, seed), so that `load` gives back what
-`save` was given.
+units; what teams have each for themselves has no place in it. Parquet also keeps units and provenance (the resolved
+scenario, versions, seed), so that `load` gives back what `save` was given.
 """
 
 import json
@@ -154,10 +154,15 @@ def _batches(ds: "xr.Dataset") -> Iterator["pa.RecordBatch"]:
             "seed": np.full(rows, ds.attrs["seed"]),
             "week": np.tile(weeks, len(replications)),
         }
-        for name in ds.data_vars:
+        for name in _metrics(ds):
             values = ds[name].sel(style=style).transpose("replication", "week").to_numpy()
-            columns[str(name)] = pa.array(values.ravel(), from_pandas=True)  # NaN becomes an empty cell
+            columns[name] = pa.array(values.ravel(), from_pandas=True)  # NaN becomes an empty cell
         yield pa.RecordBatch.from_pydict(columns, schema=schema)
+
+
+def _metrics(ds: "xr.Dataset") -> list[str]:
+    """The variables that have one value for a style, replication and week."""
+    return [str(name) for name, values in ds.data_vars.items() if set(values.dims) == {"style", "replication", "week"}]
 
 
 def _schema(ds: "xr.Dataset") -> "pa.Schema":
@@ -165,8 +170,8 @@ def _schema(ds: "xr.Dataset") -> "pa.Schema":
 
     text, whole = pa.string(), pa.int64()
     fields = list(zip(ROW_LABELS, (text, text, whole, whole, whole), strict=True))
-    fields += [(str(name), pa.from_numpy_dtype(ds[name].dtype)) for name in ds.data_vars]
-    units = {str(name): [ds[name].attrs.get("units", ""), ds[name].attrs.get("long_name", "")] for name in ds.data_vars}
+    fields += [(name, pa.from_numpy_dtype(ds[name].dtype)) for name in _metrics(ds)]
+    units = {name: [ds[name].attrs.get("units", ""), ds[name].attrs.get("long_name", "")] for name in _metrics(ds)}
     facts = {_PROVENANCE: json.dumps(ds.attrs), _UNITS: json.dumps(units)}
     return pa.schema(fields, metadata=facts)
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -49,9 +49,18 @@ class World:
 
     def copy(self) -> "World":
         """A world of its own, from the same state."""
-        twin = replace(self, **{field.name: getattr(self, field.name).copy() for field in fields(self)})
-        twin.sums = twin.tallies.view(np.float64).reshape(len(twin.tallies), -1)
-        return twin
+        tallies = self.tallies.copy()
+        return World(
+            employees=self.employees.copy(),
+            leaders=self.leaders.copy(),
+            teams=self.teams.copy(),
+            company=self.company.copy(),
+            tallies=tallies,
+            sums=tallies.view(np.float64).reshape(len(tallies), -1),
+            weeks=self.weeks.copy(),
+            colleagues=self.colleagues,  # never changes
+            mood=self.mood.copy(),
+        )
 
 
 class Blueprint:
@@ -72,6 +81,9 @@ class Blueprint:
         )
         self._firsts = np.concatenate([[0], np.cumsum(self.team_sizes)])
         self._starts = self._start_records()
+        self._leaders = self._leader_records()
+        self._teams = self._team_records()
+        self._company = self._company_record()
 
     def chance(self, seed: int, replication: int) -> Chance:
         """The chance of one replication."""
@@ -106,17 +118,19 @@ class Blueprint:
         tallies = np.zeros(1 + teams, state.TALLY)
         world = World(
             employees=np.zeros(n, state.EMPLOYEE),
-            leaders=self._leader_records(),
-            teams=self._team_records(),
-            company=self._company_record(),
+            leaders=self._leaders.copy(),
+            teams=self._teams.copy(),
+            company=self._company.copy(),
             tallies=tallies,
             sums=tallies.view(np.float64).reshape(1 + teams, -1),
             weeks=np.zeros(n if own_weeks else max(self.team_sizes), state.WEEK),
-            colleagues=chance.colleagues(),
+            colleagues=chance.colleagues,
             mood=np.empty(n),
         )
+        world.teams["circumstances"] = self.parameters["circumstances_spread"] * chance.circumstances
+        world.teams["conditions"] = self.parameters["conditions_spread"] * chance.conditions
         schedule.populate(
-            world.employees, self._starts, chance.people(), self.diversity, world.company, self.parameters
+            world.employees, self._starts, chance.people, self.diversity, world.company, self.parameters
         )
         schedule.remember_mood(world.mood, world.employees)
         return world

@@ -22,7 +22,7 @@ from sim.model.state import (
 
 type Records = NDArray[np.void]
 
-PEOPLE, NETWORK, APPLICANTS, LUCK, CHANCE, TEAMS, COMPANY = range(7)
+BEGINNING, LUCK, CHANCE, APPLICANTS = range(4)
 """The streams, in the order in which they are spawned."""
 
 DRAWS_A_BLOCK = 16_384
@@ -58,23 +58,23 @@ class Chance:
         self._key = (seed, replication)
         self._sizes = team_sizes
         self.positions = sum(team_sizes)
+        rng = self._stream(BEGINNING)
+        self.people = _uniform(rng, (self.positions,), APPLICANT)
+        """Draws for the people of the first day: (positions,) of APPLICANT."""
+        self.circumstances, self.conditions = rng.standard_normal((2, len(team_sizes)))
+        """What teams owe to place, product and history, and to pay, place and hours: (teams,) each, standard normal."""
+        self.colleagues = self._network(rng)
+        """Who works with whom: (positions, COLLEAGUES) indices, NOBODY where there is none."""
 
     def _stream(self, stream: int) -> np.random.Generator:
         seed, replication = self._key
         return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(replication, stream))))
 
-    def people(self) -> Records:
-        """Draws for the people of the first day: (positions,) of APPLICANT."""
-        return _uniform(self._stream(PEOPLE), (self.positions,), APPLICANT)
-
-    def colleagues(self) -> NDArray[np.int64]:
-        """Who works with whom: (positions, COLLEAGUES) indices, NOBODY where there is none.
-
-        An undirected network: a ring within each team, a random pairing within each team, and a random pairing of the
+    def _network(self, rng: np.random.Generator) -> NDArray[np.int64]:
+        """An undirected network: a ring within each team, a random pairing within each team, and a random pairing of the
         whole company, so that people know their neighbours well, and every mood can reach everybody (small world;
         Watts & Strogatz 1998).
         """
-        rng = self._stream(NETWORK)
         known = np.full((self.positions, COLLEAGUES), NOBODY, np.int64)
         first = 0
         for size in self._sizes:
@@ -102,18 +102,18 @@ class Chance:
             block_weeks = max(DRAWS_A_BLOCK // max(n, 1) // APPLICANT_WEEKS, 1) * APPLICANT_WEEKS
         if block_weeks % APPLICANT_WEEKS:
             raise ValueError(f"block_weeks must be a multiple of {APPLICANT_WEEKS}, got {block_weeks}")
-        luck, chance, team, company, applicants = (
-            self._stream(stream) for stream in (LUCK, CHANCE, TEAMS, COMPANY, APPLICANTS)
-        )
+        luck, chance, applicants = (self._stream(stream) for stream in (LUCK, CHANCE, APPLICANTS))
+        of_people, of_teams = n * len(PERSON_LUCK), teams * len(TEAM_LUCK)
         for first_week in range(1, weeks + 1, block_weeks):
             length = min(block_weeks, weeks + 1 - first_week)
             months = -(-length // APPLICANT_WEEKS)
+            draws = luck.standard_normal((length, of_people + of_teams + len(COMPANY_LUCK)))
             yield Block(
                 first_week=first_week,
-                luck=_normal(luck, (length, n), PERSON_LUCK),
+                luck=draws[:, :of_people].view(PERSON_LUCK),
                 chance=chance.random((length, n)),
-                team_luck=_normal(team, (length, teams), TEAM_LUCK),
-                company_luck=_normal(company, (length,), COMPANY_LUCK),
+                team_luck=draws[:, of_people : of_people + of_teams].view(TEAM_LUCK),
+                company_luck=draws[:, of_people + of_teams :].view(COMPANY_LUCK)[:, 0],
                 applicants=_uniform(applicants, (months, n), APPLICANT),
             )
 
@@ -123,10 +123,6 @@ def _pair(partner: NDArray[np.int64], people: NDArray[np.int64]) -> None:
     pairs = len(people) // 2
     left, right = people[: 2 * pairs : 2], people[1 : 2 * pairs : 2]
     partner[left], partner[right] = right, left
-
-
-def _normal(rng: np.random.Generator, shape: tuple[int, ...], record: np.dtype[np.void]) -> Records:
-    return rng.standard_normal((*shape, len(record))).view(record)[..., 0]
 
 
 def _uniform(rng: np.random.Generator, shape: tuple[int, ...], record: np.dtype[np.void]) -> Records:

@@ -69,6 +69,7 @@ EMPLOYEE = _record(
 
 WEEK = _record(
     *BEHAVIOURS,  # the leader's behaviour as it reaches the person
+    "practice",  # share of the week spent on the work itself
     "guidance",  # how well the person knows what to do
     "ambiguity",  # role ambiguity
     "oversupervision",  # autonomy wanted and withheld
@@ -102,6 +103,8 @@ TEAM = _record(
     "psychological_safety",
     "shared_direction",
     "process",  # quality
+    "conditions",  # what morale owes to pay, place and hours: sd on 0-1
+    "circumstances",  # what the team's process owes to place, product and history: sd on 0-1
     "ideas",  # in progress, number
     "backlog",  # person-weeks of full capacity
     "waiting",  # decisions, number

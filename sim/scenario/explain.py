@@ -60,7 +60,9 @@ def as_written(value: Any) -> str:
         return f"the date or time {value}"
     if isinstance(value, int) and abs(value) >= 10**20:
         return "a number with very many digits"
-    return shortened(str(value)) if isinstance(value, int | float) else f"something else ({type(value).__name__})"
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return str(value) if isinstance(value, int) else f"something else ({type(value).__name__})"
 
 
 def _follows_from_another(detail: Any) -> bool:
@@ -125,7 +127,7 @@ def _advice(value: Any, node: Mapping[str, Any]) -> str:
     if isinstance(value, float) and node.get("type") == "integer":
         return " Write it without decimals."
     share = node.get("maximum") == 1 and node.get("minimum") == 0
-    if share and isinstance(value, int | float) and 1 < value <= 100:
+    if share and isinstance(value, int | float) and 5 <= value <= 100:
         return f" Write {value:g} % as {value / 100:g}."
     return " Correct the number." if isinstance(value, int | float) else " Write one number."
 

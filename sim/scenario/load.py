@@ -235,11 +235,12 @@ def _merged(parent: Table, child: Table, where: tuple[str, ...] = ()) -> Table:
 def _roster_of(chain: Chain, table: Table) -> Roster | None:
     """The roster that the scenario names, read; its path starts from the folder of the file that names it."""
     employees = table.get("employees")
-    if not isinstance(employees, dict) or list(employees) != ["roster"] or not isinstance(employees["roster"], str):
+    roster = employees.get("roster") if isinstance(employees, dict) and len(employees) == 1 else None
+    if not isinstance(roster, str) or not roster:
         return None
     path = next(path for path, part in chain if "employees" in part)
     try:
-        return read_roster(path.parent / employees["roster"])
+        return read_roster(path.parent / roster)
     except InputError as error:
         raise InputError(f"{shown_path(path)}: employees.roster: {error}") from None
 
@@ -253,10 +254,7 @@ def _validated(table: Mapping[str, Any], places: _Places, max_people: int) -> Sc
 
 def _at(table: Any, location: Location) -> Any:
     for key in location:
-        if isinstance(key, int):
-            table = table[key] if isinstance(table, list) and key < len(table) else None
-        else:
-            table = table.get(key) if isinstance(table, dict) else None
+        table = table.get(key) if isinstance(table, dict) else None
     return table
 
 

@@ -100,6 +100,8 @@ def _header_faults(header: list[str], lines: list[list[str]]) -> Iterator[str]:
     missing = [name for name in REQUIRED if name not in header]
     if missing:
         yield f"missing column(s) {listed(missing)}; found {listed(map(shortened, filter(None, header)))}. Add them."
+    if len(missing) == len(REQUIRED):
+        return  # not a header at all
     for place, name in enumerate(header):
         if name and name in header[:place]:
             yield f'column "{shortened(name)}" is there twice. Take one out.'

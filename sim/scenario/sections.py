@@ -152,7 +152,7 @@ class Market(Section):
     """Customers, work and the labour market."""
 
     demand: Annotated[float, Field(ge=0, le=5, json_schema_extra={"unit": "share of full capacity"})] = Field(
-        default=1.0, description="work that customers want; 1 keeps fully able, fully committed people exactly busy"
+        default=0.85, description="work that customers want; 1 keeps fully able, fully committed people exactly busy"
     )
     complexity: Share = Field(default=0.5, description="how many things a task hangs on")
     novelty: Share = Field(default=0.35, description="how much of the work nobody here has done before")

@@ -101,7 +101,6 @@ def style_names(scenario: "Scenario") -> tuple[str, ...]:
 def style_faults(own: Mapping[str, StyleDefinition]) -> Iterator[tuple[Location, str]]:
     """What is wrong with a scenario's own styles, as places below `styles`, each of them once."""
     seen: set[Location] = set()
-    resolver = _Resolver(own)
     for name in own:
         if name in builtin_styles():
             yield (name,), f'"{name}" is the name of a built-in style. Choose another name.'
@@ -111,7 +110,7 @@ def style_faults(own: Mapping[str, StyleDefinition]) -> Iterator[tuple[Location,
             yield (name,), f'"{shortened(name)}" cannot be a name: use letters, digits, _ and - only.'
         else:
             try:
-                resolver.policy(name, (), ())
+                _Resolver(own).policy(name, (), ())
             except _UnresolvableError as error:
                 if error.where not in seen:
                     seen.add(error.where)

@@ -101,7 +101,7 @@ def style(name: str, own: Mapping[str, StyleDefinition] | None = None) -> Page:
         parts += ["", *([Text(_when(stage), style="bold")] if len(policy.stages) > 1 else []), table]
         stages.append({"when": _when(stage), **_levels(stage.levels)})
     record = {"name": name, "description": known[name].description, "stages": stages}
-    return Page(record, [*parts, "", _hint("Each from 0 (never) to 1 (as much as anybody does).")])
+    return Page(record, [*parts, _hint("Each from 0 (never) to 1 (as much as anybody does).")])
 
 
 def parameters() -> Page:
@@ -228,7 +228,7 @@ def _glossary(entries: Iterable[tuple[str, str, str]]) -> list[RenderableType]:
 
 
 def _indented(text: str) -> RenderableType:
-    return Padding(Text(text.strip()), (0, 0, 0, 4))
+    return Padding(Text(" ".join(text.split())), (0, 0, 0, 4))
 
 
 def _title(name: str, text: str) -> Text:

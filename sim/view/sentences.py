@@ -11,21 +11,26 @@ from sim.model.metrics import BY_NAME
 DETAILED = 3
 """How many metrics the sentence goes into; the others are only named."""
 
-MOST_DECIMALS = 4
+MOST_DECIMALS = 3
 
 
 def decimals(half_widths: Iterable[float]) -> int:
-    """Decimals worth showing for numbers with intervals of these half widths.
-
-    The usual rule of measurement: the middle one of the uncertainties keeps two digits if they are below 36, else one.
-    """
+    """Decimals worth showing for numbers with intervals of these half widths: the middle one keeps one digit."""
     known = sorted(half for half in half_widths if half > 0 and math.isfinite(half))
     if not known:
         return 2
-    middle = known[len(known) // 2]
-    power = math.floor(math.log10(middle))
-    digits = 2 if middle / 10**power < 3.55 else 1
-    return min(max(digits - 1 - power, 0), MOST_DECIMALS)
+    return min(max(-math.floor(math.log10(known[len(known) // 2])), 0), MOST_DECIMALS)
+
+
+def plus_minus(half: float, places: int) -> str:
+    """Half an interval, rounded up, so that what is shown never claims more than what is known."""
+    return f"±{math.ceil(round(half * 10**places, 6)) / 10**places:.{places}f}"
+
+
+def rough(value: float) -> str:
+    """The size of a number in two digits, for sentences."""
+    places = 1 - math.floor(math.log10(abs(value))) if value else 0
+    return f"{abs(round(value, places)):.{max(places, 0)}f}"
 
 
 def number(value: float, places: int, signed: bool = False) -> str:
@@ -55,6 +60,11 @@ def unit_of(metric: str) -> str:
 def joined(parts: Sequence[str]) -> str:
     """'a', 'a and b', 'a, b and c'."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def counted(many: int, what: str) -> str:
+    """'1 week', '104 weeks'."""
+    return f"{many:,} {what}{'' if many == 1 else 's'}"
 
 
 def standing_out(differences: pd.DataFrame, baseline: str) -> str:
@@ -103,7 +113,6 @@ def _all_alike(rows: pd.DataFrame) -> bool:
 
 def _extremes(rows: pd.DataFrame, metric: str) -> str:
     """The largest clear difference each way: 'higher under a by 2.1 days, and under 3 others; lower under b by 0.4'."""
-    places = decimals((rows["high"] - rows["low"]) / 2)
     unit = unit_of(metric)
     said: list[str] = []
     for word, sign in (("higher", 1), ("lower", -1)):
@@ -111,7 +120,7 @@ def _extremes(rows: pd.DataFrame, metric: str) -> str:
         if not side:
             continue
         most = max(side, key=lambda row: abs(row["mean"]))
-        size = number(abs(most["mean"]), places) + ("" if unit in ("", "0-1", "share") or said else f" {unit}")
+        size = rough(most["mean"]) + ("" if unit in ("", "0-1", "share") or said else f" {unit}")
         others = len(side) - 1
         also = f", and under {others} other{'s' if others > 1 else ''}" if others else ""
         said.append(f"{word} under {most['style']} by {size}{also}")

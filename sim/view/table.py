@@ -14,7 +14,7 @@ from rich.text import Text
 from sim.analysis.paired import NOTICEABLE, SIGNIFICANT
 from sim.analysis.summary import styles_of
 from sim.model.metrics import BY_NAME
-from sim.view.sentences import decimals, effect, joined, name_of, number, unit_of
+from sim.view.sentences import counted, decimals, effect, joined, name_of, number, plus_minus, unit_of
 
 BETTER, WORSE, OTHER = "▲", "▼", "●"
 """Marks of a clear difference: toward what a manager wants, away from it, or of a metric that is neither."""
@@ -66,7 +66,7 @@ def comparison_tables(
     styles = styles_of(ds)
     replications = ds.sizes["replication"]
     title = Text.assemble((str(ds.attrs["title"]), "bold"), f" ({ds.attrs['scenario']})")
-    run = f"{_count(ds.sizes['week'], 'week')}, {_count(replications, 'replication')}, seed {ds.attrs['seed']}"
+    run = f"{counted(ds.sizes['week'], 'week')}, {counted(replications, 'replication')}, seed {ds.attrs['seed']}"
     means = _fitted(console, "Mean over the weeks", metrics, styles, _mean_cells(summary))
     parts: list[RenderableType] = [Text.assemble(title, f"\n{run}"), "", means]
     others = [style for style in styles if style != baseline]
@@ -99,7 +99,7 @@ def _difference_cells(differences: pd.DataFrame) -> dict[tuple[str, str], Cell]:
 
 
 def _plus_minus(half: float, places: int) -> list[str]:
-    return [] if math.isnan(half) else [f"±{number(half, places)}"]
+    return [] if math.isnan(half) else [plus_minus(half, places)]
 
 
 def _mark(metric: str, difference: float) -> str:
@@ -153,7 +153,3 @@ def _how_to_read(metrics: Sequence[str], replications: int, comparisons: int) ->
             f" p < {SIGNIFICANT:g} when adjusted for all {comparisons} comparisons, and at least {NOTICEABLE:g}."
         )
     return text
-
-
-def _count(number_of: int, what: str) -> str:
-    return f"{number_of:,} {what}{'' if number_of == 1 else 's'}"

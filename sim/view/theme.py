@@ -10,12 +10,18 @@ class Look(NamedTuple):
     colour: str
     dash: tuple[int, ...]
 
+    @property
+    def shape(self) -> str:
+        """The shape of its points, which says as much as the dashes of its lines."""
+        return SHAPES[self.dash]
 
-UNBROKEN, DASHED, DOTTED, DASH_DOT = (1, 0), (6, 3), (2, 2), (8, 3, 2, 3)
+
+UNBROKEN, DASHED, DOTTED, DASH_DOT, LONG = (1, 0), (6, 3), (2, 2), (8, 3, 2, 3), (12, 2)
+SHAPES = {UNBROKEN: "circle", DASHED: "square", DOTTED: "triangle-up", DASH_DOT: "diamond", LONG: "triangle-down"}
 
 # Colours from Okabe & Ito (2008) and from Tol's muted scheme, which people with any kind of colour blindness can tell
 # apart; those that are too pale on white are left out. More than nine cannot be told apart by colour alone, so further
-# styles differ in their lines, and every line and point has its name beside it.
+# styles differ in their lines and shapes, and every line and point has its name beside it.
 KNOWN = {
     "autocratic": Look("#D55E00", UNBROKEN),
     "democratic": Look("#0072B2", UNBROKEN),
@@ -35,9 +41,9 @@ KNOWN = {
 """The look of the styles that everybody has."""
 
 FURTHER_COLOURS = ("#117733", "#AA4499", "#661100", "#0072B2", "#D55E00", "#332288", "#009E73", "#882255", "#808080")
-FURTHER_DASHES = (DOTTED, DASH_DOT, (10, 2), (4, 4, 1, 4))
+FURTHER_DASHES = (DOTTED, LONG, DASH_DOT)
 
-INK, FAINT, GRID = "#222222", "#666666", "#E6E6E6"
+INK, FAINT, MARK, GRID = "#222222", "#666666", "#888888", "#E6E6E6"
 FONT = "DejaVu Sans, Helvetica, Arial, sans-serif"
 SMALL, NORMAL, LARGE = 11, 12, 17
 """Sizes of text, in pixels."""
@@ -52,19 +58,18 @@ def looks(styles: Sequence[str]) -> dict[str, Look]:
 
 def config() -> dict[str, Any]:
     """Vega-Lite configuration that every picture shares."""
-    text = {"font": FONT, "fontSize": SMALL, "color": INK}
     return {
         "background": "white",
         "font": FONT,
         "view": {"stroke": None},
-        "concat": {"spacing": 28},
+        "text": {"font": FONT, "fontSize": SMALL, "color": INK},
         "axis": {
-            "labelFontSize": SMALL, "titleFontSize": SMALL, "labelColor": FAINT, "titleColor": FAINT, "titleFontWeight": "normal",
-            "gridColor": GRID, "domainColor": "#BBBBBB", "tickColor": "#BBBBBB", "labelLimit": 260, "titleLimit": 400,
+            "labelFontSize": SMALL, "labelColor": FAINT, "labelLimit": 260,
+            "titleFontSize": SMALL, "titleColor": FAINT, "titleFontWeight": "normal", "titleLimit": 400,
+            "gridColor": GRID, "domainColor": "#BBBBBB", "tickColor": "#BBBBBB",
         },
         "title": {
-            "anchor": "start", "fontSize": NORMAL, "fontWeight": "bold", "color": INK, "subtitleFontSize": SMALL,
-            "subtitleColor": FAINT, "limit": 2000, "offset": 8,
+            "anchor": "start", "fontSize": NORMAL, "fontWeight": "bold", "color": INK, "limit": 2000, "offset": 8,
+            "subtitleFontSize": SMALL, "subtitleColor": FAINT,
         },
-        "text": text,
     }  # fmt: skip

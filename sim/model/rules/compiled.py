@@ -46,7 +46,7 @@ def rule(function: Callable[..., Any]) -> Any:
     usual = config.CACHE_LOCATOR_CLASSES
     config.CACHE_LOCATOR_CLASSES = f"{__name__}.InTree,{__name__}.UserWide"
     try:
-        return numba.njit(function, cache=True, nogil=True, error_model="numpy", fastmath=False)
+        return numba.njit(function, cache=True, nogil=True, forceinline=True, error_model="numpy")
     finally:
         config.CACHE_LOCATOR_CLASSES = usual
 

@@ -36,7 +36,7 @@ def decide(team, leader, company, luck, p):
     Error variance (form: errors of judges with correlated noise; Vroom & Jago 1988 for the directions):
     own skill of a judge v(k) = (e complexity (1 - k))^2; alone v(leader) + (g complexity)^2, as local knowledge is lacking;
     together mean v [r + (1 - r) / heard] + (g complexity (1 - voice))^2 with r = 1 - diversity / 2 - ... of like skills;
-    delegated mean v + (w (1 - shared direction))^2, as decisions drift apart.
+    delegated mean v + (w (0.4 + 0.6 complexity)(1 - shared direction))^2, as decisions drift apart.
     quality = 1 / (1 + variance), variance reduced by data and, in novel work, by replanning.
     Work held up: x / (1 + x), x = b urgency x decisions per person x delay.
     """
@@ -64,7 +64,9 @@ def decide(team, leader, company, luck, p):
     own = skill_error * team.incompetence_squared
     variance_alone = skill_error * (1.0 - leader.competence) ** 2 + missing
     variance_together = own * (alike + (1.0 - alike) / heard) + missing * (1.0 - voice) ** 2
-    variance_delegated = own + (p.drift_apart * (1.0 - team.shared_direction)) ** 2
+    variance_delegated = own + (
+        p.drift_apart * (0.4 + 0.6 * company.complexity) * (1.0 - team.shared_direction)
+    ) ** 2
     variance = alone * variance_alone + shared * variance_together + delegated * variance_delegated
     variance *= 1.0 - p.data_helps_judgement * team.data
     variance *= 1.0 - p.iteration_corrects * team.iteration * company.novelty

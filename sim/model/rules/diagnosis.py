@@ -12,18 +12,14 @@ def level_of(competence, commitment, scheme, p):
     `slii` (Blanchard et al. 1985): D1 low competence, high commitment; D2 low to some competence, low commitment;
     D3 moderate to high competence, variable commitment; D4 high, high.
     `readiness` (Hersey & Blanchard 1969): R1 unable and unwilling, R2 unable but willing, R3 able but unwilling,
-    R4 able and willing; able = competence above the middle of the two thresholds.
+    R4 able and willing; able = from moderate competence.
     """
     committed = commitment >= p.high_commitment
+    able = competence >= p.moderate_competence
     if scheme == SLII:
-        if competence < p.low_competence:
+        if not able:
             return 0 if committed else 1
-        if competence < p.high_competence:
-            # "Some" competence: with little commitment still the disillusioned learner, in the lower half of the range.
-            midway = 0.5 * (p.low_competence + p.high_competence)
-            return 2 if committed or competence >= midway else 1
-        return 3 if committed else 2
-    able = competence >= 0.5 * (p.low_competence + p.high_competence)
+        return 3 if committed and competence >= p.high_competence else 2
     if able:
         return 3 if committed else 2
     return 1 if committed else 0

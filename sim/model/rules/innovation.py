@@ -30,7 +30,7 @@ def innovate(team, luck, p):
 
     Heard ideas x (0.7 + 0.6 diversity x participation) x luck join those in progress; tried = (pace + t iteration) ideas;
     adopted = tried x s x (0.4 + 0.6 quality) x (0.6 + 0.4 tolerance); what is tried is used up, and 3% a week forgotten.
-    process += r (goal - process) + g adopted / people, goal = 0.75 quality + 0.25 shared direction.
+    process += r (goal - process) + g adopted / people, goal = 0.75 quality + 0.25 shared direction + circumstances.
     """
     arriving = team.heard * (0.7 + 0.6 * team.diversity * team.participation)
     arriving *= max(1.0 + 0.4 * luck.innovation, 0.1)
@@ -38,5 +38,5 @@ def innovate(team, luck, p):
     team.adopted = tried * p.idea_success * (0.4 + 0.6 * team.quality) * (0.6 + 0.4 * team.tolerance)
     team.ideas = 0.97 * (team.ideas - tried) + arriving
     n = max(team.employed, 1.0)
-    goal = 0.75 * team.quality + 0.25 * team.shared_direction
+    goal = 0.75 * team.quality + 0.25 * team.shared_direction + team.circumstances
     team.process = unit(toward(team.process, goal, p.process_rate) + p.idea_improves * team.adopted / n)

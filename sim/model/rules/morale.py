@@ -22,11 +22,11 @@ def mood_around(colleagues, mood, own):
 
 
 @rule
-def feel(employee, week, around, luck, p):
+def feel(employee, week, team, around, luck, p):
     """Morale follows needs met, trust, recognition, success, strain, disposition, expectations and colleagues.
 
-    goal = 0.45 needs + 0.18 trust + 0.10 recognition + 0.07 success + 0.20 affect + 0.15 (1 - strain)
-    + expectation (honeymoon, Boswell et al. 2005) + c (around - morale) (contagion, Barsade 2002); morale += r (goal - morale) + sd z.
+    goal = 0.08 + 0.45 needs + 0.18 trust + 0.10 recognition + 0.07 success + 0.30 (affect - 0.5) + 0.15 (1 - strain)
+    + conditions + expectation (honeymoon, Boswell et al. 2005) + c (around - morale) (contagion, Barsade 2002); morale += r (goal - morale) + sd z.
     The weights are assumed.
     """
     goal = (
@@ -34,9 +34,11 @@ def feel(employee, week, around, luck, p):
         + 0.18 * employee.trust
         + 0.10 * week.recognition
         + 0.07 * week.success
-        + 0.20 * employee.affect
+        + 0.30 * (employee.affect - 0.5)
+        + 0.08
         + 0.15 * (1.0 - employee.strain)
         + employee.expectation
+        + team.conditions
         + p.contagion * (around - employee.morale)
     )
     employee.morale = unit(toward(employee.morale, unit(goal), p.morale_rate) + p.morale_luck * luck.mood)

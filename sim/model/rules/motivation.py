@@ -29,12 +29,19 @@ def weigh_autonomy(employee, week, p):
 def feel_needs(employee, week, team, p):
     """needs met = weighted mean of autonomy, competence (success), relatedness, meaning and fairness.
 
-    relatedness = 0.5 support + 0.3 safety + 0.2 trust; meaning = 0.55 inspiration + 0.45 shared direction;
-    fairness = 0.4 trust + 0.3 recognition + 0.3 say, say = unit(participation + delegation / 2).
+    relatedness = 0.5 helped + 0.3 safety + 0.2 trust; support is wanted in proportion to self-doubt, and unasked-for help
+    is no help (Deelstra et al. 2003): helped = 1 - l lacking - i imposed, wanted = 0.1 + 0.8 (1 - confidence);
+    meaning = 0.45 inspiration + 0.3 shared direction + 0.25 craft, craft = competence x autonomy met (Hackman & Oldham 1976);
+    fairness = 0.4 trust + 0.3 recognition + 0.3 say, say = unit(participation + 0.8 delegation).
     """
-    relatedness = 0.5 * week.support + 0.3 * team.psychological_safety + 0.2 * employee.trust
-    meaning = 0.55 * week.inspiration + 0.45 * team.shared_direction
-    say = unit(week.participation + 0.5 * week.delegation)
+    wanted = 0.1 + 0.8 * (1.0 - employee.confidence)
+    lacking = max(wanted - week.support, 0.0)
+    imposed = max(week.support - wanted, 0.0)
+    helped = unit(1.0 - p.lacking_support * lacking - p.imposed_support * imposed)
+    relatedness = 0.5 * helped + 0.3 * team.psychological_safety + 0.2 * employee.trust
+    craft = employee.competence * week.autonomy_met
+    meaning = 0.45 * week.inspiration + 0.30 * team.shared_direction + 0.25 * craft
+    say = unit(week.participation + 0.8 * week.delegation)
     fairness = 0.4 * employee.trust + 0.3 * week.recognition + 0.3 * say
     total = p.need_autonomy + p.need_competence + p.need_relatedness + p.need_meaning + p.need_fairness
     week.needs_met = (
@@ -55,9 +62,13 @@ def be_motivated(employee, week, p):
 
 @rule
 def gain_confidence(employee, week, p):
-    """Confidence follows success (Bandura 1997): goal = success + e support (1 - success) - under-guidance / 4,
-    so that encouragement takes part of the doubt away, and responsibility beyond one's ability adds to it.
+    """Confidence follows success (Bandura 1997): goal = success + e support (1 - confidence)^2
+    - under-guidance (1 - support)(1 - competence), so that encouragement helps those who doubt themselves, and responsibility beyond
+    one's ability adds to the doubt.
     """
-    doubt = 1.0 - week.success
-    goal = week.success + p.encouragement * week.support * doubt - 0.25 * week.underguidance * (1.0 - week.support)
+    goal = (
+        week.success
+        + p.encouragement * week.support * (1.0 - employee.confidence) ** 2
+        - week.underguidance * (1.0 - week.support) * (1.0 - employee.competence)
+    )
     employee.confidence = toward(employee.confidence, unit(goal), p.confidence_rate)

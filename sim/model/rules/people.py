@@ -48,7 +48,7 @@ def settle(position, start, applicant, diversity, company, p):
         return
     level = start.level
     if level == NOT_GIVEN:
-        level = 3 if start.competence >= p.high_competence else (2 if start.competence >= p.low_competence else 0)
+        level = 3 if start.competence >= p.high_competence else (2 if start.competence >= p.moderate_competence else 0)
     typical(position, level, applicant)
     give_traits(position, applicant, diversity)
     position.competence = unit(given_or(start.competence, position.competence))

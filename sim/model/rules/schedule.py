@@ -54,7 +54,7 @@ def lead(team, leader, members, weeks, company, luck, team_luck, tables, policie
 def live(employee, week, team, leader, company, luck, around, p):
     """A person's week after the work is done: what it teaches, and what it does to them."""
     perform(employee, week, team, company, luck, p)
-    learn(employee, week, team, company, p)
+    learn(employee, week, team, leader, company, p)
     weigh_autonomy(employee, week, p)
     feel_needs(employee, week, team, p)
     be_motivated(employee, week, p)
@@ -62,7 +62,7 @@ def live(employee, week, team, leader, company, luck, around, p):
     develop(employee, company.scheme, p)
     tire(employee, week, team, company, p)
     give_trust(employee, week, leader, p)
-    feel(employee, week, around, luck, p)
+    feel(employee, week, team, around, luck, p)
 
 
 @rule

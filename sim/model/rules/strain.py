@@ -9,7 +9,7 @@ def tire(employee, week, team, company, p):
     """Strain follows demands minus resources (Demerouti et al. 2001): s += r (goal - s).
 
     goal = base + load max(0, pressure - 0.9) + stretch challenge commitment^2 + ambiguity + urgency
-           - support - service - autonomy met (each x its parameter).
+           - support - service - autonomy met (each x its parameter) - affectivity (affect - 0.5).
     The committed take more of a stretch upon themselves, so that they burn out first.
     """
     stretch = week.challenge * employee.commitment**2
@@ -22,5 +22,6 @@ def tire(employee, week, team, company, p):
         - p.support_relieves * week.support
         - p.service_relieves * week.service
         - p.autonomy_relieves * week.autonomy_met
+        - p.strain_of_affect * (employee.affect - 0.5)
     )
     employee.strain = toward(employee.strain, unit(goal), p.strain_rate)

@@ -12,7 +12,7 @@ def give_trust(employee, week, leader, p):
     kept promises = attention, the share of what was intended that was done; room = 1 - over-supervision.
     The weights are assumed.
     """
-    say = unit(week.participation + 0.5 * week.delegation)
+    say = unit(week.participation + 0.8 * week.delegation)
     goal = unit(
         0.10
         + 0.25 * week.support

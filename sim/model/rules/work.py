@@ -8,10 +8,12 @@ HOURS = 40.0  # a working week
 
 @rule
 def be_guided(employee, week, team, company):
-    """Role clarity: guidance g = 1 - (1 - direction)(1 - feedback / 2)(1 - shared direction / 2);
+    """Role clarity: guidance g = 1 - (1 - direction)(1 - feedback / 2)(1 - shared direction / 2)(1 - 0.4 colleagues), where able
+    colleagues, their mean competence squared, can be asked (substitutes for leadership; Kerr & Jermier 1978);
     ambiguity = unknown x (1 - g), unknown = (1 - competence)(0.5 + complexity) (direction: Skogstad et al. 2007).
     """
-    week.guidance = 1.0 - (1.0 - week.direction) * (1.0 - 0.5 * week.feedback) * (1.0 - 0.5 * team.shared_direction)
+    unguided = (1.0 - week.direction) * (1.0 - 0.5 * week.feedback) * (1.0 - 0.5 * team.shared_direction)
+    week.guidance = 1.0 - unguided * (1.0 - 0.4 * team.competence**2)
     unknown = unit((1.0 - employee.competence) * (0.5 + company.complexity))
     week.ambiguity = unknown * (1.0 - week.guidance)
 
@@ -20,14 +22,17 @@ def be_guided(employee, week, team, company):
 def work(employee, week, team, leader, company, luck, p):
     """What the person could finish this week, in person-weeks of full capacity.
 
-    hours net of meetings, decisions, coaching received and help for newcomers;
+    hours net of meetings, decisions, coaching received, help for newcomers, replanning and looking after data;
     effort = [f + (1 - f) commitment + c direction (1 - commitment) + g challenge commitment guidance](1 - s strain^2);
-    proficiency = competence + q direction x leader competence x (1 - competence);
+    proficiency = competence + q direction (leader competence - competence): told how, the novice does better than alone
+    and the expert worse;
     capacity = hours / 40 x effort x proficiency x (1 - a ambiguity) x process x (1 - held up) x luck / ordinary yield.
     """
     coached = p.coaching_hours * (0.5 * week.development + 0.3 * week.support + 0.2 * week.feedback)
     helping = team.helping_hours * unit(2.0 * employee.competence - 0.5)
-    hours = max(HOURS - team.meeting_hours - team.deciding_hours - coached - helping, 0.25 * HOURS)
+    planning = p.replanning_hours * week.iteration + p.data_hours * week.data
+    hours = max(HOURS - team.meeting_hours - team.deciding_hours - coached - helping - planning, 0.25 * HOURS)
+    week.practice = hours / HOURS
     effort = (
         p.effort_floor
         + (1.0 - p.effort_floor) * employee.commitment
@@ -35,13 +40,12 @@ def work(employee, week, team, leader, company, luck, p):
         + p.goals_spur * week.challenge * employee.commitment * week.guidance
     )
     week.effort = effort * (1.0 - p.strain_slows * employee.strain**2)
-    week.proficiency = employee.competence + p.guided_work * week.direction * leader.competence * (
-        1.0 - employee.competence
+    week.proficiency = employee.competence + p.guided_work * week.direction * (
+        leader.competence - employee.competence
     )
     process = p.process_floor + (1.0 - p.process_floor) * team.process
     week.capacity = (
-        hours
-        / HOURS
+        week.practice
         * week.effort
         * week.proficiency
         * (1.0 - p.ambiguity_costs * week.ambiguity)
@@ -64,14 +68,15 @@ def help_newcomers(team, p):
 def meet_demand(team, company, luck, p):
     """Finish what there is capacity for: output = min(capacity, demand + backlog); some of what waits goes elsewhere.
 
-    Demand comes in proportion to positions: demand x level x positions, person-weeks of full capacity.
+    Demand comes in proportion to positions: demand x level x positions, person-weeks of full capacity. Pressure, as people
+    feel it, is the week's demand and a quarter of the backlog, over capacity.
     """
     asked = company.demand * company.demand_level * team.positions * max(1.0 + 0.05 * luck.demand, 0.0)
     waiting = asked + team.backlog
     team.output = min(team.capacity, waiting)
     capacity = max(team.capacity, 0.001)
     team.utilisation = team.output / capacity
-    team.pressure = min(waiting / capacity, 3.0)
+    team.pressure = min((asked + 0.25 * team.backlog) / capacity, 3.0)
     team.backlog = (waiting - team.output) * (1.0 - p.backlog_lost)
 
 
@@ -79,10 +84,10 @@ def meet_demand(team, company, luck, p):
 def perform(employee, week, team, company, luck, p):
     """The person's share of the output, and success: how it went, relative to what the task asks.
 
-    success = unit(0.5 + k (proficiency (1 - ambiguity / 2) - asked) + sd z), asked = 0.4 + 0.4 complexity + challenge / 10.
+    success = unit(0.5 + k (proficiency (1 - 0.8 ambiguity) - asked) + sd z), asked = 0.45 + 0.25 complexity + challenge / 10.
     """
     employee.output = week.capacity * team.utilisation
-    asked = 0.40 + 0.40 * company.complexity + 0.10 * week.challenge
-    mastered = week.proficiency * (1.0 - 0.5 * week.ambiguity)
+    asked = 0.45 + 0.25 * company.complexity + 0.10 * week.challenge
+    mastered = week.proficiency * (1.0 - 0.8 * week.ambiguity)
     week.success = unit(0.5 + p.success_slope * (mastered - asked) + p.success_luck * luck.work)
 

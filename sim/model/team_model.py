@@ -1,0 +1,309 @@
+"""The company as a Mesa model: the readable reference for what happens in a week; its agents call the engine's rules."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+import mesa
+import networkx as nx
+import numpy as np
+from mesa.discrete_space import Network
+from numpy.typing import NDArray
+
+from sim.model import acts, state
+from sim.model.agents import Employee, Leader, Team
+from sim.model.build import AS_IS, Blueprint
+from sim.model.chance import Block, Records
+from sim.model.engine import MAX_WEEKS
+from sim.model.metrics import METRIC_NAMES
+from sim.model.rules.schedule import remember_mood
+from sim.scenario.events import LeaderReplaced, StyleChanged
+from sim.scenario.load import load_scenario, with_parameters
+from sim.scenario.problems import InputError, unknown
+from sim.scenario.schema import Person, Scenario
+from sim.scenario.styles import style_names
+from sim.scenario.timeline import in_order
+
+LARGEST_SEED = 10**18
+WEEKS_A_BLOCK = 52
+"""Weeks whose chance is drawn at a time; the numbers do not depend on it."""
+
+
+class Luck(NamedTuple):
+    """The chance of one week."""
+
+    people: Records  # (positions,) of PERSON_LUCK
+    teams: Records  # (teams,) of TEAM_LUCK
+    company: Records  # (1,) of COMPANY_LUCK
+    chance: NDArray[np.float64]  # (positions,), uniform: who leaves, which vacancy is filled
+    applicants: Records  # (positions,) of APPLICANT
+
+
+class TeamModel(mesa.Model):
+    """A company that lives through its weeks, one step each, as a Mesa model.
+
+    Employees and leaders are agents (`model.agents`, `model.employees`, `model.leaders`), teams are `model.teams`, the
+    company's record is `model.company`. A run gives the same numbers, to the last bit, as the same style, seed and
+    replication in `sim.compare`.
+
+    Args:
+        scenario: a Scenario, or the name or path of one.
+        style: name of a built-in style or one of the scenario's own, for every leader; by default "as-is", each leader
+            in the style that the scenario says.
+        rng: the seed, >= 0, as in `sim.compare`; or a NumPy generator or bit generator that a seed is drawn from; None
+            for a seed that is new each time. The agents' own `rng` and `random` follow from it, and take nothing from
+            the model's chance.
+        replication: number of the replication, >= 0; its luck is that of the same replication in `sim.compare`.
+        weeks: after how many weeks `running` turns False, 1 to 1,040; by default the scenario's.
+        parameters: values that replace those of the model and the scenario, by name.
+        employee_class: Employee, or a subclass of it.
+        leader_class: Leader, or a subclass of it.
+        collect_people: whether the data collector also records, every week, each employee and each leader.
+
+    `mesa.batch_run` tries each value of a list, and takes apart anything else that it can iterate over: give it a
+    Scenario, or a dict of parameters, as a list of one.
+
+    Raises:
+        InputError: something is wrong with what was given.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str = "everyday",
+        style: str | None = None,
+        rng: int | np.random.Generator | np.random.BitGenerator | None = 1,
+        replication: int = 0,
+        weeks: int | None = None,
+        parameters: Mapping[str, float] | None = None,
+        *,
+        employee_class: type[Employee] = Employee,
+        leader_class: type[Leader] = Leader,
+        collect_people: bool = True,
+    ) -> None:
+        if not isinstance(scenario, Scenario):
+            scenario = load_scenario(scenario)
+        if parameters:
+            scenario = with_parameters(scenario, parameters)
+        self.style = _style(scenario, AS_IS if style is None else style)
+        self.seed = _seed(rng)
+        self.replication = _whole("replication", replication, 0, LARGEST_SEED)
+        self.weeks = _whole("weeks", scenario.run.weeks if weeks is None else weeks, 1, MAX_WEEKS)
+        self._scenario = scenario
+        # A stream of the agents' own: the model's chance is spawned from here, so that it stays as it is.
+        super().__init__(rng=np.random.default_rng(np.random.SeedSequence(self.seed, spawn_key=(self.replication,))))
+
+        blueprint = Blueprint(scenario)
+        chance = blueprint.chance(self.seed, self.replication)
+        self.world = blueprint.world(chance, own_weeks=True)
+        blueprint.assign(self.world, self.style)
+        self.timetable = blueprint.timetable(self.style)
+        self.styles = _styles_in_order(scenario) if self.style == AS_IS else (self.style,)
+        self.parameters = blueprint.parameters
+        self.diversity = blueprint.diversity
+        self.company: Any = self.world.company.view(np.recarray)[0]
+
+        self.week = 0
+        self.luck: Luck
+        self._lucks = _weekly(chance.blocks(MAX_WEEKS, WEEKS_A_BLOCK))
+        self._row = np.full(len(METRIC_NAMES), np.nan)
+
+        self.teams = tuple(Team(self, t, team.name) for t, team in enumerate(scenario.teams))
+        self.network = _network(self)
+        self.space = Network(self.network, capacity=1, random=self.random, layout=None)
+        self._employee_class, self._leader_class = employee_class, leader_class
+        for team in self.teams:
+            team.leader = leader_class(self, team)
+        self.places: list[Employee | None] = [None] * len(self.world.employees)
+        self._people_so_far = 0
+        known = _people_by_place(self)
+        self._roles = {position: person.role for position, person in known.items()}
+        for position in np.flatnonzero(self.world.employees["status"] == state.EMPLOYED).tolist():
+            self.welcome(position, known[position].name if position in known else None)
+        self.datacollector = _collector(collect_people)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that the company is in."""
+        return self._scenario
+
+    @scenario.setter
+    def scenario(self, _: Any) -> None:
+        """Leave the scenario as it is: Mesa sets one of its own kind, which stands for a model's arguments."""
+
+    @property
+    def employees(self) -> Any:
+        """All employees, as Mesa's AgentSet."""
+        return self.agents.select(agent_type=Employee)
+
+    @property
+    def leaders(self) -> Any:
+        """All leaders, as Mesa's AgentSet."""
+        return self.agents.select(agent_type=Leader)
+
+    @property
+    def metrics(self) -> dict[str, float]:
+        """The company's metrics of the week, by name; NaN before the first."""
+        return dict(zip(METRIC_NAMES, self._row.tolist(), strict=True))
+
+    def step(self) -> None:
+        """Live through a week: things happen, teams work, the company closes its books."""
+        self._begin_week()
+        self.let_events_happen()
+        for team in self.teams:
+            self.team_week(team)
+        self._close_week()
+
+    def team_week(self, team: Team) -> None:
+        """One team's week: led, worked, lived through, and at its end some leave and some come."""
+        world = self.world
+        team.begin_week()
+        team.leader.lead()
+        team.help_newcomers()
+        for employee in team.people:
+            employee.work()
+        team.meet_demand()
+        for employee in team.people:
+            employee.live()
+        team.hear_ideas()
+        team.change()
+        acts.tally_people(team.index, world.teams, world.employees, world.weeks, world.tallies, self.parameters)
+        vacancies = team.vacancies
+        for employee in team.people:
+            employee.stay_or_leave()
+        for position in vacancies:
+            team.recruit(position)
+        acts.tally_team(team.index, world.teams, world.leaders, world.tallies)
+
+    def let_events_happen(self) -> None:
+        """Let the week's events happen; who loses a position leaves, and a new leader is a new agent."""
+        world, events = self.world, self.timetable.events
+        before = world.employees.copy()
+        predecessors = world.leaders.copy()
+        acts.happen(events, world.employees, world.leaders, world.company, self.week, self.parameters)
+        for employee in self.places:
+            if employee is not None and world.employees["status"][employee.position] != state.EMPLOYED:
+                employee.depart(before[employee.position])
+        for event in events[(events["kind"] == state.LEADER_REPLACED) & (events["week"] == self.week)]:
+            for team in self.teams if event["team"] == state.ANY_TEAM else (self.teams[event["team"]],):
+                team.leader.depart(predecessors[team.index])
+                team.leader = self._leader_class(self, team)
+
+    def welcome(self, position: int, name: str | None = None) -> None:
+        """Make an agent of whoever now fills a position; a newcomer takes over its role."""
+        self._people_so_far += 1
+        name = name or f"Person {self._people_so_far}"
+        self.places[position] = self._employee_class(self, position, name, self._roles.get(position, ""))
+
+    def _begin_week(self) -> None:
+        """Draw the week's luck, and start its sums at nothing."""
+        if self.week == MAX_WEEKS:
+            raise InputError(f"weeks: the model has run for {MAX_WEEKS:,}, the longest that it can. Start a new one.")
+        self.week += 1
+        self.luck = next(self._lucks)
+        self.world.sums[:] = 0.0
+
+    def _close_week(self) -> None:
+        """Remember moods, close the books, measure, record."""
+        world = self.world
+        remember_mood(world.mood, world.employees)
+        acts.close_week(world.company, world.tallies, world.sums, self.luck.company, self.parameters)
+        acts.measure(self._row, world.tallies, world.company)
+        self.datacollector.collect(self)
+        self.running = self.week < self.weeks
+
+
+def _style(scenario: Scenario, name: str) -> str:
+    known = (*style_names(scenario), AS_IS)
+    if name not in known:
+        raise InputError(f"style: {unknown('style', str(name), known)}")
+    return name
+
+
+def _whole(name: str, value: int, low: int, high: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not low <= value <= high:
+        raise InputError(f"{name}: got {value!r}; allowed is a whole number from {low:,} to {high:,}.")
+    return int(value)
+
+
+def _seed(rng: int | np.random.Generator | np.random.BitGenerator | None) -> int:
+    if rng is None or isinstance(rng, np.random.Generator | np.random.BitGenerator):
+        return int(np.random.default_rng(rng).integers(LARGEST_SEED))
+    return _whole("rng", rng, 0, LARGEST_SEED)
+
+
+def _weekly(blocks: Iterator[Block]) -> Iterator[Luck]:
+    for block in blocks:
+        for w in range(block.weeks):
+            yield Luck(
+                people=block.luck[w],
+                teams=block.team_luck[w],
+                company=block.company_luck[w : w + 1],
+                chance=block.chance[w],
+                applicants=block.applicants[w // state.APPLICANT_WEEKS],
+            )
+
+
+def _styles_in_order(scenario: Scenario) -> tuple[str, ...]:
+    """The styles that leaders follow as-is, as `Blueprint.timetable` numbers their policies."""
+    later = [event for _, event in in_order(scenario.events)]
+    return (
+        *(team.leader.style if team.leader else scenario.leader.style for team in scenario.teams),
+        *(
+            event.style if isinstance(event, StyleChanged) else event.leader.style
+            for event in later
+            if isinstance(event, StyleChanged | LeaderReplaced)
+        ),
+    )
+
+
+def _people_by_place(model: TeamModel) -> dict[int, Person]:
+    """The people whom the scenario lists, by position: in each team in the order of the list."""
+    free = {team.name: team.places.start for team in model.teams}
+    known = {}
+    for person in model.scenario.employees.people:
+        team = person.team or model.teams[0].name
+        known[free[team]] = person
+        free[team] += 1
+    return known
+
+
+def _network(model: TeamModel) -> "nx.Graph[int]":
+    """Who works with whom, by position; `weight` is 2 where people meet in two ways and so notice each other twice."""
+    graph: nx.Graph[int] = nx.Graph()
+    for team in model.teams:
+        graph.add_nodes_from(range(team.places.start, team.places.stop), team=team.name)
+    for position, colleagues in enumerate(model.world.colleagues.tolist()):
+        for colleague in colleagues:
+            if colleague != state.NOBODY:
+                graph.add_edge(position, colleague, weight=colleagues.count(colleague))
+    return graph
+
+
+def _collector(collect_people: bool) -> mesa.DataCollector:
+    """Records all metrics, and each person; a person's columns have a prefix, as `batch_run` puts all in one row."""
+    people = {
+        Employee: {
+            "name": "name", "role": "role", "position": "position", "team": _team_name, "level": "level",
+            **{f"person_{name}": name for name in _numbers(state.EMPLOYEE)},
+        },
+        Leader: {
+            "name": "name", "team": _team_name, "leader_style": "style",
+            **{f"leader_{name}": name for name in _numbers(state.LEADER)},
+        },
+    }  # fmt: skip
+    return mesa.DataCollector(
+        model_reporters={name: partial(_measured, index) for index, name in enumerate(METRIC_NAMES)},
+        agenttype_reporters=people if collect_people else None,
+    )
+
+
+def _numbers(record: np.dtype[np.void]) -> list[str]:
+    return [name for name in record.names or () if record[name] == np.float64]
+
+
+def _measured(index: int, model: TeamModel) -> float:
+    return float(model._row[index])
+
+
+def _team_name(agent: Employee | Leader) -> str:
+    return agent.team.name

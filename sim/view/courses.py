@@ -1,0 +1,123 @@
+"""The course of a metric over time, per style, with what happened in the scenario."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import altair as alt
+import pandas as pd
+import xarray as xr
+
+from sim.view import theme
+from sim.view.parts import Axis, Panel, colour, dash, name, title, tooltip
+from sim.view.placing import LINE, rows_for, spread
+from sim.view.sentences import unit_of
+
+WIDTH, HEIGHT = 440, 185
+"""Size in pixels; a panel grows in height where it has to hold more names."""
+
+GUTTER = 16
+"""Pixels between the end of a line and its name."""
+
+
+class Event(NamedTuple):
+    """Something that happens: its first week, the week after its last one (None if it has no duration), in words."""
+
+    week: int
+    until: int | None
+    text: str
+
+
+def events_of(ds: xr.Dataset) -> list[Event]:
+    """The events of the scenario that the results came from, as far as they were reached; each week and text once."""
+    last = int(ds["week"].max())
+    found = {}
+    for event in json.loads(ds.attrs.get("scenario_json", "{}")).get("events", ()):
+        if event["week"] <= last:
+            until = min(event["week"] + event["weeks"], last) if event.get("weeks") else None
+            one = Event(event["week"], until, _in_words(event))
+            found[one.week, one.text] = one
+    return sorted(found.values(), key=lambda event: event.week)
+
+
+def course_panel(
+    course: pd.DataFrame,
+    metric: str,
+    styles: Sequence[str],
+    events: Sequence[Event] = (),
+    events_named: bool = True,
+    block: int = 1,
+) -> Panel:
+    """Mean of one metric over time with its 95% band, per style, with the styles' names at the right edge.
+
+    Args:
+        course: as of `weekly_means`.
+        metric: the metric to draw.
+        styles: all styles of the picture, in their order.
+        events: what to mark.
+        events_named: whether to say in words what is marked.
+        block: weeks that each point stands for.
+    """
+    table = course[course["metric"] == metric]
+    across = Axis(1, max(int(table["week"].max()), 2), WIDTH)
+    upright = Axis.around(table, max(HEIGHT, LINE * len(styles)))
+    weeks = "week" if block == 1 else f"week (each point: mean of {block} weeks)"
+    ticks = alt.Axis(grid=False, format="d", tickCount=min(10, across.high - across.low))
+    x = alt.X("week:Q", scale=across.scale, title=weeks, axis=ticks)
+    y = alt.Y("mean:Q", scale=upright.scale, title=unit_of(metric), axis=alt.Axis(tickCount=5))
+
+    base = alt.Chart(table[["style", "week", "mean", "low", "high"]]).encode(x, colour(styles))
+    band = base.mark_area(opacity=min(0.2, 0.9 / len(styles))).encode(
+        alt.Y("low:Q", scale=upright.scale, title=unit_of(metric)), alt.Y2("high:Q")
+    )
+    line = base.mark_line(strokeWidth=1.8).encode(y, dash(styles), tooltip=tooltip(metric, alt.Tooltip("week:Q")))
+    # A line through a single point would not be seen.
+    points = [base.mark_point(filled=True, size=30).encode(y)] if len(set(table["week"])) == 1 else []
+    ends = table.groupby("style", sort=False)["mean"].last().dropna()
+    return alt.layer(
+        *_event_marks(events, across, events_named), band, line, *points, *_names(ends, upright, styles)
+    ).properties(width=WIDTH, height=upright.size, title=title(f"{name(metric)} over time"))
+
+
+def _names(ends: "pd.Series[float]", upright: Axis, styles: Sequence[str]) -> list[alt.Chart]:
+    """Names at the right, spread so that none covers another, each with a stroke from the end of its line."""
+    places = spread([upright.pixel(end) for end in ends], LINE, 2, upright.size - 2)
+    labels = pd.DataFrame({"style": ends.index, "end": ends.to_numpy(), "label": [upright.value(p) for p in places]})
+    base = alt.Chart(labels).encode(colour(styles))
+    strokes = base.mark_rule(strokeWidth=0.8).encode(
+        x=alt.value(WIDTH + 1), x2=alt.value(WIDTH + GUTTER - 3), y="end:Q", y2="label:Q"
+    )
+    texts = base.mark_text(align="left", baseline="middle").encode(
+        x=alt.value(WIDTH + GUTTER), y="label:Q", text="style:N"
+    )
+    return [strokes, texts]
+
+
+def _event_marks(events: Sequence[Event], across: Axis, named: bool) -> list[alt.Chart]:
+    """Strokes and shades where something happens, and what it is in words above the panel."""
+    if not events:
+        return []
+    table = pd.DataFrame(events).assign(until=[event.until or event.week for event in events])
+    base = alt.Chart(table).encode(x="week:Q")
+    shades = base.mark_rect(color=theme.MARK, opacity=0.12).encode(x2="until:Q")
+    strokes = base.mark_rule(color=theme.MARK, strokeDash=[3, 3], strokeWidth=1)
+    rows = rows_for([across.pixel(event.week) for event in events], [event.text for event in events])
+    texts = [
+        alt.Chart(table[[row == one for one in rows]])
+        .mark_text(align="left", baseline="bottom", color=theme.FAINT, dx=-2)
+        .encode(x="week:Q", y=alt.value(-3 - LINE * row), text="text:N")
+        for row in sorted(set(rows))
+    ]
+    return [shades, strokes, *(texts if named else [])]
+
+
+def _in_words(event: dict[str, Any]) -> str:
+    words = {
+        "demand": "demand ×{factor:g}",
+        "growth": "+{people} people",
+        "layoff": "−{people} people",
+        "leader_replaced": "new leader",
+        "style_changed": "style: {style}",
+    }
+    kind = str(event["event"])
+    return words.get(kind, kind.replace("_", " ")).format_map(event)

@@ -1,0 +1,30 @@
+"""What all tests share: how examples are sought, and rules compiled once before tests run side by side."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from hypothesis import settings
+
+# No deadline: the first example of all may compile the rules. In continuous integration the same examples every time.
+settings.register_profile("teamsim", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+settings.load_profile("teamsim")
+
+COMPILE_RULES = """
+import sim
+sim.compare("everyday", styles=["democratic"], replications=1, weeks=1)
+sim.TeamModel(sim.load_scenario("everyday"), style="democratic").run_for(1)
+"""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile the rules in one process before several share them: Numba's cache does not bear writers that race.
+
+    A failure is left for the tests to report.
+    """
+    if session.config.getoption("numprocesses", None):
+        subprocess.run(
+            [sys.executable, "-c", COMPILE_RULES], check=False, capture_output=True, cwd=session.config.rootpath
+        )

@@ -1,0 +1,274 @@
+"""The promises of the project as a whole: who imports whom, what is shipped, what no file may contain."""
+
+import ast
+import io
+import re
+import shutil
+import subprocess
+import sys
+import tokenize
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "sim").rglob("*.py"))
+RULES = sorted((ROOT / "sim/model/rules").rglob("*.py"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+LONGEST = 400
+"""Lines that a file may have."""
+
+RULES_MAY_IMPORT = {"math", "typing", "collections.abc", "numpy", "numba", "sim.model.state", "sim.model.rules"}
+COMPILING_MAY_IMPORT = RULES_MAY_IMPORT | {"hashlib", "pathlib"}  # keeps compiled rules on disk
+
+SLOW_TO_IMPORT = {
+    "altair",
+    "matplotlib",
+    "mesa",
+    "networkx",
+    "numba",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "pydantic",
+    "scipy",
+}
+SLOW_TO_IMPORT |= {"solara", "xarray"}
+
+# The brackets keep these patterns from finding themselves.
+FOREIGN = re.compile(
+    r"py[p]i\.org|python[h]osted|test\.py[p]i|registry\.[n]pmjs|deb\.[d]ebian|(?:extra-)?[i]ndex-url|[f]ind-links"
+    r"|(?<![\w.$}])/(?:[w]ork|[r]oot|[f]arm)/|(?<![\w.$}])/[t]mp/[a-z]|/[o]pt/(?:wheels|simple)"
+)
+"""Addresses of package registries and paths of one machine."""
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def run_python(code: str, folder: Path = ROOT) -> str:
+    """What a fresh interpreter prints for this code, with the `sim` that lies in the folder."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+# --- Who imports whom -------------------------------------------------------------------------------------------------
+
+
+def test_imports_follow_the_flow_of_data():
+    command = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([command, "--no-logo", "--no-cache"], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def imported(source: str) -> set[str]:
+    """The modules that a source text imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add("." * node.level + (node.module or ""))
+    return found
+
+
+def not_allowed(modules: set[str], allowed: set[str]) -> set[str]:
+    return {name for name in modules if not any(f"{name}.".startswith(f"{one}.") for one in allowed)}
+
+
+@pytest.mark.parametrize("path", RULES, ids=relative)
+def test_rules_know_numpy_numba_and_their_records_only(path):
+    allowed = COMPILING_MAY_IMPORT if path.name == "compiled.py" else RULES_MAY_IMPORT
+    assert not not_allowed(imported(path.read_text(encoding="utf-8")), allowed)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["import pandas", "from sim.scenario import schema", "def f():\n    import mesa.agent", "from .. import engine"],
+)
+def test_a_rule_that_imports_something_else_is_found(line):
+    assert not_allowed(imported(line), RULES_MAY_IMPORT)
+
+
+def test_help_is_quick_because_it_imports_nothing_heavy():
+    loaded = run_python(
+        "import sys; sys.argv = ['teamsim', '--help']\n"
+        "from sim.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print('LOADED', *sys.modules)"
+    )
+    assert "compare" in loaded
+    assert not SLOW_TO_IMPORT & set(loaded.rpartition("LOADED")[2].split())
+
+
+# --- What no file may contain -----------------------------------------------------------------------------------------
+
+
+def style_words() -> set[str]:
+    """The words that name the built-in styles."""
+    styles = tomllib.loads((ROOT / "sim/scenario/styles.toml").read_text(encoding="utf-8"))
+    return {word for name in styles for word in name.casefold().split("-")} - {"faire"}
+
+
+def code_words(source: str) -> Iterator[str]:
+    """Each word of the names and the texts of a source, comments and docstrings left out."""
+    tree = ast.parse(source)
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+    ]
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    names = [token.string for token in tokens if token.type == tokenize.NAME]
+    for text in texts + names:
+        yield from re.findall("[a-z0-9]+", text.casefold())
+
+
+@pytest.mark.parametrize("path", RULES, ids=relative)
+def test_no_rule_knows_a_style_by_name(path):
+    assert not style_words() & set(code_words(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    "code", ["AUTOCRATIC = 1", "f('laissez-faire')", "f'{x} is agile'", "x.is_servant", "x == 'S1'"]
+)
+def test_a_rule_that_names_a_style_is_found(code):
+    assert style_words() & set(code_words(code))
+
+
+def test_a_docstring_may_name_a_style():
+    assert not style_words() & set(code_words('def f():\n    """Autocratic."""  # democratic\n'))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_a_module_says_what_it_is_for_and_stays_short(path):
+    source = path.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(source)), "begin with a docstring: the first line is the module's role"
+    assert source.count("\n") <= LONGEST, "one concept a file: split it"
+
+
+def files_of_the_project() -> list[Path]:
+    """Every file that is tracked, or would be with the next commit."""
+    if not (ROOT / ".git").exists() or not shutil.which("git"):
+        pytest.skip("not a checkout")
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    return [ROOT / name for name in sorted(set(done.stdout.split("\0")) - {""}) if (ROOT / name).is_file()]
+
+
+def test_no_file_holds_a_registry_or_a_path_of_one_machine():
+    found = []
+    for path in files_of_the_project():
+        text = path.read_bytes().decode("utf-8", errors="ignore")
+        found += [f"{relative(path)}: {match[0]}" for match in FOREIGN.finditer(text)]
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "--{}ndex-url x".format("i"),
+        "https://{}.org/simple".format("pypi"),
+        "see /{}/notes".format("root"),
+        "'/{}/x'".format("tmp"),
+    ],
+)
+def test_a_registry_or_a_path_of_one_machine_is_found(text):
+    assert FOREIGN.search(text)
+
+
+def test_versions_are_pinned_in_one_place():
+    assert not [path for path in files_of_the_project() if path.name in {"uv.lock", "poetry.lock", "requirements.txt"}]
+
+
+# --- What is installed and shipped ------------------------------------------------------------------------------------
+
+
+def requirements() -> list[Requirement]:
+    """Everything that pyproject.toml asks for, extras included."""
+    extras = PROJECT["optional-dependencies"].values()
+    return [Requirement(line) for lines in (PROJECT["dependencies"], *extras) for line in lines]
+
+
+def pins() -> dict[str, str]:
+    """The versions in constraints.txt by name."""
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    matches = [re.fullmatch(r"([\w.-]+)==([\w.+!]+)", line) for line in lines if not line.startswith("#")]
+    assert all(matches), "a name and a version on every line"
+    return {canonicalize_name(match[1]): match[2] for match in matches if match}
+
+
+@pytest.mark.parametrize("requirement", requirements(), ids=str)
+def test_the_ranges_admit_the_pinned_version(requirement):
+    assert requirement.specifier.contains(pins()[canonicalize_name(requirement.name)])
+
+
+def test_the_installer_and_the_project_are_not_pinned():
+    assert not {"pip", "setuptools", "wheel", "uv", "teamsim"} & set(pins())
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The unpacked wheel."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as archive:
+        archive.extractall(folder / "unpacked")
+    return folder / "unpacked"
+
+
+def test_the_wheel_holds_the_package_and_its_scenarios_and_nothing_else(wheel):
+    assert {path.name for path in wheel.iterdir()} == {"sim", f"teamsim-{PROJECT['version']}.dist-info"}
+    assert (wheel / "sim/scenario/styles.toml").is_file()
+    shipped = {path.name for path in (wheel / "sim/scenarios").iterdir()}
+    assert shipped == {path.name for path in (ROOT / "scenarios").iterdir() if path.is_file()}
+    assert not (wheel / "sim/experiments/results").exists()
+
+
+def test_an_installed_package_finds_its_scenarios(wheel):
+    code = "import sim; print(sim.__file__, sim.load_scenario('everyday').name)"
+    assert run_python(code, wheel).split() == [str(wheel / "sim/__init__.py"), "everyday"]
+
+
+def test_the_versions_agree():
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {PROJECT['version']}\n" in citation
+
+
+# --- Setting up -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
+@pytest.mark.parametrize("found", ["no Python", "an old Python"])
+def test_without_a_fitting_python_one_sentence_says_what_to_do(tmp_path, found):
+    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    path = tmp_path / "bin"
+    path.mkdir()
+    if found == "an old Python":
+        (path / "python3").write_text("#!/bin/sh\nexit 1\n")  # what it answers when asked whether it is new enough
+        (path / "python3").chmod(0o755)
+    command = [shutil.which("make") or "make", "demo"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env={"PATH": str(path)})
+    said = [line for line in done.stderr.splitlines() if not line.startswith("make:")]
+    assert done.returncode != 0
+    assert len(said) == 1
+    assert "Python 3.12 or newer" in said[0]
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_continuous_integration_runs_what_a_developer_runs():
+    script = ROOT / ".ci/run"
+    assert script.stat().st_mode & 0o111
+    assert "\nmake test\n" in script.read_text(encoding="utf-8")

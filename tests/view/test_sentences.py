@@ -1,0 +1,126 @@
+"""What is said in words is what the statistics say, and no more."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.analysis.paired import paired_differences
+from sim.view.sentences import counted, decimals, effect, joined, number, plus_minus, rough, standing_out
+from tests.analysis.synthetic import make_results, one_metric
+
+
+@pytest.mark.parametrize(
+    ("halves", "expected"),
+    [([0.012], 2), ([0.0034], 3), ([0.00001], 3), ([1.2], 0), ([30.0], 0), ([0.5, 0.02, 0.03], 2), ([], 2), ([0.0], 2),
+     ([float("nan")], 2)],
+)  # fmt: skip
+def test_as_many_decimals_as_the_interval_allows(halves, expected):
+    assert decimals(halves) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "signed", "expected"),
+    [(0.125, 2, False, "0.12"), (-0.001, 2, True, "0.00"), (1.0, 1, True, "+1.0"), (-3.14, 0, True, "-3"),
+     (float("nan"), 2, False, "n/a"), (float("inf"), 2, False, "n/a")],
+)  # fmt: skip
+def test_numbers(value, places, signed, expected):
+    assert number(value, places, signed) == expected
+
+
+@given(st.floats(0, 1000), st.integers(0, 3))
+def test_an_interval_is_never_shown_narrower_than_it_is(half, places):
+    shown = float(plus_minus(half, places)[1:])
+    assert shown >= half - 1e-6
+    assert shown < half + 10.0**-places + 1e-6
+
+
+def test_intervals_are_not_rounded_up_without_need():
+    assert plus_minus(0.03, 2) == "±0.03"
+    assert plus_minus(0.0, 2) == "±0.00"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(0.0412, "0.041"), (-2.3183, "2.3"), (11.4, "11"), (234.0, "230"), (0.0, "0"), (9.99, "10.0")],
+)
+def test_rough_sizes(value, expected):
+    assert rough(value) == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(0.456, "+0.46"), (-12.34, "-12.3"), (237.1, "+237"), (0.0, "0.00")])
+def test_effect_sizes(value, expected):
+    assert effect(value) == expected
+
+
+def test_lists_and_counts():
+    assert joined(["a"]) == "a"
+    assert joined(["a", "b"]) == "a and b"
+    assert joined(["a", "b", "c"]) == "a, b and c"
+    assert (counted(1, "week"), counted(1040, "week")) == ("1 week", "1,040 weeks")
+
+
+def rows(metric, *styles):
+    """Differences as `paired_differences` gives them; each style: name, mean, effect size, half width, clear."""
+    return pd.DataFrame(
+        [
+            {
+                "metric": metric, "style": style, "mean": mean, "low": mean - 0.01, "high": mean + 0.01,
+                "effect_size": size, "effect_size_low": size - half, "effect_size_high": size + half, "n": 100, "clear": clear,
+            }
+            for style, mean, size, half, clear in styles
+        ]
+    )  # fmt: skip
+
+
+def test_the_sentence_names_what_is_clear_and_what_is_not():
+    table = pd.concat(
+        [
+            rows(
+                "morale",
+                ("agile", 0.12, 1.1, 0.1, True),
+                ("servant", 0.03, 0.4, 0.1, True),
+                ("S1", -0.2, -1.5, 0.1, True),
+            ),
+            rows("turnover", ("agile", -4.1, -0.5, 0.1, True), ("servant", 0.1, 0.01, 0.1, False)),
+            rows("profit", ("agile", 0.1, 0.05, 0.1, False), ("servant", 0.0, -0.02, 0.1, False)),
+            rows("output", ("agile", 0.1, 0.3, 0.4, False), ("servant", 0.0, 0.02, 0.1, False)),
+        ]
+    )
+    assert standing_out(table, "democratic") == (
+        "Compared with democratic, what stands out is morale (higher under agile by 0.12, and under 1 other; lower under "
+        "S1 by 0.20) and turnover (lower under agile by 4.1 % of staff a year); profit does not tell the styles apart; "
+        "for output 100 replications leave it open whether there is a difference."
+    )
+
+
+def test_only_the_largest_are_told_in_detail():
+    names = ("morale", "output", "turnover", "profit", "ideas_adopted")
+    table = pd.concat([rows(name, ("agile", 0.1, 1.0 + place, 0.1, True)) for place, name in enumerate(names)])
+    sentence = standing_out(table, "servant")
+    assert sentence.startswith("Compared with servant, what stands out is innovation (higher under agile")
+    assert sentence.endswith("; output and morale differ clearly too, but less.")
+
+
+def test_differences_without_luck_count_as_the_largest():
+    table = pd.concat(
+        [rows("morale", ("agile", 0.1, 3.0, 0.1, True)), rows("output", ("agile", 2.0, np.nan, 0.1, True))]
+    )
+    assert "is output (higher under agile by 2.0 % of full capacity) and morale" in standing_out(table, "S1")
+
+
+def test_nothing_to_compare():
+    ds = make_results(styles=("agile",))
+    assert standing_out(paired_differences(ds, "agile"), "agile").startswith("Only agile was run")
+
+
+def test_one_replication_proves_nothing():
+    ds = make_results(styles=("agile", "S1"), replications=1)
+    assert standing_out(paired_differences(ds, "S1"), "S1").startswith("One replication shows one piece of luck")
+
+
+def test_the_same_style_twice_does_not_differ():
+    luck = np.random.default_rng(1).normal(size=20)
+    table = paired_differences(one_metric(np.array([luck, luck]), ["one", "two"]), "one", ["morale"])
+    assert standing_out(table, "one") == "Compared with one, morale does not tell the styles apart."
