@@ -86,10 +86,10 @@ def give_trust(i, employees, weeks, leaders, p):
 
 
 @rule
-def feel(i, employees, weeks, colleagues, mood, luck, p):
+def feel(i, employees, weeks, teams, colleagues, mood, luck, p):
     """Feel about the work, and notice how colleagues felt last week."""
     around = morale.mood_around(colleagues[i], mood, employees[i].morale)
-    morale.feel(employees[i], weeks[i], around, luck[i], p[0])
+    morale.feel(employees[i], weeks[i], teams[employees[i].team], around, luck[i], p[0])
 
 
 @rule

@@ -279,7 +279,7 @@ class Employee(FixedAgent):
     def feel(self) -> None:
         """Feel about the work (morale), and notice how colleagues felt last week."""
         w, luck, p = self.model.world, self.model.luck, self.model.parameters
-        acts.feel(self.position, w.employees, w.weeks, w.colleagues, w.mood, luck.people, p)
+        acts.feel(self.position, w.employees, w.weeks, w.teams, w.colleagues, w.mood, luck.people, p)
 
     def have_ideas(self) -> float:
         """Ideas of the week, expected number."""

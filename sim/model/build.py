@@ -129,6 +129,7 @@ class Blueprint:
         )
         world.teams["circumstances"] = self.parameters["circumstances_spread"] * chance.circumstances
         world.teams["conditions"] = self.parameters["conditions_spread"] * chance.conditions
+        world.teams["pace"] = np.exp(self.parameters["pace_spread"] * chance.pace)
         schedule.populate(
             world.employees, self._starts, chance.people, self.diversity, world.company, self.parameters
         )

@@ -61,8 +61,8 @@ class Chance:
         rng = self._stream(BEGINNING)
         self.people = _uniform(rng, (self.positions,), APPLICANT)
         """Draws for the people of the first day: (positions,) of APPLICANT."""
-        self.circumstances, self.conditions = rng.standard_normal((2, len(team_sizes)))
-        """What teams owe to place, product and history, and to pay, place and hours: (teams,) each, standard normal."""
+        self.circumstances, self.conditions, self.pace = rng.standard_normal((3, len(team_sizes)))
+        """How teams differ in process, morale and pace for reasons that nobody there chose: (teams,), standard normal."""
         self.colleagues = self._network(rng)
         """Who works with whom: (positions, COLLEAGUES) indices, NOBODY where there is none."""
 

@@ -103,6 +103,7 @@ TEAM = _record(
     "psychological_safety",
     "shared_direction",
     "process",  # quality
+    "pace",  # how quickly questions can be settled here; 1 = ordinary
     "conditions",  # what morale owes to pay, place and hours: sd on 0-1
     "circumstances",  # what the team's process owes to place, product and history: sd on 0-1
     "ideas",  # in progress, number

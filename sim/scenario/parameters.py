@@ -69,6 +69,7 @@ PARAMETERS = (
     Parameter("process_floor", 0.60, 0.45, 0.75, "share", "work that gets done in the worst process", "assumed"),
     Parameter("service_clears", 0.06, 0.02, 0.12, "share", "work gained when all obstacles are removed by the leader", "assumed"),
     Parameter("output_luck", 0.14, 0.05, 0.25, "sd", "week-to-week luck of a person's output", "assumed"),
+    Parameter("pace_spread", 0.25, 0.10, 0.40, "sd of the logarithm", "how much teams differ in how quickly questions can be settled", "assumed", 0, 2),
     Parameter("conditions_spread", 0.06, 0.02, 0.10, "sd on 0-1", "how much teams differ in morale for reasons such as pay, place and hours", "assumed"),
     Parameter("circumstances_spread", 0.08, 0.03, 0.15, "sd on 0-1", "how much teams differ in process for reasons that nobody there chose", "assumed"),
     Parameter("coaching_hours", 1.80, 0.80, 3.00, "h/week", "own hours that coaching, support and feedback take at full measure", "assumed", 0, 20),

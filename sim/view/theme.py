@@ -19,28 +19,29 @@ class Look(NamedTuple):
 UNBROKEN, DASHED, DOTTED, DASH_DOT, LONG = (1, 0), (6, 3), (2, 2), (8, 3, 2, 3), (12, 2)
 SHAPES = {UNBROKEN: "circle", DASHED: "square", DOTTED: "triangle-up", DASH_DOT: "diamond", LONG: "triangle-down"}
 
-# Colours from Okabe & Ito (2008) and from Tol's muted scheme, which people with any kind of colour blindness can tell
-# apart; those that are too pale on white are left out. More than nine cannot be told apart by colour alone, so further
-# styles differ in their lines and shapes, and every line and point has its name beside it.
+# Nine colours near those of Okabe & Ito (2008) and Tol, moved apart until any two of them differ by at least 20 in CIE
+# L*a*b*, for people with normal sight and with each kind of colour blindness, and stand out from white by at least 2.5 to
+# 1. More cannot be told apart by colour alone, so further styles differ in their lines and shapes, and every line and
+# point has its name beside it.
 KNOWN = {
-    "autocratic": Look("#D55E00", UNBROKEN),
-    "democratic": Look("#0072B2", UNBROKEN),
-    "laissez-faire": Look("#808080", UNBROKEN),
-    "transformational": Look("#CC6699", UNBROKEN),
-    "servant": Look("#009E73", UNBROKEN),
-    "situational": Look("#3FA7E0", UNBROKEN),
-    "agile": Look("#D89000", UNBROKEN),
+    "autocratic": Look("#BB5105", UNBROKEN),
+    "democratic": Look("#1B5C96", UNBROKEN),
+    "laissez-faire": Look("#978889", UNBROKEN),
+    "transformational": Look("#CE84C2", UNBROKEN),
+    "servant": Look("#059553", UNBROKEN),
+    "situational": Look("#29A7FF", UNBROKEN),
+    "agile": Look("#DE8B05", UNBROKEN),
     "visionary": Look("#332288", UNBROKEN),
     "mixed": Look("#882255", UNBROKEN),
-    "S1": Look("#D55E00", DASHED),
-    "S2": Look("#D89000", DASHED),
-    "S3": Look("#3FA7E0", DASHED),
-    "S4": Look("#009E73", DASHED),
+    "S1": Look("#BB5105", DASHED),
+    "S2": Look("#DE8B05", DASHED),
+    "S3": Look("#29A7FF", DASHED),
+    "S4": Look("#059553", DASHED),
     "as-is": Look("#000000", DASH_DOT),
 }
 """The look of the styles that everybody has."""
 
-FURTHER_COLOURS = ("#117733", "#AA4499", "#661100", "#0072B2", "#D55E00", "#332288", "#009E73", "#882255", "#808080")
+FURTHER_COLOURS = ("#117733", "#AA4499", "#661100", "#1B5C96", "#BB5105", "#332288", "#059553", "#882255", "#978889")
 FURTHER_DASHES = (DOTTED, LONG, DASH_DOT)
 
 INK, FAINT, MARK, GRID = "#222222", "#666666", "#888888", "#E6E6E6"

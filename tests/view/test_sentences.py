@@ -66,8 +66,8 @@ def rows(metric, *styles):
     return pd.DataFrame(
         [
             {
-                "metric": metric, "style": style, "mean": mean, "low": mean - 0.01, "high": mean + 0.01,
-                "effect_size": size, "effect_size_low": size - half, "effect_size_high": size + half, "n": 100, "clear": clear,
+                "metric": metric, "style": style, "mean": mean, "low": mean - 0.01, "high": mean + 0.01, "n": 100,
+                "effect_size": size, "effect_size_low": size - half, "effect_size_high": size + half, "clear": clear,
             }
             for style, mean, size, half, clear in styles
         ]
@@ -89,8 +89,8 @@ def test_the_sentence_names_what_is_clear_and_what_is_not():
         ]
     )
     assert standing_out(table, "democratic") == (
-        "Compared with democratic, what stands out is morale (higher under agile by 0.12, and under 1 other; lower under "
-        "S1 by 0.20) and turnover (lower under agile by 4.1 % of staff a year); profit does not tell the styles apart; "
+        "Compared with democratic, what stands out is morale (higher under agile by 0.12, and under 1 other; lower "
+        "under S1 by 0.20) and turnover (lower under agile by 4.1 % of staff a year); profit does not tell the styles apart; "
         "for output 100 replications leave it open whether there is a difference."
     )
 

@@ -31,7 +31,7 @@ def decide(team, leader, company, luck, p):
     Shares: participation s, delegation d, alone c = 1 - s - d.
     Queue at the leader (Little's law): of those waiting and new that need the leader, the share `attention` is decided;
     wait = waiting / decided per week.
-    Delay, weeks: alone a0 + wait; together m + k people + wait; delegated d0 + h (1 - able) with
+    Delay, weeks, over the team's pace: alone a0; together m + k people; delegated d0 + h (1 - able); and the wait; with
     able = unit(competence x confidence + shared direction / 2): where nobody is able and sure, nobody decides.
     Error variance (form: errors of judges with correlated noise; Vroom & Jago 1988 for the directions):
     own skill of a judge v(k) = (e complexity (1 - k))^2; alone v(leader) + (g complexity)^2, as local knowledge is lacking;
@@ -51,10 +51,10 @@ def decide(team, leader, company, luck, p):
     wait = team.waiting / max(decided, 0.01)
 
     able = unit(team.competence * team.confidence + 0.5 * team.shared_direction)
-    delay_alone = p.delay_alone + wait
-    delay_together = p.delay_meeting + p.delay_per_participant * n + wait
+    delay_together = p.delay_meeting + p.delay_per_participant * n
     delay_delegated = p.delay_delegated + p.hesitation * (1.0 - able)
-    team.delay = alone * delay_alone + shared * delay_together + delegated * delay_delegated
+    deciding = alone * p.delay_alone + shared * delay_together + delegated * delay_delegated
+    team.delay = deciding / team.pace + (alone + shared) * wait
 
     skill_error = (p.judgement_error * company.complexity) ** 2
     missing = (p.dispersed_knowledge * company.complexity) ** 2
