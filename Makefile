@@ -17,7 +17,6 @@ setup: $(READY) ## set up the environment in .venv
 demo: $(READY) ## compare leadership styles on a small business: a table here, a picture in demo/
 	@mkdir -p demo
 	$(BIN)/teamsim compare everyday --plot demo/everyday.svg
-	@echo "The picture is in demo/everyday.svg"
 
 test: lint ## everything: style, types, imports, tests
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope

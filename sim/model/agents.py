@@ -11,56 +11,30 @@ people behave, subclass Employee or Leader, override an act, and hand the class 
     TeamModel("everyday", employee_class=SlowLearner)
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import mesa
 import numpy as np
 from mesa.discrete_space import FixedAgent
 
 from sim.model import acts, state
+from sim.model.views import Numbers, View, Week, code, numbers, with_fields
 
 if TYPE_CHECKING:
     from sim.model.team_model import TeamModel
 
 
-def _with_fields[C](record: np.dtype[np.void]) -> Callable[[C], C]:
-    """Give a class a property for each number in its record."""
-
-    def fill(cls: C) -> C:
-        for name in record.names or ():
-            if record[name] == np.float64:
-                setattr(cls, name, _field(name))
-        return cls
-
-    return fill
-
-
-def _field(name: str) -> property:
-    def read(self: Any) -> float:
-        return float(self._record[name])
-
-    def write(self: Any, value: float) -> None:
-        self._record[name] = value
-
-    return property(read, write, doc=f"The record's `{name}`; `sim.model.state` says what it means.")
-
-
-@_with_fields(state.TEAM)
-class Team:
+@with_fields(state.TEAM)
+class Team(View):
     """A team: its state by name (`team.psychological_safety`), its leader, its people, and what they do together."""
 
-    if TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> float: ...
-
     def __init__(self, model: "TeamModel", index: int, name: str) -> None:
+        super().__init__(numbers(model.world.teams)[index])
         self.model = model
         self.index = index
         self.name = name
         self.leader: Leader
-        self._record = model.world.teams[index]
-        self.places = slice(int(self._record["first"]), int(self._record["last"]))
+        self.places = slice(code(self._row, state.TEAM, "first"), code(self._row, state.TEAM, "last"))
 
     def __repr__(self) -> str:
         return f"<Team {self.name}>"
@@ -94,7 +68,7 @@ class Team:
         heard = 0.0
         for employee in self.people:
             heard += employee.have_ideas()
-        self._record["heard"] = heard
+        self.heard = heard
 
     def change(self) -> None:
         """Change together: climate, ideas put into use, process."""
@@ -109,7 +83,7 @@ class Team:
             self.model.welcome(position)
 
 
-@_with_fields(state.LEADER)
+@with_fields(state.LEADER)
 class Leader(mesa.Agent):
     """Who leads a team: state by name (`leader.load`), and the acts of a leader's week."""
 
@@ -117,7 +91,7 @@ class Leader(mesa.Agent):
         super().__init__(model)
         self.team = team
         self.name = f"Leader of {team.name}"
-        self._record = model.world.leaders[team.index]
+        self._row = numbers(model.world.leaders)[team.index]
 
     def __repr__(self) -> str:
         return f"<{self.name}>"
@@ -130,7 +104,8 @@ class Leader(mesa.Agent):
     @property
     def style(self) -> str:
         """Name of the style that the leader follows."""
-        return str(self.model.styles[self._record["policy"]])
+        names: tuple[str, ...] = self.model.styles
+        return names[code(self._row, state.LEADER, "policy")]
 
     def lead(self) -> None:
         """Lead for a week: see, intend, find the time, behave, decide."""
@@ -174,13 +149,13 @@ class Leader(mesa.Agent):
         w, luck, p = self.model.world, self.model.luck, self.model.parameters
         acts.decide(self.team.index, w.teams, w.leaders, w.employees, w.weeks, w.company, luck.teams, p)
 
-    def depart(self, before: np.void) -> None:
+    def depart(self, before: Numbers) -> None:
         """Hand over to a successor; what is read here stays as it was `before`."""
-        self._record = before
+        self._row = before
         self.remove()
 
 
-@_with_fields(state.EMPLOYEE)
+@with_fields(state.EMPLOYEE)
 class Employee(FixedAgent):
     """Who fills a position: state by name (`employee.morale`), colleagues, and the acts of a person's week."""
 
@@ -189,9 +164,10 @@ class Employee(FixedAgent):
         self.position = position
         self.name = name
         self.role = role
-        self._record = model.world.employees[position]
-        self._week = model.world.weeks.view(np.recarray)[position]
-        self.team: Team = model.teams[int(self._record["team"])]
+        self._row = numbers(model.world.employees)[position]
+        self.week = Week(numbers(model.world.weeks)[position])
+        """What the week brings to the person, by name: `employee.week.direction`."""
+        self.team: Team = model.teams[code(self._row, state.EMPLOYEE, "team")]
         self.cell = model.space[position]
 
     def __repr__(self) -> str:
@@ -215,17 +191,12 @@ class Employee(FixedAgent):
     @property
     def level(self) -> str:
         """Development level, D1 to D4."""
-        return f"D{self._record['level'] + 1}"
+        return f"D{code(self._row, state.EMPLOYEE, 'level') + 1}"
 
     @property
     def seen_level(self) -> str:
         """Development level that the leader takes the person to be at, D1 to D4."""
-        return f"D{self._record['seen_level'] + 1}"
-
-    @property
-    def week(self) -> Any:
-        """What the week brings to the person, by name: `employee.week.direction`."""
-        return self._week
+        return f"D{code(self._row, state.EMPLOYEE, 'seen_level') + 1}"
 
     def live(self) -> None:
         """Live through the week's work: what it teaches, and what it does to one."""
@@ -289,22 +260,22 @@ class Employee(FixedAgent):
     def stay_or_leave(self) -> None:
         """Stay, a week older, or leave for good."""
         w = self.model.world
-        before = self._record.copy()
+        before = self._row.copy()
         if acts.stay_or_leave(
             self.position, w.employees, w.teams, w.company, self.model.luck.chance, self.model.parameters
         ):
             self.depart(before)
 
-    def depart(self, before: np.void) -> None:
+    def depart(self, before: Numbers) -> None:
         """Leave; what is read here stays as it was `before`."""
-        self._record = before
+        self._row = before
         self.remove()
 
     def remove(self) -> None:
         """Leave for good: the position falls vacant, and what is read here changes no more."""
         if not self.employed:
             return
-        self._record, self._week = self._record.copy(), self._week.copy()
+        self._row, self.week = self._row.copy(), Week(self.week._row.copy())
         acts.leave(self.position, self.model.world.employees)
         self.model.places[self.position] = None
         super().remove()

@@ -23,43 +23,59 @@ AS_IS = "as-is"
 
 LAST_WEEK = np.iinfo(np.int64).max
 
+BRINGING_STYLES = (happenings.StyleChanged, happenings.LeaderReplaced)
+
 
 class Timetable(NamedTuple):
-    """What leaders do and what happens: the policies of one arm, and its events."""
+    """What leaders do and what happens, for some arms: an arm is one way of leading the company."""
 
     tables: Records  # (stages, 4) of BEHAVIOUR
-    stages: Records
-    policies: Records
-    events: Records
+    stages: Records  # (stages,)
+    policies: Records  # (policies,)
+    events: Records  # (arms, events); an arm with fewer events has some that never happen
+    leads: NDArray[np.int64]  # (arms, teams): each leader's policy in the beginning
 
 
 @dataclass(slots=True)
-class World:
-    """The state of one company in one replication under one arm; every array is changed in place by the rules."""
+class OneWorld:
+    """The state of one company in one replication under one arm, with everybody's record of the week to look at."""
 
     employees: Records  # (positions,)
     leaders: Records  # (teams,)
     teams: Records  # (teams,)
     company: Records  # (1,)
-    tallies: Records  # (1 + teams,): the company's, then each team's
-    sums: NDArray[np.float64]  # the tallies as plain numbers, in the same memory
-    weeks: Records  # (positions,), or the largest team where a driver uses it as scratch
-    colleagues: NDArray[np.int64]  # (positions, COLLEAGUES)
+    tallies: Records  # (1 + teams,)
+    sums: NDArray[np.float64]  # (1 + teams, fields)
     mood: NDArray[np.float64]  # (positions,)
+    colleagues: NDArray[np.int64]  # (positions, COLLEAGUES)
+    weeks: Records  # (positions,)
 
-    def copy(self) -> "World":
-        """A world of its own, from the same state."""
-        tallies = self.tallies.copy()
-        return World(
-            employees=self.employees.copy(),
-            leaders=self.leaders.copy(),
-            teams=self.teams.copy(),
-            company=self.company.copy(),
-            tallies=tallies,
-            sums=tallies.view(np.float64).reshape(len(tallies), -1),
-            weeks=self.weeks.copy(),
-            colleagues=self.colleagues,  # never changes
-            mood=self.mood.copy(),
+
+@dataclass(slots=True)
+class World:
+    """The state of one company in one replication under some arms; every array is changed in place by the rules."""
+
+    employees: Records  # (arms, positions)
+    leaders: Records  # (arms, teams)
+    teams: Records  # (arms, teams)
+    company: Records  # (arms, 1)
+    tallies: Records  # (arms, 1 + teams): the company's, then each team's
+    sums: NDArray[np.float64]  # (arms, 1 + teams, fields): the tallies as plain numbers, in the same memory
+    mood: NDArray[np.float64]  # (arms, positions)
+    colleagues: NDArray[np.int64]  # (positions, COLLEAGUES), the same for all arms
+
+    def arm(self, a: int) -> OneWorld:
+        """One arm's state, in the same memory."""
+        return OneWorld(
+            self.employees[a],
+            self.leaders[a],
+            self.teams[a],
+            self.company[a],
+            self.tallies[a],
+            self.sums[a],
+            self.mood[a],
+            self.colleagues,
+            np.zeros(self.employees.shape[1], state.WEEK),
         )
 
 
@@ -82,63 +98,59 @@ class Blueprint:
         self._firsts = np.concatenate([[0], np.cumsum(self.team_sizes)])
         self._starts = self._start_records()
         self._leaders = self._leader_records()
-        self._teams = self._team_records()
         self._company = self._company_record()
 
     def chance(self, seed: int, replication: int) -> Chance:
         """The chance of one replication."""
         return Chance(seed, replication, self.team_sizes)
 
-    def timetable(self, style: str) -> Timetable:
-        """The policies and events of an arm: one style for every leader and all the time, or AS_IS.
+    def timetable(self, styles: Sequence[str]) -> Timetable:
+        """The policies and events of some arms: each one style for every leader and all the time, or AS_IS.
 
         Raises:
             InputError: no such style.
         """
-        scenario = self.scenario
-        if style == AS_IS:
-            named = [team.leader.style if team.leader else scenario.leader.style for team in scenario.teams]
-            for _, event in in_order(scenario.events):
-                if isinstance(event, happenings.StyleChanged):
-                    named.append(event.style)
-                elif isinstance(event, happenings.LeaderReplaced):
-                    named.append(event.leader.style)
-        else:
-            named = [style]
-        return _timetable([resolve(name, scenario.styles) for name in named], self._events(style))
+        named: list[str] = []
+        leads = np.zeros((len(styles), len(self.team_sizes)), np.int64)
+        events = []
+        for arm, style in enumerate(styles):
+            if style == AS_IS:
+                leads[arm] = len(named) + np.arange(len(self.team_sizes))
+                named += [(team.leader or self.scenario.leader).style for team in self.scenario.teams]
+                events.append(self._events(len(named)))
+                named += _styles_to_come(self.scenario)
+            else:
+                leads[arm] = len(named)
+                named.append(style)
+                events.append(self._events(None))
+        padded = np.zeros((len(styles), max(map(len, events), default=0)), state.EVENT)  # week 0 never comes
+        for arm, happening in enumerate(events):
+            padded[arm, : len(happening)] = happening
+        return Timetable(*_policy_records([resolve(name, self.scenario.styles) for name in named]), padded, leads)
 
-    def world(self, chance: Chance, *, own_weeks: bool = False) -> World:
-        """The company before the first week of a replication; every leader follows policy 0.
-
-        Args:
-            chance: of the replication.
-            own_weeks: whether everybody has a record of the week to keep, or a team's worth of scratch will do.
-        """
-        n, teams = chance.positions, len(self.team_sizes)
-        tallies = np.zeros(1 + teams, state.TALLY)
+    def world(self, chance: Chance, timetable: Timetable) -> World:
+        """The company before the first week of a replication, under each arm of the timetable."""
+        arms, teams = timetable.leads.shape
+        tallies = np.zeros((arms, 1 + teams), state.TALLY)
         world = World(
-            employees=np.zeros(n, state.EMPLOYEE),
-            leaders=self._leaders.copy(),
-            teams=self._teams.copy(),
-            company=self._company.copy(),
+            employees=np.zeros((arms, chance.positions), state.EMPLOYEE),
+            leaders=np.tile(self._leaders, (arms, 1)),
+            teams=np.tile(self._team_records(chance), (arms, 1)),
+            company=np.tile(self._company, (arms, 1)),
             tallies=tallies,
-            sums=tallies.view(np.float64).reshape(1 + teams, -1),
-            weeks=np.zeros(n if own_weeks else max(self.team_sizes), state.WEEK),
+            sums=tallies.view(np.float64).reshape(arms, 1 + teams, -1),
+            mood=np.empty((arms, chance.positions)),
             colleagues=chance.colleagues,
-            mood=np.empty(n),
         )
-        world.teams["circumstances"] = self.parameters["circumstances_spread"] * chance.circumstances
-        world.teams["conditions"] = self.parameters["conditions_spread"] * chance.conditions
-        world.teams["pace"] = np.exp(self.parameters["pace_spread"] * chance.pace)
+        world.leaders["policy"] = timetable.leads
         schedule.populate(
-            world.employees, self._starts, chance.people, self.diversity, world.company, self.parameters
+            world.employees, world.mood, self._starts, chance.people, self.diversity, world.company, self.parameters
         )
-        schedule.remember_mood(world.mood, world.employees)
         return world
 
-    def assign(self, world: World, style: str) -> None:
-        """Give each leader the policy of the arm, as `timetable` numbers them."""
-        world.leaders["policy"] = np.arange(len(self.team_sizes)) if style == AS_IS else 0
+    def scratch(self) -> Records:
+        """Records of the week for the people of one team, the largest."""
+        return np.zeros(max(self.team_sizes), state.WEEK)
 
     def _start_records(self) -> Records:
         starts = np.zeros(sum(self.team_sizes), state.START)
@@ -171,12 +183,15 @@ class Blueprint:
             record["attention"] = 1.0
         return leaders
 
-    def _team_records(self) -> Records:
+    def _team_records(self, chance: Chance) -> Records:
         teams = np.zeros(len(self.team_sizes), state.TEAM)
         teams["first"], teams["last"] = self._firsts[:-1], self._firsts[1:]
         teams["psychological_safety"] = 0.50
         teams["shared_direction"] = 0.45
         teams["process"] = 0.65
+        teams["circumstances"] = self.parameters["circumstances_spread"] * chance.circumstances
+        teams["conditions"] = self.parameters["conditions_spread"] * chance.conditions
+        teams["pace"] = np.exp(self.parameters["pace_spread"] * chance.pace)
         return teams
 
     def _company_record(self) -> Records:
@@ -195,18 +210,19 @@ class Blueprint:
         company["scheme"] = state.READINESS if scenario.run.development_scheme == "readiness" else state.SLII
         return company
 
-    def _events(self, style: str) -> Records:
+    def _events(self, first_policy: int | None) -> Records:
+        """The events, in order; where leaders keep their own styles, new styles are policies from `first_policy` on."""
         records: list[Records] = []
-        replaced = len(self.team_sizes)  # policies from here on belong to leaders and styles that come later
         for index, event in in_order(self.scenario.events):
-            changes_style = isinstance(event, happenings.StyleChanged | happenings.LeaderReplaced)
-            if isinstance(event, happenings.StyleChanged) and style != AS_IS:
+            brings_style = isinstance(event, BRINGING_STYLES)
+            if isinstance(event, happenings.StyleChanged) and first_policy is None:
                 continue
             for record in self._event(index, event):
-                if changes_style and style == AS_IS:
-                    record["policy"] = replaced
+                if brings_style and first_policy is not None:
+                    record["policy"] = first_policy
                 records.append(record)
-            replaced += changes_style
+            if brings_style and first_policy is not None:
+                first_policy += 1
         return np.concatenate(records) if records else np.zeros(0, state.EVENT)
 
     def _event(self, index: int, event: happenings.Event) -> list[Records]:
@@ -307,7 +323,16 @@ def _start_person(start: Records, person: Person) -> None:
             start[name] = value
 
 
-def _timetable(policies: Sequence[Policy], events: Records) -> Timetable:
+def _styles_to_come(scenario: Scenario) -> list[str]:
+    """The styles that events bring, in the order of the events."""
+    return [
+        event.style if isinstance(event, happenings.StyleChanged) else event.leader.style
+        for _, event in in_order(scenario.events)
+        if isinstance(event, BRINGING_STYLES)
+    ]
+
+
+def _policy_records(policies: Sequence[Policy]) -> tuple[Records, Records, Records]:
     stages = [stage for policy in policies for stage in policy.stages]
     records = np.zeros(len(stages), state.STAGE)
     tables = np.zeros((len(stages), 4), state.BEHAVIOUR)
@@ -326,4 +351,4 @@ def _timetable(policies: Sequence[Policy], events: Records) -> Timetable:
     for k, policy in enumerate(policies):
         numbered[k]["first"], numbered[k]["last"] = first, first + len(policy.stages)
         first += len(policy.stages)
-    return Timetable(tables, records, numbered, events)
+    return tables, records, numbered

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.build import AS_IS, Blueprint, Timetable, World
-from sim.model.chance import Block
+from sim.model.chance import Block, Records
 from sim.model.metrics import METRIC_NAMES, METRICS
 from sim.model.rules import schedule
 from sim.model.rules.compiled import is_cached
@@ -36,29 +36,36 @@ TASK_PERSON_WEEKS = 250_000
 """About how much work one task holds: long enough to outweigh its overhead, short enough for progress to move."""
 
 
-def advance(world: World, timetable: Timetable, block: Block, blueprint: Blueprint, rows: NDArray[np.float64],
-            team_rows: NDArray[np.float64]) -> None:  # fmt: skip
-    """Run one world through a block of weeks, in place; rows: (weeks, metrics); team_rows: (weeks or 0, teams, metrics)."""
+def advance(world: World, timetable: Timetable, block: Block, blueprint: Blueprint, scratch: Records,
+            rows: NDArray[np.float64], team_rows: NDArray[np.float64]) -> None:  # fmt: skip
+    """Run a world through a block of weeks, in place, under all its arms.
+
+    Args:
+        world: the state; it is changed.
+        timetable: what leaders do and what happens.
+        block: the chance of these weeks.
+        blueprint: of the scenario.
+        scratch: from `blueprint.scratch()`.
+        rows: (arms, weeks, metrics), written.
+        team_rows: (arms, weeks, teams, metrics), written; (arms, 0, teams, metrics) where teams are not wanted.
+    """
     schedule.run_weeks(
-        world.employees, world.weeks, world.leaders, world.teams, world.company, world.tallies, world.sums,
+        world.employees, scratch, world.leaders, world.teams, world.company, world.tallies, world.sums,
         world.colleagues, world.mood, timetable.tables, timetable.policies, timetable.stages, timetable.events,
         blueprint.diversity, block.luck, block.chance, block.team_luck, block.company_luck, block.applicants,
         block.first_week, APPLICANT_WEEKS, blueprint.parameters, rows, team_rows,
     )  # fmt: skip
 
 
-def replicate(blueprint: Blueprint, styles: Sequence[str], timetables: Sequence[Timetable], weeks: int, seed: int,
-              replication: int, out: NDArray[np.float64], teams_out: NDArray[np.float64]) -> None:  # fmt: skip
-    """Run one replication under every style; out: (styles, weeks, metrics), teams_out: (styles, weeks or 0, teams, metrics)."""
+def replicate(blueprint: Blueprint, timetable: Timetable, weeks: int, seed: int, replication: int,
+              rows: NDArray[np.float64], team_rows: NDArray[np.float64]) -> None:  # fmt: skip
+    """Run one replication under every arm; rows and team_rows as in `advance`, for all weeks."""
     chance = blueprint.chance(seed, replication)
-    beginning = blueprint.world(chance)
-    worlds = [beginning.copy() for _ in styles]
-    for world, style in zip(worlds, styles, strict=True):
-        blueprint.assign(world, style)
+    world = blueprint.world(chance, timetable)
+    scratch = blueprint.scratch()
     for block in chance.blocks(weeks):
         span = slice(block.first_week - 1, block.first_week - 1 + block.weeks)
-        for s, (world, timetable) in enumerate(zip(worlds, timetables, strict=True)):
-            advance(world, timetable, block, blueprint, out[s, span], teams_out[s, span])
+        advance(world, timetable, block, blueprint, scratch, rows[:, span], team_rows[:, span])
 
 
 def compare(
@@ -103,13 +110,13 @@ def compare(
     weeks = scenario.run.weeks if weeks is None else weeks
     _check_numbers(scenario, replications, weeks, seed)
     blueprint = Blueprint(with_parameters(scenario, parameters) if parameters else scenario)
-    timetables = [blueprint.timetable(name) for name in names]
+    timetable = blueprint.timetable(names)
     rows = np.empty((len(names), replications, weeks, len(METRICS)))
     team_rows = np.empty((len(names), replications, weeks if teams else 0, len(scenario.teams), len(METRICS)))
 
     def task(numbers: range) -> int:
         for r in numbers:
-            replicate(blueprint, names, timetables, weeks, seed, r, rows[:, r], team_rows[:, r])
+            replicate(blueprint, timetable, weeks, seed, r, rows[:, r], team_rows[:, r])
         return len(numbers)
 
     work = max(sum(blueprint.team_sizes) * weeks * len(names), 1)

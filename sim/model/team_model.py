@@ -1,4 +1,4 @@
-"""The company as a Mesa model: the readable reference for what happens in a week; its agents call the engine's rules."""
+"""The company as a Mesa model: the readable reference for what happens in a week, by the engine's rules."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -17,12 +17,15 @@ from sim.model.chance import Block, Records
 from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import METRIC_NAMES
 from sim.model.rules.schedule import remember_mood
+from sim.model.views import Company, names_of_numbers, numbers
 from sim.scenario.events import LeaderReplaced, StyleChanged
 from sim.scenario.load import load_scenario, with_parameters
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Person, Scenario
 from sim.scenario.styles import style_names
 from sim.scenario.timeline import in_order
+
+type Seed = int | np.random.Generator | np.random.BitGenerator | np.random.SeedSequence | None
 
 LARGEST_SEED = 10**18
 WEEKS_A_BLOCK = 52
@@ -50,9 +53,8 @@ class TeamModel(mesa.Model):
         scenario: a Scenario, or the name or path of one.
         style: name of a built-in style or one of the scenario's own, for every leader; by default "as-is", each leader
             in the style that the scenario says.
-        rng: the seed, >= 0, as in `sim.compare`; or a NumPy generator or bit generator that a seed is drawn from; None
-            for a seed that is new each time. The agents' own `rng` and `random` follow from it, and take nothing from
-            the model's chance.
+        rng: the seed, >= 0, as in `sim.compare`; or a NumPy generator that a seed is drawn from; None for a seed that
+            is new each time. The agents' own `rng` and `random` follow from it, and take nothing from the model's chance.
         replication: number of the replication, >= 0; its luck is that of the same replication in `sim.compare`.
         weeks: after how many weeks `running` turns False, 1 to 1,040; by default the scenario's.
         parameters: values that replace those of the model and the scenario, by name.
@@ -71,7 +73,7 @@ class TeamModel(mesa.Model):
         self,
         scenario: Scenario | str = "everyday",
         style: str | None = None,
-        rng: int | np.random.Generator | np.random.BitGenerator | None = 1,
+        rng: Seed = 1,
         replication: int = 0,
         weeks: int | None = None,
         parameters: Mapping[str, float] | None = None,
@@ -94,18 +96,18 @@ class TeamModel(mesa.Model):
 
         blueprint = Blueprint(scenario)
         chance = blueprint.chance(self.seed, self.replication)
-        self.world = blueprint.world(chance, own_weeks=True)
-        blueprint.assign(self.world, self.style)
-        self.timetable = blueprint.timetable(self.style)
+        timetable = blueprint.timetable([self.style])
+        self.world = blueprint.world(chance, timetable).arm(0)
+        self.timetable = timetable._replace(events=timetable.events[0])
         self.styles = _styles_in_order(scenario) if self.style == AS_IS else (self.style,)
         self.parameters = blueprint.parameters
         self.diversity = blueprint.diversity
-        self.company: Any = self.world.company.view(np.recarray)[0]
+        self.company = Company(numbers(self.world.company)[0])
 
         self.week = 0
         self.luck: Luck
         self._lucks = _weekly(chance.blocks(MAX_WEEKS, WEEKS_A_BLOCK))
-        self._row = np.full(len(METRIC_NAMES), np.nan)
+        self._measures = np.full(len(METRIC_NAMES), np.nan)
 
         self.teams = tuple(Team(self, t, team.name) for t, team in enumerate(scenario.teams))
         self.network = _network(self)
@@ -143,7 +145,7 @@ class TeamModel(mesa.Model):
     @property
     def metrics(self) -> dict[str, float]:
         """The company's metrics of the week, by name; NaN before the first."""
-        return dict(zip(METRIC_NAMES, self._row.tolist(), strict=True))
+        return dict(zip(METRIC_NAMES, self._measures.tolist(), strict=True))
 
     def step(self) -> None:
         """Live through a week: things happen, teams work, the company closes its books."""
@@ -177,8 +179,7 @@ class TeamModel(mesa.Model):
     def let_events_happen(self) -> None:
         """Let the week's events happen; who loses a position leaves, and a new leader is a new agent."""
         world, events = self.world, self.timetable.events
-        before = world.employees.copy()
-        predecessors = world.leaders.copy()
+        before, predecessors = numbers(world.employees).copy(), numbers(world.leaders).copy()
         acts.happen(events, world.employees, world.leaders, world.company, self.week, self.parameters)
         for employee in self.places:
             if employee is not None and world.employees["status"][employee.position] != state.EMPLOYED:
@@ -207,7 +208,7 @@ class TeamModel(mesa.Model):
         world = self.world
         remember_mood(world.mood, world.employees)
         acts.close_week(world.company, world.tallies, world.sums, self.luck.company, self.parameters)
-        acts.measure(self._row, world.tallies, world.company)
+        acts.measure(self._measures, world.tallies, world.company)
         self.datacollector.collect(self)
         self.running = self.week < self.weeks
 
@@ -219,16 +220,16 @@ def _style(scenario: Scenario, name: str) -> str:
     return name
 
 
-def _whole(name: str, value: int, low: int, high: int) -> int:
+def _whole(name: str, value: Any, low: int, high: int, otherwise: str = "") -> int:
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or not low <= value <= high:
-        raise InputError(f"{name}: got {value!r}; allowed is a whole number from {low:,} to {high:,}.")
+        raise InputError(f"{name}: got {value!r}; allowed is a whole number from {low:,} to {high:,}{otherwise}.")
     return int(value)
 
 
-def _seed(rng: int | np.random.Generator | np.random.BitGenerator | None) -> int:
-    if rng is None or isinstance(rng, np.random.Generator | np.random.BitGenerator):
+def _seed(rng: Seed) -> int:
+    if rng is None or isinstance(rng, np.random.Generator | np.random.BitGenerator | np.random.SeedSequence):
         return int(np.random.default_rng(rng).integers(LARGEST_SEED))
-    return _whole("rng", rng, 0, LARGEST_SEED)
+    return _whole("rng", rng, 0, LARGEST_SEED, " or a NumPy generator")
 
 
 def _weekly(blocks: Iterator[Block]) -> Iterator[Luck]:
@@ -284,11 +285,11 @@ def _collector(collect_people: bool) -> mesa.DataCollector:
     people = {
         Employee: {
             "name": "name", "role": "role", "position": "position", "team": _team_name, "level": "level",
-            **{f"person_{name}": name for name in _numbers(state.EMPLOYEE)},
+            **{f"person_{name}": name for name in names_of_numbers(state.EMPLOYEE)},
         },
         Leader: {
             "name": "name", "team": _team_name, "leader_style": "style",
-            **{f"leader_{name}": name for name in _numbers(state.LEADER)},
+            **{f"leader_{name}": name for name in names_of_numbers(state.LEADER)},
         },
     }  # fmt: skip
     return mesa.DataCollector(
@@ -297,12 +298,8 @@ def _collector(collect_people: bool) -> mesa.DataCollector:
     )
 
 
-def _numbers(record: np.dtype[np.void]) -> list[str]:
-    return [name for name in record.names or () if record[name] == np.float64]
-
-
 def _measured(index: int, model: TeamModel) -> float:
-    return float(model._row[index])
+    return float(model._measures[index])
 
 
 def _team_name(agent: Employee | Leader) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 
 from sim.view import theme
-from sim.view.parts import Axis, Panel, colour, dash, name, title, tooltip
+from sim.view.parts import INK, Axis, Panel, colour, dash, inks, name, title, tooltip
 from sim.view.placing import LINE, rows_for, spread
 from sim.view.sentences import unit_of
 
@@ -83,12 +83,12 @@ def _names(ends: "pd.Series[float]", upright: Axis, styles: Sequence[str]) -> li
     """Names at the right, spread so that none covers another, each with a stroke from the end of its line."""
     places = spread([upright.pixel(end) for end in ends], LINE, 2, upright.size - 2)
     labels = pd.DataFrame({"style": ends.index, "end": ends.to_numpy(), "label": [upright.value(p) for p in places]})
-    base = alt.Chart(labels).encode(colour(styles))
+    base = alt.Chart(labels.assign(ink=labels["style"].map(dict(zip(styles, inks(styles), strict=True)))))
     strokes = base.mark_rule(strokeWidth=0.8).encode(
-        x=alt.value(WIDTH + 1), x2=alt.value(WIDTH + GUTTER - 3), y="end:Q", y2="label:Q"
+        colour(styles), x=alt.value(WIDTH + 1), x2=alt.value(WIDTH + GUTTER - 3), y="end:Q", y2="label:Q"
     )
     texts = base.mark_text(align="left", baseline="middle").encode(
-        x=alt.value(WIDTH + GUTTER), y="label:Q", text="style:N"
+        INK, x=alt.value(WIDTH + GUTTER), y="label:Q", text="style:N"
     )
     return [strokes, texts]
 

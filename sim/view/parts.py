@@ -51,6 +51,14 @@ def colour(styles: Sequence[str]) -> alt.Color:
     return alt.Color("style:N", scale=alt.Scale(domain=list(styles), range=colours), legend=None)
 
 
+def inks(styles: Sequence[str]) -> list[str]:
+    """The colours that the styles' names are written in; a column of them is drawn with `INK`."""
+    return [look.ink for look in theme.looks(styles).values()]
+
+
+INK = alt.Color("ink:N", scale=None)
+
+
 def dash(styles: Sequence[str]) -> alt.StrokeDash:
     """Each style's line in its dashes."""
     dashes = [list(look.dash) for look in theme.looks(styles).values()]

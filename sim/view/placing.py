@@ -83,7 +83,8 @@ def around(
             outside = (
                 max(0.0, -box.left) + max(0.0, box.right - width) + max(0.0, -box.top) + max(0.0, box.bottom - height)
             )
-            cost = distance + 10 * sum(box.overlap(other) for other in taken) + 1000 * outside
+            covered = [area for other in taken if (area := box.overlap(other)) > 0]
+            cost = distance + sum(100 + area for area in covered) + 1000 * outside
             if cost < best_cost:
                 best, best_cost = box, cost
         taken.append(best)

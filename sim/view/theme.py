@@ -15,14 +15,33 @@ class Look(NamedTuple):
         """The shape of its points, which says as much as the dashes of its lines."""
         return SHAPES[self.dash]
 
+    @property
+    def ink(self) -> str:
+        """The colour, darkened until small text in it can be read on white (contrast of 4.5 to 1, as WCAG asks)."""
+        parts = [int(self.colour[place : place + 2], 16) for place in (1, 3, 5)]
+        while 1.05 / (_luminance(parts) + 0.05) < READABLE:
+            parts = [round(part * 0.95) for part in parts]
+        return "#" + "".join(f"{part:02X}" for part in parts)
+
+
+READABLE = 4.5
+"""Least contrast of small text."""
+
+
+def _luminance(parts: Sequence[int]) -> float:
+    """How bright a colour of red, green and blue from 0 to 255 is, from 0 to 1 (WCAG 2)."""
+    shares = [part / 255 for part in parts]
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
 
 UNBROKEN, DASHED, DOTTED, DASH_DOT, LONG = (1, 0), (6, 3), (2, 2), (8, 3, 2, 3), (12, 2)
 SHAPES = {UNBROKEN: "circle", DASHED: "square", DOTTED: "triangle-up", DASH_DOT: "diamond", LONG: "triangle-down"}
 
-# Nine colours near those of Okabe & Ito (2008) and Tol, moved apart until any two of them differ by at least 20 in CIE
-# L*a*b*, for people with normal sight and with each kind of colour blindness, and stand out from white by at least 2.5 to
-# 1. More cannot be told apart by colour alone, so further styles differ in their lines and shapes, and every line and
-# point has its name beside it.
+# Nine colours near those of Okabe & Ito (2008) and Tol, moved apart until any two differ by 20 or more in CIE Lab, for
+# people with normal sight and with each kind of colour blindness, and stand out from white by at least 2.5 to 1. More
+# cannot be told apart by colour alone, so further styles differ in their lines and shapes, and every line and point has
+# its name beside it.
 KNOWN = {
     "autocratic": Look("#BB5105", UNBROKEN),
     "democratic": Look("#1B5C96", UNBROKEN),

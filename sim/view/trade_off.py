@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from sim.view import theme
-from sim.view.parts import Axis, Panel, colour, name, name_and_unit, shape, title
+from sim.view.parts import INK, Axis, Panel, colour, inks, name, name_and_unit, shape, title
 from sim.view.placing import LINE, Box, around
 
 WIDTH, HEIGHT = 410, 448
@@ -26,10 +26,10 @@ def trade_off_panel(means: pd.DataFrame, upright: str, across: str, baseline: st
     one, two = (means[means["metric"] == metric].set_index("style") for metric in (across, upright))
     horizontal, vertical = Axis.around(one, WIDTH, 0.16), Axis.around(two, HEIGHT, 0.12)
     columns = ["mean", "low", "high"]
-    table = (
-        one[columns].join(two[columns], lsuffix="_x", rsuffix="_y").dropna(subset=["mean_x", "mean_y"]).reset_index()
-    )
+    table = one[columns].add_suffix("_x").join(two[columns].add_suffix("_y"))
+    table = table.assign(ink=inks(list(table.index))).dropna(subset=["mean_x", "mean_y"]).reset_index()
     table = table.join(_places_of_names(table, horizontal, vertical))
+    styles = list(one.index)
 
     def x(field: str) -> alt.X:
         return alt.X(f"{field}:Q", scale=horizontal.scale, title=name_and_unit(across), axis=alt.Axis(tickCount=6))
@@ -38,7 +38,6 @@ def trade_off_panel(means: pd.DataFrame, upright: str, across: str, baseline: st
         return alt.Y(f"{field}:Q", scale=vertical.scale, title=name_and_unit(upright), axis=alt.Axis(tickCount=6))
 
     plain = alt.Chart(table)
-    styles = list(table["style"])
     base = plain.encode(colour(styles))
     bar = base.mark_rule(strokeWidth=1.5, opacity=0.6)
     ring = plain.transform_filter(alt.datum.style == baseline).mark_point(size=200, color=theme.INK, strokeWidth=1.2)
@@ -58,7 +57,7 @@ def trade_off_panel(means: pd.DataFrame, upright: str, across: str, baseline: st
         base.mark_point(filled=True, size=70, opacity=1).encode(
             x("mean_x"), y("mean_y"), shape(styles), tooltip=tooltip
         ),
-        base.mark_text(align="left", baseline="middle").encode(x("left"), y("middle"), text="style:N"),
+        plain.mark_text(align="left", baseline="middle").encode(INK, x("left"), y("middle"), text="style:N"),
         corner.encode(x=alt.value(WIDTH - 2), y=alt.value(2), text="text:N"),
     ).properties(
         width=WIDTH,

@@ -3,6 +3,7 @@
 import json
 import re
 import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
 
 import numpy as np
 import pytest
@@ -48,7 +49,7 @@ def test_the_picture_says_what_it_is_about(svg):
     for title in ("Morale over time", "Output over time", "Morale against output", "Customer satisfaction", "Profit"):
         assert title in words
     for unit in ("0-1", "% of full capacity", "days", "per 10 people a year", "thousand a week", "Morale (0-1)"):
-        assert unit in words
+        assert any(word.startswith(unit) for word in words)
 
 
 def test_every_style_is_named_beside_its_marks(svg):
@@ -89,26 +90,43 @@ def test_every_format(chart, tmp_path, ending):
     assert list(tmp_path.iterdir()) == [path]
 
 
+class Tags(HTMLParser):
+    """Collects the tags of a page and what they point to; what stands in scripts is no tag."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.names, self.targets, self.texts = [], [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.names.append(tag)
+        self.targets += [value for name, value in attrs if name in {"src", "href", "data", "action", "srcset"}]
+
+    def handle_data(self, data):
+        self.texts.append(data.strip())
+
+
 def test_a_page_fetches_nothing(chart, tmp_path):
     save_chart(chart, tmp_path / "chart.html")
     page = (tmp_path / "chart.html").read_text(encoding="utf-8")
-    assert re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)", page) == []
+    tags = Tags(page)
+    assert tags.names == ["html", "head", "meta", "meta", "meta", "title", "script", "body", "main", "script"]
+    assert tags.targets == []
+    assert tags.texts.count("An everyday business of twelve") == 1
     assert "@import" not in page
     assert re.findall(r"url\(\s*['\"]?https?:", page) == []
     assert "default-src 'none'" in page
-    assert '<html lang="en">' in page
-    assert "<title>An everyday business of twelve</title>" in page
     # What addresses there are name formats or documents; the policy above forbids to follow them.
     allowed = ("http://www.w3.org/", "https://vega.github.io/", "https://github.com/vega/")
     assert [found for found in re.findall(r"https?://[^\s\"'`<>)]+", page) if not found.startswith(allowed)] == []
 
 
 def test_a_title_with_marks_stays_text(tmp_path):
-    ds = make_results(styles=("agile", "S1"), replications=3, weeks=3, scenario={"title": "</script><b>R & D"})
+    ds = make_results(styles=("agile", "S1"), replications=3, weeks=3, scenario={"title": "</script><b>R & D $spec"})
     save_chart(comparison_chart(ds, "S1"), tmp_path / "chart.html")
-    page = (tmp_path / "chart.html").read_text(encoding="utf-8")
-    assert "<title>&lt;/script&gt;&lt;b&gt;R &amp; D</title>" in page
-    assert "</script><b>" not in page
+    tags = Tags((tmp_path / "chart.html").read_text(encoding="utf-8"))
+    assert "b" not in tags.names
+    assert "</script><b>R & D $spec" in tags.texts
 
 
 def test_a_chart_can_be_drawn_at_any_size():

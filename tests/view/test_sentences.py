@@ -90,8 +90,8 @@ def test_the_sentence_names_what_is_clear_and_what_is_not():
     )
     assert standing_out(table, "democratic") == (
         "Compared with democratic, what stands out is morale (higher under agile by 0.12, and under 1 other; lower "
-        "under S1 by 0.20) and turnover (lower under agile by 4.1 % of staff a year); profit does not tell the styles apart; "
-        "for output 100 replications leave it open whether there is a difference."
+        "under S1 by 0.20) and turnover (lower under agile by 4.1 % of staff a year); profit does not tell the styles "
+        "apart; for output 100 replications leave it open whether there is a difference."
     )
 
 

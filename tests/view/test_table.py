@@ -19,10 +19,11 @@ def record_of(ds, baseline="democratic"):
 
 
 def text_of(ds, width, baseline="democratic"):
-    console = Console(file=io.StringIO(), width=width, highlight=False)
+    printed = io.StringIO()
+    console = Console(file=printed, width=width, highlight=False)
     for part in comparison_tables(console, ds, summarise(ds), paired_differences(ds, baseline), baseline):
         console.print(part)
-    return console.file.getvalue()
+    return printed.getvalue()
 
 
 def test_the_record_has_the_promised_structure():

@@ -1,4 +1,4 @@
-"""Every style can be told from every other, by people with any kind of colour blindness, and looks the same everywhere."""
+"""Every style can be told from every other, also by the colour blind, and looks the same everywhere."""
 
 from itertools import combinations
 
@@ -44,6 +44,7 @@ def test_the_styles_usually_compared_differ_in_colour(blindness):
 def test_colours_can_be_read_on_white(style):
     luminance = linear(KNOWN[style].colour) @ [0.2126, 0.7152, 0.0722]
     assert 1.05 / (luminance + 0.05) >= 2.5
+    assert 1.05 / (linear(KNOWN[style].ink) @ [0.2126, 0.7152, 0.0722] + 0.05) >= 4.5
 
 
 def test_forty_styles_differ_in_colour_or_line_and_shape():

@@ -26,10 +26,20 @@ from sim.model.state import EMPLOYED, VACANT
 
 
 @rule
-def populate(employees, starts, applicants, diversity, companies, parameters):
-    """Set up all positions as they are before the first week."""
+def remember_mood(mood, employees):
+    """Keep everybody's morale for the colleagues to notice next week; below 0 where nobody is."""
     for i in range(employees.shape[0]):
-        settle(employees[i], starts[i], applicants[i], diversity[starts[i].team], companies[0], parameters[0])
+        mood[i] = employees[i].morale if employees[i].status == EMPLOYED else -1.0
+
+
+@rule
+def populate(employees, mood, starts, applicants, diversity, companies, parameters):
+    """Set up all positions as they are before the first week; arrays as `run_weeks` has them, with an axis of arms."""
+    for a in range(employees.shape[0]):
+        for i in range(employees.shape[1]):
+            start = starts[i]
+            settle(employees[a, i], start, applicants[i], diversity[start.team], companies[a, 0], parameters[0])
+        remember_mood(mood[a], employees[a])
 
 
 @rule
@@ -98,13 +108,6 @@ def team_week(
 
 
 @rule
-def remember_mood(mood, employees):
-    """Keep everybody's morale for the colleagues to notice next week; below 0 where nobody is."""
-    for i in range(employees.shape[0]):
-        mood[i] = employees[i].morale if employees[i].status == EMPLOYED else -1.0
-
-
-@rule
 def close_week(company, tally, company_luck, p):
     """The company's part at the end of the week: market, customers, books."""
     drift(company, tally, company_luck, p)
@@ -114,35 +117,37 @@ def close_week(company, tally, company_luck, p):
 
 @rule
 def run_weeks(
-    employees, weeks, leaders, teams, companies, tallies, sums, colleagues, mood, tables, policies, stages, events, diversity,
-    luck, chance, team_luck, company_luck, applicants, first_week, applicant_weeks, parameters, rows, team_rows,
+    employees, weeks, leaders, teams, companies, tallies, sums, colleagues, mood, tables, policies, stages, events,
+    diversity, luck, chance, team_luck, company_luck, applicants, first_week, applicant_weeks, parameters, rows, team_rows,
 ):  # fmt: skip
-    """Run as many weeks as there are rows, from `first_week` on (weeks count from 1).
+    """Run as many weeks as there are rows, from `first_week` on (weeks count from 1), for arms that share their chance.
 
-    luck, chance: (weeks, positions); team_luck: (weeks, teams); company_luck: (weeks,); applicants: (months, positions);
-    rows: (weeks, metrics); team_rows: (weeks, teams, metrics), or without weeks where teams are not recorded;
-    tallies: one for the company, then one a team, and sums the same memory as plain numbers; weeks: scratch for one team.
-    Everything else is the state, changed in place.
+    State, changed in place, an arm each: employees (arms, positions), leaders and teams (arms, teams), companies (arms, 1),
+    tallies (arms, 1 + teams): the company's, then each team's, and sums, the same memory as plain numbers, mood
+    (arms, positions); events (arms, events). Shared: colleagues (positions, 4); luck, chance (weeks, positions);
+    team_luck (weeks, teams); company_luck (weeks,); applicants (months, positions). weeks: scratch for one team.
+    rows: (arms, weeks, metrics); team_rows: (arms, weeks, teams, metrics), without weeks where teams are not recorded.
     """
     p = parameters[0]
-    company = companies[0]
-    for w in range(rows.shape[0]):
-        week = first_week + w
-        month = (week - 1) // applicant_weeks - (first_week - 1) // applicant_weeks
-        happen(events, employees, leaders, company, week, p)
-        sums[:, :] = 0.0
-        for t in range(teams.shape[0]):
-            first = teams[t].first
-            last = teams[t].last
-            team_week(
-                teams[t], leaders[t], employees[first:last], weeks, company, tallies[1 + t],
-                colleagues[first:last], mood, luck[w, first:last], chance[w, first:last], team_luck[w, t], company_luck[w],
-                applicants[month, first:last], diversity[t], tables, policies, stages, week, p,
-            )  # fmt: skip
-            for k in range(sums.shape[1]):
-                sums[0, k] += sums[1 + t, k]
-            if team_rows.shape[0] > 0:
-                measure(team_rows[w, t], tallies[1 + t], company)
-        remember_mood(mood, employees)
-        close_week(company, tallies[0], company_luck[w], p)
-        measure(rows[w], tallies[0], company)
+    for a in range(rows.shape[0]):
+        company = companies[a, 0]
+        for w in range(rows.shape[1]):
+            week = first_week + w
+            month = (week - 1) // applicant_weeks - (first_week - 1) // applicant_weeks
+            happen(events[a], employees[a], leaders[a], company, week, p)
+            sums[a, :, :] = 0.0
+            for t in range(teams.shape[1]):
+                first = teams[a, t].first
+                last = teams[a, t].last
+                team_week(
+                    teams[a, t], leaders[a, t], employees[a, first:last], weeks, company, tallies[a, 1 + t],
+                    colleagues[first:last], mood[a], luck[w, first:last], chance[w, first:last], team_luck[w, t],
+                    company_luck[w], applicants[month, first:last], diversity[t], tables, policies, stages, week, p,
+                )  # fmt: skip
+                for k in range(sums.shape[2]):
+                    sums[a, 0, k] += sums[a, 1 + t, k]
+                if team_rows.shape[1] > 0:
+                    measure(team_rows[a, w, t], tallies[a, 1 + t], company)
+            remember_mood(mood[a], employees[a])
+            close_week(company, tallies[a, 0], company_luck[w], p)
+            measure(rows[a, w], tallies[a, 0], company)

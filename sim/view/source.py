@@ -1,0 +1,171 @@
+"""What the code says of itself: comments beside the fields of records, docstrings of rules, the order of a week."""
+
+import ast
+import inspect
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+from sim.model import rules
+
+RULES = Path(rules.__file__).parent
+
+
+class FieldLine(NamedTuple):
+    """A line in the declaration of a record: the fields on it, and the comment beside them."""
+
+    fields: tuple[str, ...]
+    comment: str
+
+
+class Rule(NamedTuple):
+    """A rule of the model: its name, what it takes, its docstring, and the parameters that its formula uses."""
+
+    name: str
+    takes: tuple[str, ...]
+    says: str
+    parameters: tuple[str, ...]
+
+
+class RuleFile(NamedTuple):
+    """A file of rules with its docstring."""
+
+    name: str
+    says: str
+    rules: tuple[Rule, ...]
+
+
+class Step(NamedTuple):
+    """A step of the week: a rule with its file; or a part of the week with steps of its own; or a loop over an array."""
+
+    name: str
+    says: str = ""
+    file: str = ""
+    steps: "tuple[Step, ...]" = ()
+
+
+def record_lines(module: ModuleType, record: str) -> list[FieldLine]:
+    """The lines in which a module declares a record, in their order; `NAME = _record("field",  # comment ...)`."""
+    source = inspect.getsource(module)
+    comments = _comments(source)
+    declared: dict[int, list[str]] = {}
+    for node in ast.walk(_assigned(ast.parse(source), record)):
+        if isinstance(node, ast.Starred):
+            declared.setdefault(node.lineno, []).append(f"*{ast.unparse(node.value)}")
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            declared.setdefault(node.lineno, []).append(node.value)
+    return [FieldLine(tuple(names), comments.get(line, "")) for line, names in sorted(declared.items())]
+
+
+def headed(module: ModuleType, table: str) -> list[tuple[str, list[str]]]:
+    """The entries of a table of declarations, `TABLE = (Kind("name", ...), ...)`, by the comment line above them."""
+    source = inspect.getsource(module)
+    comments = _comments(source)
+    entries = _assigned(ast.parse(source), table)
+    if not isinstance(entries, ast.Tuple):
+        raise TypeError(f"{table} is not a tuple")
+    found: list[tuple[str, list[str]]] = []
+    for entry in entries.elts:
+        # The comment has its line to itself: the line before an entry belongs to no entry.
+        above = comments.get(entry.lineno - 1, "") if entry.lineno - 1 not in {e.lineno for e in entries.elts} else ""
+        if above or not found:
+            found.append((above, []))
+        found[-1][1].append(ast.literal_eval(entry.args[0]) if isinstance(entry, ast.Call) else ast.unparse(entry))
+    return found
+
+
+def rule_files() -> list[RuleFile]:
+    """The files that hold rules, those of the numbered mechanisms first."""
+    found = [_rule_file(path) for path in sorted(RULES.glob("*.py"))]
+    return sorted((file for file in found if file.rules), key=lambda file: (_number(file.says), file.name))
+
+
+def week() -> tuple[Step, ...]:
+    """The steps of a week, in order, as `rules.schedule.run_weeks` takes them."""
+    tree = ast.parse((RULES / "schedule.py").read_text(encoding="utf-8"))
+    return tuple(_Outline(tree).of(_functions(tree)["run_weeks"].body))
+
+
+class _Outline:
+    """Finds the calls in the functions of schedule.py, and goes into those that stand there themselves."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.parts = _functions(tree)
+        self.homes = {
+            alias.name: node.module.rsplit(".", 1)[-1]
+            for node in tree.body
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(rules.__name__)
+            for alias in node.names
+        }
+        self.rules = {rule.name: rule for file in rule_files() for rule in file.rules}
+
+    def of(self, statements: list[ast.stmt]) -> Iterator[Step]:
+        for statement in statements:
+            if isinstance(statement, ast.For):
+                steps = tuple(self.of(statement.body))
+                array = ast.unparse(statement.iter).removeprefix("range(").partition(".")[0]
+                if steps:
+                    yield Step(array, steps=steps)
+            elif isinstance(statement, ast.If):
+                yield from self.of([*statement.body, *statement.orelse])
+            else:
+                yield from self.calls(statement)
+
+    def calls(self, node: ast.AST) -> Iterator[Step]:
+        """The rules called in an expression, what is worked out first coming first."""
+        for child in ast.iter_child_nodes(node):
+            yield from self.calls(child)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            name = node.func.id
+            if name in self.parts:
+                part = self.parts[name]
+                yield Step(name, ast.get_docstring(part) or "", steps=tuple(self.of(part.body)))
+            elif name in self.homes:
+                yield Step(name, self.rules[name].says, self.homes[name])
+
+
+def _rule_file(path: Path) -> RuleFile:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = [
+        Rule(
+            name,
+            tuple(argument.arg for argument in function.args.args),
+            ast.get_docstring(function) or "",
+            tuple(
+                dict.fromkeys(
+                    node.attr
+                    for node in ast.walk(function)
+                    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "p"
+                )
+            ),
+        )
+        for name, function in _functions(tree).items()
+        if any(isinstance(mark, ast.Name) and mark.id == "rule" for mark in function.decorator_list)
+    ]
+    return RuleFile(path.stem, ast.get_docstring(tree) or "", tuple(found))
+
+
+def _number(says: str) -> int:
+    """The number of a mechanism; what has none comes last."""
+    found = re.match(r"Mechanism (\d+)", says)
+    return int(found[1]) if found else 1000
+
+
+def _functions(tree: ast.Module) -> dict[str, ast.FunctionDef]:
+    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def _assigned(tree: ast.Module, name: str) -> ast.expr:
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets):
+            return node.value
+    raise KeyError(name)
+
+
+def _comments(source: str) -> dict[int, str]:
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return {token.start[0]: token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT}
