@@ -1,0 +1,1 @@
+"""Studies: designs, running them, and keeping what was computed."""

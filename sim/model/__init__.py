@@ -1,0 +1,1 @@
+"""What happens in a week: records, rules, and the two drivers that run them."""

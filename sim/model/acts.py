@@ -204,9 +204,9 @@ def tally_people(t, teams, employees, weeks, tallies, p):
 
 
 @rule
-def tally_team(t, teams, leaders, tallies):
+def tally_team(t, teams, leaders, tallies, parameters):
     """Count up what the team did."""
-    tally.add_team(tallies[1 + t], teams[t], leaders[t])
+    tally.add_team(tallies[1 + t], teams[t], leaders[t], parameters[0])
 
 
 # --- The company ------------------------------------------------------------------------------------------------------

@@ -80,9 +80,7 @@ class World:
 
 
 class Blueprint:
-    """What all replications of a scenario share: positions, leaders, market, parameters.
-
-    """
+    """What all replications of a scenario share: positions, leaders, market, parameters."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
@@ -165,7 +163,9 @@ class Blueprint:
             starts["team"][places] = t
             here = slice(first, first + team.size)
             starts["status"][here] = state.EMPLOYED
-            people = [person for person in scenario.employees.people if (person.team or scenario.teams[0].name) == team.name]
+            people = [
+                person for person in scenario.employees.people if (person.team or scenario.teams[0].name) == team.name
+            ]
             if people:
                 for place, person in enumerate(people, first):
                     _start_person(starts[place : place + 1], person)
@@ -339,9 +339,7 @@ def _policy_records(policies: Sequence[Policy]) -> tuple[Records, Records, Recor
     for s, stage in enumerate(stages):
         records[s]["from_week"] = stage.from_week
         records[s]["until_week"] = LAST_WEEK if stage.until_week is None else stage.until_week
-        records[s]["observed"] = (
-            state.NOTHING_OBSERVED if stage.observed is None else OBSERVABLES.index(stage.observed)
-        )
+        records[s]["observed"] = state.NOTHING_OBSERVED if stage.observed is None else OBSERVABLES.index(stage.observed)
         records[s]["at_least"] = -math.inf if stage.at_least is None else stage.at_least
         records[s]["below"] = math.inf if stage.below is None else stage.below
         for level, row in enumerate(stage.levels):

@@ -10,15 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.state import (
-    APPLICANT,
-    APPLICANT_WEEKS,
-    COLLEAGUES,
-    COMPANY_LUCK,
-    NOBODY,
-    PERSON_LUCK,
-    TEAM_LUCK,
-)
+from sim.model.state import APPLICANT, APPLICANT_WEEKS, COLLEAGUES, COMPANY_LUCK, NOBODY, PERSON_LUCK, TEAM_LUCK, width
 
 type Records = NDArray[np.void]
 
@@ -62,7 +54,7 @@ class Chance:
         self.people = _uniform(rng, (self.positions,), APPLICANT)
         """Draws for the people of the first day: (positions,) of APPLICANT."""
         self.circumstances, self.conditions, self.pace = rng.standard_normal((3, len(team_sizes)))
-        """How teams differ in process, morale and pace for reasons that nobody there chose: (teams,), standard normal."""
+        """How teams differ in process, morale and pace, for reasons nobody there chose: (teams,), standard normal."""
         self.colleagues = self._network(rng)
         """Who works with whom: (positions, COLLEAGUES) indices, NOBODY where there is none."""
 
@@ -71,9 +63,9 @@ class Chance:
         return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(replication, stream))))
 
     def _network(self, rng: np.random.Generator) -> NDArray[np.int64]:
-        """An undirected network: a ring within each team, a random pairing within each team, and a random pairing of the
-        whole company, so that people know their neighbours well, and every mood can reach everybody (small world;
-        Watts & Strogatz 1998).
+        """An undirected network: a ring and a random pairing within each team, and a random pairing of the company.
+
+        People know their neighbours well, and every mood can reach everybody (small world; Watts & Strogatz 1998).
         """
         known = np.full((self.positions, COLLEAGUES), NOBODY, np.int64)
         first = 0
@@ -95,7 +87,7 @@ class Chance:
 
         Args:
             weeks: in all.
-            block_weeks: of one block, a multiple of APPLICANT_WEEKS; by default as many as fit into a processor's cache.
+            block_weeks: of one block, a multiple of APPLICANT_WEEKS; by default what fits into a cache.
         """
         n, teams = self.positions, len(self._sizes)
         if block_weeks is None:
@@ -103,11 +95,11 @@ class Chance:
         if block_weeks % APPLICANT_WEEKS:
             raise ValueError(f"block_weeks must be a multiple of {APPLICANT_WEEKS}, got {block_weeks}")
         luck, chance, applicants = (self._stream(stream) for stream in (LUCK, CHANCE, APPLICANTS))
-        of_people, of_teams = n * len(PERSON_LUCK), teams * len(TEAM_LUCK)
+        of_people, of_teams = n * width(PERSON_LUCK), teams * width(TEAM_LUCK)
         for first_week in range(1, weeks + 1, block_weeks):
             length = min(block_weeks, weeks + 1 - first_week)
             months = -(-length // APPLICANT_WEEKS)
-            draws = luck.standard_normal((length, of_people + of_teams + len(COMPANY_LUCK)))
+            draws = luck.standard_normal((length, of_people + of_teams + width(COMPANY_LUCK)))
             yield Block(
                 first_week=first_week,
                 luck=draws[:, :of_people].view(PERSON_LUCK),
@@ -126,4 +118,4 @@ def _pair(partner: NDArray[np.int64], people: NDArray[np.int64]) -> None:
 
 
 def _uniform(rng: np.random.Generator, shape: tuple[int, ...], record: np.dtype[np.void]) -> Records:
-    return rng.random((*shape, len(record))).view(record)[..., 0]
+    return rng.random((*shape, width(record))).view(record)[..., 0]

@@ -88,7 +88,7 @@ def compare(
     Args:
         scenario: a Scenario, or the name or path of one.
         styles: names of built-in styles or of the scenario's own, or "as-is" (every leader keeps the scenario's style);
-            by default the nine that are usually compared, the scenario's own, and "as-is" where leaders differ or change.
+            by default the nine usual ones, the scenario's own, and "as-is" where leaders differ or change.
         replications: number of runs of each style, >= 1.
         weeks: length of a run, 1 to 1,040; by default the scenario's.
         seed: of all chance, >= 0.
@@ -126,7 +126,7 @@ def compare(
 
 
 def choose_styles(scenario: Scenario, styles: Sequence[str] | None) -> tuple[str, ...]:
-    """The styles to compare, checked: those asked for, or the usual ones, the scenario's own, and "as-is" where it differs.
+    """The styles to compare, checked: those asked for, or the usual ones, the scenario's own, and perhaps "as-is".
 
     Raises:
         InputError: no style, one that there is not, or the same one twice.
@@ -134,7 +134,9 @@ def choose_styles(scenario: Scenario, styles: Sequence[str] | None) -> tuple[str
     known = (*style_names(scenario), AS_IS)
     if styles is None:
         leaders = {team.leader.style if team.leader else scenario.leader.style for team in scenario.teams}
-        changes = any(isinstance(event, happenings.StyleChanged | happenings.LeaderReplaced) for event in scenario.events)
+        changes = any(
+            isinstance(event, happenings.StyleChanged | happenings.LeaderReplaced) for event in scenario.events
+        )
         return (*COMPARED, *scenario.styles, *((AS_IS,) if len(leaders) > 1 or changes else ()))
     if isinstance(styles, str):
         styles = [styles]
@@ -177,11 +179,12 @@ def _run_tasks(task: Callable[[range], int], total: int, chunk: int, workers: in
 
 
 def _check_numbers(scenario: Scenario, replications: int, weeks: int, seed: int) -> None:
-    for name, value, low, high in (
+    numbers: tuple[tuple[str, object, int, int], ...] = (
         ("replications", replications, 1, 10_000_000),
         ("weeks", weeks, 1, MAX_WEEKS),
         ("seed", seed, 0, 10**18),
-    ):
+    )
+    for name, value, low, high in numbers:
         if isinstance(value, bool) or not isinstance(value, int | np.integer) or not low <= value <= high:
             raise InputError(f"{name}: got {value!r}; allowed is a whole number from {low:,} to {high:,}.")
     late = [event for event in scenario.events if event.week > weeks]

@@ -44,6 +44,11 @@ def _record(*names: str, codes: tuple[str, ...] = ()) -> np.dtype[np.void]:
     return np.dtype([(name, np.int64) for name in codes] + [(name, np.float64) for name in names])
 
 
+def width(record: np.dtype[np.void]) -> int:
+    """Number of fields of a record."""
+    return len(record.names or ())
+
+
 EMPLOYEE = _record(
     "competence",  # share of full proficiency
     "confidence",  # "I can"
@@ -207,7 +212,7 @@ START = _record(
 """How a position begins: what the scenario says of the person; NaN (level: NOT_GIVEN) is drawn."""
 
 STAGE = _record("at_least", "below", codes=("from_week", "until_week", "observed"))
-"""When a stage of a policy applies. Its behaviour is a row of a table of BEHAVIOUR, one column per development level."""
+"""When a stage of a policy applies. Its behaviour is a row of a table of BEHAVIOUR, one column a development level."""
 
 POLICY = _record(codes=("first", "last"))
 """A style as the engine knows it: its stages are first .. last - 1 of all stages."""

@@ -54,7 +54,7 @@ class TeamModel(mesa.Model):
         style: name of a built-in style or one of the scenario's own, for every leader; by default "as-is", each leader
             in the style that the scenario says.
         rng: the seed, >= 0, as in `sim.compare`; or a NumPy generator that a seed is drawn from; None for a seed that
-            is new each time. The agents' own `rng` and `random` follow from it, and take nothing from the model's chance.
+            is new each time. The agents' own `rng` and `random` follow from it and leave the model's chance alone.
         replication: number of the replication, >= 0; its luck is that of the same replication in `sim.compare`.
         weeks: after how many weeks `running` turns False, 1 to 1,040; by default the scenario's.
         parameters: values that replace those of the model and the scenario, by name.
@@ -174,7 +174,7 @@ class TeamModel(mesa.Model):
             employee.stay_or_leave()
         for position in vacancies:
             team.recruit(position)
-        acts.tally_team(team.index, world.teams, world.leaders, world.tallies)
+        acts.tally_team(team.index, world.teams, world.leaders, world.tallies, self.parameters)
 
     def let_events_happen(self) -> None:
         """Let the week's events happen; who loses a position leaves, and a new leader is a new agent."""

@@ -16,6 +16,7 @@ from sim.model.metrics import METRICS
 from sim.scenario import parameters, sections
 from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS
 from sim.scenario.editors import json_schema
+from sim.scenario.fields import Section
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.styles import builtin_styles, resolve
 from sim.view import source
@@ -26,12 +27,12 @@ TEMPLATE = Path(__file__).parent / "templates" / "odd.md.template"
 LOOPS = {"teams": "For each team:", "members": "For each person of the team:"}
 """What a loop of the schedule is about; others, such as that over weeks, are not worth a line."""
 
-SAID_ELSEWHERE: Mapping[str, tuple[type[sections.Section], ...]] = {
+SAID_ELSEWHERE: Mapping[str, tuple[type[Section], ...]] = {
     "EMPLOYEE": (sections.Person,),
     "LEADER": (sections.Leader,),
     "COMPANY": (sections.Company, sections.Market, sections.Money),
 }
-"""Where a field of a record is described if not beside it: it comes from a scenario, which explains it to its writer."""
+"""Where a field is described if not beside it: it comes from a scenario, whose keys are explained to its writer."""
 
 INPUTS = ("Company", "Money", "Team", "Employees", "Mix", "Person", "Leader", "Market", "Run")
 """The sections of a scenario that are tables of values, in the order in which people meet them."""
@@ -80,8 +81,8 @@ def _state(record: str) -> str:
 def _said_elsewhere(record: str, field: str) -> str:
     for section in SAID_ELSEWHERE.get(record, ()):
         described = section.model_fields.get(field.removeprefix("base_"))
-        if described is not None and described.description:
-            return described.description.partition("; left out")[0]
+        if described is not None:
+            return str(described.description).partition("; left out")[0]
     return next((f"{b.meaning}, on average" for b in BEHAVIOUR_TABLE if b.name == field), "")
 
 

@@ -189,8 +189,10 @@ def _said(section: BaseModel) -> tuple[str, str]:
     """A team or an event: what it is, and everything that the file says about it."""
     values = {key: value for key, value in section.model_dump(exclude_defaults=True).items() if value not in (None, "")}
     head = str(values.pop("event", None) or values.pop("name", ""))
+    note = values.pop("note", None)
     values.pop("week", None)
-    return head, ", ".join(f"{key} {_value(value)}" for key, value in values.items())
+    said = ", ".join(f"{key} {_value(value)}" for key, value in values.items())
+    return head, f"{said} ({note})" if note else said
 
 
 def _employees(found: Scenario) -> RenderableType:

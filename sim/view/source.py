@@ -40,7 +40,7 @@ class RuleFile(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A step of the week: a rule with its file; or a part of the week with steps of its own; or a loop over an array."""
+    """A step of the week: a rule with its file; a part of the week with steps of its own; or a loop over an array."""
 
     name: str
     says: str = ""

@@ -129,7 +129,7 @@ def own_styles(draw):
                 )
                 entries = draw(st.lists(later, min_size=1, max_size=4))
                 styles[name] = {"schedule": [{"style": draw(some)}, *entries]}
-        if name != "course" and styles[name].get("based_on") != "course":
+        if name != "course":  # a schedule can be part of nothing else
             known.append(name)
     return styles
 
@@ -176,8 +176,10 @@ def events(weeks: int, teams: list[str], names: list[str]) -> st.SearchStrategy[
     }
     week = {"week": st.integers(1, weeks)}
     return st.one_of(
-        st.fixed_dictionaries({"event": st.just(kind)} | week | needed, optional=optional)
-        for kind, (needed, optional) in kinds.items()
+        [
+            st.fixed_dictionaries({"event": st.just(kind), **week, **needed}, optional=optional)
+            for kind, (needed, optional) in kinds.items()
+        ]
     )
 
 

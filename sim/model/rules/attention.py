@@ -1,7 +1,7 @@
 """Mechanism 2, attention: a leader's week has so many hours, and what does not fit into it is not done."""
 
-from sim.model.rules.compiled import rule
 from sim.model.rules.common import unit
+from sim.model.rules.compiled import rule
 
 
 @rule

@@ -8,22 +8,27 @@ from sim.model.rules.compiled import rule
 def share_climate(team, p):
     """Psychological safety and shared direction follow the leader's behaviour, as delivered on average.
 
-    safety goal = 0.2 + 0.35 support + 0.30 tolerance + 0.20 participation - 0.20 direction (Frazier et al. 2017, directions)
-    direction goal = 0.05 + 0.40 inspiration + 0.20 direction + 0.25 (participation + feedback) / 2 + 0.15 iteration
-    + 0.35 expertise^2, as able people know by themselves what is needed (substitutes for leadership; Kerr & Jermier 1978);
-    newcomers have to be told first, so that direction is diluted by their share. The weights are assumed.
+    safety goal = base + s support + t tolerance + p participation - d direction (directions: Frazier et al. 2017);
+    direction goal = (i inspiration + d direction + v (participation + feedback) / 2 + r iteration + x expertise^2)
+    x (1 - n share of newcomers): newcomers have to be told first; able people know by themselves what is needed
+    (substitutes for leadership; Kerr & Jermier 1978).
     """
     if team.employed == 0.0:
         return
-    safety = 0.2 + 0.35 * team.support + 0.30 * team.tolerance + 0.20 * team.participation - 0.20 * team.direction
-    direction = (
-        0.05
-        + 0.35 * team.competence**2
-        + 0.40 * team.inspiration
-        + 0.20 * team.direction
-        + 0.125 * (team.participation + team.feedback)
-        + 0.15 * team.iteration
+    safety = (
+        p.safety_base
+        + p.safety_of_support * team.support
+        + p.safety_of_tolerance * team.tolerance
+        + p.safety_of_participation * team.participation
+        - p.safety_lost_to_direction * team.direction
     )
-    direction *= 1.0 - 0.4 * team.newcomers / team.employed
+    direction = (
+        p.direction_of_inspiration * team.inspiration
+        + p.direction_of_instruction * team.direction
+        + p.direction_of_exchange * 0.5 * (team.participation + team.feedback)
+        + p.direction_of_iteration * team.iteration
+        + p.direction_of_expertise * team.competence**2
+    )
+    direction *= 1.0 - p.direction_lost_to_newcomers * team.newcomers / team.employed
     team.psychological_safety = toward(team.psychological_safety, unit(safety), p.climate_rate)
     team.shared_direction = toward(team.shared_direction, unit(direction), p.climate_rate)

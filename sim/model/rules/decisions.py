@@ -34,8 +34,10 @@ def decide(team, leader, company, luck, p):
     Delay, weeks, over the team's pace: alone a0; together m + k people; delegated d0 + h (1 - able); and the wait; with
     able = unit(competence x confidence + shared direction / 2): where nobody is able and sure, nobody decides.
     Error variance (form: errors of judges with correlated noise; Vroom & Jago 1988 for the directions):
-    own skill of a judge v(k) = (e complexity (1 - k))^2; alone v(leader) + (g complexity)^2, as local knowledge is lacking;
-    together mean v [r + (1 - r) / heard] + (g complexity (1 - voice))^2 with r = 1 - diversity / 2 - ... of like skills;
+    own skill of a judge v(k) = (e complexity (1 - k))^2;
+    alone v(leader) + (g complexity)^2, as local knowledge is lacking;
+    together mean v [r + (1 - r) / heard] + (g complexity (1 - voice))^2, where
+    r = 1 - 0.8 diversity (errors of people alike in skill go together), heard = 1 + (people - 1) voice, voice = safety (0.4 + 0.6 participation);
     delegated mean v + (w (0.4 + 0.6 complexity)(1 - shared direction))^2, as decisions drift apart.
     quality = 1 / (1 + variance), variance reduced by data and, in novel work, by replanning.
     Work held up: x / (1 + x), x = b urgency x decisions per person x delay.
@@ -64,9 +66,7 @@ def decide(team, leader, company, luck, p):
     own = skill_error * team.incompetence_squared
     variance_alone = skill_error * (1.0 - leader.competence) ** 2 + missing
     variance_together = own * (alike + (1.0 - alike) / heard) + missing * (1.0 - voice) ** 2
-    variance_delegated = own + (
-        p.drift_apart * (0.4 + 0.6 * company.complexity) * (1.0 - team.shared_direction)
-    ) ** 2
+    variance_delegated = own + (p.drift_apart * (0.4 + 0.6 * company.complexity) * (1.0 - team.shared_direction)) ** 2
     variance = alone * variance_alone + shared * variance_together + delegated * variance_delegated
     variance *= 1.0 - p.data_helps_judgement * team.data
     variance *= 1.0 - p.iteration_corrects * team.iteration * company.novelty

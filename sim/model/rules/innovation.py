@@ -28,8 +28,9 @@ def have_ideas(employee, week, team, p):
 def innovate(team, luck, p):
     """Try ideas at the pace of iteration; adopt the good ones; improve the process.
 
-    Heard ideas x (0.7 + 0.6 diversity x participation) x luck join those in progress; tried = (pace + t iteration) ideas;
-    adopted = tried x s x (0.4 + 0.6 quality) x (0.6 + 0.4 tolerance); what is tried is used up, and 3% a week forgotten.
+    Ideas x (0.7 + 0.6 diversity x participation) x luck join those in progress; tried = (pace + t iteration) ideas;
+    adopted = tried x s x (0.4 + 0.6 quality) x (0.6 + 0.4 tolerance); what is tried is used up, and of the rest
+    3% a week is forgotten.
     process += r (goal - process) + g adopted / people, goal = 0.75 quality + 0.25 shared direction + circumstances.
     """
     arriving = team.heard * (0.7 + 0.6 * team.diversity * team.participation)

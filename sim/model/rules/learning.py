@@ -12,7 +12,8 @@ def learn(employee, week, team, leader, company, p):
     fit = (1 - k^2)(0.1 + 0.9 guidance) + k^2 (1 - direction), k = competence: the unskilled learn by being shown, the
     skilled by finding out themselves (expertise reversal; Kalyuga et al. 2003);
     taught = unit(1.4 (leader competence + 0.2 - k)): nobody can teach what they do not know;
-    practice = share of the week spent on the work x (0.4 + 0.6 utilisation); failure = (1 - success) tolerance safety novelty;
+    practice = share of the week spent on the work x (0.4 + 0.6 utilisation);
+    failure = (1 - success) tolerance safety novelty;
     competence += rate (1 - k) - a novelty k.
     """
     k = employee.competence

@@ -5,10 +5,18 @@ from sim.model.rules.compiled import rule
 
 
 @rule
-def sense(team):
-    """How soon a team notices the market: 0.15 + 0.3 data + 0.3 iteration + 0.25 ears at the front line."""
+def sense(team, p):
+    """How soon a team notices the market: base + d data + i iteration + f ears at the front line.
+
+    ears = (delegation + 0.7 participation) x competence: whoever has no say does not pass on what they hear.
+    """
     ears = (team.delegation + 0.7 * team.participation) * team.competence
-    return unit(0.15 + 0.3 * team.data + 0.3 * team.iteration + 0.25 * ears)
+    return unit(
+        p.sensing_base
+        + p.sensing_of_data * team.data
+        + p.sensing_of_iteration * team.iteration
+        + p.sensing_of_ears * ears
+    )
 
 
 @rule
@@ -24,6 +32,8 @@ def drift(company, tally, luck, p):
     Sensing and responding are means over people; ideas = g x adopted per person.
     """
     n = max(tally.employed, 1.0)
-    gain = p.adaptation * 2.0 * (tally.sensing / n) * (tally.deciding / n) + p.idea_fits * tally.adopted / n
+    gain = p.adaptation * (tally.sensing / n) * (tally.deciding / n) + p.idea_fits * tally.adopted / n
     loss = p.market_drift * company.turbulence * max(1.0 + 0.5 * luck.market, 0.0)
-    company.strategic_fit = unit(company.strategic_fit + gain * (1.0 - company.strategic_fit) - loss * company.strategic_fit)
+    company.strategic_fit = unit(
+        company.strategic_fit + gain * (1.0 - company.strategic_fit) - loss * company.strategic_fit
+    )

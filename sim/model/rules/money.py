@@ -10,8 +10,6 @@ def keep_books(company, tally):
     Thousands of the scenario's currency a week; pay falls due for the people employed during the week.
     """
     company.revenue = tally.output * company.price * (0.7 + 0.4 * company.strategic_fit)
-    company.cost = (
-        tally.employed * company.pay + tally.positions * company.overhead + tally.hires * company.hiring_cost
-    )
+    company.cost = tally.employed * company.pay + tally.positions * company.overhead + tally.hires * company.hiring_cost
     company.profit = company.revenue - company.cost
     company.cash += company.profit

@@ -25,18 +25,18 @@ def mood_around(colleagues, mood, own):
 def feel(employee, week, team, around, luck, p):
     """Morale follows needs met, trust, recognition, success, strain, disposition, expectations and colleagues.
 
-    goal = 0.08 + 0.45 needs + 0.18 trust + 0.10 recognition + 0.07 success + 0.30 (affect - 0.5) + 0.15 (1 - strain)
-    + conditions + expectation (honeymoon, Boswell et al. 2005) + c (around - morale) (contagion, Barsade 2002); morale += r (goal - morale) + sd z.
-    The weights are assumed.
+    goal = base + n needs + t trust + g recognition + s success + a (affect - 0.5) + e (1 - strain) + conditions
+    + expectation (honeymoon; Boswell et al. 2005) + c (around - morale) (contagion; Barsade 2002);
+    morale += r (goal - morale) + sd z.
     """
     goal = (
-        0.45 * week.needs_met
-        + 0.18 * employee.trust
-        + 0.10 * week.recognition
-        + 0.07 * week.success
-        + 0.30 * (employee.affect - 0.5)
-        + 0.08
-        + 0.15 * (1.0 - employee.strain)
+        p.morale_base
+        + p.morale_of_needs * week.needs_met
+        + p.morale_of_trust * employee.trust
+        + p.morale_of_recognition * week.recognition
+        + p.morale_of_success * week.success
+        + p.morale_of_affect * (employee.affect - 0.5)
+        + p.morale_of_ease * (1.0 - employee.strain)
         + employee.expectation
         + team.conditions
         + p.contagion * (around - employee.morale)

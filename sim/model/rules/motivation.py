@@ -29,9 +29,11 @@ def weigh_autonomy(employee, week, p):
 def feel_needs(employee, week, team, p):
     """needs met = weighted mean of autonomy, competence (success), relatedness, meaning and fairness.
 
-    relatedness = 0.5 helped + 0.3 safety + 0.2 trust; support is wanted in proportion to self-doubt, and unasked-for help
-    is no help (Deelstra et al. 2003): helped = 1 - l lacking - i imposed, wanted = 0.1 + 0.8 (1 - confidence);
-    meaning = 0.45 inspiration + 0.3 shared direction + 0.25 craft, craft = competence x autonomy met (Hackman & Oldham 1976);
+    relatedness = 0.5 helped + 0.3 safety + 0.2 trust; support is wanted in proportion to self-doubt, and help that
+    nobody asked for is no help (Deelstra et al. 2003): helped = 1 - l lacking - i imposed, where
+    wanted = 0.1 + 0.8 (1 - confidence);
+    meaning = 0.45 inspiration + 0.3 shared direction + 0.25 craft, craft = competence x autonomy met (skill variety and
+    autonomy make work meaningful; Hackman & Oldham 1976);
     fairness = 0.4 trust + 0.3 recognition + 0.3 say, say = unit(participation + 0.8 delegation).
     """
     wanted = 0.1 + 0.8 * (1.0 - employee.confidence)
@@ -62,9 +64,10 @@ def be_motivated(employee, week, p):
 
 @rule
 def gain_confidence(employee, week, p):
-    """Confidence follows success (Bandura 1997): goal = success + e support (1 - confidence)^2
-    - under-guidance (1 - support)(1 - competence), so that encouragement helps those who doubt themselves, and responsibility beyond
-    one's ability adds to the doubt.
+    """Confidence follows success (Bandura 1997).
+
+    goal = success + e support (1 - confidence)^2 - under-guidance (1 - support)(1 - competence): encouragement helps
+    those who doubt themselves, and responsibility beyond one's ability adds to the doubt.
     """
     goal = (
         week.success

@@ -104,7 +104,7 @@ def team_week(
             stay_or_leave(members[i], team, company, chance[i], p)
         elif members[i].status == VACANT:
             recruit(members[i], team, applicants[i], diversity, company, chance[i], p)
-    add_team(tally, team, leader)
+    add_team(tally, team, leader, p)
 
 
 @rule
@@ -118,13 +118,14 @@ def close_week(company, tally, company_luck, p):
 @rule
 def run_weeks(
     employees, weeks, leaders, teams, companies, tallies, sums, colleagues, mood, tables, policies, stages, events,
-    diversity, luck, chance, team_luck, company_luck, applicants, first_week, applicant_weeks, parameters, rows, team_rows,
+    diversity, luck, chance, team_luck, company_luck, applicants, first_week, applicant_weeks, parameters, rows,
+    team_rows,
 ):  # fmt: skip
     """Run as many weeks as there are rows, from `first_week` on (weeks count from 1), for arms that share their chance.
 
-    State, changed in place, an arm each: employees (arms, positions), leaders and teams (arms, teams), companies (arms, 1),
-    tallies (arms, 1 + teams): the company's, then each team's, and sums, the same memory as plain numbers, mood
-    (arms, positions); events (arms, events). Shared: colleagues (positions, 4); luck, chance (weeks, positions);
+    State, changed in place, an arm each: employees (arms, positions), leaders and teams (arms, teams), companies
+    (arms, 1), tallies (arms, 1 + teams): the company's, then each team's, and sums, the same memory as plain numbers,
+    mood (arms, positions); events (arms, events). Shared: colleagues (positions, 4); luck, chance (weeks, positions);
     team_luck (weeks, teams); company_luck (weeks,); applicants (months, positions). weeks: scratch for one team.
     rows: (arms, weeks, metrics); team_rows: (arms, weeks, teams, metrics), without weeks where teams are not recorded.
     """

@@ -41,7 +41,7 @@ def add_people(tally, members, weeks, p):
 
 
 @rule
-def add_team(tally, team, leader):
+def add_team(tally, team, leader, p):
     """Add what the team did in the week; what is a state of a team counts once for each of its people."""
     n = team.employed
     tally.output += team.output
@@ -55,7 +55,7 @@ def add_team(tally, team, leader):
     tally.safety += team.psychological_safety * n
     tally.direction += team.shared_direction * n
     tally.process += team.process * n
-    tally.sensing += sense(team) * n
+    tally.sensing += sense(team, p) * n
     tally.deciding += respond(team) * n
     if n > 0.0:
         tally.load += leader.load

@@ -10,8 +10,9 @@ UNIFORM_SPREAD = 0.28867513459481287  # sd of a uniform distribution on [0, 1]
 
 @rule
 def count(team, members):
-    """Count positions, people and newcomers, and take the means of people's state; diversity = sd of skill / sd of
-    skills spread evenly over their whole range, at most 1.
+    """Count positions, people and newcomers, and take the means of people's state.
+
+    diversity = sd of skill / sd of skills spread evenly over their whole range, at most 1.
     """
     positions = 0.0
     employed = 0.0

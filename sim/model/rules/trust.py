@@ -8,19 +8,18 @@ from sim.model.rules.compiled import rule
 def give_trust(employee, week, leader, p):
     """Trust in the leader and the company: t += r (goal - t), r slow upward, fast downward (Slovic 1993).
 
-    goal = 0.10 + 0.25 support + 0.15 say + 0.10 recognition + 0.10 service + 0.10 room + 0.25 kept;
-    kept promises = attention, the share of what was intended that was done; room = 1 - over-supervision.
-    The weights are assumed.
+    goal = base + s support + y say + g recognition + v service + f (1 - over-supervision) + k kept promises;
+    say = unit(participation + 0.8 delegation); promises kept = attention, the share of what was meant that was done.
     """
     say = unit(week.participation + 0.8 * week.delegation)
     goal = unit(
-        0.10
-        + 0.25 * week.support
-        + 0.15 * say
-        + 0.10 * week.recognition
-        + 0.10 * week.service
-        + 0.15 * (1.0 - week.oversupervision)
-        + 0.25 * leader.attention
+        p.trust_base
+        + p.trust_of_support * week.support
+        + p.trust_of_say * say
+        + p.trust_of_recognition * week.recognition
+        + p.trust_of_service * week.service
+        + p.trust_of_freedom * (1.0 - week.oversupervision)
+        + p.trust_of_promises * leader.attention
     )
     rate = p.trust_builds if goal > employee.trust else p.trust_breaks
     employee.trust = toward(employee.trust, goal, rate)

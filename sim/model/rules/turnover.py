@@ -16,7 +16,8 @@ NEWNESS_KEPT = math.exp(-1.0 / NEWNESS_WEEKS)  # from one week to the next
 def quit_hazard(employee, company, p):
     """Weekly probability of leaving, at most 0.25 (predictors: Griffeth et al. 2000).
 
-    h = h0 exp(b1 (.6 - morale) + b2 (.6 - commitment) + b3 (strain - .3) + b4 (.6 - trust) + b5 newness) (0.5 + tightness)
+    h = h0 (0.5 + tightness) exp(b1 (.6 - morale) + b2 (.6 - commitment) + b3 (strain - .3) + b4 (.6 - trust)
+    + b5 newness)
     """
     push = (
         p.quit_morale * (0.6 - employee.morale)
@@ -38,8 +39,9 @@ def leave(employee):
 
 @rule
 def be_new(employee, p):
-    """How new somebody is after `tenure` weeks, exp(-tenure / 24), and hopes: honeymoon x (1 - 1 / weeks)^tenure
-    (Boswell et al. 2005 for the shape).
+    """How new somebody is after `tenure` weeks, and what they still hope for.
+
+    newness = exp(-tenure / 24); expectation = honeymoon x (1 - 1 / weeks)^tenure (shape: Boswell et al. 2005).
     """
     employee.newness = math.exp(-employee.tenure / NEWNESS_WEEKS)
     employee.expectation = p.honeymoon * (1.0 - 1.0 / p.honeymoon_weeks) ** employee.tenure

@@ -8,8 +8,10 @@ HOURS = 40.0  # a working week
 
 @rule
 def be_guided(employee, week, team, company):
-    """Role clarity: guidance g = 1 - (1 - direction)(1 - feedback / 2)(1 - shared direction / 2)(1 - 0.4 colleagues), where able
-    colleagues, their mean competence squared, can be asked (substitutes for leadership; Kerr & Jermier 1978);
+    """Role clarity: how well the person knows what to do, and what is left of role ambiguity.
+
+    guidance g = 1 - (1 - direction)(1 - feedback / 2)(1 - shared direction / 2)(1 - 0.4 colleagues), colleagues = mean
+    competence squared: able ones can be asked (substitutes for leadership; Kerr & Jermier 1978);
     ambiguity = unknown x (1 - g), unknown = (1 - competence)(0.5 + complexity) (direction: Skogstad et al. 2007).
     """
     unguided = (1.0 - week.direction) * (1.0 - 0.5 * week.feedback) * (1.0 - 0.5 * team.shared_direction)
@@ -40,9 +42,7 @@ def work(employee, week, team, leader, company, luck, p):
         + p.goals_spur * week.challenge * employee.commitment * week.guidance
     )
     week.effort = effort * (1.0 - p.strain_slows * employee.strain**2)
-    week.proficiency = employee.competence + p.guided_work * week.direction * (
-        leader.competence - employee.competence
-    )
+    week.proficiency = employee.competence + p.guided_work * week.direction * (leader.competence - employee.competence)
     process = p.process_floor + (1.0 - p.process_floor) * team.process
     week.capacity = (
         week.practice
@@ -68,8 +68,8 @@ def help_newcomers(team, p):
 def meet_demand(team, company, luck, p):
     """Finish what there is capacity for: output = min(capacity, demand + backlog); some of what waits goes elsewhere.
 
-    Demand comes in proportion to positions: demand x level x positions, person-weeks of full capacity. Pressure, as people
-    feel it, is the week's demand and a quarter of the backlog, over capacity.
+    Demand comes in proportion to positions: demand x level x positions, person-weeks of full capacity. Pressure, as
+    people feel it, is the week's demand and a quarter of the backlog, over capacity.
     """
     asked = company.demand * company.demand_level * team.positions * max(1.0 + 0.05 * luck.demand, 0.0)
     waiting = asked + team.backlog
@@ -84,10 +84,10 @@ def meet_demand(team, company, luck, p):
 def perform(employee, week, team, company, luck, p):
     """The person's share of the output, and success: how it went, relative to what the task asks.
 
-    success = unit(0.5 + k (proficiency (1 - 0.8 ambiguity) - asked) + sd z), asked = 0.45 + 0.25 complexity + challenge / 10.
+    success = unit(0.5 + k (proficiency (1 - 0.8 ambiguity) - asked) + sd z),
+    asked = 0.45 + 0.25 complexity + 0.1 challenge.
     """
     employee.output = week.capacity * team.utilisation
     asked = 0.45 + 0.25 * company.complexity + 0.10 * week.challenge
     mastered = week.proficiency * (1.0 - 0.8 * week.ambiguity)
     week.success = unit(0.5 + p.success_slope * (mastered - asked) + p.success_luck * luck.work)
-
