@@ -187,8 +187,8 @@ class Blueprint:
         teams = np.zeros(len(self.team_sizes), state.TEAM)
         teams["first"], teams["last"] = self._firsts[:-1], self._firsts[1:]
         teams["psychological_safety"] = 0.50
-        teams["shared_direction"] = 0.45
-        teams["process"] = 0.65
+        teams["shared_direction"] = 0.50
+        teams["process"] = 0.70
         teams["circumstances"] = self.parameters["circumstances_spread"] * chance.circumstances
         teams["conditions"] = self.parameters["conditions_spread"] * chance.conditions
         teams["pace"] = np.exp(self.parameters["pace_spread"] * chance.pace)

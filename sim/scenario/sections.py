@@ -73,7 +73,7 @@ class Mix(Section):
         return (self.d1, self.d2, self.d3, self.d4)
 
 
-USUAL_MIX = Mix(d1=0.2, d2=0.25, d3=0.3, d4=0.25)
+USUAL_MIX = Mix(d1=0.1, d2=0.15, d3=0.35, d4=0.4)
 """Development levels in a business that has people come and go as most do."""
 
 

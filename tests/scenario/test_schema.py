@@ -274,7 +274,7 @@ def test_objects_are_as_good_as_tables():
 
 
 def test_the_usual_mix_unless_something_is_said():
-    assert Employees().mix == Mix(d1=0.2, d2=0.25, d3=0.3, d4=0.25)
+    assert Employees().mix == Mix(d1=0.1, d2=0.15, d3=0.35, d4=0.4)
 
 
 def test_braces_in_a_name_survive_in_the_message(message):

@@ -37,7 +37,8 @@ def decide(team, leader, company, luck, p):
     own skill of a judge v(k) = (e complexity (1 - k))^2;
     alone v(leader) + (g complexity)^2, as local knowledge is lacking;
     together mean v [r + (1 - r) / heard] + (g complexity (1 - voice))^2, where
-    r = 1 - 0.8 diversity (errors of people alike in skill go together), heard = 1 + (people - 1) voice, voice = safety (0.4 + 0.6 participation);
+    r = 1 - 0.8 diversity (errors of people alike in skill go together), heard = 1 + (people - 1) voice,
+    voice = safety (0.4 + 0.6 participation);
     delegated mean v + (w (0.4 + 0.6 complexity)(1 - shared direction))^2, as decisions drift apart.
     quality = 1 / (1 + variance), variance reduced by data and, in novel work, by replanning.
     Work held up: x / (1 + x), x = b urgency x decisions per person x delay.

@@ -27,8 +27,9 @@ def weigh_autonomy(employee, week, p):
 
 @rule
 def feel_needs(employee, week, team, p):
-    """needs met = weighted mean of autonomy, competence (success), relatedness, meaning and fairness.
+    """needs met = weighted mean of autonomy, competence, relatedness, meaning and fairness.
 
+    competence = success (0.6 + 0.4 guidance): it takes knowing what was asked to enjoy having done it (goal clarity);
     relatedness = 0.5 helped + 0.3 safety + 0.2 trust; support is wanted in proportion to self-doubt, and help that
     nobody asked for is no help (Deelstra et al. 2003): helped = 1 - l lacking - i imposed, where
     wanted = 0.1 + 0.8 (1 - confidence);
@@ -36,6 +37,7 @@ def feel_needs(employee, week, team, p):
     autonomy make work meaningful; Hackman & Oldham 1976);
     fairness = 0.4 trust + 0.3 recognition + 0.3 say, say = unit(participation + 0.8 delegation).
     """
+    mastery = week.success * (0.6 + 0.4 * week.guidance)
     wanted = 0.1 + 0.8 * (1.0 - employee.confidence)
     lacking = max(wanted - week.support, 0.0)
     imposed = max(week.support - wanted, 0.0)
@@ -48,7 +50,7 @@ def feel_needs(employee, week, team, p):
     total = p.need_autonomy + p.need_competence + p.need_relatedness + p.need_meaning + p.need_fairness
     week.needs_met = (
         p.need_autonomy * week.autonomy_met
-        + p.need_competence * week.success
+        + p.need_competence * mastery
         + p.need_relatedness * relatedness
         + p.need_meaning * meaning
         + p.need_fairness * fairness

@@ -1,0 +1,61 @@
+"""C16: there is no single best style; the ranking of fixed styles changes with the situation, beyond chance."""
+
+import itertools
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+
+from sim.scenario.load import scenario_names
+from tests.behaviour.arms import REPLICATIONS, difference, fixed_styles, means, run
+
+RESAMPLES = 400
+
+
+@pytest.fixture(scope="module")
+def results():
+    return {name: run(name, fixed_styles()) for name in scenario_names()}
+
+
+def test_which_styles_count_as_fixed():
+    assert "situational" not in fixed_styles()
+    assert len(fixed_styles()) >= 7
+
+
+def test_different_styles_lead_in_different_scenarios(results):
+    """Two styles lead somewhere, and each is behind the other where that one leads, with intervals that exclude zero."""
+    output = {name: means(dataset, "output") for name, dataset in results.items()}
+    leader = {name: max(output[name], key=lambda style: output[name][style]) for name in output}
+    assert len(set(leader.values())) >= 2
+    assert any(
+        difference(results[here], "output", leader[here], leader[there]).low > 0
+        and difference(results[there], "output", leader[there], leader[here]).low > 0
+        for here, there in itertools.combinations(results, 2)
+        if leader[here] != leader[there]
+    )
+
+
+def resampled_ranks(output: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
+    """Ranks of the styles by mean output, (styles, resamples), each over replications drawn with replacement."""
+    drawn = np.random.default_rng(seed).integers(0, REPLICATIONS, (RESAMPLES, REPLICATIONS))
+    return np.asarray(rankdata(output[:, drawn].mean(2), axis=0))
+
+
+def correlations(here: NDArray[np.float64], there: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Rank correlations of the styles' output, here and there, one for each resample."""
+    one, other = resampled_ranks(here, 0), resampled_ranks(there, 1)
+    return np.array([np.corrcoef(one[:, sample], other[:, sample])[0, 1] for sample in range(RESAMPLES)])
+
+
+def test_the_ranking_changes_with_the_situation(results):
+    """Between some situations the ranks agree less than they do within either of them from one sample to the next."""
+    output = {name: dataset.output.mean("week").transpose("style", "replication").to_numpy()
+              for name, dataset in results.items()}  # fmt: skip
+    within = {name: np.percentile(correlations(values, values), 2.5) for name, values in output.items()}
+    changed = [
+        (here, there)
+        for here, there in itertools.combinations(output, 2)
+        if np.percentile(correlations(output[here], output[there]), 97.5) < min(within[here], within[there], 0.9)
+    ]
+    assert len(changed) >= 3, changed
