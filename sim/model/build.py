@@ -34,6 +34,7 @@ class Timetable(NamedTuple):
     policies: Records  # (policies,)
     events: Records  # (arms, events); an arm with fewer events has some that never happen
     leads: NDArray[np.int64]  # (arms, teams): each leader's policy in the beginning
+    names: tuple[str, ...]  # of the styles that the policies follow
 
 
 @dataclass(slots=True)
@@ -124,7 +125,8 @@ class Blueprint:
         padded = np.zeros((len(styles), max(map(len, events), default=0)), state.EVENT)  # week 0 never comes
         for arm, happening in enumerate(events):
             padded[arm, : len(happening)] = happening
-        return Timetable(*_policy_records([resolve(name, self.scenario.styles) for name in named]), padded, leads)
+        policies = [resolve(name, self.scenario.styles) for name in named]
+        return Timetable(*_policy_records(policies), padded, leads, tuple(named))
 
     def world(self, chance: Chance, timetable: Timetable) -> World:
         """The company before the first week of a replication, under each arm of the timetable."""

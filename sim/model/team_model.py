@@ -18,12 +18,10 @@ from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import METRIC_NAMES
 from sim.model.rules.schedule import remember_mood
 from sim.model.views import Company, names_of_numbers, numbers
-from sim.scenario.events import LeaderReplaced, StyleChanged
 from sim.scenario.load import load_scenario, with_parameters
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Person, Scenario
 from sim.scenario.styles import style_names
-from sim.scenario.timeline import in_order
 
 type Seed = int | np.random.Generator | np.random.BitGenerator | np.random.SeedSequence | None
 
@@ -99,7 +97,7 @@ class TeamModel(mesa.Model):
         timetable = blueprint.timetable([self.style])
         self.world = blueprint.world(chance, timetable).arm(0)
         self.timetable = timetable._replace(events=timetable.events[0])
-        self.styles = _styles_in_order(scenario) if self.style == AS_IS else (self.style,)
+        self.styles = timetable.names
         self.parameters = blueprint.parameters
         self.diversity = blueprint.diversity
         self.company = Company(numbers(self.world.company)[0])
@@ -242,19 +240,6 @@ def _weekly(blocks: Iterator[Block]) -> Iterator[Luck]:
                 chance=block.chance[w],
                 applicants=block.applicants[w // state.APPLICANT_WEEKS],
             )
-
-
-def _styles_in_order(scenario: Scenario) -> tuple[str, ...]:
-    """The styles that leaders follow as-is, as `Blueprint.timetable` numbers their policies."""
-    later = [event for _, event in in_order(scenario.events)]
-    return (
-        *(team.leader.style if team.leader else scenario.leader.style for team in scenario.teams),
-        *(
-            event.style if isinstance(event, StyleChanged) else event.leader.style
-            for event in later
-            if isinstance(event, StyleChanged | LeaderReplaced)
-        ),
-    )
 
 
 def _people_by_place(model: TeamModel) -> dict[int, Person]:
