@@ -25,7 +25,9 @@ class Interval(NamedTuple):
     high: float
 
 
-def run(scenario: Scenario | str, styles: Sequence[str] = COMPARED, weeks: int | None = None, **more: Any) -> xr.Dataset:
+def run(
+    scenario: Scenario | str, styles: Sequence[str] = COMPARED, weeks: int | None = None, **more: Any
+) -> xr.Dataset:
     """The styles on the scenario, with as many replications as these tests take."""
     return compare(scenario, styles, REPLICATIONS, weeks, SEED, **more)
 

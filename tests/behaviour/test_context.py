@@ -24,7 +24,7 @@ def test_which_styles_count_as_fixed():
 
 
 def test_different_styles_lead_in_different_scenarios(results):
-    """Two styles lead somewhere, and each is behind the other where that one leads, with intervals that exclude zero."""
+    """Two styles lead somewhere, each ahead of the other where it leads, with intervals that exclude zero."""
     output = {name: means(dataset, "output") for name, dataset in results.items()}
     leader = {name: max(output[name], key=lambda style: output[name][style]) for name in output}
     assert len(set(leader.values())) >= 2
