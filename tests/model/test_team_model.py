@@ -474,7 +474,7 @@ def test_batch_run():
 @pytest.mark.usefixtures("start_method")
 def test_batch_run_keeps_persons_and_company_apart():
     replications = {"replication": range(2), "scenario": [company()], "parameters": [{"contagion": 0.0}], "weeks": 2}
-    rows = mesa.batch_run(TeamModel, replications, display_progress=False)
+    rows = mesa.batch_run(TeamModel, replications, rng=[1], display_progress=False)
     assert len(rows) == 2 * (10 + 2)
     assert len({row["morale"] for row in rows if row["RunId"] == 0}) == 1
     assert len({row["person_morale"] for row in rows if row["RunId"] == 0 and "person_morale" in row}) == 10

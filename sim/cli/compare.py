@@ -1,0 +1,140 @@
+"""`teamsim compare`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.terminal import AsJson, console, print_json, print_parts, progress
+
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
+
+PICTURES = (".svg", ".png", ".pdf", ".html")
+"""Kinds of file that a picture is saved in."""
+
+
+def compare(
+    scenario: Annotated[str, typer.Argument(help="A shipped scenario, or the path of a TOML file.")] = "everyday",
+    style: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A style to compare; repeat for more. (default: the usual ones)"),
+    ] = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The style to compare with. (default: how the business is led now)"),
+    ] = None,
+    replications: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, max=1_000_000, help="How often to repeat with other luck. (default: as in the scenario)"
+        ),
+    ] = None,
+    weeks: Annotated[
+        int | None, typer.Option(metavar="N", min=1, max=1040, help="How long to run. (default: as in the scenario)")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Where chance starts. (default: as in the scenario)")
+    ] = None,
+    roster: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="Your own people: name, role, competence, commitment, tenure.")
+    ] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="PARAMETER=VALUE", help="Change a parameter; repeat for more.")
+    ] = None,
+    as_json: AsJson = False,
+    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Save every week of every run as CSV.")] = None,
+    parquet: Annotated[Path | None, typer.Option(metavar="FILE", help="The same as Parquet, with provenance.")] = None,
+    plot: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Save a picture: .svg, .png, .pdf, or .html (works offline).")
+    ] = None,
+) -> None:
+    """Compare leadership styles on a scenario: means, intervals, paired differences, and what stands out."""
+    from sim import results
+    from sim.scenario.load import load_scenario, with_parameters, with_roster
+
+    chosen = load_scenario(scenario)
+    chosen = with_roster(chosen, roster) if roster else chosen
+    chosen = with_parameters(chosen, _overrides(set_)) if set_ else chosen
+    styles = _styles_to_run(chosen, style or [], baseline)
+    # Before anything is computed: can everything be written that will be asked for?
+    for path, endings in ((csv, (".csv",)), (parquet, (".parquet",)), (plot, PICTURES)):
+        if path:
+            _refuse_to_replace_the_roster(results.check_writable(path, endings), roster)
+
+    import sim
+    from sim.analysis.paired import default_baseline, paired_differences
+    from sim.analysis.summary import styles_of, summarise
+
+    with progress() as shown:
+        ds = sim.compare(
+            chosen,
+            styles=styles,
+            replications=replications or chosen.run.replications,
+            weeks=weeks,
+            seed=chosen.run.seed if seed is None else seed,
+            progress=shown,
+        )
+    baseline = baseline or default_baseline(styles_of(ds), chosen.leader.style)
+    summary, differences = summarise(ds), paired_differences(ds, baseline)
+    if as_json:
+        from sim.view.table import comparison_record
+
+        print_json(comparison_record(ds, summary, differences, baseline))
+    else:
+        from sim.view.sentences import standing_out
+        from sim.view.table import comparison_tables
+
+        screen = console()
+        print_parts(screen, [*comparison_tables(screen, ds, summary, differences, baseline), ""])
+        print_parts(screen, [standing_out(differences, baseline)])
+
+    for path in (csv, parquet):
+        if path:
+            results.save(ds, path)
+            typer.echo(f"Saved {path}", err=True)
+    if plot:
+        from sim.view.charts import comparison_chart, save_chart
+
+        save_chart(comparison_chart(ds, baseline), plot)
+        typer.echo(f"Saved {plot}", err=True)
+
+
+def _styles_to_run(chosen: "Scenario", asked: Sequence[str], baseline: str | None) -> tuple[str, ...]:
+    """The styles asked for, or else the usual ones, each once, and the baseline with them.
+
+    Raises:
+        InputError: a style that there is not.
+    """
+    from sim.model.engine import choose_styles
+
+    wanted = [*asked, *([baseline] if baseline else [])]
+    known = choose_styles(chosen, list(dict.fromkeys(wanted)) or None)
+    if asked:
+        return known
+    usual = choose_styles(chosen, None)
+    return usual if baseline is None or baseline in usual else (baseline, *usual)
+
+
+def _overrides(pairs: Sequence[str]) -> dict[str, float]:
+    """`--set` options as values by parameter; whether they are allowed is checked with the scenario."""
+    from sim.scenario.problems import InputError
+
+    values = {}
+    for pair in pairs:
+        name, sign, value = (part.strip() for part in pair.partition("="))
+        if not (name and sign):
+            raise InputError(f'--set: got "{pair}"; write it as PARAMETER=VALUE, such as --set diagnosis_error=0.1.')
+        try:
+            values[name] = float(value)
+        except ValueError:
+            raise InputError(f'--set {name}: got "{value}"; allowed is a number, with a point for decimals.') from None
+    return values
+
+
+def _refuse_to_replace_the_roster(target: Path, roster: Path | None) -> None:
+    from sim.scenario.problems import InputError
+
+    if roster and roster.resolve() == target:
+        raise InputError(f"{target}: this is the roster and would be replaced by the results. Choose another name.")

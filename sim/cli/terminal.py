@@ -1,0 +1,73 @@
+"""What every command needs of the terminal: options in common, progress, tables and JSON."""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sim.view.reference import Page
+
+BAD_INPUT, INTERRUPTED = 2, 130
+"""Exit statuses, as shells know them."""
+
+NARROWEST, UNKNOWN_WIDTH = 80, 120
+"""Columns that tables have at least, and where no terminal says how many there are."""
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+
+
+def console() -> "Console":
+    """The screen that tables are printed on, wide enough for them."""
+    from rich.console import Console
+
+    screen = Console(highlight=False, markup=False, emoji=False)
+    if screen.is_terminal or "COLUMNS" in os.environ:
+        screen.width = max(screen.width, NARROWEST)
+    else:
+        screen.width = UNKNOWN_WIDTH
+    return screen
+
+
+def print_parts(screen: "Console", parts: Sequence[Any]) -> None:
+    """Print tables and sentences one below the other."""
+    for part in parts:
+        screen.print(part)
+
+
+def show(page: "Page", as_json: bool) -> None:
+    """Print a page of the reference, for people or as JSON."""
+    if as_json:
+        print_json(page.record)
+    else:
+        print_parts(console(), page.parts)
+
+
+def print_json(record: Any) -> None:
+    """Print one JSON document and nothing else."""
+    typer.echo(json.dumps(record, indent=2, allow_nan=False, ensure_ascii=False))
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int], None] | None]:
+    """Tell on stderr what takes time: compiling, and a bar that is gone when the run is done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from sim.model import engine
+
+    if engine.needs_compiling():
+        typer.echo("Compiling the model for this machine (first run only) ...", err=True)
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("Simulating"), BarColumn(), TextColumn("{task.percentage:.0f}%"), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("simulating", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
