@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from sim.cli.compare import compare
 from sim.cli.files import check, new
-from sim.cli.lists import metrics, parameters, scenarios, styles
+from sim.cli.lists import metrics, parameters, practices, scenarios, styles
 from sim.cli.terminal import BAD_INPUT, INTERRUPTED
 
 
@@ -45,7 +45,7 @@ app = typer.Typer(
     help="Leadership and team dynamics in small businesses, simulated. Start with: teamsim compare",
 )
 
-for command in (compare, scenarios, styles, parameters, metrics, new, check):
+for command in (compare, scenarios, styles, practices, parameters, metrics, new, check):
     app.command()(command)
 
 

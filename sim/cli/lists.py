@@ -39,6 +39,15 @@ def parameters(
     show(reference.parameter(name) if name else reference.parameters(), as_json)
 
 
+def practices(
+    name: Annotated[str | None, typer.Argument(help="Explain this one.")] = None, as_json: AsJson = False
+) -> None:
+    """List the practices that a company can take up, or explain one."""
+    from sim.view import reference
+
+    show(reference.practice(name) if name else reference.practices(), as_json)
+
+
 def metrics(
     name: Annotated[str | None, typer.Argument(help="Explain this one.")] = None, as_json: AsJson = False
 ) -> None:

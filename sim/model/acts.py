@@ -54,10 +54,10 @@ def learn(i, employees, weeks, teams, leaders, companies, p):
 
 
 @rule
-def feel_needs(i, employees, weeks, teams, p):
+def feel_needs(i, employees, weeks, teams, companies, p):
     """Weigh the autonomy there is, and feel which needs are met."""
     motivation.weigh_autonomy(employees[i], weeks[i], p[0])
-    motivation.feel_needs(employees[i], weeks[i], teams[employees[i].team], p[0])
+    motivation.feel_needs(employees[i], weeks[i], teams[employees[i].team], companies[0], p[0])
 
 
 @rule
@@ -80,9 +80,9 @@ def tire(i, employees, weeks, teams, companies, p):
 
 
 @rule
-def give_trust(i, employees, weeks, leaders, p):
+def give_trust(i, employees, weeks, leaders, companies, p):
     """Trust the leader more or less."""
-    trust.give_trust(employees[i], weeks[i], leaders[employees[i].team], p[0])
+    trust.give_trust(employees[i], weeks[i], leaders[employees[i].team], companies[0], p[0])
 
 
 @rule
@@ -127,6 +127,7 @@ def recruit(i, employees, teams, applicants, diversity, companies, chance, p):
 def choose_stage(t, leaders, teams, companies, policies, stages, week):
     """Choose the stage of the style that fits the week."""
     policy.choose_stage(leaders[t], teams[t], companies[0], policies, stages, week)
+    attention.take_example(leaders[t], companies[0])
 
 
 @rule
@@ -146,14 +147,14 @@ def find_time(t, teams, leaders, employees, weeks, companies, luck, p):
     """See what decisions come up, and share out the hours there are."""
     first, last = teams[t].first, teams[t].last
     decisions.arrive(teams[t], companies[0], luck[t])
-    hours = leading.hours_asked(teams[t], leaders[t], employees[first:last], weeks[first:last], p[0])
+    hours = leading.hours_asked(teams[t], leaders[t], employees[first:last], weeks[first:last], companies[0], p[0])
     attention.share_attention(leaders[t], hours)
 
 
 @rule
-def deliver(i, employees, weeks, leaders):
+def deliver(i, employees, weeks, leaders, companies):
     """Behave toward the person at position i as far as time and habits allow."""
-    attention.deliver(weeks[i], leaders[employees[i].team])
+    attention.deliver(weeks[i], leaders[employees[i].team], companies[0])
 
 
 @rule
@@ -190,10 +191,10 @@ def meet_demand(t, teams, employees, weeks, companies, luck, p):
 
 
 @rule
-def change(t, teams, luck, p):
+def change(t, teams, companies, luck, p):
     """Change together: climate, ideas put into use, process."""
-    climate.share_climate(teams[t], p[0])
-    innovation.innovate(teams[t], luck[t], p[0])
+    climate.share_climate(teams[t], companies[0], p[0])
+    innovation.innovate(teams[t], companies[0], luck[t], p[0])
 
 
 @rule
@@ -216,6 +217,12 @@ def tally_team(t, teams, leaders, tallies, parameters):
 def happen(happenings, employees, leaders, companies, week, p):
     """Let the week's events happen."""
     events.happen(happenings, employees, leaders, companies[0], week, p[0])
+
+
+@rule
+def take_up(companies, practices, leaders, week, p):
+    """Let practices take hold, and technology come in."""
+    schedule.take_up(companies[0], practices, leaders, week, p[0])
 
 
 @rule

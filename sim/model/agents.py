@@ -72,7 +72,8 @@ class Team(View):
 
     def change(self) -> None:
         """Change together: climate, ideas put into use, process."""
-        acts.change(self.index, self.model.world.teams, self.model.luck.teams, self.model.parameters)
+        w, luck, p = self.model.world, self.model.luck, self.model.parameters
+        acts.change(self.index, w.teams, w.company, luck.teams, p)
 
     def recruit(self, position: int) -> None:
         """Look for somebody for a vacant position; whoever comes is a new agent."""
@@ -142,7 +143,7 @@ class Leader(mesa.Agent):
     def deliver(self, employee: "Employee") -> None:
         """Behave toward somebody as far as time and habits allow."""
         w = self.model.world
-        acts.deliver(employee.position, w.employees, w.weeks, w.leaders)
+        acts.deliver(employee.position, w.employees, w.weeks, w.leaders, w.company)
 
     def decide(self) -> None:
         """Take the week's decisions: alone, together, or left to whoever is closest."""
@@ -227,7 +228,7 @@ class Employee(FixedAgent):
     def feel_needs(self) -> None:
         """Feel which needs are met: autonomy, competence, relatedness, meaning, fairness."""
         w = self.model.world
-        acts.feel_needs(self.position, w.employees, w.weeks, w.teams, self.model.parameters)
+        acts.feel_needs(self.position, w.employees, w.weeks, w.teams, w.company, self.model.parameters)
 
     def be_motivated(self) -> None:
         """Want to (motivation), and feel able to (confidence)."""
@@ -245,7 +246,7 @@ class Employee(FixedAgent):
     def give_trust(self) -> None:
         """Trust the leader and the company more or less."""
         w = self.model.world
-        acts.give_trust(self.position, w.employees, w.weeks, w.leaders, self.model.parameters)
+        acts.give_trust(self.position, w.employees, w.weeks, w.leaders, w.company, self.model.parameters)
 
     def feel(self) -> None:
         """Feel about the work (morale), and notice how colleagues felt last week."""

@@ -14,6 +14,7 @@ from sim.model.rules import schedule
 from sim.scenario import events as happenings
 from sim.scenario.behaviours import OBSERVABLES
 from sim.scenario.parameters import PARAMETERS
+from sim.scenario.practices import practices, spans
 from sim.scenario.schema import Mix, Person, Scenario
 from sim.scenario.styles import Policy, resolve
 from sim.scenario.timeline import in_order, share_out, sizes_over_time
@@ -48,6 +49,7 @@ class OneWorld:
     tallies: Records  # (1 + teams,)
     sums: NDArray[np.float64]  # (1 + teams, fields)
     mood: NDArray[np.float64]  # (positions,)
+    practices: Records  # (practices,)
     colleagues: NDArray[np.int64]  # (positions, COLLEAGUES)
     weeks: Records  # (positions,)
 
@@ -63,6 +65,7 @@ class World:
     tallies: Records  # (arms, 1 + teams): the company's, then each team's
     sums: NDArray[np.float64]  # (arms, 1 + teams, fields): the tallies as plain numbers, in the same memory
     mood: NDArray[np.float64]  # (arms, positions)
+    practices: Records  # (arms, practices)
     colleagues: NDArray[np.int64]  # (positions, COLLEAGUES), the same for all arms
 
     def arm(self, a: int) -> OneWorld:
@@ -75,6 +78,7 @@ class World:
             self.tallies[a],
             self.sums[a],
             self.mood[a],
+            self.practices[a],
             self.colleagues,
             np.zeros(self.employees.shape[1], state.WEEK),
         )
@@ -98,6 +102,7 @@ class Blueprint:
         self._starts = self._start_records()
         self._leaders = self._leader_records()
         self._company = self._company_record()
+        self._practices = self._practice_records()
 
     def chance(self, seed: int, replication: int) -> Chance:
         """The chance of one replication."""
@@ -140,6 +145,7 @@ class Blueprint:
             tallies=tallies,
             sums=tallies.view(np.float64).reshape(arms, 1 + teams, -1),
             mood=np.empty((arms, chance.positions)),
+            practices=np.tile(self._practices, (arms, 1)),
             colleagues=chance.colleagues,
         )
         world.leaders["policy"] = timetable.leads
@@ -211,6 +217,21 @@ class Blueprint:
         company["demand_level"] = 1.0
         company["scheme"] = state.READINESS if scenario.run.development_scheme == "readiness" else state.SLII
         return company
+
+    def _practice_records(self) -> Records:
+        kept_up = spans(self.scenario)
+        records = np.zeros(len(kept_up), state.PRACTICE)
+        for record, span in zip(records, kept_up, strict=True):
+            practice = practices()[span.practice]
+            record["from_week"] = span.from_week
+            record["until_week"] = LAST_WEEK if span.until_week is None else span.until_week
+            record["intensity"] = span.intensity
+            for name in ("hours_leader", "hours_people", "money"):
+                record[name] = getattr(practice, name)
+            for name, share in practice.acts.items():
+                record[name] = share
+        self._company["practising"] = float(len(records) > 0)
+        return records
 
     def _events(self, first_policy: int | None) -> Records:
         """The events, in order; where leaders keep their own styles, new styles are policies from `first_policy` on."""

@@ -52,8 +52,8 @@ def advance(world: World, timetable: Timetable, block: Block, blueprint: Bluepri
     schedule.run_weeks(
         world.employees, scratch, world.leaders, world.teams, world.company, world.tallies, world.sums,
         world.colleagues, world.mood, timetable.tables, timetable.policies, timetable.stages, timetable.events,
-        blueprint.diversity, block.luck, block.chance, block.team_luck, block.company_luck, block.applicants,
-        block.first_week, APPLICANT_WEEKS, blueprint.parameters, rows, team_rows,
+        world.practices, blueprint.diversity, block.luck, block.chance, block.team_luck, block.company_luck,
+        block.applicants, block.first_week, APPLICANT_WEEKS, blueprint.parameters, rows, team_rows,
     )  # fmt: skip
 
 

@@ -106,8 +106,12 @@ METRICS = (
     ),
     Metric("automation", "0-1", "Automation", "neither", "share of routine work that is automated", of_teams=False),
     Metric("revenue", "thousand a week", "Revenue", "higher", "work sold", of_teams=False),
-    Metric("cost", "thousand a week", "Cost", "lower", "pay, overhead and hiring", of_teams=False),
+    Metric("cost", "thousand a week", "Cost", "lower", "pay, overhead, hiring and practices", of_teams=False),
     Metric("profit", "thousand a week", "Profit", "higher", "revenue less cost", headline=True, of_teams=False),
+    Metric("ai_readiness", "0-1", "Readiness", "higher", "how ready people are for new technology", of_teams=False),
+    Metric(
+        "fear_for_jobs", "0-1", "Fear for jobs", "lower", "fear for jobs that new technology brings", of_teams=False
+    ),
 )
 
 METRIC_NAMES = tuple(metric.name for metric in METRICS)

@@ -5,7 +5,7 @@ Every field is a float64 on [0, 1] unless its comment says otherwise. A field of
 
 import numpy as np
 
-from sim.scenario.behaviours import BEHAVIOURS
+from sim.scenario.behaviours import BEHAVIOURS, CHANNELS
 from sim.scenario.parameters import PARAMETERS
 
 # Status of a position
@@ -100,6 +100,7 @@ LEADER = _record(
     "load",  # hours asked over hours there
     "contact",  # last week's delivered support and feedback
     "data_use",
+    "conduct",  # fidelity, with what example adds
     codes=("policy", "stage"),
 )
 """A team's leader."""
@@ -118,6 +119,7 @@ TEAM = _record(
     "employed",  # number
     "newcomers",  # number, fading with tenure
     "diversity",  # spread of skills
+    "best",  # highest competence
     "competence",  # means over the people employed
     "confidence",
     "commitment",
@@ -178,9 +180,30 @@ COMPANY = _record(
     "pay",
     "overhead",
     "hiring_cost",
+    "standing",  # with customers and applicants, by conduct
+    "tools",  # of artificial intelligence in use, number
+    "unfamiliarity",  # technology that has to be learned still
+    "fear",  # for jobs
+    "practising",  # 1 where there are practices at all
+    "practice_hours",  # leader hours that practices take, h/head/week
+    "practice_time",  # people's hours that practices take, h/person/week
+    "practice_money",  # thousand/person/week
+    *(f"practised_{name}" for name in (*BEHAVIOURS, *CHANNELS)),  # what practices add, this week
     codes=("scheme",),
 )
-"""The company, its market and its money."""
+"""The company, its market, its money and its practices."""
+
+PRACTICE = _record(
+    "intensity",
+    "adopted",  # how far it has taken hold
+    "hours_leader",  # h/head/week at full intensity
+    "hours_people",  # h/person/week
+    "money",  # thousand/person/week
+    *BEHAVIOURS,  # share made up of what is lacking, at full intensity; -1 to 1
+    *CHANNELS,
+    codes=("from_week", "until_week"),
+)
+"""A practice that the company keeps up from one week until another."""
 
 TALLY = _record(
     "positions", "employed", "morale", "commitment", "competence", "confidence", "motivation", "strain", "trust",

@@ -149,6 +149,7 @@ class TeamModel(mesa.Model):
         """Live through a week: things happen, teams work, the company closes its books."""
         self._begin_week()
         self.let_events_happen()
+        self.take_up()
         for team in self.teams:
             self.team_week(team)
         self._close_week()
@@ -186,6 +187,11 @@ class TeamModel(mesa.Model):
             for team in self.teams if event["team"] == state.ANY_TEAM else (self.teams[event["team"]],):
                 team.leader.depart(predecessors[team.index])
                 team.leader = self._leader_class(self, team)
+
+    def take_up(self) -> None:
+        """Let practices take hold, and technology come in."""
+        world = self.world
+        acts.take_up(world.company, world.practices, world.leaders, self.week, self.parameters)
 
     def welcome(self, position: int, name: str | None = None) -> None:
         """Make an agent of whoever now fills a position; a newcomer takes over its role."""

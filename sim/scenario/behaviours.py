@@ -32,3 +32,30 @@ BEHAVIOURS = tuple(behaviour.name for behaviour in BEHAVIOUR_TABLE)
 
 OBSERVABLES = ("urgency", "competence", "commitment", "morale", "strain", "strategic_fit", "backlog", "headcount")
 """What a leader can go by when switching between styles: the team's means and the company's situation last week."""
+
+
+class Channel(NamedTuple):
+    """A way, beside the behaviours, in which a practice can reach the model: its name and where it acts."""
+
+    name: str
+    meaning: str
+
+
+CHANNEL_TABLE = (
+    Channel("example", "raises the leaders' fidelity: more of what they mean to do comes across"),
+    Channel("clarity", "raises the direction that people share"),
+    Channel("integrity", "raises fairness and trust as far as leaders keep what is promised, and costs trust if not"),
+    Channel("voice", "lets more of those be heard who are there: in decisions, in ideas, in psychological safety"),
+    Channel("purpose", "gives meaning to the work"),
+    Channel("standing", "slowly builds the company's standing with customers and applicants"),
+    Channel("insight", "sharpens what the company notices of its market"),
+    Channel("automation", "takes over routine work, up to this share of it"),
+    Channel("assistance", "passes on to everybody how the best do the work"),
+    Channel("judgement", "removes errors of judgement from decisions"),
+    Channel("answers", "answers customers' routine questions at once"),
+    Channel("training", "makes people ready for new technology"),
+    Channel("openness", "takes away the fear for jobs that new technology brings"),
+)
+
+CHANNELS = tuple(channel.name for channel in CHANNEL_TABLE)
+"""Names of the channels, in the order of every table of practices."""

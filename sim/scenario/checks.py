@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.scenario.events import KeyPersonLeaves, LeaderReplaced, StyleChanged
 from sim.scenario.fields import Faults, Location
+from sim.scenario.practices import practice_faults
 from sim.scenario.problems import nearest, shortened, unknown
 from sim.scenario.sections import LARGEST_TEAM
 from sim.scenario.styles import builtin_styles, style_faults
@@ -52,6 +53,8 @@ def names(scenario: "Scenario", faults: Faults) -> None:
         faults.add(("employees", "people", place, "name"), text)
     for where, text in style_faults(scenario.styles):
         faults.add(("styles", *where), text)
+    for where, text in practice_faults(scenario):
+        faults.add(where, text)
     styles = (*builtin_styles(), *scenario.styles)
     for where, style in _styles_named(scenario):
         if style not in styles:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.scenario.fields import Factor, Name, People, Section, Share, StyleName, Week, Weeks
+from sim.scenario.fields import Factor, Name, People, PracticeName, Section, Share, StyleName, Week, Weeks
 from sim.scenario.sections import Leader
 
 
@@ -93,8 +93,33 @@ class StyleChanged(Happening):
     style: StyleName = Field(description="the new style")
 
 
+class PracticeStarted(Happening):
+    """The company takes up a practice."""
+
+    event: Literal["practice_started"]
+    practice: PracticeName = Field(description="which practice")
+    intensity: Share = Field(default=0.6, description="how much is put into it")
+
+
+class PracticeStopped(Happening):
+    """The company gives up a practice; what it has built fades."""
+
+    event: Literal["practice_stopped"]
+    practice: PracticeName = Field(description="which practice")
+
+
 Event = Annotated[
-    Crisis | Demand | MarketShock | Growth | Layoff | NewTechnology | KeyPersonLeaves | LeaderReplaced | StyleChanged,
+    Crisis
+    | Demand
+    | MarketShock
+    | Growth
+    | Layoff
+    | NewTechnology
+    | KeyPersonLeaves
+    | LeaderReplaced
+    | StyleChanged
+    | PracticeStarted
+    | PracticeStopped,
     Field(discriminator="event"),
 ]
 """One entry of a scenario's timeline; its key `event` says which kind."""

@@ -24,6 +24,7 @@ Week = Annotated[int, _number("week of the run", 1, 1_040)]
 Weeks = Annotated[int, _number("weeks", 1, 1_040)]
 People = Annotated[int, Field(ge=1, json_schema_extra={"unit": "people"})]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
+PracticeName = Annotated[str, Field(min_length=1, max_length=100, json_schema_extra={"unit": "name of a practice"})]
 StyleName = Annotated[str, Field(min_length=1, max_length=100, json_schema_extra={"unit": "name of a style"})]
 
 

@@ -17,15 +17,19 @@ from sim.scenario.events import (
     LeaderReplaced,
     MarketShock,
     NewTechnology,
+    PracticeStarted,
+    PracticeStopped,
     StyleChanged,
 )
 from sim.scenario.fields import Faults, Name, Section
+from sim.scenario.practices import Practised
 from sim.scenario.sections import Company, Employees, Leader, Market, Mix, Money, Person, Run, Team
 from sim.scenario.styles import StyleDefinition
 
 __all__ = [
     "Company", "Crisis", "Demand", "Employees", "Event", "Growth", "KeyPersonLeaves", "Layoff", "Leader",
-    "LeaderReplaced", "Market", "MarketShock", "Mix", "Money", "NewTechnology", "Person", "Run", "Scenario",
+    "LeaderReplaced", "Market", "MarketShock", "Mix", "Money", "NewTechnology", "Person", "PracticeStarted",
+    "PracticeStopped", "Practised", "Run", "Scenario",
     "StyleChanged", "StyleDefinition", "Team",
 ]  # fmt: skip
 
@@ -47,6 +51,9 @@ class Scenario(Section):
     leader: Leader = Field(default=Leader(), description="who leads the teams that have no leader of their own")
     market: Market = Field(default=Market(), description="customers, work and the labour market")
     styles: dict[str, StyleDefinition] = Field(default_factory=dict, description="the scenario's own leadership styles")
+    practices: tuple[Practised, ...] = Field(
+        default=(), strict=False, description="what the company takes up beside the way its leaders lead"
+    )
     events: tuple[Event, ...] = Field(default=(), strict=False, description="what happens, and when")
     parameters: dict[str, float] = Field(
         default_factory=dict, description="values that replace those of the model's own parameters"

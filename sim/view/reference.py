@@ -1,6 +1,7 @@
-"""What there is to choose from (scenarios, styles, parameters, metrics), listed and explained, as text and as data."""
+"""What there is to choose from (scenarios, styles, practices and so on), listed and explained, as text and as data."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -10,9 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.model.metrics import BY_NAME, METRICS, Metric
-from sim.scenario.behaviours import BEHAVIOUR_TABLE
+from sim.scenario.behaviours import BEHAVIOUR_TABLE, CHANNEL_TABLE
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.parameters import PARAMETERS, Parameter
+from sim.scenario.practices import GROUPS
+from sim.scenario.practices import practices as known_practices
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Scenario, StyleDefinition
 from sim.scenario.styles import builtin_styles, resolve
@@ -51,6 +54,8 @@ def scenario(name: str) -> Page:
     parts += [_indented(found.description)] if found.description else []
     for section in ("company", "money", "leader", "market", "run"):
         parts += ["", Text(section.capitalize(), style="bold"), _fields(getattr(found, section))]
+    if found.practices:
+        parts += ["", Text("Practices", style="bold"), _table([_said(entry) for entry in found.practices])]
     parts += ["", Text("Teams", style="bold"), _table([_said(team) for team in found.teams])]
     parts += ["", Text("Employees", style="bold"), _employees(found)]
     if found.styles:
@@ -129,6 +134,38 @@ def parameter(name: str) -> Page:
     return Page(found._asdict(), [_title(name, found.meaning), _table(facts)])
 
 
+def practices() -> Page:
+    """Everything that a company can take up beside the way its leaders lead."""
+    parts: list[RenderableType] = []
+    for group in GROUPS:
+        entries = [(p.name, p.title, p.description) for p in known_practices().values() if p.group == group]
+        parts += ["" if parts else Text(), Text(group.capitalize(), style="underline"), *_glossary(entries)]
+    hint = "teamsim practices NAME shows what one costs and acts through; [[practices]] in a scenario takes it up."
+    return Page([asdict(practice) for practice in known_practices().values()], [*parts[1:], _hint(hint)])
+
+
+def practice(name: str) -> Page:
+    """One practice: what it costs at full intensity, and what it acts through.
+
+    Raises:
+        InputError: no such practice.
+    """
+    if name not in known_practices():
+        raise InputError(unknown("practice", name, known_practices()))
+    found = known_practices()[name]
+    meaning = {entry.name: entry.meaning for entry in (*BEHAVIOUR_TABLE, *CHANNEL_TABLE)}
+    costs = [
+        ("leaders' time", f"{found.hours_leader:g}", "hours a week, per head"),
+        ("people's time", f"{found.hours_people:g}", "hours a week, each"),
+        ("money", f"{found.money:g}", "thousand a week, per head"),
+    ]
+    acts = [(channel, f"{share:+g}", meaning[channel]) for channel, share in found.acts.items()]
+    parts: list[RenderableType] = [_title(name, found.description), "", Text("Costs", style="bold"), _table(costs)]
+    parts += ["", Text("Acts through", style="bold"), _table(acts)]
+    hint = "At full intensity: + the share made up of what is lacking, - the share taken of what is there. Assumed."
+    return Page(asdict(found), [*parts, _hint(hint)])
+
+
 def metrics() -> Page:
     """Everything that is measured every week."""
     entries = [(metric.name, _measure(metric), f"{metric.long_name}: {metric.meaning}") for metric in METRICS]
@@ -188,7 +225,7 @@ def _fields(section: BaseModel) -> RenderableType:
 def _said(section: BaseModel) -> tuple[str, str]:
     """A team or an event: what it is, and everything that the file says about it."""
     values = {key: value for key, value in section.model_dump(exclude_defaults=True).items() if value not in (None, "")}
-    head = str(values.pop("event", None) or values.pop("name", ""))
+    head = str(values.pop("event", None) or values.pop("name", None) or values.pop("practice", ""))
     note = values.pop("note", None)
     values.pop("week", None)
     said = ", ".join(f"{key} {_value(value)}" for key, value in values.items())

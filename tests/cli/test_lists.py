@@ -1,4 +1,4 @@
-"""`teamsim scenarios`, `styles`, `parameters`, `metrics`: list and explain; `new` and `check`."""
+"""`teamsim scenarios`, `styles`, `practices`, `parameters`, `metrics`: list and explain; `new` and `check`."""
 
 import json
 
@@ -10,6 +10,7 @@ from sim.model.metrics import METRIC_NAMES
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.parameters import PARAMETERS
+from sim.scenario.practices import practices
 from sim.scenario.styles import builtin_styles
 
 OWN_STYLES = """
@@ -55,6 +56,16 @@ def words(*arguments):
     printed = run(*arguments).stdout
     assert max(len(line.rstrip()) for line in printed.splitlines()) <= 80
     return " ".join(printed.split())
+
+
+def test_practices():
+    listed = data("practices")
+    assert [entry["name"] for entry in listed] == list(practices())
+    for name in practices():
+        assert name in words("practices")
+    assert "hours a week" in words("practices", "recognition")
+    assert data("practices", "recognition")["acts"]
+    assert 'did you mean "recognition"?' in run("practices", "recogniton", status=2).stderr
 
 
 def test_scenarios():

@@ -16,6 +16,7 @@ from sim.model.views import numbers
 from sim.scenario.behaviours import BEHAVIOURS, OBSERVABLES
 from sim.scenario.load import load_scenario, scenario_from, scenario_names
 from sim.scenario.parameters import PARAMETERS
+from sim.scenario.practices import practices
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import builtin_styles, style_names
@@ -183,6 +184,12 @@ def events(weeks: int, teams: list[str], names: list[str]) -> st.SearchStrategy[
     )
 
 
+kept_up = st.fixed_dictionaries(
+    {"practice": st.sampled_from(sorted(practices()))},
+    optional={"intensity": share, "from_week": st.integers(1, 4), "until_week": st.integers(4, 40)},
+)
+
+
 @st.composite
 def scenarios(draw):
     """Small companies, with all that a scenario can say."""
@@ -200,6 +207,7 @@ def scenarios(draw):
         "market": draw(shares_named("complexity", "novelty", "urgency", "turbulence", "labour_tightness"))
         | draw(numbers_named(demand=(0, 5), decisions=(0, 5))),
         "money": draw(numbers_named(price=(0, 9), pay=(0, 9), cash=(0, 999))),
+        "practices": draw(st.lists(kept_up, max_size=4, unique_by=lambda entry: entry["practice"])),
         "run": {"weeks": weeks, "development_scheme": draw(st.sampled_from(["slii", "readiness"]))},
     }  # fmt: skip
     scenario = scenario_from(table)

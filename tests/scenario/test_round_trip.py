@@ -38,6 +38,17 @@ parameters = st.sampled_from(PARAMETERS).flatmap(
 )
 
 
+practice = st.fixed_dictionaries(
+    {"practice": st.sampled_from(["recognition", "automation", "environment"])},
+    optional={"intensity": share, "from_week": week, "until_week": st.none()},
+)
+
+
+def _what_starts(event: dict[str, Any]) -> str:
+    """A practice can be started once; other events can come as often as they like."""
+    return str(event.get("practice", id(event)))
+
+
 @st.composite
 def events(draw: st.DrawFn, teams: list[str]) -> dict[str, Any]:
     team: st.SearchStrategy[Any] = st.sampled_from(teams)
@@ -50,6 +61,7 @@ def events(draw: st.DrawFn, teams: list[str]) -> dict[str, Any]:
         "key_person_leaves": {"team": team},
         "leader_replaced": {"leader": leader},
         "style_changed": {"style": style, "team": team},
+        "practice_started": {"practice": st.just("inclusion"), "intensity": share},
     }
     kind = draw(st.sampled_from(sorted(kinds)))
     return {"event": kind, "week": draw(week), "note": draw(st.text(max_size=9))} | draw(
@@ -73,7 +85,8 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         "money": st.fixed_dictionaries({"cash": st.floats(0, 1e6), "currency": st.sampled_from(["EUR", "£"])}),
         "leader": leader,
         "styles": st.dictionaries(st.sampled_from(["one", "two-2", "THREE_3"]), definition),
-        "events": st.lists(events(names), max_size=4),
+        "practices": st.lists(practice, max_size=3, unique_by=lambda entry: entry["practice"]),
+        "events": st.lists(events(names), max_size=4, unique_by=_what_starts),
         "parameters": parameters,
         "run": st.fixed_dictionaries({"weeks": st.integers(52, 1040), "seed": st.integers(0, 10**18)}),
     }

@@ -14,7 +14,7 @@ from sim.scenario.sections import Leader, Mix, Person
 
 EXPECTED = {
     "everyday", "startup", "crisis", "novices", "experts", "growth", "disruption", "routine", "overload", "key-person",
-    "several-teams", "client-roster",
+    "several-teams", "client-roster", "ai-prepared", "ai-unprepared", "culture-programme", "values-led", "turnaround",
 }  # fmt: skip
 
 
@@ -82,7 +82,9 @@ def test_what_is_commented_out_in_everyday_is_valid():
     (ada,) = table["employees"]["people"]
     table["employees"]["people"] = [{**ada, "name": name} for name in ("Ada", "Ben", "Cy", "Di")]
     scenario = scenario_from(table)
-    assert len(scenario.events) == 9
+    kinds = [get_args(kind.model_fields["event"].annotation)[0] for kind in get_args(get_args(Event)[0])]
+    assert {event.event for event in scenario.events} == set(kinds)
+    assert scenario.practices
     assert set(scenario.styles) == {"coach", "by-person", "half-half", "hand-over"}
     assert scenario.parameters
     assert scenario.teams[0].leader is not None

@@ -1,7 +1,8 @@
 """Mechanism 2, attention: a leader's week has so many hours, and what does not fit into it is not done."""
 
-from sim.model.rules.common import unit
+from sim.model.rules.common import spread, unit
 from sim.model.rules.compiled import rule
+from sim.model.rules.practices import reach
 
 
 @rule
@@ -38,6 +39,12 @@ def hours_for(employee, week, p):
 
 
 @rule
+def take_example(leader, company):
+    """Conduct: how much of what is meant comes across; fidelity, and what leading by example adds to it."""
+    leader.conduct = spread(leader.fidelity, company.practised_example)
+
+
+@rule
 def share_attention(leader, hours_asked):
     """attention = min(1, hours there / hours asked); load is its inverse, not held at 1."""
     leader.load = hours_asked / leader.hours
@@ -45,13 +52,13 @@ def share_attention(leader, hours_asked):
 
 
 @rule
-def deliver(week, leader):
-    """Turn intended into delivered behaviour: x fidelity, and x attention for what costs the leader's hours.
+def deliver(week, leader, company):
+    """Turn intended into delivered behaviour: x conduct, and x attention for what costs the leader's hours.
 
     Letting decide, tolerating, challenging, replanning and using data are stances: they cost no hours of their own here
     (decisions cost theirs), so that shortage of time does not thin them out.
     """
-    a = leader.attention * leader.fidelity
+    a = leader.attention * leader.conduct
     week.direction *= a
     week.support *= a
     week.inspiration *= a
@@ -59,12 +66,14 @@ def deliver(week, leader):
     week.recognition *= a
     week.service *= a
     week.feedback *= a
-    week.participation *= leader.fidelity
-    week.delegation *= leader.fidelity
-    week.challenge *= leader.fidelity
-    week.tolerance *= leader.fidelity
-    week.iteration *= leader.fidelity
-    week.data *= leader.fidelity
+    week.participation *= leader.conduct
+    week.delegation *= leader.conduct
+    week.challenge *= leader.conduct
+    week.tolerance *= leader.conduct
+    week.iteration *= leader.conduct
+    week.data *= leader.conduct
+    if company.practising > 0.0:
+        reach(week, company)
     both = week.participation + week.delegation
     if both > 1.0:
         week.participation /= both

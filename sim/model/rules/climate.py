@@ -1,17 +1,18 @@
 """What a team comes to share: psychological safety and direction."""
 
-from sim.model.rules.common import toward, unit
+from sim.model.rules.common import spread, toward, unit
 from sim.model.rules.compiled import rule
 
 
 @rule
-def share_climate(team, p):
+def share_climate(team, company, p):
     """Psychological safety and shared direction follow the leader's behaviour, as delivered on average.
 
-    safety goal = base + s support + t tolerance + p participation - d direction (directions: Frazier et al. 2017);
+    safety goal = base + s support + t tolerance + p participation + v voice - d direction
+    (directions: Frazier et al. 2017);
     direction goal = (i inspiration + d direction + v (participation + feedback) / 2 + r iteration + x expertise^2)
     x (1 - n share of newcomers): newcomers have to be told first; able people know by themselves what is needed
-    (substitutes for leadership; Kerr & Jermier 1978).
+    (substitutes for leadership; Kerr & Jermier 1978). Practised clarity makes up a share of what is lacking.
     """
     if team.employed == 0.0:
         return
@@ -20,6 +21,7 @@ def share_climate(team, p):
         + p.safety_of_support * team.support
         + p.safety_of_tolerance * team.tolerance
         + p.safety_of_participation * team.participation
+        + p.safety_of_voice * company.practised_voice
         - p.safety_lost_to_direction * team.direction
     )
     direction = (
@@ -31,4 +33,6 @@ def share_climate(team, p):
     )
     direction *= 1.0 - p.direction_lost_to_newcomers * team.newcomers / team.employed
     team.psychological_safety = toward(team.psychological_safety, unit(safety), p.climate_rate)
-    team.shared_direction = toward(team.shared_direction, unit(direction), p.climate_rate)
+    team.shared_direction = toward(
+        team.shared_direction, spread(unit(direction), company.practised_clarity), p.climate_rate
+    )

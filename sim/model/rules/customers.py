@@ -1,7 +1,8 @@
 """Mechanism 13, customers: quality, speed, mood at the counter and power to help on the spot make satisfaction."""
 
-from sim.model.rules.common import toward, unit
+from sim.model.rules.common import spread, toward, unit
 from sim.model.rules.compiled import rule
+from sim.model.rules.technology import in_hand
 
 
 @rule
@@ -18,11 +19,14 @@ def serve_customers(company, tally, p):
     """Satisfaction follows what customers get; reputation follows satisfaction; demand follows both and fit.
 
     goal = base + q process + c competence + s speed + m morale + o power on the spot (means over people),
-    speed = 1 / (1 + backlog in weeks); demand level -> 1 + e (satisfaction + fit - 1.3), within [0.3, 2].
+    + t standing, speed = 1 / (1 + backlog in weeks), and answers given at once; standing -> practised standing, slowly;
+    demand level -> 1 + e (satisfaction + fit - 1.3), within [0.3, 2].
     Directions: service-profit chain (Hogreve et al. 2017).
     """
     n = max(tally.employed, 1.0)
     speed = 1.0 / (1.0 + tally.backlog / max(tally.positions, 1.0))
+    speed = spread(speed, company.practised_answers * in_hand(company))
+    company.standing = toward(company.standing, min(company.practised_standing, 1.0), p.standing_rate)
     goal = (
         p.customers_base
         + p.customers_of_process * tally.process / n
@@ -30,8 +34,10 @@ def serve_customers(company, tally, p):
         + p.customers_of_speed * speed
         + p.customers_of_morale * tally.morale / n
         + p.customers_of_power * tally.on_the_spot / n
+        + p.customers_of_standing * company.standing
     )
     company.customer_satisfaction = toward(company.customer_satisfaction, unit(goal), p.customer_rate)
-    company.reputation = toward(company.reputation, company.customer_satisfaction, p.reputation_rate)
+    known_for = spread(company.customer_satisfaction, p.reputation_of_standing * company.standing)
+    company.reputation = toward(company.reputation, known_for, p.reputation_rate)
     pull = p.demand_elasticity * (company.customer_satisfaction + company.strategic_fit - 1.3)
     company.demand_level = toward(company.demand_level, min(max(1.0 + pull, 0.3), 2.0), p.demand_rate)

@@ -1,7 +1,8 @@
 """Mechanism 3, decisions: who decides sets how long it takes, what it costs, and how good it is."""
 
-from sim.model.rules.common import unit
+from sim.model.rules.common import spread, unit
 from sim.model.rules.compiled import rule
+from sim.model.rules.technology import in_hand
 
 DAYS = 5.0  # working days a week
 
@@ -38,9 +39,10 @@ def decide(team, leader, company, luck, p):
     alone v(leader) + (g complexity)^2, as local knowledge is lacking;
     together mean v [r + (1 - r) / heard] + (g complexity (1 - voice))^2, where
     r = 1 - 0.8 diversity (errors of people alike in skill go together), heard = 1 + (people - 1) voice,
-    voice = safety (0.4 + 0.6 participation);
+    voice = safety (0.4 + 0.6 participation), and a share of its lack made up by practised voice;
     delegated mean v + (w (0.4 + 0.6 complexity)(1 - shared direction))^2, as decisions drift apart.
-    quality = 1 / (1 + variance), variance reduced by data and, in novel work, by replanning.
+    quality = 1 / (1 + variance), variance reduced by data, by tools that help to judge and, in novel work, by
+    replanning.
     Work held up: x / (1 + x), x = b urgency x decisions per person x delay.
     """
     n = max(team.employed, 1.0)
@@ -62,7 +64,7 @@ def decide(team, leader, company, luck, p):
     skill_error = (p.judgement_error * company.complexity) ** 2
     missing = (p.dispersed_knowledge * company.complexity) ** 2
     alike = 1.0 - 0.8 * team.diversity
-    voice = unit(team.psychological_safety * (0.4 + 0.6 * shared))
+    voice = spread(unit(team.psychological_safety * (0.4 + 0.6 * shared)), company.practised_voice)
     heard = 1.0 + (n - 1.0) * voice
     own = skill_error * team.incompetence_squared
     variance_alone = skill_error * (1.0 - leader.competence) ** 2 + missing
@@ -70,6 +72,7 @@ def decide(team, leader, company, luck, p):
     variance_delegated = own + (p.drift_apart * (0.4 + 0.6 * company.complexity) * (1.0 - team.shared_direction)) ** 2
     variance = alone * variance_alone + shared * variance_together + delegated * variance_delegated
     variance *= 1.0 - p.data_helps_judgement * team.data
+    variance *= 1.0 - p.tools_help_judgement * min(company.practised_judgement, 1.0) * in_hand(company)
     variance *= 1.0 - p.iteration_corrects * team.iteration * company.novelty
     team.quality = unit(1.0 / (1.0 + variance) + 0.04 * luck.judgement)
 

@@ -1,6 +1,6 @@
 """Mechanism 11, innovation: ideas arise, are heard, are tried, and some are adopted."""
 
-from sim.model.rules.common import toward, unit
+from sim.model.rules.common import spread, toward, unit
 from sim.model.rules.compiled import rule
 
 
@@ -25,15 +25,17 @@ def have_ideas(employee, week, team, p):
 
 
 @rule
-def innovate(team, luck, p):
+def innovate(team, company, luck, p):
     """Try ideas at the pace of iteration; adopt the good ones; improve the process.
 
-    Ideas x (0.7 + 0.6 diversity x participation) x luck join those in progress; tried = (pace + t iteration) ideas;
+    Ideas x (0.7 + 0.6 diversity x heard) x luck join those in progress; tried = (pace + t iteration) ideas;
     adopted = tried x s x (0.4 + 0.6 quality) x (0.6 + 0.4 tolerance); what is tried is used up, and of the rest
     3% a week is forgotten.
+    heard = participation, and a share of its lack made up by practised voice;
     process += r (goal - process) + g adopted / people, goal = 0.75 quality + 0.25 shared direction + circumstances.
     """
-    arriving = team.heard * (0.7 + 0.6 * team.diversity * team.participation)
+    heard = spread(team.participation, company.practised_voice)
+    arriving = team.heard * (0.7 + 0.6 * team.diversity * heard)
     arriving *= max(1.0 + 0.4 * luck.innovation, 0.1)
     tried = min(p.trial_pace + p.iteration_tries * team.iteration, 1.0) * team.ideas
     team.adopted = tried * p.idea_success * (0.4 + 0.6 * team.quality) * (0.6 + 0.4 * team.tolerance)

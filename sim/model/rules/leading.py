@@ -1,14 +1,15 @@
 """A leader's week as a whole: adding up the hours that the intended behaviour would take."""
 
 from sim.model.rules.attention import hours_for
+from sim.model.rules.common import spread
 from sim.model.rules.compiled import rule
 from sim.model.rules.decisions import hours_for_decisions
 from sim.model.state import EMPLOYED
 
 
 @rule
-def hours_asked(team, leader, members, weeks, p):
-    """Hours that everybody and every decision together ask of the leader this week, h."""
+def hours_asked(team, leader, members, weeks, company, p):
+    """Hours that everybody, every decision and every practice together ask of the leader this week, h."""
     hours = 0.0
     participation = 0.0
     delegation = 0.0
@@ -20,8 +21,9 @@ def hours_asked(team, leader, members, weeks, p):
         participation += week.participation
         delegation += week.delegation
     n = max(team.employed, 1.0)
-    shared = leader.fidelity * participation / n
-    delegated = leader.fidelity * delegation / n
+    shared = spread(leader.conduct * participation / n, company.practised_participation)
+    delegated = spread(leader.conduct * delegation / n, company.practised_delegation)
+    hours += company.practice_hours * team.employed
     both = max(shared + delegated, 1.0)
     return hours + hours_for_decisions(team, shared / both, delegated / both, p)
 

@@ -1,6 +1,6 @@
 """Mechanism 12, market fit: it drifts and is shocked, and recovers at the pace of sensing and deciding."""
 
-from sim.model.rules.common import unit
+from sim.model.rules.common import spread, unit
 from sim.model.rules.compiled import rule
 
 
@@ -29,10 +29,12 @@ def respond(team):
 def drift(company, tally, luck, p):
     """fit += a sensing x responding x (1 - fit) + ideas - d turbulence (1 + z / 2) fit (form: Siggelkow & Rivkin 2005).
 
-    Sensing and responding are means over people; ideas = g x adopted per person.
+    Sensing and responding are means over people, sensing with what practised insight adds;
+    ideas = g x adopted per person.
     """
     n = max(tally.employed, 1.0)
-    gain = p.adaptation * (tally.sensing / n) * (tally.deciding / n) + p.idea_fits * tally.adopted / n
+    sensing = spread(tally.sensing / n, min(company.practised_insight, 1.0))
+    gain = p.adaptation * sensing * (tally.deciding / n) + p.idea_fits * tally.adopted / n
     loss = p.market_drift * company.turbulence * max(1.0 + 0.5 * luck.market, 0.0)
     company.strategic_fit = unit(
         company.strategic_fit + gain * (1.0 - company.strategic_fit) - loss * company.strategic_fit

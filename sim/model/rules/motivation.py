@@ -1,6 +1,6 @@
 """Mechanism 6, motivation and confidence: needs met or frustrated, and the experience of success."""
 
-from sim.model.rules.common import toward, unit
+from sim.model.rules.common import spread, toward, unit
 from sim.model.rules.compiled import rule
 
 
@@ -26,7 +26,7 @@ def weigh_autonomy(employee, week, p):
 
 
 @rule
-def feel_needs(employee, week, team, p):
+def feel_needs(employee, week, team, company, p):
     """needs met = weighted mean of autonomy, competence, relatedness, meaning and fairness.
 
     competence = success (0.6 + 0.4 guidance): it takes knowing what was asked to enjoy having done it (goal clarity);
@@ -34,7 +34,7 @@ def feel_needs(employee, week, team, p):
     nobody asked for is no help (Deelstra et al. 2003): helped = 1 - l lacking - i imposed, where
     wanted = 0.1 + 0.8 (1 - confidence);
     meaning = 0.45 inspiration + 0.3 shared direction + 0.25 craft, craft = competence x autonomy met (skill variety and
-    autonomy make work meaningful; Hackman & Oldham 1976);
+    autonomy make work meaningful; Hackman & Oldham 1976), of whose lack practised purpose makes up a share;
     fairness = 0.4 trust + 0.3 recognition + 0.3 say, say = unit(participation + 0.8 delegation).
     """
     mastery = week.success * (0.6 + 0.4 * week.guidance)
@@ -45,6 +45,7 @@ def feel_needs(employee, week, team, p):
     relatedness = 0.5 * helped + 0.3 * team.psychological_safety + 0.2 * employee.trust
     craft = employee.competence * week.autonomy_met
     meaning = 0.45 * week.inspiration + 0.30 * team.shared_direction + 0.25 * craft
+    meaning = spread(meaning, company.practised_purpose)
     say = unit(week.participation + 0.8 * week.delegation)
     fairness = 0.4 * employee.trust + 0.3 * week.recognition + 0.3 * say
     total = p.need_autonomy + p.need_competence + p.need_relatedness + p.need_meaning + p.need_fairness

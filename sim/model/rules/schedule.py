@@ -1,6 +1,6 @@
 """A company's week, in order: the compiled counterpart of `TeamModel.step`, calling the same rules."""
 
-from sim.model.rules.attention import deliver, intend, remember_contact, share_attention
+from sim.model.rules.attention import deliver, intend, remember_contact, share_attention, take_example
 from sim.model.rules.climate import share_climate
 from sim.model.rules.compiled import rule
 from sim.model.rules.customers import serve_customers
@@ -16,9 +16,11 @@ from sim.model.rules.morale import feel, mood_around
 from sim.model.rules.motivation import be_motivated, feel_needs, gain_confidence, weigh_autonomy
 from sim.model.rules.people import settle
 from sim.model.rules.policy import choose_stage
+from sim.model.rules.practices import practise
 from sim.model.rules.strain import tire
 from sim.model.rules.tally import add_people, add_team, measure
 from sim.model.rules.team import average_behaviour, count
+from sim.model.rules.technology import adopt_technology
 from sim.model.rules.trust import give_trust
 from sim.model.rules.turnover import recruit, stay_or_leave
 from sim.model.rules.work import be_guided, help_newcomers, meet_demand, perform, work
@@ -46,15 +48,16 @@ def populate(employees, mood, starts, applicants, diversity, companies, paramete
 def lead(team, leader, members, weeks, company, luck, team_luck, tables, policies, stages, week, p):
     """The leader's part of the week: see, intend, find the time, behave, decide."""
     choose_stage(leader, team, company, policies, stages, week)
+    take_example(leader, company)
     for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
             diagnose(members[i], leader, luck[i], company.scheme, p)
             intend(weeks[i], tables[leader.stage, members[i].seen_level])
     arrive(team, company, team_luck)
-    share_attention(leader, hours_asked(team, leader, members, weeks, p))
+    share_attention(leader, hours_asked(team, leader, members, weeks, company, p))
     for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
-            deliver(weeks[i], leader)
+            deliver(weeks[i], leader, company)
     average_behaviour(team, members, weeks)
     remember_contact(leader, team)
     decide(team, leader, company, team_luck, p)
@@ -66,12 +69,12 @@ def live(employee, week, team, leader, company, luck, around, p):
     perform(employee, week, team, company, luck, p)
     learn(employee, week, team, leader, company, p)
     weigh_autonomy(employee, week, p)
-    feel_needs(employee, week, team, p)
+    feel_needs(employee, week, team, company, p)
     be_motivated(employee, week, p)
     gain_confidence(employee, week, p)
     develop(employee, company.scheme, p)
     tire(employee, week, team, company, p)
-    give_trust(employee, week, leader, p)
+    give_trust(employee, week, leader, company, p)
     feel(employee, week, team, around, luck, p)
 
 
@@ -96,8 +99,8 @@ def team_week(
             around = mood_around(colleagues[i], mood, members[i].morale)
             live(members[i], weeks[i], team, leader, company, luck[i], around, p)
             team.heard += have_ideas(members[i], weeks[i], team, p)
-    share_climate(team, p)
-    innovate(team, team_luck, p)
+    share_climate(team, company, p)
+    innovate(team, company, team_luck, p)
     add_people(tally, members, weeks, p)
     for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
@@ -105,6 +108,13 @@ def team_week(
         elif members[i].status == VACANT:
             recruit(members[i], team, applicants[i], diversity, company, chance[i], p)
     add_team(tally, team, leader, p)
+
+
+@rule
+def take_up(company, practices, leaders, week, p):
+    """The company's part at the beginning of the week: practices take hold, technology comes in."""
+    practise(company, practices, leaders, week, p)
+    adopt_technology(company, p)
 
 
 @rule
@@ -118,15 +128,16 @@ def close_week(company, tally, company_luck, p):
 @rule
 def run_weeks(
     employees, weeks, leaders, teams, companies, tallies, sums, colleagues, mood, tables, policies, stages, events,
-    diversity, luck, chance, team_luck, company_luck, applicants, first_week, applicant_weeks, parameters, rows,
-    team_rows,
+    practices, diversity, luck, chance, team_luck, company_luck, applicants, first_week, applicant_weeks, parameters,
+    rows, team_rows,
 ):  # fmt: skip
     """Run as many weeks as there are rows, from `first_week` on (weeks count from 1), for arms that share their chance.
 
     State, changed in place, an arm each: employees (arms, positions), leaders and teams (arms, teams), companies
     (arms, 1), tallies (arms, 1 + teams): the company's, then each team's, and sums, the same memory as plain numbers,
-    mood (arms, positions); events (arms, events). Shared: colleagues (positions, 4); luck, chance (weeks, positions);
-    team_luck (weeks, teams); company_luck (weeks,); applicants (months, positions). weeks: scratch for one team.
+    mood (arms, positions), practices (arms, practices); events (arms, events). Shared: colleagues (positions, 4);
+    luck, chance (weeks, positions); team_luck (weeks, teams); company_luck (weeks,); applicants (months, positions).
+    weeks: scratch for one team.
     rows: (arms, weeks, metrics); team_rows: (arms, weeks, teams, metrics), without weeks where teams are not recorded.
     """
     p = parameters[0]
@@ -136,6 +147,7 @@ def run_weeks(
             week = first_week + w
             month = (week - 1) // applicant_weeks - (first_week - 1) // applicant_weeks
             happen(events[a], employees[a], leaders[a], company, week, p)
+            take_up(company, practices[a], leaders[a], week, p)
             sums[a, :, :] = 0.0
             for t in range(teams.shape[1]):
                 first = teams[a, t].first

@@ -8,7 +8,7 @@ from sim.model.rules.compiled import rule
 def tire(employee, week, team, company, p):
     """Strain follows demands minus resources (Demerouti et al. 2001): s += r (goal - s).
 
-    goal = base + load max(0, pressure - 0.9) + stretch challenge commitment^2 + ambiguity + urgency
+    goal = base + load max(0, pressure - 0.9) + stretch challenge commitment^2 + ambiguity + urgency + fear
            - support - service - autonomy met (each x its parameter) - affectivity (affect - 0.5).
     The committed take more of a stretch upon themselves, so that they burn out first.
     """
@@ -19,6 +19,7 @@ def tire(employee, week, team, company, p):
         + p.strain_of_stretch * stretch
         + p.strain_of_ambiguity * week.ambiguity
         + p.strain_of_urgency * company.urgency
+        + p.strain_of_fear * company.fear
         - p.support_relieves * week.support
         - p.service_relieves * week.service
         - p.autonomy_relieves * week.autonomy_met

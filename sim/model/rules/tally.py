@@ -96,3 +96,5 @@ def measure(row, tally, company):
     row[26] = company.revenue
     row[27] = company.cost
     row[28] = company.profit
+    row[29] = company.ai_readiness
+    row[30] = company.fear

@@ -2,6 +2,7 @@
 
 from sim.model.rules.common import unit
 from sim.model.rules.compiled import rule
+from sim.model.rules.technology import freed, helped
 
 HOURS = 40.0  # a working week
 
@@ -24,16 +25,20 @@ def be_guided(employee, week, team, company):
 def work(employee, week, team, leader, company, luck, p):
     """What the person could finish this week, in person-weeks of full capacity.
 
-    hours net of meetings, decisions, coaching received, help for newcomers, replanning and looking after data;
+    hours net of meetings, decisions, coaching received, help for newcomers, replanning, looking after data, practices;
     effort = [f + (1 - f) commitment + c direction (1 - commitment) + g challenge commitment guidance](1 - s strain^2);
     proficiency = competence + q direction (leader competence - competence): told how, the novice does better than alone
-    and the expert worse;
-    capacity = hours / 40 x effort x proficiency x (1 - a ambiguity) x process x (1 - held up) x luck / ordinary yield.
+    and the expert worse; and what tools add (rules.technology);
+    capacity = hours / 40 x effort x proficiency x (1 - a ambiguity) x process x freed by automation
+    x (1 - held up) x luck / ordinary yield.
     """
     coached = p.coaching_hours * (0.5 * week.development + 0.3 * week.support + 0.2 * week.feedback)
     helping = team.helping_hours * unit(2.0 * employee.competence - 0.5)
     planning = p.replanning_hours * week.iteration + p.data_hours * week.data
-    hours = max(HOURS - team.meeting_hours - team.deciding_hours - coached - helping - planning, 0.25 * HOURS)
+    hours = max(
+        HOURS - team.meeting_hours - team.deciding_hours - coached - helping - planning - company.practice_time,
+        0.25 * HOURS,
+    )
     week.practice = hours / HOURS
     effort = (
         p.effort_floor
@@ -42,7 +47,8 @@ def work(employee, week, team, leader, company, luck, p):
         + p.goals_spur * week.challenge * employee.commitment * week.guidance
     )
     week.effort = effort * (1.0 - p.strain_slows * employee.strain**2)
-    week.proficiency = employee.competence + p.guided_work * week.direction * (leader.competence - employee.competence)
+    told = employee.competence + p.guided_work * week.direction * (leader.competence - employee.competence)
+    week.proficiency = helped(told, team, company, p)
     process = p.process_floor + (1.0 - p.process_floor) * team.process
     week.capacity = (
         week.practice
@@ -50,6 +56,7 @@ def work(employee, week, team, leader, company, luck, p):
         * week.proficiency
         * (1.0 - p.ambiguity_costs * week.ambiguity)
         * process
+        * freed(company, p)
         * (1.0 + p.service_clears * week.service)
         * (1.0 - team.blocked)
         * max(1.0 + p.output_luck * luck.work, 0.2)

@@ -1,0 +1,57 @@
+"""Mechanism 14, technology: it takes over routine work and helps; first it has to be learned, and it is feared."""
+
+from sim.model.rules.common import toward, unit
+from sim.model.rules.compiled import rule
+
+
+@rule
+def in_hand(company):
+    """How far people get out of a tool what is in it: 0.3 + 0.7 readiness."""
+    return 0.3 + 0.7 * company.ai_readiness
+
+
+@rule
+def adopt_technology(company, p):
+    """Bring technology in: what is new has to be learned (a dip first), and threatens jobs unless handled openly.
+
+    automation += r max(practised automation - automation, 0)(1 - fear): resistance slows it down;
+    news = automation gained + tools / 4 gained, tools = practised assistance + answers + judgement;
+    readiness += t training (1 - readiness) + 0.01 tools (1 - readiness): taught, and by use;
+    unfamiliar += news - l (0.2 + readiness) unfamiliar;
+    fear -> unit(threat x unfamiliar)(1 - openness). Directions: productivity J-curve (Brynjolfsson et al. 2021);
+    technology threat and job insecurity (Brougham & Haar 2018). Not validated.
+    """
+    gained = (
+        p.automation_rate * max(unit(company.practised_automation) - company.automation, 0.0) * (1.0 - company.fear)
+    )
+    company.automation += gained
+    tools = company.practised_assistance + company.practised_answers + company.practised_judgement
+    news = gained + 0.25 * max(tools - company.tools, 0.0)
+    company.tools = tools
+    taught = p.training_rate * company.practised_training + 0.01 * min(tools, 1.0)
+    company.ai_readiness = unit(company.ai_readiness + taught * (1.0 - company.ai_readiness))
+    learned = p.adoption_learning * (0.2 + company.ai_readiness) * company.unfamiliarity
+    company.unfamiliarity = unit(company.unfamiliarity + news - learned)
+    threat = unit(p.job_threat * company.unfamiliarity) * (1.0 - unit(company.practised_openness))
+    company.fear = toward(company.fear, threat, p.fear_rate)
+
+
+@rule
+def freed(company, p):
+    """Work that a person-hour does, by automation: 1 / (1 - routine automation), routine = s (1 - complexity).
+
+    While it is unfamiliar, technology takes time instead: x (1 - d unfamiliar).
+    """
+    routine = p.routine_share * (1.0 - company.complexity)
+    return (1.0 - p.adoption_dip * company.unfamiliarity) / (1.0 - routine * company.automation)
+
+
+@rule
+def helped(proficiency, team, company, p):
+    """Proficiency with the help that passes on how the best of the team do the work.
+
+    k + a in hand max(q best - k, 0): whoever lacks more gains more, and the best gain nothing
+    (form: Brynjolfsson, Li & Raymond 2025; Noy & Zhang 2023).
+    """
+    lacking = max(p.assistance_quality * team.best - proficiency, 0.0)
+    return proficiency + min(company.practised_assistance, 1.0) * in_hand(company) * lacking

@@ -1,0 +1,146 @@
+"""Practices: what a company takes up beside the way its leaders lead; what each costs and acts through is data."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from pydantic import Field
+
+from sim.scenario.behaviours import BEHAVIOURS, CHANNELS
+from sim.scenario.events import PracticeStarted, PracticeStopped
+from sim.scenario.fields import Location, PracticeName, Section, Share, Week
+from sim.scenario.problems import unknown
+
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
+
+GROUPS = ("culture", "strategy", "technology", "ethics")
+"""The four kinds of practice, in the order in which they are listed."""
+
+HOW_STRONGLY = 0.6
+"""Intensity of a practice unless another is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """A practice as practices.toml has it.
+
+    `hours_leader` and `hours_people` are hours a week per head, `money` thousands a week per head, all at full
+    intensity. `acts` holds what it does to behaviours and channels, by name, from -1 to 1.
+    """
+
+    name: str
+    group: str
+    title: str
+    description: str
+    acts: Mapping[str, float]
+    hours_leader: float = 0.0
+    hours_people: float = 0.0
+    money: float = 0.0
+
+
+class Practised(Section):
+    """A practice that the company keeps up: which, how strongly, from when until when."""
+
+    practice: PracticeName = Field(description="which practice")
+    intensity: Share = Field(default=HOW_STRONGLY, description="how much is put into it")
+    from_week: Week = Field(default=1, description="first week")
+    until_week: Annotated[Week | None, Field()] = Field(
+        default=None, description="last week; left out: to the end of the run"
+    )
+
+
+class Span(NamedTuple):
+    """Weeks in which a practice is kept up, both included; `where` is the entry of the scenario that says so."""
+
+    practice: str
+    intensity: float
+    from_week: int
+    until_week: int | None
+    where: Location
+
+
+@cache
+def practices() -> Mapping[str, Practice]:
+    """Every practice by name, in the order of its file."""
+    table = tomllib.loads((Path(__file__).parent / "practices.toml").read_text(encoding="utf-8"))
+    made = {name: Practice(name=name, **entry) for name, entry in table.items()}
+    for practice in made.values():
+        stray = [name for name in practice.acts if name not in (*BEHAVIOURS, *CHANNELS)]
+        if stray or practice.group not in GROUPS:
+            raise ValueError(f"practices.toml: {practice.name} has an unknown group or acts on {stray}")
+    return made
+
+
+def spans(scenario: "Scenario") -> list[Span]:
+    """When each practice is kept up, by the list of practices and by the events that start and stop one, in order."""
+    found = [
+        Span(entry.practice, entry.intensity, entry.from_week, entry.until_week, ("practices", place))
+        for place, entry in enumerate(scenario.practices)
+    ]
+    for place, event in sorted(enumerate(scenario.events), key=lambda entry: entry[1].week):
+        if isinstance(event, PracticeStarted):
+            found.append(Span(event.practice, event.intensity, event.week, None, ("events", place, event.event)))
+        elif isinstance(event, PracticeStopped):
+            k = running(found, event.practice, event.week)
+            if k is not None:
+                found[k] = found[k]._replace(until_week=event.week - 1)
+    return found
+
+
+def running(found: Sequence[Span], practice: str, week: int) -> int | None:
+    """Which of the spans has the practice kept up in that week."""
+    for k, span in enumerate(found):
+        if (
+            span.practice == practice
+            and span.from_week <= week
+            and (span.until_week is None or week <= span.until_week)
+        ):
+            return k
+    return None
+
+
+def practice_faults(scenario: "Scenario") -> Iterator[tuple[Location, str]]:
+    """What is wrong with the practices of a scenario: unknown ones, ones that overlap, ones stopped that never ran."""
+    named: list[tuple[Location, str]] = [
+        (("practices", place), entry.practice) for place, entry in enumerate(scenario.practices)
+    ]
+    named += [
+        (("events", place, event.event), event.practice)
+        for place, event in enumerate(scenario.events)
+        if isinstance(event, PracticeStarted | PracticeStopped)
+    ]
+    strange = [(where, name) for where, name in named if name not in practices()]
+    for where, name in strange:
+        yield (*where, "practice"), unknown("practice", name, tuple(practices()))
+    for place, entry in enumerate(scenario.practices):
+        if entry.until_week is not None and entry.until_week < entry.from_week:
+            text = f"got {entry.until_week}, which is before from_week {entry.from_week}. Choose a later week."
+            yield ("practices", place, "until_week"), text
+        if entry.from_week > scenario.run.weeks:
+            text = f"got {entry.from_week}, which is after the end; the run has {scenario.run.weeks} weeks (run.weeks)."
+            yield ("practices", place, "from_week"), text + " Choose an earlier week, or a longer run."
+    if not strange:
+        yield from _clashes(scenario)
+
+
+def _clashes(scenario: "Scenario") -> Iterator[tuple[Location, str]]:
+    found = spans(scenario)
+    for k, span in enumerate(found):
+        for earlier in found[:k]:
+            if span.practice != earlier.practice:
+                continue
+            last = min(span.until_week or scenario.run.weeks, earlier.until_week or scenario.run.weeks)
+            if max(span.from_week, earlier.from_week) <= last:
+                text = f'"{span.practice}" is kept up already in these weeks by another entry. Take one of them out.'
+                yield (*span.where, "practice"), text
+                break
+    for place, event in enumerate(scenario.events):
+        if isinstance(event, PracticeStopped) and not any(
+            span.practice == event.practice and span.until_week == event.week - 1 for span in found
+        ):
+            text = f'"{event.practice}" is not kept up before week {event.week}. Start it first, or take this out.'
+            yield ("events", place, event.event, "practice"), text
