@@ -160,7 +160,7 @@ PARAMETERS = (
     # Technology
     Parameter("routine_share", 0.50, 0.30, 0.70, "share", "work that is routine, where no task is complex", "assumed", 0, 0.95),
     Parameter("automation_rate", 0.050, 0.025, 0.090, "per week", "pace at which automation is brought in", "assumed"),
-    Parameter("adoption_dip", 0.90, 0.50, 1.30, "1", "working time lost per unit of technology that is unfamiliar", "form: Brynjolfsson et al. 2021; size assumed"),
+    Parameter("adoption_dip", 0.90, 0.50, 1.00, "1", "working time lost per unit of technology that is unfamiliar", "form: Brynjolfsson et al. 2021; size assumed"),
     Parameter("adoption_learning", 0.150, 0.080, 0.250, "per week", "pace at which new technology is learned by those who are ready for it", "assumed"),
     Parameter("training_rate", 0.060, 0.030, 0.100, "per week", "readiness gained by full training", "assumed"),
     Parameter("job_threat", 4.00, 2.00, 6.00, "1", "fear for jobs per unit of unfamiliar technology, if nobody talks about it", "direction: Brougham & Haar 2018; size assumed", 0, 50),
