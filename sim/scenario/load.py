@@ -16,6 +16,7 @@ from sim.scenario.fields import Location
 from sim.scenario.problems import InputError, is_file, listed, nearest, read_bytes, shortened, shown_path
 from sim.scenario.roster import Roster, read_roster
 from sim.scenario.schema import Scenario
+from sim.scenario.uncertain import after_roster, check_best_guesses, without
 
 _DEEPEST = 4
 """Tables within tables of a scenario that makes sense; files of nonsense may nest without end."""
@@ -39,7 +40,9 @@ def load_scenario(name_or_path: str | Path, *, max_people: int = MAX_PEOPLE) -> 
     roster = _roster_of(chain, table)
     if roster is not None:
         table = {**table, "employees": {"people": roster.people}}
-    return _validated({**table, "name": path.stem}, _Places(chain, table, roster), max_people)
+    scenario = _validated({**table, "name": path.stem}, _Places(chain, table, roster), max_people)
+    check_best_guesses(scenario, shown_path(path))
+    return scenario
 
 
 def scenario_names() -> tuple[str, ...]:
@@ -86,6 +89,7 @@ def with_roster(scenario: Scenario, csv_path: str | Path) -> Scenario:
     known = {team.name for team in scenario.teams}
     teams += [{"name": name, "size": size} for name, size in members.items() if name not in known]
     table = {**_plain(scenario), "teams": teams, "employees": {"people": roster.people}}
+    table["uncertain"] = after_roster(scenario.uncertain, table)
     return _validated(table, _Places([(Path(scenario.name), table)], table, roster), MAX_PEOPLE)
 
 
@@ -95,7 +99,8 @@ def with_parameters(scenario: Scenario, values: Mapping[str, float]) -> Scenario
     Raises:
         InputError: unknown parameter, or a value outside its hard bounds.
     """
-    table = {**_plain(scenario), "parameters": {**scenario.parameters, **values}}
+    known = without(scenario.uncertain, *(f"parameters.{name}" for name in values))
+    table = {**_plain(scenario), "parameters": {**scenario.parameters, **values}, "uncertain": known}
     # The number of people has been checked before, perhaps against a limit of the caller's own.
     return _validated(table, _Places([(Path(scenario.name), table)], table, None), sys.maxsize)
 

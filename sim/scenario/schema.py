@@ -25,6 +25,7 @@ from sim.scenario.fields import Faults, Name, Section
 from sim.scenario.practices import Practised
 from sim.scenario.sections import Company, Employees, Leader, Market, Mix, Money, Person, Run, Team
 from sim.scenario.styles import StyleDefinition
+from sim.scenario.uncertain import Uncertain, check_ranges
 
 __all__ = [
     "Company", "Crisis", "Demand", "Employees", "Event", "Growth", "KeyPersonLeaves", "Layoff", "Leader",
@@ -58,6 +59,9 @@ class Scenario(Section):
     parameters: dict[str, float] = Field(
         default_factory=dict, description="values that replace those of the model's own parameters"
     )
+    uncertain: Uncertain = Field(
+        default_factory=dict, description="numbers known only roughly, by their path: the lowest and the highest value"
+    )
     run: Run = Field(default=Run(), description="how long, how often, and with which luck")
 
     @model_validator(mode="before")
@@ -88,6 +92,8 @@ class Scenario(Section):
         checks.people(self, faults)
         checks.sizes(self, faults, max_people=context.get("max_people", checks.MAX_PEOPLE))
         checks.parameters(self.parameters, faults)
+        faults.raise_if_any()
+        check_ranges(self, faults)
         faults.raise_if_any()
         return self
 

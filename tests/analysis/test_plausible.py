@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.plausible import plausible_parameters
-from sim.scenario import InputError, load_scenario, with_parameters
+from sim.analysis.plausible import plausible_parameters, plausible_scenarios
+from sim.scenario import InputError, load_scenario, scenario_from, with_parameters
 from sim.scenario.parameters import PARAMETERS
 
 
@@ -36,3 +36,31 @@ def test_a_scenario_takes_every_set():
 def test_numbers_that_cannot_be_are_refused(n, seed):
     with pytest.raises(InputError, match="allowed is a whole number from"):
         plausible_parameters(n, seed)
+
+
+def with_ranges(**ranges):
+    plain = load_scenario("everyday").model_dump()
+    return scenario_from({**plain, "parameters": {"vacancy_weeks": 5.0, "idea_rate": 0.03}, "uncertain": ranges})
+
+
+def test_plausible_scenarios_draw_what_is_uncertain_and_keep_what_is_not():
+    scenario = with_ranges(
+        **{"market.urgency": [0.2, 0.6], "teams.Team.size": [10, 13], "parameters.idea_rate": [0, 1]}
+    )
+    worlds = plausible_scenarios(scenario, 20, 3)
+    assert {world.teams[0].size for world in worlds} == {10, 11, 12, 13}
+    assert min(world.market.urgency for world in worlds) < 0.22
+    assert max(world.market.urgency for world in worlds) > 0.58
+    assert {world.parameters["vacancy_weeks"] for world in worlds} == {5.0}
+    assert max(world.parameters["idea_rate"] for world in worlds) > 0.9
+    assert len({world.parameters["diagnosis_error"] for world in worlds}) == 20
+    assert {world.market.novelty for world in worlds} == {scenario.market.novelty}
+    assert not any(world.uncertain for world in worlds)
+
+
+def test_plausible_scenarios_without_ranges_differ_in_their_parameters_alone():
+    scenario = load_scenario("everyday")
+    worlds = plausible_scenarios(scenario, 3, 1)
+    assert tuple(world.parameters for world in worlds) == plausible_parameters(3, 1)
+    assert all(world.model_copy(update={"parameters": {}}) == scenario for world in worlds)
+    assert worlds == plausible_scenarios(scenario, 3, 1) != plausible_scenarios(scenario, 3, 2)

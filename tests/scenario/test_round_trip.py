@@ -81,7 +81,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     optional: dict[str, st.SearchStrategy[Any]] = {
         "description": st.text(max_size=50),
         "company": st.fixed_dictionaries({"reputation": share, "automation": share}),
-        "market": st.fixed_dictionaries({"demand": st.floats(0, 5), "urgency": share}),
+        "market": st.fixed_dictionaries({"demand": st.floats(0, 5), "urgency": share, "novelty": st.floats(0.1, 0.9)}),
         "money": st.fixed_dictionaries({"cash": st.floats(0, 1e6), "currency": st.sampled_from(["EUR", "£"])}),
         "leader": leader,
         "styles": st.dictionaries(st.sampled_from(["one", "two-2", "THREE_3"]), definition),
@@ -103,6 +103,9 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         for team in teams:
             team.pop("mix", None)
         table["employees"] = {"people": people}
+    if draw(st.booleans()):
+        table["uncertain"] = {f"teams.{names[0]}.leader.hours": [1.0, 80]} if "leader" in teams[0] else {}
+        table["uncertain"] |= {"market": {"novelty": [0.1, 0.9]}, "parameters.vacancy_weeks": [1, 104.0]}
     return scenario_from(table | draw(st.fixed_dictionaries({}, optional=optional)))
 
 

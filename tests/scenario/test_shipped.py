@@ -43,7 +43,7 @@ def test_every_line_that_a_user_may_change_has_a_comment(name):
     text = scenario_path(name).read_text(encoding="utf-8")
     text = re.sub(r'"""\n.*?"""', '"""', text, flags=re.DOTALL)
     for line in text.splitlines():
-        if re.match(r"(# )?[a-z_]+ = |  \{ style", line) and not line.endswith(" = ["):
+        if re.match(r"(# )?[a-z_.]+ = |  \{ style", line) and not line.endswith(" = ["):
             assert re.search(r"\S\s+# \S", line.removeprefix("# ")), f"no comment: {line}"
 
 
@@ -71,7 +71,7 @@ def test_everyday_spells_out_every_key():
 def test_what_is_commented_out_in_everyday_is_valid():
     """Whoever takes a comment sign away gets a scenario that loads."""
     text = scenario_path("everyday").read_text(encoding="utf-8")
-    code = r"^# (?=\[|[a-z_]+ = |  \{|\])"
+    code = r"^# (?=\[|[a-z_.]+ = |  \{|\])"
     everything = re.sub(code, "", text, flags=re.MULTILINE)
     for line in (r"^extends = .*", r"^roster = .*", r"^mix = \{ d1 = 0\.1.*", r"^mix = .*", r"^size = 12.*"):
         everything = re.sub(line, "", everything, flags=re.MULTILINE)
@@ -87,6 +87,7 @@ def test_what_is_commented_out_in_everyday_is_valid():
     assert scenario.practices
     assert set(scenario.styles) == {"coach", "by-person", "half-half", "hand-over"}
     assert scenario.parameters
+    assert scenario.uncertain
     assert scenario.teams[0].leader is not None
 
 
