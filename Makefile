@@ -4,10 +4,10 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-EXTRAS := dev
+EXTRAS := app,dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench coverage docs constraints clean
+.PHONY: help setup demo test lint format bench coverage docs browser constraints clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -39,6 +39,13 @@ coverage: $(READY) ## which lines the tests run
 
 docs: $(READY) ## the pages that are made from the code
 	$(BIN)/python -m sim.view.odd docs/odd.md
+
+browser: ## install the browser that the tests drive (Debian's chromium), where that is allowed
+	@command -v chromium >/dev/null && exit 0; \
+	command -v apt-get >/dev/null || { echo "Install Chromium to run the tests in a browser." >&2; exit 0; }; \
+	if [ "$$(id -u)" = 0 ]; then root=; elif sudo -n true 2>/dev/null; then root="sudo -n"; \
+	else echo "Install Chromium to run the tests in a browser: sudo apt-get install chromium" >&2; exit 0; fi; \
+	$$root apt-get update -qq && $$root apt-get install -y -qq --no-install-recommends chromium
 
 clean: ## remove everything that was made
 	rm -rf $(VENV) .venv-constraints .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage build dist demo

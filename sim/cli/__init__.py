@@ -14,6 +14,7 @@ from sim.cli.compare import compare
 from sim.cli.files import check, new
 from sim.cli.lists import metrics, parameters, practices, scenarios, styles
 from sim.cli.terminal import BAD_INPUT, INTERRUPTED
+from sim.cli.ui import ui
 
 
 class _Commands(TyperGroup):
@@ -45,7 +46,7 @@ app = typer.Typer(
     help="Leadership and team dynamics in small businesses, simulated. Start with: teamsim compare",
 )
 
-for command in (compare, scenarios, styles, practices, parameters, metrics, new, check):
+for command in (compare, scenarios, styles, practices, parameters, metrics, new, check, ui):
     app.command()(command)
 
 

@@ -1,0 +1,146 @@
+"""Serves the app: Solara with settings that keep everything on this machine, behind a guard."""
+
+import os
+import secrets
+import socket
+import sys
+import warnings
+import webbrowser
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.app.guard import Guard, trusted_names
+from sim.scenario.problems import InputError
+
+if TYPE_CHECKING:
+    import uvicorn
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+"""Hosts that only this machine can reach."""
+
+FIRST_PORT = 8765
+"""Where the app is served, and the first of the ports that are tried."""
+
+LARGEST_MESSAGE = 2_000_000
+"""Bytes that a browser may send at a time."""
+
+SETTINGS = {
+    "SOLARA_APP": "sim.app.shell",
+    "SOLARA_MODE": "production",
+    "SOLARA_ASSETS_PROXY": "false",  # it would fetch what is missing from outside
+    "SOLARA_ASSETS_CDN": "/static/assets/cdn",
+    "SOLARA_ASSETS_FONTAWESOME_ENABLED": "false",
+    "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
+    "SOLARA_THEME_LOADER": "plain",
+    "SOLARA_THEME_SHOW_BANNER": "false",
+    "SOLARA_THEME_TITLE": "teamsim",
+    "SOLARA_THEME_VARIANT": "light",
+    "SOLARA_SESSION_HTTP_ONLY": "true",
+    "SOLARA_KERNEL_CULL_TIMEOUT": "10m",
+    "SOLARA_KERNEL_MAX_COUNT": "200",
+    "SOLARA_CHECK_HOOKS": "off",
+}
+"""What Solara reads from the environment when it is imported; whatever was there before does not count."""
+
+
+def serve(host: str, port: int | None, ready: Callable[[str], None], browser: bool = True) -> None:
+    """Serve the app until it is stopped.
+
+    Args:
+        host: the address to listen at; one that is not of this machine alone lets others in.
+        port: None takes the first that is free, from FIRST_PORT on.
+        ready: told the address of the app when it can be visited.
+        browser: whether to open it in a browser.
+
+    Raises:
+        InputError: the extra `app` is not installed; the host is not one of this machine; the port is taken.
+    """
+    listening = _listen(host, port)
+    port = listening.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{port}/"
+
+    def started() -> None:
+        ready(address)
+        if browser:
+            webbrowser.open(address)
+
+    server = _server(application(host, port), started)
+    server.run(sockets=[listening])
+
+
+def application(host: str, port: int) -> Any:
+    """The app as an ASGI application, to be served at this host and port.
+
+    Raises:
+        InputError: the extra `app` is not installed.
+    """
+    prepare()
+    from solara.server.starlette import app
+
+    return Guard(app, trusted_names(host, port) if host in LOOPBACK else None)
+
+
+def prepare() -> None:
+    """Set Solara up to work without a network; nothing of it may have been imported before.
+
+    Raises:
+        InputError: the extra `app` is not installed.
+    """
+    if find_spec("solara") is None:
+        raise InputError("the browser app needs some more packages. Install them with: pip install 'teamsim[app]'")
+    assets = Path(sys.prefix) / "share/solara/cdn"
+    if not assets.is_dir():
+        raise InputError("the browser app needs its pictures and scripts. Install them with: pip install solara-assets")
+    os.environ.update(SETTINGS)
+    # It advises everybody without https to set up a proxy for it.
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none")
+    os.environ["SOLARA_ASSETS_EXTRA_LOCATIONS"] = f"{Path(__file__).parent / 'assets'},{assets.parent}"
+    os.environ["SOLARA_SESSION_SECRET_KEY"] = secrets.token_urlsafe(32)
+
+
+def _server(app: Any, started: Callable[[], None]) -> "uvicorn.Server":
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        """Says when it can be visited."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                started()
+
+    return Server(
+        uvicorn.Config(
+            app,
+            loop="asyncio",
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=2,
+            ws_max_size=LARGEST_MESSAGE,
+        )
+    )
+
+
+def _listen(host: str, port: int | None) -> socket.socket:
+    """A socket at the host, on the port or, where none is given, on the first that is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    wanted = range(FIRST_PORT, FIRST_PORT + 20) if port is None else [port]
+    for one in wanted:
+        listening = socket.socket(family)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, one))
+            listening.listen(2048)
+        except OSError as error:
+            listening.close()
+            reason = error.strerror or str(error)
+            if isinstance(error, socket.gaierror) or error.errno not in (13, 48, 98, 10013, 10048):
+                raise InputError(f"--host {host}: cannot listen there ({reason}). Use 127.0.0.1.") from None
+        else:
+            return listening
+    where = f"ports {wanted[0]} to {wanted[-1]} are" if port is None else f"--port {port}: this port is"
+    raise InputError(f"{where} taken or not allowed. Choose another one, such as --port 8800.")

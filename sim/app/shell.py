@@ -1,0 +1,67 @@
+"""What is around every page: the menu, the choice of light or dark, and what one visitor has set.
+
+`routes` is what Solara's server serves; `Notebook` is the same app where there is no address bar.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import solara
+from solara.alias import rv
+
+from sim.app.pages import PAGES
+from sim.app.session import Session, provide_session
+
+CAUTION = (
+    "A model, not the world: its numbers come from assumptions, which the page Evidence holds against published"
+    " findings. Use it to think and to discuss, not to decide about people."
+)
+
+
+@solara.component_vue("shell.vue", vuetify=False)
+def _Top(pages: list[dict[str, str]], current: str, has_address: bool, event_go: Callable[[str], None]) -> None:
+    """The menu, and the choice of light or dark."""
+
+
+@solara.component
+def _Frame(current: str, has_address: bool, go: Callable[[str], None], children: Sequence[Any]) -> None:
+    pages = [{"path": page.path, "name": page.name, "purpose": page.purpose} for page in PAGES]
+    with rv.Html(tag="div", class_="ts-app"):
+        _Top(pages=pages, current=current, has_address=has_address, event_go=go)
+        rv.Html(tag="main", class_="ts-main", attributes={"id": "ts-main", "tabindex": "-1"}, children=list(children))
+        rv.Html(tag="footer", class_="ts-foot", children=[CAUTION])
+
+
+@solara.component
+def Layout(children: Sequence[Any]) -> None:
+    """The frame around a page, where pages have addresses; it stays when the page changes."""
+    router = solara.use_router()
+    provide_session(solara.use_memo(Session, []))
+    _Frame(current=router.path.strip("/"), has_address=True, go=router.push, children=children)
+
+
+@solara.component
+def Notebook() -> None:
+    """The whole app in the cell of a notebook."""
+    current, go_to = solara.use_state("")
+    provide_session(solara.use_memo(Session, []))
+    by_path = {entry.path: entry for entry in PAGES}
+
+    def go(address: str) -> None:
+        path = address.partition("?")[0].strip("/")
+        if path in by_path:
+            go_to(path)
+
+    content = by_path[current].component().key(current)
+    _Frame(current=current, has_address=False, go=go, children=[content])
+
+
+routes = [
+    solara.Route(
+        path=entry.path or "/",
+        component=entry.component,
+        layout=None if entry.path else Layout,
+        label=f"{entry.name} · teamsim",
+    )
+    for entry in PAGES
+]

@@ -1,0 +1,25 @@
+"""`teamsim ui`."""
+
+from typing import Annotated
+
+import typer
+
+
+def ui(
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Where to listen; 0.0.0.0 lets others in the network in.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None, typer.Option(metavar="N", min=0, max=65535, help="(default: the first free one from 8765 on)")
+    ] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in a browser.")] = True,
+) -> None:
+    """Serve the browser app for students on this machine; stop it with Ctrl-C."""
+    from sim.app.server import LOOPBACK, serve
+
+    def ready(address: str) -> None:
+        typer.echo(f"The app is at {address} (stop it with Ctrl-C)")
+        if host not in LOOPBACK:
+            typer.echo("Everybody who can reach this machine can use it: there is no password.", err=True)
+
+    serve(host, port, ready, browser)

@@ -1,0 +1,42 @@
+"""The frame around every page: menu, light and dark, and that everything comes from the app itself."""
+
+import pytest
+
+from sim.app.pages import PAGES
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_every_page_has_an_address_and_a_place_in_the_menu(visit, entry):
+    page = visit(f"/{entry.path}")
+    here = page.get_by_role("navigation", name="Pages").get_by_role("link", name=entry.name, exact=True)
+    assert here.get_attribute("aria-current") == "page"
+    assert page.get_by_role("heading", level=1).count() == 1
+    assert entry.name in page.title()
+
+
+def test_the_menu_changes_the_page_without_loading_it_anew(visit):
+    page = visit("/")
+    page.evaluate("window.stayed = true")
+    page.get_by_role("link", name="Learn").click()
+    page.get_by_role("heading", level=1, name="Learn").wait_for()
+    assert page.evaluate("window.stayed")
+    assert page.url.endswith("/learn")
+    page.go_back()
+    page.get_by_role("link", name="Compare").and_(page.locator("[aria-current=page]")).wait_for()
+
+
+def test_dark_and_light_follow_the_system_until_one_is_chosen(visit):
+    page = visit("/", color_scheme="dark")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.get_by_label("Colours").select_option("light")
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    page.reload()
+    page.locator("main").wait_for()
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+
+
+def test_a_page_that_there_is_not_is_said_to_be_missing(browser, address):
+    context = browser.new_context()
+    answer = context.new_page().goto(f"{address}/nowhere")
+    assert answer.status == 404
+    context.close()
