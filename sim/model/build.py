@@ -1,5 +1,6 @@
 """From a scenario and styles to the records that the rules work on."""
 
+import copy
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -103,6 +104,14 @@ class Blueprint:
         self._leaders = self._leader_records()
         self._company = self._company_record()
         self._practices = self._practice_records()
+
+    def with_parameters(self, values: Mapping[str, float]) -> "Blueprint":
+        """The same with other values of some parameters, which have to be checked already; the rest is shared."""
+        other = copy.copy(self)
+        other.parameters = self.parameters.copy()
+        for name, value in values.items():
+            other.parameters[name] = value
+        return other
 
     def chance(self, seed: int, replication: int) -> Chance:
         """The chance of one replication."""

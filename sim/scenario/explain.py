@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from sim.scenario.fields import Location
 from sim.scenario.problems import Fault, InputError, listed, nearest, shortened, unknown
@@ -14,10 +14,11 @@ type Place = Callable[[Location], tuple[str, str]]
 """Says for a location in the data which file it came from, and what to call it there."""
 
 
-def explain(error: ValidationError, place: Place) -> InputError:
-    """One InputError for everything that pydantic found wrong with a scenario."""
+def explain(error: ValidationError, place: Place, model: type[BaseModel] | None = None) -> InputError:
+    """One InputError for everything that pydantic found wrong with a scenario, or with another kind of file."""
     details = [detail for detail in error.errors(include_url=False) if not _follows_from_another(detail)]
-    faults = [_fault(detail, place) for detail in details]
+    root = _schema(model)
+    faults = [_fault(detail, place, root) for detail in details]
     return InputError.listing(list(dict.fromkeys(faults)))
 
 
@@ -25,9 +26,19 @@ def explain_values(error: ValidationError, model: str) -> list[tuple[Location, s
     """The places and texts of what is wrong with one section, such as a `Person`, that stands by itself."""
     texts = []
     for detail in error.errors(include_url=False):
-        node = _step(_schema()["$defs"][model], detail["loc"][0]) if detail["loc"] else {}
-        texts.append((detail["loc"], _text(detail, _resolved(node), {})))
+        root = _schema()
+        node = _step(root["$defs"][model], detail["loc"][0]) if detail["loc"] else {}
+        texts.append((detail["loc"], _text(detail, _resolved(node, root), {})))
     return texts
+
+
+def described(location: Location) -> Mapping[str, Any]:
+    """What the JSON schema says about a place in a scenario: type, bounds, unit, description, as far as it says them.
+
+    Args:
+        location: in an event, with the kind of event between its place in the list and the key.
+    """
+    return _walk(location, _schema())[1]
 
 
 def dotted(location: Location, data: Any = None) -> str:
@@ -70,8 +81,8 @@ def _follows_from_another(detail: Any) -> bool:
     return detail["type"] == "too_short" and len(detail["input"]) >= int(detail["ctx"]["min_length"])
 
 
-def _fault(detail: Any, place: Place) -> Fault:
-    location, node, above = _walk(detail["loc"])
+def _fault(detail: Any, place: Place, root: Mapping[str, Any]) -> Fault:
+    location, node, above = _walk(detail["loc"], root)
     file, where = place(location)
     return Fault(file, where, _text(detail, node, above))
 
@@ -86,9 +97,10 @@ def _text(detail: Any, node: Mapping[str, Any], above: Mapping[str, Any]) -> str
         meaning = f" ({node['description']})" if "description" in node else ""
         return f"missing{meaning}. Add it: allowed is {_allowed(node)}."
     if kind == "union_tag_invalid":
-        return unknown("event", str(context["tag"]), _kinds(node))
+        return unknown(_telling(node), str(context["tag"]), _kinds(node))
     if kind == "union_tag_not_found":
-        return f"has no key `event` that says what happens. Add it: allowed is one of {listed(_kinds(node))}."
+        what = "what happens" if _telling(node) == "event" else "which kind it is"
+        return f"has no key `{_telling(node)}` that says {what}. Add it: allowed is one of {listed(_kinds(node))}."
     if kind == "literal_error" and isinstance(value, str):
         return unknown("choice", value, node.get("enum", [node.get("const", "")]))
     return f"got {as_written(value)}; allowed is {_allowed(node)}.{_advice(value, node)}"
@@ -103,7 +115,7 @@ def _unknown_key(key: str, section: Mapping[str, Any]) -> str:
 
 def _allowed(node: Mapping[str, Any]) -> str:
     if "oneOf" in node:
-        return "a table with a key `event`"
+        return f"a table with a key `{_telling(node)}`"
     if "enum" in node or "const" in node:
         return "one of " + listed(f'"{choice}"' for choice in node.get("enum", [node.get("const")]))
     kind = {"integer": "a whole number", "number": "a number", "string": "text", "array": "a list", "object": "a table"}
@@ -141,24 +153,24 @@ def _reads_as_number(text: str) -> bool:
 
 
 @cache
-def _schema() -> Mapping[str, Any]:
+def _schema(model: type[BaseModel] | None = None) -> Mapping[str, Any]:
     # The JSON schema knows every key, bound, unit and meaning, so that messages need no second list of them.
     from sim.scenario.schema import Scenario
 
-    return Scenario.model_json_schema()
+    return (model or Scenario).model_json_schema()
 
 
-def _walk(location: Location) -> tuple[Location, Mapping[str, Any], Mapping[str, Any]]:
+def _walk(location: Location, root: Mapping[str, Any]) -> tuple[Location, Mapping[str, Any], Mapping[str, Any]]:
     """The location as in the file, the schema of what stands there, and the schema of the table around it."""
-    node, above = _schema(), _schema()
+    node, above = root, root
     keys: list[str | int] = []
     for key in location:
         kinds = node.get("discriminator", {}).get("mapping", {})
         if key in kinds:
-            node = _resolved({"$ref": kinds[key]})  # pydantic names the kind of event in between; the file does not
+            node = _resolved({"$ref": kinds[key]}, root)  # pydantic names the kind in between; the file does not
         elif key != "[key]":
             keys.append(key)
-            node, above = _resolved(_step(node, key)), node
+            node, above = _resolved(_step(node, key), root), node
     return tuple(keys), node, above
 
 
@@ -170,15 +182,20 @@ def _step(node: Mapping[str, Any], key: str | int) -> Mapping[str, Any]:
     return inside if isinstance(inside, Mapping) else {}
 
 
-def _resolved(node: Mapping[str, Any]) -> Mapping[str, Any]:
+def _resolved(node: Mapping[str, Any], root: Mapping[str, Any]) -> Mapping[str, Any]:
     """The node itself, where it is a reference or may also be left out; its own description wins over the target's."""
     if "anyOf" in node:
         chosen = next(option for option in node["anyOf"] if option.get("type") != "null")
-        return {**_resolved(chosen), **{key: node[key] for key in ("description",) if key in node}}
+        return {**_resolved(chosen, root), **{key: node[key] for key in ("description",) if key in node}}
     if "$ref" in node:
-        target = _schema()["$defs"][node["$ref"].rsplit("/", 1)[-1]]
-        return {**_resolved(target), **{key: value for key, value in node.items() if key != "$ref"}}
+        target = root["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+        return {**_resolved(target, root), **{key: value for key, value in node.items() if key != "$ref"}}
     return node
+
+
+def _telling(node: Mapping[str, Any]) -> str:
+    """The key by which one kind of table is told from the others."""
+    return str(node.get("discriminator", {}).get("propertyName", "event"))
 
 
 def _kinds(node: Mapping[str, Any]) -> list[str]:

@@ -115,6 +115,16 @@ def scenario_from(table: Mapping[str, Any], *, source: str = "scenario", max_peo
     return _validated(plain, _Places([(Path(source), plain)], plain, None), max_people)
 
 
+def with_changes(scenario: Scenario, changes: Mapping[str, Any], *, source: str) -> Scenario:
+    """The scenario with a table laid over it, as a file that extends it would be; `source` stands for the file.
+
+    Raises:
+        InputError: anything wrong with the values.
+    """
+    table = _merged(_plain(scenario), dict(changes))
+    return _validated(table, _Places([(Path(source), table)], table, None), sys.maxsize)
+
+
 def to_toml(scenario: Scenario) -> str:
     """The scenario as the text of a TOML file; loading a file of the scenario's name with this text gives it again."""
     import tomli_w
@@ -179,7 +189,7 @@ def _chain(path: Path) -> Chain:
         if path.resolve() in seen:
             circle = " -> ".join(shown_path(file) for file in (*(file for file, _ in chain), path))
             raise InputError(f"{shown_path(path)}: extends: leads back to itself ({circle}). Break the circle.")
-        table = _read_toml(path)
+        table = read_toml(path, f"Check the path, or use a shipped scenario: {listed(scenario_names())}.")
         seen.append(path.resolve())
         parent = table.pop("extends", None)
         if "name" in table:
@@ -207,9 +217,14 @@ def _parent(path: Path, parent: Any) -> Path:
         raise InputError(f"{here}: {error}") from None
 
 
-def _read_toml(path: Path) -> Table:
+def read_toml(path: Path, advice: str) -> Table:
+    """The content of a TOML file; `advice` says what to do if there is no such file.
+
+    Raises:
+        InputError: no such file, not readable, or not valid TOML.
+    """
     shown = shown_path(path)
-    data = read_bytes(path, f"Check the path, or use a shipped scenario: {listed(scenario_names())}.")
+    data = read_bytes(path, advice)
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

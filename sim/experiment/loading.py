@@ -1,0 +1,64 @@
+"""Finds and reads studies: from a shipped name or a TOML file to everything that is to be run."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.experiment.resolving import ResolvedStudy, resolve
+from sim.experiment.study import Study
+from sim.scenario.explain import dotted, explain
+from sim.scenario.load import read_toml
+from sim.scenario.problems import InputError, listed, nearest, shortened, shown_path
+
+
+def load_study(name_or_path: str | Path) -> ResolvedStudy:
+    """Read a shipped study such as "style-comparison", or a TOML file, and all that it names.
+
+    Raises:
+        InputError: anything wrong with the name, the file, a scenario, a table of points, or a value.
+    """
+    path = _file_of(name_or_path)
+    table = read_toml(path, f"Check the path, or use a shipped study: {listed(study_names())}.")
+    if "name" in table:
+        raise InputError(f"{shown_path(path)}: name: a study is named after its file. Take it out, or use title.")
+    return study_from({**table, "name": path.stem}, folder=path.parent, source=shown_path(path))
+
+
+def study_from(table: Mapping[str, Any], *, folder: Path = Path(), source: str = "study") -> ResolvedStudy:
+    """A study from a plain dict; paths in it start from `folder`, and `source` stands for the file's name in errors.
+
+    Raises:
+        InputError: as `load_study`.
+    """
+    try:
+        study = Study.model_validate(dict(table))
+    except ValidationError as error:
+        raise explain(error, lambda location: (source, dotted(location, table)), Study) from None
+    return resolve(study, folder=folder, source=source)
+
+
+def study_names() -> tuple[str, ...]:
+    """The names of the shipped studies."""
+    return tuple(sorted(path.stem for path in studies_folder().glob("*.toml")))
+
+
+def studies_folder() -> Path:
+    """Where the shipped studies lie: inside an installed package, else at the top of the repository."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "experiments"
+    return installed if installed.is_dir() else package.parent / "experiments"
+
+
+def _file_of(name_or_path: str | Path) -> Path:
+    text = os.fspath(name_or_path)
+    if isinstance(name_or_path, Path) or text.endswith(".toml") or "/" in text or os.sep in text:
+        return Path(text)
+    if text not in study_names():
+        meant = nearest(text, study_names())
+        question = f'did you mean "{meant}"? ' if meant else ""
+        known = f'unknown study "{shortened(text)}"; {question}Known: {listed(study_names())}. '
+        raise InputError(known + "For a file of your own give its path, such as ./mine.toml.")
+    return studies_folder() / f"{text}.toml"

@@ -1,0 +1,252 @@
+"""What a study file says: scenarios, styles, a design, how often, and what to keep of every run.
+
+title = "Urgency and haste"
+scenarios = ["everyday"]
+styles = ["autocratic", "democratic"]
+replications = 100
+
+[design]
+kind = "factorial"
+
+[[design.vary]]
+path = "market.urgency"
+values = [0.1, 0.5, 0.9]
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from sim.model.metrics import METRIC_NAMES
+from sim.scenario.explain import as_written
+from sim.scenario.fields import Faults, Location, Name, Section, StyleName, Weeks
+from sim.scenario.problems import listed, unknown
+
+LABELS = ("scenario", "style", "point", "replication", "seed", "error")
+"""What every row of the results says about where it comes from; no varied value may be called so."""
+
+MOST_REPLICATIONS = 10_000_000
+
+WHOLE_RUN, FINAL = "", "final"
+
+_WINDOW_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def _as_tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+type Stretch = Annotated[tuple[int, int], Field(strict=False)]
+
+
+class Varied(Section):
+    """One thing that differs between the points of a design, and the values that it takes."""
+
+    path: str = Field(min_length=1, max_length=200, description="what is varied, such as market.urgency")
+    name: Name | None = Field(default=None, description="what its column in the results is called; left out: the path")
+    also: tuple[str, ...] = Field(default=(), strict=False, description="further paths that take the same value")
+    values: Annotated[tuple[Any, ...] | None, BeforeValidator(_as_tuple)] = Field(
+        default=None, description="the values, one by one; tables such as a whole mix too"
+    )
+    labels: tuple[Name, ...] | None = Field(
+        default=None, strict=False, description="what each of the values is called in the results"
+    )
+    low: float | None = Field(default=None, description="lower end of a range")
+    high: float | None = Field(default=None, description="upper end of the range")
+    steps: Annotated[int, Field(ge=2, le=10_000)] | None = Field(
+        default=None, description="how many values of the range to take, both ends among them"
+    )
+    plausible: bool = Field(default=False, description="the plausible range of a parameter (teamsim parameters)")
+
+    @property
+    def column(self) -> str:
+        """Its name in the results."""
+        return self.name or self.path
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        faults = Faults()
+        ranged = self.low is not None or self.high is not None
+        if (self.values is not None) + ranged + self.plausible != 1:
+            faults.add((), "needs exactly one of: values = [...], low and high, plausible = true.")
+        elif ranged and (self.low is None or self.high is None):
+            faults.add(("high" if self.high is None else "low",), "missing. A range needs both low and high.")
+        elif self.low is not None and self.high is not None and not self.low < self.high:
+            text = f"got low = {self.low:g} and high = {self.high:g}; the range is empty. low has to be below high."
+            faults.add(("high",), text)
+        if self.values is not None:
+            _check_values(self.values, self.labels, faults)
+            if self.steps is not None:
+                faults.add(("steps",), "goes with a range, not with values. Take it out.")
+        elif self.labels is not None:
+            faults.add(("labels",), "go with values, not with a range. Take them out.")
+        if self.plausible and not self.path.startswith("parameters."):
+            text = f"only parameters of the model have a plausible range, and {self.path} is none. Give low and high."
+            faults.add(("plausible",), text)
+        faults.raise_if_any()
+        return self
+
+
+Vary = Annotated[tuple[Varied, ...], Field(strict=False, min_length=1, description="what is varied")]
+
+
+class Factorial(Section):
+    """Every value of everything varied with every value of everything else."""
+
+    kind: Literal["factorial"]
+    vary: Vary
+
+
+class OneAtATime(Section):
+    """The scenario as it is, then each value of each thing varied, all else as it is."""
+
+    kind: Literal["one_at_a_time"]
+    vary: Vary
+
+
+class LatinHypercube(Section):
+    """Points spread evenly over all ranges at once (McKay, Beckman & Conover 1979)."""
+
+    kind: Literal["latin_hypercube"]
+    points: Annotated[int, Field(ge=1, le=10_000_000)] = Field(description="number of points")
+    vary: Vary
+
+
+class Sobol(Section):
+    """Saltelli's design for Sobol indices: base * (things varied + 2) points, or twice as many with second order."""
+
+    kind: Literal["sobol"]
+    base: Annotated[int, Field(ge=2, le=1_048_576)] = Field(description="base samples, a power of two")
+    second_order: bool = Field(default=False, description="also what pairs do together")
+    vary: Vary
+
+    @model_validator(mode="after")
+    def _is_balanced(self) -> Self:
+        if self.base & (self.base - 1):
+            faults = Faults()
+            lower = 1 << (self.base.bit_length() - 1)
+            text = f"got {self.base}; allowed is a power of two, for even coverage. Take {lower} or {2 * lower}."
+            faults.add(("base",), text)
+            faults.raise_if_any()
+        return self
+
+
+class Morris(Section):
+    """Morris's screening: trajectories * (things varied + 1) points, each a step from the one before."""
+
+    kind: Literal["morris"]
+    trajectories: Annotated[int, Field(ge=2, le=100_000)] = Field(description="number of trajectories")
+    levels: Literal[4, 6, 8, 10, 12] = Field(default=4, description="levels that each range is cut into")
+    vary: Vary
+
+
+class Table(Section):
+    """A table of one's own: a CSV file with a column for each path and a row for each point."""
+
+    kind: Literal["table"]
+    file: Name = Field(description="the CSV file; the path starts from the folder of the study")
+
+
+Design = Annotated[
+    Factorial | OneAtATime | LatinHypercube | Sobol | Morris | Table, Field(discriminator="kind")
+]  # fmt: skip
+
+
+class Record(Section):
+    """What is kept of every run: its metrics over the whole run always, and more where it is asked for."""
+
+    metrics: tuple[str, ...] = Field(default=METRIC_NAMES, strict=False, min_length=1, description="which metrics")
+    windows: dict[str, Stretch] = Field(
+        default_factory=dict, description="further stretches of weeks to sum up, such as early = [1, 13]"
+    )
+    final: bool = Field(default=False, description="also the metrics of the last week")
+    weekly: bool = Field(default=False, description="also every week's metrics")
+    people: bool = Field(default=False, description="also the state of every employee after the last week")
+
+    @property
+    def spans(self) -> dict[str, tuple[int, int] | None]:
+        """First and last week of each stretch by name; WHOLE_RUN is all weeks and FINAL the last one, both None."""
+        return {WHOLE_RUN: None, **self.windows, **({FINAL: None} if self.final else {})}
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of what is kept of a run: METRIC for the whole run, METRIC_WINDOW for a stretch of it."""
+        return tuple(f"{metric}_{span}" if span else metric for span in self.spans for metric in self.metrics)
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        faults = Faults()
+        for place, metric in enumerate(self.metrics):
+            if metric not in METRIC_NAMES:
+                faults.add(("metrics", place), unknown("metric", metric, METRIC_NAMES))
+            elif metric in self.metrics[:place]:
+                faults.add(("metrics", place), f'"{metric}" is listed twice. Take one out.')
+        for name, (first, last) in self.windows.items():
+            if not _WINDOW_NAME.fullmatch(name) or name == FINAL:
+                text = "cannot be the name of a window; use small letters, digits and _, and not `final`."
+                faults.add(("windows", name), text)
+            if not 1 <= first <= last:
+                text = f"got [{first}, {last}]; allowed is a first and a last week, from 1, the earlier one first."
+                faults.add(("windows", name), text)
+        faults.raise_if_any()
+        if len(set(self.columns)) < len(self.columns):
+            faults.add(("windows",), "one of these names makes a column that is another metric's. Rename it.")
+        faults.raise_if_any()
+        return self
+
+
+class Study(Section):
+    """An experiment, ready to be planned."""
+
+    name: Name = Field(default="study", description="name of the file without its ending; set when the file is read")
+    title: str = Field(min_length=1, max_length=200, description="the study in a few words")
+    question: str = Field(default="", max_length=500, description="what it is to find out")
+    description: str = Field(default="", max_length=5000, description="what is varied, and what to look at")
+    scenarios: tuple[str, ...] = Field(
+        default=("everyday",), strict=False, min_length=1,
+        description='shipped scenarios or paths that start from this folder; "all" stands for every shipped one',
+    )  # fmt: skip
+    changes: dict[str, Any] = Field(
+        default_factory=dict, description="what differs in all these scenarios, as in a scenario that extends them"
+    )
+    styles: tuple[StyleName, ...] | None = Field(
+        default=None, strict=False, min_length=1, description="styles to compare; left out: the usual ones"
+    )
+    replications: Annotated[int, Field(ge=1, le=MOST_REPLICATIONS)] = Field(
+        default=100, description="runs of every style at every point, each with other luck"
+    )
+    seed: Annotated[int, Field(ge=0, le=10**18)] = Field(default=1, description="where chance starts")
+    weeks: Weeks | None = Field(default=None, description="length of a run; left out: as in the scenario")
+    design: Design | None = Field(default=None, description="what is varied; left out: the scenarios as they are")
+    record: Record = Field(default=Record(), description="what is kept of every run")
+    analyses: tuple[str, ...] = Field(default=(), strict=False, description="what is computed from the results")
+
+    @property
+    def varied(self) -> tuple[Varied, ...]:
+        """What the design varies, as written; nothing for a table."""
+        return () if self.design is None or isinstance(self.design, Table) else self.design.vary
+
+
+def name_faults(columns: Sequence[str], record: Record) -> list[tuple[int, str]]:
+    """What is wrong with the names of varied things, as columns of the results: pairs of place and text."""
+    wrong = []
+    for place, column in enumerate(columns):
+        if column in LABELS or column in record.columns:
+            wrong.append((place, f'"{column}" is the name of another column of the results. Give it another name.'))
+        elif column in columns[:place]:
+            wrong.append((place, f'"{column}" is varied twice. Take one out, or give it another name.'))
+    return wrong
+
+
+def _check_values(values: Sequence[Any], labels: Sequence[str] | None, faults: Faults) -> None:
+    if not values:
+        faults.add(("values",), "empty. Give at least one value.")
+    for place, value in enumerate(values):
+        where: Location = ("values", place)
+        if value in values[:place]:
+            faults.add(where, f"{as_written(value)} is listed twice. Take one out.")
+    if labels is not None and (len(labels) != len(values) or len(set(labels)) != len(labels)):
+        text = f"got {listed(labels)} for {len(values)} values; each value needs a label of its own."
+        faults.add(("labels",), text)

@@ -1,0 +1,114 @@
+"""Dotted paths into a scenario: what they find, what they change, and what is said of those that lead nowhere."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import sim
+from sim.scenario.fields import Location
+from sim.scenario.load import scenario_from, scenario_names
+from sim.scenario.paths import changed, kind_at, locate, overlap, value_at
+
+TABLES = {name: sim.load_scenario(name).model_dump() for name in scenario_names()}
+EVERYDAY, CRISIS, TEAMS = TABLES["everyday"], TABLES["crisis"], TABLES["several-teams"]
+
+
+def all_paths(value, path=""):
+    """Every path in a table, entries of lists counted from 1."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from all_paths(inner, f"{path}.{key}" if path else key)
+    elif isinstance(value, list | tuple):
+        for place, inner in enumerate(value, 1):
+            yield from all_paths(inner, f"{path}[{place}]")
+    else:
+        yield path
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_everything_that_a_scenario_says_can_be_found_and_changed(name):
+    table, found = TABLES[name], 0
+    for path in all_paths(table):
+        try:
+            place = locate(table, path)
+        except sim.InputError as error:
+            assert "no effect on a run" in str(error) or "said by the study" in str(error)  # noqa: PT017
+            continue
+        mark = object()
+        if place[-2:-1] != ("mix",):
+            assert value_at(changed(table, {place: mark}), place) is mark
+        assert value_at(table, place) is not mark
+        found += 1
+    assert found > 30
+
+
+@pytest.mark.parametrize(
+    ("table", "path", "place"),
+    [
+        (TEAMS, "teams[2].size", ("teams", 1, "size")),
+        (TEAMS, "teams.2.size", ("teams", 1, "size")),
+        (TEAMS, "teams.Sales.size", ("teams", 1, "size")),
+        (TEAMS, "teams[Sales].leader.hours", ("teams", 1, "leader", "hours")),
+        (CRISIS, "events.crisis.weeks", ("events", 0, "weeks")),
+        (EVERYDAY, "parameters.diagnosis_error", ("parameters", "diagnosis_error")),
+        (EVERYDAY, "employees.mix", ("employees", "mix")),
+    ],
+)
+def test_entries_are_counted_from_one_or_named(table, path, place):
+    assert locate(table, path) == place
+
+
+@pytest.mark.parametrize(
+    ("table", "path", "says"),
+    [
+        (EVERYDAY, "market.urgancy", 'did you mean "urgency"'),
+        (EVERYDAY, "markt.urgency", 'did you mean "market"'),
+        (EVERYDAY, "parameters.diagnosis_eror", 'did you mean "diagnosis_error"'),
+        (TEAMS, "teams.Sale.size", 'did you mean "Sales"'),
+        (TEAMS, "teams[4].size", "counted from 1 to 3"),
+        (EVERYDAY, "events[1].weeks", "events is empty"),
+        (EVERYDAY, "teams[1].mix.d1", "does not give"),
+        (EVERYDAY, "market.urgency.level", "End the path there"),
+        (EVERYDAY, "title", "no effect on a run"),
+        (EVERYDAY, "run.seed", "replications and seed"),
+        *((EVERYDAY, path, "cannot read") for path in ("", ".market", "market.", "[1]", "teams[1", "a[].size", "a..b")),
+    ],
+)
+def test_a_path_that_leads_nowhere_is_explained(table, path, says):
+    with pytest.raises(sim.InputError, match=r"."):
+        locate(table, path)
+    try:
+        locate(table, path)
+    except sim.InputError as error:
+        assert says in str(error)  # noqa: PT017
+
+
+def test_entries_that_share_a_name_have_to_be_counted():
+    twice = changed(CRISIS, {("events",): [CRISIS["events"][0]] * 2})
+    with pytest.raises(sim.InputError, match="more than one"):
+        locate(twice, "events.crisis.weeks")
+
+
+@given(st.floats(0, 1), st.none() | st.floats(0, 1))
+def test_the_other_shares_of_a_mix_make_room(d1, d2):
+    given_shares: dict[Location, float] = {("employees", "mix", "d1"): d1}
+    if d2 is not None and d1 + d2 <= 1:
+        given_shares["employees", "mix", "d2"] = d2
+    new = changed(EVERYDAY, given_shares)
+    mix = new["employees"]["mix"]
+    assert all(mix[place[-1]] == share for place, share in given_shares.items())
+    assert math.isclose(math.fsum(mix.values()), 1)
+    scenario_from(new)
+
+
+def test_a_kind_of_value_is_known_also_inside_an_event():
+    assert kind_at(CRISIS, locate(CRISIS, "events[1].weeks"))["type"] == "integer"
+    assert kind_at(CRISIS, locate(CRISIS, "events[1].urgency"))["type"] == "number"
+
+
+def test_places_overlap_when_one_is_inside_the_other():
+    assert overlap(("employees", "mix"), ("employees", "mix", "d1"))
+    assert overlap(("a",), ("a",))
+    assert not overlap(("teams", 0, "size"), ("teams", 1, "size"))
