@@ -13,6 +13,9 @@ from sim.scenario.explain import dotted, explain
 from sim.scenario.load import read_toml
 from sim.scenario.problems import InputError, listed, nearest, shortened, shown_path
 
+NOT_STUDIES = ("calibration", "claims")
+"""Files in the same folder that commands of their own read."""
+
 
 def load_study(name_or_path: str | Path) -> ResolvedStudy:
     """Read a shipped study such as "style-comparison", or a TOML file, and all that it names.
@@ -42,7 +45,7 @@ def study_from(table: Mapping[str, Any], *, folder: Path = Path(), source: str =
 
 def study_names() -> tuple[str, ...]:
     """The names of the shipped studies."""
-    return tuple(sorted(path.stem for path in studies_folder().glob("*.toml")))
+    return tuple(sorted(path.stem for path in studies_folder().glob("*.toml") if path.stem not in NOT_STUDIES))
 
 
 def studies_folder() -> Path:

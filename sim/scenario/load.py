@@ -33,15 +33,34 @@ def load_scenario(name_or_path: str | Path, *, max_people: int = MAX_PEOPLE) -> 
         InputError: anything wrong with the name, the file, a file that it extends, its roster, or a value.
     """
     path = _file_of(name_or_path)
-    chain = _chain(path)
+    return _from_chain(_chain(path), path.stem, max_people)
+
+
+def scenario_extending(table: Mapping[str, Any], name: str, file: Path) -> Scenario:
+    """A scenario from a table of another kind of file, written as a scenario file is: it may extend another scenario.
+
+    Args:
+        table: as read from TOML.
+        name: what to call the scenario.
+        file: where the table stands; paths in it start from the file's folder.
+
+    Raises:
+        InputError: as `load_scenario`.
+    """
+    # Named after the table as well, so that an error says where in the file to look.
+    place = file.with_name(f"{file.name}, {name}")
+    return _from_chain(_extended(place, dict(table), ()), name, MAX_PEOPLE)
+
+
+def _from_chain(chain: Chain, name: str, max_people: int) -> Scenario:
     table: Table = {}
     for _, part in reversed(chain):
         table = _merged(table, part)
     roster = _roster_of(chain, table)
     if roster is not None:
         table = {**table, "employees": {"people": roster.people}}
-    scenario = _validated({**table, "name": path.stem}, _Places(chain, table, roster), max_people)
-    check_best_guesses(scenario, shown_path(path))
+    scenario = _validated({**table, "name": name}, _Places(chain, table, roster), max_people)
+    check_best_guesses(scenario, shown_path(chain[0][0]))
     return scenario
 
 
@@ -182,24 +201,22 @@ def shipped_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "scenarios"
 
 
-def _chain(path: Path) -> Chain:
-    chain: Chain = []
-    seen: list[Path] = []
-    while True:
-        if path.resolve() in seen:
-            circle = " -> ".join(shown_path(file) for file in (*(file for file, _ in chain), path))
-            raise InputError(f"{shown_path(path)}: extends: leads back to itself ({circle}). Break the circle.")
-        table = read_toml(path, f"Check the path, or use a shipped scenario: {listed(scenario_names())}.")
-        seen.append(path.resolve())
-        parent = table.pop("extends", None)
-        if "name" in table:
-            raise InputError(
-                f"{shown_path(path)}: name: a scenario is named after its file. Take it out, or use title."
-            )
-        chain.append((path, table))
-        if parent is None:
-            return chain
-        path = _parent(path, parent)
+def _chain(path: Path, seen: tuple[Path, ...] = ()) -> Chain:
+    if path.resolve() in (file.resolve() for file in seen):
+        circle = " -> ".join(shown_path(file) for file in (*seen, path))
+        raise InputError(f"{shown_path(path)}: extends: leads back to itself ({circle}). Break the circle.")
+    table = read_toml(path, f"Check the path, or use a shipped scenario: {listed(scenario_names())}.")
+    return _extended(path, table, (*seen, path))
+
+
+def _extended(path: Path, table: Table, seen: tuple[Path, ...]) -> Chain:
+    """The table that stands at `path`, and the files that it extends; `seen` are the files that led here."""
+    parent = table.pop("extends", None)
+    if "name" in table:
+        raise InputError(f"{shown_path(path)}: name: a scenario is named after its file. Take it out, or use title.")
+    if parent is None:
+        return [(path, table)]
+    return [(path, table), *_chain(_parent(path, parent), seen)]
 
 
 def _parent(path: Path, parent: Any) -> Path:

@@ -1,0 +1,199 @@
+"""From contrasts to verdicts: is each part of a claim supported, is it contradicted, or can neither be said?"""
+
+import math
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import stdtr
+
+from sim.analysis.claims.contrasts import Contrast
+from sim.analysis.claims.schema import AnyPart, Claim
+from sim.analysis.paired import ROUNDING, SIGNIFICANT, holm
+from sim.analysis.summary import mean_interval
+
+
+class Verdict(StrEnum):
+    """What the runs say about a claim, or about a part of it."""
+
+    SUPPORTED = "supported"
+    NOT_SUPPORTED = "not supported"
+    OPPOSITE = "opposite"
+
+
+class Reading(NamedTuple):
+    """One comparison: an effect above 0 speaks for the claim, whichever way the metric goes.
+
+    `effect`, `low`, `high`: with its 95% interval, in the part's unit; `standardised`, `standardised_low` and so on:
+    the same in standard deviations between replications, with `standardised_smallest`, the smallest effect worth naming
+    on that scale; `difference`: in the metric's unit, and its sign; `p_for`, `p_against`: of the effect being on the
+    one or the other side of its bar (two-sided t test); `enough`: at least the smallest effect worth naming;
+    `right_side`: on the claim's side of the bar; `contrary`: as far on the other side.
+    """
+
+    label: str
+    effect: float
+    low: float
+    high: float
+    standardised: float
+    standardised_low: float
+    standardised_high: float
+    standardised_smallest: float
+    difference: float
+    p_for: float
+    p_against: float
+    enough: bool
+    right_side: bool
+    contrary: bool
+    margin: float
+
+
+class PartResult(NamedTuple):
+    """A part with its comparisons, and what they say together."""
+
+    part: AnyPart
+    readings: tuple[Reading, ...]
+    p_adjusted: float
+    verdict: Verdict
+
+    @property
+    def weakest(self) -> Reading:
+        """The comparison that is furthest from holding, or that holds by least."""
+        return min(self.readings, key=lambda reading: reading.margin)
+
+
+class ClaimResult(NamedTuple):
+    """A claim with its parts; it is supported if all of them are, and opposite if any of them is.
+
+    Of the plausible worlds that it was tried in (`draws`), `holds` is the share in which the claim holds, `keeps_sign`
+    in which everything points its way, however little, and `robustness` in which the verdict is the same; None where
+    none was tried.
+    """
+
+    claim: Claim
+    parts: tuple[PartResult, ...]
+    verdict: Verdict
+    draws: int = 0
+    robustness: float | None = None
+    holds: float | None = None
+    keeps_sign: float | None = None
+
+    @property
+    def weakest(self) -> PartResult:
+        """The part that decides."""
+        order = (Verdict.OPPOSITE, Verdict.NOT_SUPPORTED, Verdict.SUPPORTED)
+        return min(self.parts, key=lambda part: (order.index(part.verdict), part.weakest.margin))
+
+
+def read(contrast: Contrast, part: AnyPart) -> Reading:
+    """The statistics of one comparison.
+
+    The bar is 0, or, for a claim of 'no worse than' (smallest < 0), that much below it. Effects in standard deviations
+    are d_av with Hedges' correction, as in `sim.analysis.paired`.
+    """
+    known = contrast.values[~np.isnan(contrast.values)]
+    found = mean_interval(known)
+    n, mean = int(found.n), contrast.sign * float(found.mean)
+    half = float(found.high - found.mean)
+    shrink = 1 - 3 / (8 * (n - 1) - 1) if n > 2 else 1.0
+    size = ROUNDING * max(abs(contrast.base), 1.0)
+    per_sd = shrink / contrast.spread if contrast.spread > size else math.nan
+    factor = {"own": 1.0, "percent": 100.0 / abs(contrast.base or math.nan)}.get(getattr(part, "unit", "sd"), per_sd)
+    effect = mean * factor if abs(mean) > size else 0.0
+    bar = min(part.smallest, 0.0)
+    p = _p_value(effect - bar, float(found.sd) * factor, n)
+    # Where luck plays no part, an effect has no size in standard deviations and is beyond doubt.
+    beyond = math.isnan(effect) and n > 1
+    enough = mean > 0 if beyond else effect >= part.smallest
+    right_side = mean > 0 if beyond else effect > bar
+    contrary = mean < 0 if beyond else effect <= -part.smallest if part.smallest > 0 else effect < part.smallest
+    short = (effect - part.smallest) / max(abs(part.smallest), 1e-9)
+    margin = math.copysign(math.inf, mean) if beyond else short
+    return Reading(
+        contrast.label, effect, effect - half * factor, effect + half * factor,
+        mean * per_sd, (mean - half) * per_sd, (mean + half) * per_sd, part.smallest / factor * per_sd,
+        contrast.sign * mean, p if right_side else 1.0, 1.0 if right_side else p, enough, right_side, contrary, margin,
+    )  # fmt: skip
+
+
+def _p_value(distance: float, sd: float, n: int) -> float:
+    """Of a two-sided t test of a mean this far from its bar."""
+    if n < 2:
+        return 1.0
+    if math.isnan(distance) or sd <= ROUNDING * abs(distance):
+        return 0.0 if distance else 1.0
+    return float(2 * stdtr(n - 1, -abs(distance) / (sd / math.sqrt(n))))
+
+
+def part_p(readings: Sequence[Reading]) -> float:
+    """Of a part: that all its comparisons hold, or that one of them is contradicted.
+
+    All have to hold, so the largest p value counts for it (intersection-union test; Berger 1982); one contradiction is
+    enough, so the smallest counts against it, times the number of comparisons (Bonferroni).
+    """
+    against = min(reading.p_against if reading.contrary else 1.0 for reading in readings)
+    return min(max(reading.p_for for reading in readings), len(readings) * against)
+
+
+def judge(readings: Sequence[Reading], p_adjusted: float) -> Verdict:
+    """What the comparisons of a part say together."""
+    if p_adjusted < SIGNIFICANT:
+        if all(reading.enough for reading in readings):
+            return Verdict.SUPPORTED
+        if any(reading.contrary for reading in readings) and not all(reading.right_side for reading in readings):
+            return Verdict.OPPOSITE
+    return Verdict.NOT_SUPPORTED
+
+
+def combined(verdicts: Sequence[Verdict]) -> Verdict:
+    """What its parts say about a claim."""
+    if all(verdict is Verdict.SUPPORTED for verdict in verdicts):
+        return Verdict.SUPPORTED
+    return Verdict.OPPOSITE if Verdict.OPPOSITE in verdicts else Verdict.NOT_SUPPORTED
+
+
+def judged(claims: Sequence[Claim], readings: Mapping[tuple[str, int], Sequence[Reading]]) -> list[ClaimResult]:
+    """A verdict on every claim; p values are adjusted by Holm over all parts of all these claims.
+
+    Args:
+        claims: those whose runs are complete.
+        readings: per claim's id and place of the part its comparisons.
+    """
+    keys = [(claim.id, number) for claim in claims for number in range(len(claim.parts))]
+    adjusted = dict(zip(keys, holm(np.array([part_p(readings[key]) for key in keys])), strict=True))
+    results = []
+    for claim in claims:
+        parts = []
+        for number, part in enumerate(claim.parts):
+            key = (claim.id, number)
+            verdict = judge(readings[key], float(adjusted[key]))
+            parts.append(PartResult(part, tuple(readings[key]), float(adjusted[key]), verdict))
+        results.append(ClaimResult(claim, tuple(parts), combined([part.verdict for part in parts])))
+    return results
+
+
+class World(NamedTuple):
+    """What a claim comes to with one plausible set of parameters, where runs are too few to ask for significance."""
+
+    verdict: Verdict
+    keeps_sign: bool
+
+
+def world(readings: Sequence[Sequence[Reading]]) -> World:
+    """The verdict by size alone, from the comparisons of each part."""
+    verdicts = [judge(part, 0.0) for part in readings]
+    return World(combined(verdicts), all(reading.right_side for part in readings for reading in part))
+
+
+def with_worlds(result: ClaimResult, worlds: Sequence[World]) -> ClaimResult:
+    """The result with how robust it is."""
+    if not worlds:
+        return result
+    n = len(worlds)
+    return result._replace(
+        draws=n,
+        robustness=sum(one.verdict is result.verdict for one in worlds) / n,
+        holds=sum(one.verdict is Verdict.SUPPORTED for one in worlds) / n,
+        keeps_sign=sum(one.keeps_sign for one in worlds) / n,
+    )

@@ -1,0 +1,55 @@
+"""What a result of the model rests on, as a short text that changes when, and only when, the result may change."""
+
+import ast
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import sim.model
+from sim.scenario.load import shipped_folder
+from sim.scenario.parameters import PARAMETERS
+
+_MODEL = Path(sim.model.__file__).parent
+_SCENARIO = Path(shipped_folder.__code__.co_filename).parent
+
+RULES = ("rules/*.py", "build.py", "chance.py", "state.py")
+"""The source that decides what happens in a week; the drivers that run it are tested to agree to the last bit."""
+
+TABLES = ("styles.toml", "practices.toml")
+"""What styles and practices consist of."""
+
+
+def fingerprint(further: Iterable[str]) -> str:
+    """Digest of the model's rules and numbers, and of whatever else a result rests on.
+
+    Comments and docstrings do not count, nor do the plausible ranges' sources and meanings.
+
+    Args:
+        further: texts, such as the claims and their scenarios as JSON.
+    """
+    digest = hashlib.sha256()
+    for pattern in RULES:
+        for path in sorted(_MODEL.glob(pattern)):
+            digest.update(_code(path).encode())
+    for name in TABLES:
+        digest.update((_SCENARIO / name).read_bytes())
+    for parameter in PARAMETERS:
+        numbers = (parameter.name, parameter.default, parameter.low, parameter.high, parameter.floor, parameter.ceiling)
+        digest.update(repr(numbers).encode())
+    for text in further:
+        digest.update(text.encode())
+    return digest.hexdigest()[:16]
+
+
+def _code(path: Path) -> str:
+    """The source without comments and docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            node.body = [line for line in body if not _is_text(line)]  # type: ignore[attr-defined]  # it has one
+    return ast.dump(tree)
+
+
+def _is_text(line: ast.AST) -> bool:
+    return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant) and isinstance(line.value.value, str)

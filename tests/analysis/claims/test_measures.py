@@ -1,0 +1,66 @@
+"""What a run comes to: means as the comparison has them, spreads, changes, and weeks until a loss is made good."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.analysis.claims.measures import REGAINED, measured, terms, weeks_to_recover
+from sim.analysis.claims.schema import Arm, Measure
+from sim.analysis.summary import run_values
+from sim.model.engine import compare
+
+
+@pytest.fixture(scope="module")
+def results():
+    return compare("everyday", ["servant", "autocratic"], 4, 20, 7)
+
+
+def one(results, measure):
+    return measured(results, "here", [("servant", measure)])[Arm("servant", "here"), measure]
+
+
+def test_a_mean_is_that_of_the_comparison(results):
+    expected = run_values(results, ["output"], (3, 9)).sel(metric="output", style="servant").to_numpy()
+    np.testing.assert_array_equal(one(results, Measure("output", (3, 9))), expected)
+
+
+def test_a_sum_of_metrics(results):
+    both = one(results, Measure("competence + commitment", (3, 9)))
+    parts = [one(results, Measure(metric, (3, 9))) for metric in ("competence", "commitment")]
+    np.testing.assert_allclose(both, parts[0] + parts[1])
+    assert terms("a + b+c") == ["a", "b", "c"]
+
+
+def test_a_change(results):
+    change = one(results, Measure("morale", (11, 20), (1, 10)))
+    later, earlier = one(results, Measure("morale", (11, 20))), one(results, Measure("morale", (1, 10)))
+    np.testing.assert_array_equal(change, later - earlier)
+
+
+def test_a_spread(results):
+    weekly = results.output.sel(style="servant", week=slice(5, 12)).to_numpy()
+    np.testing.assert_allclose(one(results, Measure("output", (5, 12), how="spread")), weekly.std(axis=1, ddof=1))
+
+
+def test_a_recovery_is_measured_against_the_four_weeks_before(results):
+    before = results.morale.sel(style="servant", week=slice(6, 9)).mean("week").to_numpy()
+    after = results.morale.sel(style="servant", week=slice(10, 20)).to_numpy()
+    found = one(results, Measure("morale", (10, 20), how="recovery"))
+    np.testing.assert_array_equal(found, weeks_to_recover(before, after))
+
+
+def test_weeks_until_most_of_a_loss_is_back():
+    course = np.array([0.5, 0.6, 0.8, 0.9, 1.0])
+    assert weeks_to_recover(np.array(1.0), course) == 3  # 0.9 is the first with 80% of the 0.5 back
+    assert weeks_to_recover(np.array(2.0), course) == 5  # never
+    assert weeks_to_recover(np.array(0.4), course) == 0  # nothing was lost
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.floats(0, 1))
+def test_a_recovery_is_the_first_week_that_is_good_enough(course, before):
+    weeks = int(weeks_to_recover(np.array(before), np.array(course)))
+    goal = before - (1 - REGAINED) * max(before - course[0], 0)
+    assert 0 <= weeks <= len(course)
+    assert all(value < goal for value in course[:weeks])
+    assert weeks == len(course) or course[weeks] >= goal

@@ -1,0 +1,114 @@
+"""`teamsim claims`: the table, the data, the pages, what is wrong, and what is left when it is stopped."""
+
+import json
+import re
+
+import pytest
+from typer.testing import CliRunner
+
+from sim import cli
+from sim.analysis.claims import study as running
+from sim.analysis.claims.verdict import Verdict
+from tests.analysis.claims.files import CLAIMS
+
+FEW = ("--replications", "6", "--draws", "2")
+
+
+@pytest.fixture(autouse=True)
+def somewhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    (tmp_path / "own.toml").write_text(CLAIMS, encoding="utf-8")
+
+
+def run(*arguments, status=0):
+    result = CliRunner().invoke(cli.app, ["claims", *arguments])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == status, result.output
+    return result
+
+
+def own(*arguments, status=0):
+    return run("--file", "own.toml", *FEW, *arguments, status=status)
+
+
+def test_the_table_has_every_claim_with_verdict_and_robustness():
+    printed = own().stdout
+    assert max(len(line.rstrip()) for line in printed.splitlines()) <= 100
+    for name in ("A1", "A2", "A3", "A4"):
+        assert re.search(rf"^{name} .*\d+%$", printed, re.MULTILINE)
+    assert "Of 4 claims" in printed
+    assert "2 plausible sets" in " ".join(printed.split())
+
+
+def test_claims_that_are_named_are_shown_with_all_their_parts():
+    printed = " ".join(own("a2", "A4").stdout.split())
+    assert "the gap widens along a line" in printed
+    assert "within reach" in printed
+    assert "Of 2 claims" in printed
+
+
+def test_the_data():
+    data = json.loads(own("--json").stdout, parse_constant=pytest.fail)
+    assert (data["seed"], data["replications"], data["draws"]) == (3, 6, 2)
+    assert len(data["fingerprint"]) == 16
+    for claim in data["claims"]:
+        assert set(claim) >= {"id", "claim", "verdict", "effect", "low", "high", "robustness", "parts", "note"}
+        assert claim["verdict"] in list(Verdict)
+        assert claim["robustness"] in (0.0, 0.5, 1.0)
+        assert claim["low"] <= claim["effect"] <= claim["high"]
+        for part in claim["parts"]:
+            assert {comparison["enough"] for comparison in part["comparisons"]} <= {True, False}
+    assert [claim["reason"] for claim in data["claims"] if claim["verdict"] == "supported"].count("They do not.") == 0
+
+
+def test_without_draws_there_is_no_robustness():
+    data = json.loads(run("A1", "--file", "own.toml", "--replications", "6", "--draws", "0", "--json").stdout)
+    assert data["claims"][0]["robustness"] is None
+
+
+def test_pages_and_data_are_saved_and_need_nothing_else(tmp_path):
+    own("--html", "page.html", "--markdown", "page.md", "--record", "data.json")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<svg" in page
+    assert not re.search(r"(src|href)=.?https?:", page)
+    assert page.count("<details>") == 4
+    text = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert "](images/page.svg)" in text
+    assert (tmp_path / "images" / "page.svg").read_text(encoding="utf-8").startswith("<svg")
+    data = json.loads((tmp_path / "data.json").read_text(encoding="utf-8"))
+    assert data["fingerprint"] in text
+    for claim in data["claims"]:
+        assert f"### {claim['id']}\n" in text
+        assert claim["verdict"] in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("C99",), 'unknown claim "C99"'),
+        (("--file", "nothing.toml"), "no such file"),
+        (("--html", "page.pdf"), "allowed are .html"),
+        (("--markdown", "nowhere/page.md"), "does not exist"),
+    ],
+)
+def test_what_is_wrong_is_said_before_anything_is_run(monkeypatch, arguments, said):
+    monkeypatch.setattr(running.Study, "run", pytest.fail)
+    assert said in run(*arguments, status=2).stderr
+
+
+def test_what_was_judged_is_printed_when_it_is_stopped(tmp_path, monkeypatch):
+    whole = running.Study.run
+
+    def stopped(self, progress=None):
+        self.worlds, tried = (), self.worlds
+        whole(self, progress)
+        self.worlds = tried
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running.Study, "run", stopped)
+    result = own("--html", "page.html", status=130)
+    assert re.search(r"^A4 ", result.stdout, re.MULTILINE)
+    assert "4 of 4 claims were judged, in 0 of 2 plausible worlds. No file was written." in result.stderr
+    assert not (tmp_path / "page.html").exists()
