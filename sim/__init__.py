@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.analysis.advice import advise
     from sim.model.engine import compare
     from sim.model.team_model import TeamModel
     from sim.scenario.load import load_scenario
@@ -14,11 +15,12 @@ _HOMES = {
     "InputError": "sim.scenario.problems",
     "Scenario": "sim.scenario.schema",
     "TeamModel": "sim.model.team_model",
+    "advise": "sim.analysis.advice",
     "compare": "sim.model.engine",
     "load_scenario": "sim.scenario.load",
 }
 
-__all__ = ["InputError", "Scenario", "TeamModel", "compare", "load_scenario"]
+__all__ = ["InputError", "Scenario", "TeamModel", "advise", "compare", "load_scenario"]
 
 
 def __getattr__(name: str) -> Any:

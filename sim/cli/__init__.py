@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from sim.cli.advise import advise
 from sim.cli.claims import claims
 from sim.cli.compare import compare
 from sim.cli.files import check, new
@@ -47,7 +48,7 @@ app = typer.Typer(
     help="Leadership and team dynamics in small businesses, simulated. Start with: teamsim compare",
 )
 
-for command in (compare, claims, scenarios, styles, practices, parameters, metrics, new, check, ui):
+for command in (compare, advise, claims, scenarios, styles, practices, parameters, metrics, new, check, ui):
     app.command()(command)
 
 

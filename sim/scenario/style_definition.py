@@ -18,7 +18,8 @@ NAME_PATTERN = r"[A-Za-z0-9_-]+"
 LEVELS = ("d1", "d2", "d3", "d4")
 
 _WHEN = re.compile(rf"({NAME_PATTERN})\s*(>=|<)\s*(\d+(?:\.\d*)?|\.\d+)")
-_ABOVE_ONE = ("backlog", "headcount")
+ABOVE_ONE = ("backlog", "headcount")
+"""What a leader can go by that does not run from 0 to 1."""
 
 _BEHAVIOUR_SCHEMA = WithJsonSchema(
     {
@@ -146,5 +147,5 @@ def _condition_faults(when: str | None) -> Iterator[str]:
         yield f'cannot read "{shortened(when)}"; allowed is {example}. The variable is one of {listed(OBSERVABLES)}.'
     elif found[1] not in OBSERVABLES:
         yield unknown("variable", found[1], OBSERVABLES)
-    elif found[1] not in _ABOVE_ONE and float(found[3]) > 1:
+    elif found[1] not in ABOVE_ONE and float(found[3]) > 1:
         yield f'"{found[1]}" runs from 0 to 1, and {found[3]} is outside. Write 70 % as 0.7.'

@@ -1,0 +1,109 @@
+"""A plan on fresh luck: beside staying as is and beside the best built-in style, metric by metric."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.advice import plans as ways
+from sim.analysis.advice.gains import Yardstick, nan_mean
+from sim.analysis.advice.goals import Constraint
+from sim.analysis.advice.plans import KEEP, Plan
+from sim.analysis.advice.worlds import Floats, Step, Worlds, live
+from sim.analysis.summary import HEADLINE, mean_interval
+from sim.model.metrics import BY_NAME, METRIC_NAMES
+from sim.scenario.styles import builtin_styles
+
+
+class Paired(NamedTuple):
+    """A paired difference with its 95% interval, and the share of what it was taken over in which it is above 0."""
+
+    mean: float
+    low: float
+    high: float
+    better: float
+    n: int
+
+    @property
+    def verdict(self) -> str:
+        """'better', 'worse' or 'open', by whether the interval is clear of 0."""
+        return "better" if self.low > 0 else "worse" if self.high < 0 else "open"
+
+
+class Confirmation(NamedTuple):
+    """The advised plan on fresh luck, in two kinds of worlds.
+
+    `worlds` is the gain in goal points over staying as is, paired by world, over plausible worlds; `as_written` the
+    same over replications of the scenario as it is written; `best_fixed` names the built-in style with the highest mean
+    gain on those replications, and `beside_fixed` is the gain over it. `metrics` has a row for each metric: metric,
+    now, advised (means over the plausible worlds), mean, low, high (the paired difference), better (share of worlds).
+    `kept` says for each constraint the advised plan's mean, and the share of worlds in which it is kept.
+    """
+
+    worlds: Paired
+    as_written: Paired
+    best_fixed: str
+    beside_fixed: Paired
+    metrics: pd.DataFrame
+    kept: tuple[tuple[float, float], ...]
+
+
+def confirm(
+    plausible: Worlds, as_written: Worlds, plan: Plan, measure: Yardstick, constraints: Sequence[Constraint],
+    step: Step | None = None,
+) -> Confirmation:  # fmt: skip
+    """Live a plan once more, in worlds that took no part in choosing it.
+
+    Args:
+        plausible: worlds that might be the case.
+        as_written: the scenario as its file has it, once for each replication.
+        plan: the advised one.
+        measure: the yardstick of the search.
+        constraints: what has to be kept.
+        step: called after each world.
+    """
+    now, advised = live(plausible, [KEEP, plan], step)
+    fixed = list(map(ways.fixed, builtin_styles()))
+    as_is, chosen, *others = live(as_written, [KEEP, plan, *fixed], step)
+    best = max(range(len(fixed)), key=lambda place: measure.points(others[place], as_is).mean())
+    return Confirmation(
+        worlds=_paired(measure.points(advised, now).mean(axis=1)),
+        as_written=_paired(measure.points(chosen, as_is).mean(axis=1)),
+        best_fixed=fixed[best].first[0][0],
+        beside_fixed=_paired(measure.points(chosen, others[best]).mean(axis=1)),
+        metrics=_by_metric(now, advised, [*measure.goal.weights, *(one.metric for one in constraints)]),
+        kept=tuple(_kept(one, advised[..., METRIC_NAMES.index(one.metric)]) for one in constraints),
+    )
+
+
+def _by_metric(now: Floats, advised: Floats, also: Sequence[str]) -> pd.DataFrame:
+    rows = []
+    for name in dict.fromkeys([*HEADLINE, *also]):
+        place = METRIC_NAMES.index(name)
+        one, two = _world_means(now[..., place]), _world_means(advised[..., place])
+        known, good = ~np.isnan(two - one), BY_NAME[name].good
+        difference = (two - one)[known]
+        wins = difference > 0 if good == "higher" else difference < 0
+        better = float(wins.mean()) if wins.size and good != "neither" else math.nan
+        paired = _paired(difference)
+        rows.append((name, nan_mean(one), nan_mean(two), paired.mean, paired.low, paired.high, better))
+    return pd.DataFrame(rows, columns=["metric", "now", "advised", "mean", "low", "high", "better"])
+
+
+def _kept(constraint: Constraint, values: Floats) -> tuple[float, float]:
+    in_world = _world_means(values)
+    missed = [constraint.missed_by(value) for value in in_world if not math.isnan(value)]
+    return nan_mean(in_world), float(np.mean(np.array(missed) <= 0)) if missed else math.nan
+
+
+def _world_means(values: Floats) -> Floats:
+    """(worlds, replications) to the mean of each world, NaN left out."""
+    return mean_interval(values).mean
+
+
+def _paired(differences: Floats) -> Paired:
+    interval = mean_interval(differences)
+    better = float((differences > 0).mean()) if differences.size else float("nan")
+    return Paired(float(interval.mean), float(interval.low), float(interval.high), better, int(interval.n))

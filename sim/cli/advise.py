@@ -1,0 +1,114 @@
+"""`teamsim advise`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.terminal import AsJson, console, print_json, print_parts
+
+if TYPE_CHECKING:
+    from sim.analysis.advice import Advice
+    from sim.analysis.advice.advisor import Progress
+
+
+def advise(
+    scenario: Annotated[str, typer.Argument(help="A shipped scenario, or the path of a TOML file.")] = "everyday",
+    goal: Annotated[
+        str, typer.Option(metavar="METRIC=WEIGHT,...", help="What counts, and how much.")
+    ] = "output=0.5,morale=0.5",
+    constraint: Annotated[
+        list[str] | None,
+        typer.Option(metavar="'METRIC<NUMBER'", help="A bound to keep, in quotes, such as 'turnover<25%'; repeat."),
+    ] = None,
+    trials: Annotated[int | None, typer.Option(metavar="N", min=1, help="Ways of leading to try.")] = None,
+    seed: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Where chance starts. (default: as in the scenario)")
+    ] = None,
+    as_json: AsJson = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the scenario with the advised style as a TOML file.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace that file if it is there already.")] = False,
+) -> None:
+    """Search for a way of leading that serves a goal, whatever luck and the model's uncertain numbers may be.
+
+    Ctrl-C ends the search and goes on with the best until then.
+    """
+    from sim import results
+    from sim.analysis.advice.goals import read_constraints, read_goal
+    from sim.scenario.load import load_scenario
+    from sim.scenario.problems import InputError
+
+    chosen = load_scenario(scenario)
+    read_goal(goal)
+    read_constraints(constraint or [])
+    target = results.check_writable(out, (".toml",)) if out else None
+    if target and target.exists() and not force:
+        raise InputError(f"{out}: exists already; nothing was done. Take another name, or use --force.")
+
+    from sim.analysis.advice import advise as search
+    from sim.analysis.advice.advisor import TRIALS
+
+    with _progress() as told:
+        advice = search(chosen, goal, constraint or (), TRIALS if trials is None else trials, seed, progress=told)
+    from sim.view.advice import advice_parts, advice_record
+
+    if as_json:
+        print_json(advice_record(advice))
+    else:
+        print_parts(console(), advice_parts(advice))
+    if target:
+        _write(advice, target, shown=str(out))
+
+
+def _write(advice: "Advice", target: Path, shown: str) -> None:
+    from sim.analysis.advice.advisor import advised_scenario
+    from sim.results import written_whole
+    from sim.scenario.load import to_toml
+    from sim.view.advice import plan_in_words
+
+    if not advice.beats_now:
+        typer.echo(f"{shown} was not written: the advice is to stay as now.", err=True)
+        return
+    scenario = advised_scenario(advice)
+    head = (
+        f'# The scenario {advice.scenario.name} with the advised way of leading as the style "advised":\n'
+        f"# {plan_in_words(advice.plan)}.\n"
+        f"# Searched for the goal {advice.goal} with seed {advice.seed}, {advice.tried} plans.\n"
+        f"# The leader's own style is left as it is, to compare with: teamsim compare {target.name}\n"
+    )
+    with written_whole(target) as unfinished:
+        unfinished.write_text(f"{head}\n{to_toml(scenario)}", encoding="utf-8")
+    typer.echo(f"Saved {shown}; see for yourself: teamsim compare {shown}", err=True)
+
+
+@contextmanager
+def _progress() -> "Iterator[Progress | None]":
+    """Tell on stderr what is being done and how far it is."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from sim.model import engine
+
+    if engine.needs_compiling():
+        typer.echo("Compiling the model for this machine (first run only) ...", err=True)
+    screen = Console(stderr=True)
+    if not screen.is_terminal:
+        yield None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:.0f}%"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=screen, transient=True) as bar:
+        task = bar.add_task("Searching", total=None)
+
+        def told(doing: str, done: int, total: int) -> None:
+            bar.update(task, description=doing, completed=done, total=total)
+
+        yield told

@@ -1,0 +1,99 @@
+"""`teamsim advise`: what it prints and writes, and what it refuses before searching."""
+
+import json
+from functools import partial
+
+import pytest
+from typer.testing import CliRunner
+
+from sim import cli
+from sim.analysis import advice
+from sim.analysis.advice.plans import Plan
+from sim.scenario import load_scenario
+from tests.analysis.advice.small import EFFORT
+
+SCENARIO = """title = "A test"
+question = "Which way?"
+[[teams]]
+name = "Team"
+size = 4
+[leader]
+style = "{style}"
+[run]
+weeks = 20
+"""
+
+
+@pytest.fixture
+def run(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setattr(advice, "advise", partial(advice.advise, effort=EFFORT))
+    (tmp_path / "mine.toml").write_text(SCENARIO.format(style="autocratic"))
+
+    def run(*arguments, status=0):
+        result = CliRunner().invoke(cli.app, ["advise", "mine.toml", "--trials", "10", *arguments])
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        assert result.exit_code == status, result.output
+        return result
+
+    return run
+
+
+def certain(plan, low, high):
+    """A small piece of advice, made to be sure of itself or not."""
+    one = advice.advise("everyday", trials=1, effort=EFFORT)
+    worlds = one.confirmation.worlds._replace(low=low, high=high)
+    return one._replace(plan=plan, confirmation=one.confirmation._replace(worlds=worlds))
+
+
+def test_it_prints_advice_and_saves_a_scenario_that_runs(run, monkeypatch):
+    change = certain(Plan((("S1", 7), ("servant", 3))), 0.1, 0.3)
+    monkeypatch.setattr(advice, "advise", lambda *_, **__: change)
+    result = run("--out", "advised.toml")
+    assert "Goal: output 50%, morale 50%" in result.stdout
+    assert "Advice: lead like this: S1 70% and servant 30%." in result.stdout
+    assert "Saved advised.toml" in result.stderr
+    scenario = load_scenario("advised.toml")
+    assert "advised" in scenario.styles
+    assert scenario.leader.style == "democratic"
+    again = run("--out", "advised.toml", status=2)
+    assert "exists already" in again.stderr
+
+
+def test_json_is_one_document(run):
+    record = json.loads(run("--json").stdout)
+    assert record["tried"] == record["trials"] == 10
+    assert set(record["metrics"]) >= {"morale", "output"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--goal", "outpt=1"], 'goal: unknown metric "outpt"'),
+        (["--constraint", "morale>2%%"], "constraint: cannot read"),
+        (["--out", "advised.csv"], "the ending says which kind of file"),
+        (["--out", "mine.toml"], "mine.toml: exists already; nothing was done. Take another name, or use --force."),
+        (["--constraint", "output>999"], "none of the"),
+    ],
+)
+def test_what_cannot_be_done_is_one_message(run, arguments, says):
+    result = run(*arguments, status=2)
+    assert says in result.stderr
+    assert result.stdout == ""
+
+
+def test_where_the_advice_is_to_stay_nothing_is_written(run, monkeypatch):
+    stay = certain(Plan((("S1", 10),)), -0.1, 0.3)
+    monkeypatch.setattr(advice, "advise", lambda *_, **__: stay)
+    result = run("--out", "advised.toml")
+    assert "Advice: stay as you are." in result.stdout
+    assert "advised.toml was not written" in result.stderr
+
+
+def test_without_optuna_it_says_what_to_install(run, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "optuna", None)
+    result = run(status=2)
+    assert "needs the package optuna, which is not installed." in result.stderr
+    assert 'Install it with: pip install "teamsim[advice]"' in result.stderr

@@ -1,0 +1,102 @@
+"""Advice in words: every outcome has its sentence, and what is printed is what was found."""
+
+import json
+
+import pytest
+from rich.console import Console
+
+from sim.analysis.advice.confirm import Paired
+from sim.analysis.advice.plans import KEEP, Plan, fixed
+from sim.view.advice import (
+    advice_parts,
+    advice_record,
+    advice_sentences,
+    behaviour_changes,
+    changes_in_words,
+    plan_in_words,
+)
+from tests.analysis.advice.small import business, searched
+
+BETTER, OPEN, WORSE = Paired(0.3, 0.2, 0.4, 0.9, 50), Paired(0.0, -0.1, 0.1, 0.5, 50), Paired(-0.3, -0.4, -0.2, 0.0, 50)
+
+
+def advice(plan, now=BETTER, fixed_style=BETTER, best="agile"):
+    one = searched()
+    confirmation = one.confirmation._replace(worlds=now, beside_fixed=fixed_style, best_fixed=best)
+    return one._replace(plan=plan, confirmation=confirmation)
+
+
+BLEND = Plan((("S1", 7), ("servant", 3)))
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        (KEEP, "as now"),
+        (fixed("servant"), "servant"),
+        (BLEND, "S1 70% and servant 30%"),
+        (Plan((("S1", 10),), (("S4", 10),), 27), "S1; from week 27 on S4"),
+        (Plan((("S1", 10),), (("S4", 10),), 1, "strategic_fit", 0.7), "S1; but S4 while strategic fit is at least 0.7"),
+    ],
+)
+def test_a_plan_in_words(plan, words):
+    assert plan_in_words(plan) == words
+
+
+@pytest.mark.parametrize(
+    ("one", "says"),
+    [
+        (advice(BLEND), "Advice: lead like this: S1 70% and servant 30%."),
+        (advice(BLEND), "better by 0.3 (0.2 to 0.4) goal points on average, and better in 90% of 50 plausible worlds"),
+        (advice(BLEND), "It beats the best built-in style, agile, by 0.3 (0.2 to 0.4) goal points on 50 fresh paired"),
+        (advice(BLEND), "S1: Directing: high direction, low support. servant: Puts people first"),
+        (advice(BLEND, fixed_style=OPEN), "It does not beat the best built-in style, agile: 0.0 (-0.1 to 0.1)"),
+        (advice(BLEND, fixed_style=WORSE), "The best built-in style, agile, beats it by 0.3 (0.2 to 0.4)"),
+        (advice(fixed("agile")), "It is a built-in style, agile, the best of them on 50 fresh"),
+        (advice(BLEND, now=OPEN), "Advice: stay as you are. Nothing that was tried beats the way the business is led"),
+        (advice(BLEND, now=WORSE), "worse, in total by -0.3 (-0.4 to -0.2) goal points on average, and better in none"),
+        (advice(KEEP), "Advice: stay as you are. No other way of leading that was tried keeps the bounds."),
+        (advice(BLEND), "Bound turnover < 500 (% of staff a year): kept,"),
+        (advice(BLEND)._replace(stopped=True, tried=8, trials=99), "stopped after 8 of 99 plans"),
+    ],
+)
+def test_every_outcome_has_its_sentence(one, says):
+    assert says in " ".join(advice_sentences(one))
+
+
+def test_what_changes_in_behaviour():
+    changes = behaviour_changes(business(), fixed("democratic"))
+    assert changes["participation"] > 0.5
+    assert changes["direction"] < -0.5
+    said = changes_in_words(business(), fixed("democratic"))
+    assert said.startswith("In behaviour: more participation (+0.7)")
+    assert "less direction" in said
+    assert changes_in_words(business(), fixed("autocratic")) == ""
+    two = [{"name": "A", "size": 3, "leader": {"style": "agile"}}, {"name": "B", "size": 3}]
+    assert behaviour_changes(business(teams=two), fixed("agile")) == {}
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_what_is_printed_holds_every_plan_of_the_front(width):
+    one = searched()
+    screen = Console(width=width, record=True, file=None, force_terminal=False)
+    with screen.capture() as capture:
+        for part in advice_parts(one):
+            screen.print(part)
+    text = " ".join(capture.get().split())
+    assert "as now" in text
+    assert "One goal point is" in text
+    for row in one.confirmation.metrics["metric"]:
+        assert row in advice_record(one)["metrics"]
+
+
+def test_the_record_is_plain_data_and_complete():
+    one = searched()
+    record = advice_record(one)
+    assert json.loads(json.dumps(record, allow_nan=False)) == record
+    assert record["goal"] == {"output": 0.5, "morale": 0.5}
+    assert record["beside_now"]["plausible_worlds"]["n"] == one.confirmation.worlds.n
+    assert record["beside_best_fixed"]["style"] == one.confirmation.best_fixed
+    assert len(record["front"]) == len(one.front)
+    assert record["constraints"][0]["metric"] == "turnover"
+    assert record["sentences"] == advice_sentences(one)
