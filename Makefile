@@ -40,7 +40,7 @@ coverage: $(READY) ## which lines the tests run
 docs: $(READY) ## the pages that are made from the code
 	$(BIN)/python -m sim.view.odd docs/odd.md
 	@mkdir -p sim/analysis/data
-	$(BIN)/teamsim claims --draws 200 --markdown docs/claims.md --record sim/analysis/data/claims.json
+	$(BIN)/teamsim claims --draws 100 --markdown docs/claims.md --record sim/analysis/data/claims.json
 
 browser: ## install the browser that the tests drive (Debian's chromium), where that is allowed
 	@command -v chromium >/dev/null && exit 0; \

@@ -11,7 +11,7 @@ from sim.analysis.claims.verdict import ClaimResult, PartResult, Reading, Verdic
 from sim.results import check_writable, written_whole
 from sim.view.charts import save_chart
 from sim.view.claims import MARKS, counts, how_to_read, percent, shown, with_interval
-from sim.view.forest import forest
+from sim.view.forest import forest, how_to_see
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -24,11 +24,12 @@ def save_html(results: Sequence[ClaimResult], replications: int, path: Path) -> 
     """
     import vl_convert
 
-    picture = vl_convert.vegalite_to_svg(forest(results, replications).to_dict())
+    picture = vl_convert.vegalite_to_svg(forest(results, replications, titled=False).to_dict())
     page = Template((TEMPLATES / "claims.html.template").read_text(encoding="utf-8")).substitute(
         counts=html.escape(counts(results)),
         how=html.escape(how_to_read(_draws(results), replications)),
         picture=picture,
+        marks=html.escape(how_to_see(replications)),
         rows="\n".join(_html_claim(result) for result in results),
     )
     with written_whole(check_writable(path, (".html",))) as unfinished:
@@ -106,26 +107,27 @@ def _value(part: PartResult, reading: Reading) -> str:
 
 
 def _html_claim(result: ClaimResult) -> str:
-    cells = [
-        f"<b>{html.escape(result.claim.id)}</b>",
-        f"{html.escape(result.claim.text)}{_html_parts(result)}",
-        html.escape(with_interval(result.weakest.weakest)),
-        html.escape(_verdict(result)),
-        percent(result.robustness),
-    ]
+    """Two rows: what came of the claim, and below it, folded away, its test."""
     kind = str(result.verdict).replace(" ", "-")
-    return f'<tr class="{kind}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    value, said = with_interval(result.weakest.weakest), _verdict(result)
+    cells = (f"<b>{html.escape(result.claim.id)}</b>", *map(html.escape, (result.claim.text, value, said)))
+    row = "".join(f"<td>{cell}</td>" for cell in (*cells, percent(result.robustness)))
+    return f'<tr class="{kind}">{row}</tr>\n<tr class="test"><td></td><td colspan="4">{_html_test(result)}</td></tr>'
 
 
-def _html_parts(result: ClaimResult) -> str:
+def _html_test(result: ClaimResult) -> str:
     rows = []
     for part in result.parts:
+        rows.append(
+            f'<tr><th colspan="3" scope="rowgroup">{html.escape(f"{part.part.text}: {part.verdict}")}</th></tr>'
+        )
         for reading in part.readings:
-            cells = (part.part.text, reading.label, _value(part, reading), f"{MARKS[part.verdict]} {part.verdict}")
+            mark = MARKS[Verdict.SUPPORTED if reading.enough else Verdict.NOT_SUPPORTED]
+            cells = (reading.label, _value(part, reading), MARKS[Verdict.OPPOSITE] if reading.contrary else mark)
             rows.append("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
     note = " ".join(text for text in (result.claim.note, reason(result)) if text)
     about = f"<p>{html.escape(note)}</p>" if note else ""
-    return f"<details><summary>its test</summary>{about}<table>{''.join(rows)}</table></details>"
+    return f"<details><summary>How it was tested</summary>{about}<table>{''.join(rows)}</table></details>"
 
 
 def _plain(text: str) -> str:

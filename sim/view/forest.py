@@ -23,12 +23,13 @@ SHAPES = {Verdict.SUPPORTED: "circle", Verdict.NOT_SUPPORTED: "diamond", Verdict
 TICKS = (-30, -10, -3, -1, -0.2, 0.2, 1, 3, 10, 30)
 
 
-def forest(results: Sequence[ClaimResult], replications: int) -> alt.TopLevelMixin:
+def forest(results: Sequence[ClaimResult], replications: int, titled: bool = True) -> alt.TopLevelMixin:
     """The weakest comparison of every claim with its 95% interval; above 0 it speaks for the claim.
 
     Args:
         results: at least one.
         replications: how many runs of each arm there were.
+        titled: with a title above it.
     """
     table = _table(results)
     verdicts = [str(verdict) for verdict in Verdict]
@@ -68,26 +69,22 @@ def forest(results: Sequence[ClaimResult], replications: int) -> alt.TopLevelMix
             alt.Chart(table).mark_text(align="left", dx=4, color=theme.FAINT).encode(share, empty, alt.Text("share:N"))
         )
         panels.append(alt.layer(bars, text).properties(width=BARS, height=ROW * len(table)))
-    said = (
-        f"{counts(results)} Points: the weakest comparison of each claim, bars: its 95% interval over {replications}"
-        " paired replications, both in standard deviations between replications; tick: the smallest effect worth"
-        " naming, or, left of 0, how much worse still counts as no worse."
+    chart = alt.hconcat(*panels, spacing=18).properties(description=counts(results), padding=16)
+    if titled:
+        said = textwrap.wrap(f"{counts(results)} {how_to_see(replications)}", 150)
+        title = "What the model shows of what is claimed"
+        chart = chart.properties(title=alt.TitleParams(title, subtitle=said, fontSize=theme.LARGE, offset=14))
+    finished: alt.TopLevelMixin = chart.configure(**theme.config())
+    return finished
+
+
+def how_to_see(replications: int) -> str:
+    """What the marks of the picture are."""
+    return (
+        f"Points: the weakest comparison of each claim, bars: its 95% interval over {replications} paired replications,"
+        " both in standard deviations between replications; tick: the smallest effect worth naming, or, left of 0, how"
+        " much worse still counts as no worse."
     )
-    chart: alt.TopLevelMixin = (
-        alt.hconcat(*panels, spacing=18)
-        .properties(
-            title=alt.TitleParams(
-                "What the model shows of what is claimed",
-                subtitle=textwrap.wrap(said, 150),
-                fontSize=theme.LARGE,
-                offset=14,
-            ),
-            description=counts(results),
-            padding=16,
-        )
-        .configure(**theme.config())
-    )
-    return chart
 
 
 def _table(results: Sequence[ClaimResult]) -> pd.DataFrame:
