@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 EXTRAS := advice,app,dev,report
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench coverage docs browser constraints clean
+.PHONY: help setup demo test lint format bench coverage docs browser golden constraints clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -48,6 +48,9 @@ browser: ## install the browser that the tests drive (Debian's chromium), where 
 	if [ "$$(id -u)" = 0 ]; then root=; elif sudo -n true 2>/dev/null; then root="sudo -n"; \
 	else echo "Install Chromium to run the tests in a browser: sudo apt-get install chromium" >&2; exit 0; fi; \
 	$$root apt-get update -qq && $$root apt-get install -y -qq --no-install-recommends chromium
+
+golden: $(READY) ## note down what the shipped scenarios give now, after a change that is meant
+	$(BIN)/python -m tests.golden.golden
 
 clean: ## remove everything that was made
 	rm -rf $(VENV) .venv-constraints .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage build dist demo

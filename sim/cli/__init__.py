@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from sim.cli.advise import advise
 from sim.cli.claims import claims
 from sim.cli.compare import compare
+from sim.cli.evidence import evidence
 from sim.cli.files import check, new
 from sim.cli.lists import metrics, parameters, practices, scenarios, styles
 from sim.cli.terminal import BAD_INPUT, INTERRUPTED
@@ -48,7 +49,20 @@ app = typer.Typer(
     help="Leadership and team dynamics in small businesses, simulated. Start with: teamsim compare",
 )
 
-for command in (compare, advise, claims, scenarios, styles, practices, parameters, metrics, new, check, ui):
+for command in (
+    compare,
+    evidence,
+    advise,
+    claims,
+    scenarios,
+    styles,
+    practices,
+    parameters,
+    metrics,
+    new,
+    check,
+    ui,
+):
     app.command()(command)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.terminal import AsJson, console, print_json, print_parts, progress
+from sim.cli.terminal import AsJson, console, counting, print_json, print_parts, progress
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
@@ -43,6 +43,13 @@ def compare(
     set_: Annotated[
         list[str] | None, typer.Option("--set", metavar="PARAMETER=VALUE", help="Change a parameter; repeat for more.")
     ] = None,
+    uncertainty: Annotated[
+        bool,
+        typer.Option("--uncertainty", help="Run over plausible parameters, too: what holds in which share of worlds."),
+    ] = False,
+    worlds: Annotated[
+        int, typer.Option(metavar="N", min=2, max=10_000, help="Plausible worlds that --uncertainty runs over.")
+    ] = 40,
     as_json: AsJson = False,
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Save every week of every run as CSV.")] = None,
     parquet: Annotated[Path | None, typer.Option(metavar="FILE", help="The same as Parquet, with provenance.")] = None,
@@ -62,6 +69,14 @@ def compare(
     for path, endings in ((csv, (".csv",)), (parquet, (".parquet",)), (plot, PICTURES)):
         if path:
             _refuse_to_replace_the_roster(results.check_writable(path, endings), roster)
+
+    if uncertainty:
+        if csv or parquet or plot:
+            from sim.scenario.problems import InputError
+
+            raise InputError("--uncertainty prints a table or --json; leave out --csv, --parquet and --plot.")
+        _compare_worlds(chosen, styles, baseline, worlds, replications, weeks, seed, as_json)
+        return
 
     import sim
     from sim.analysis.paired import default_baseline, paired_differences
@@ -99,6 +114,36 @@ def compare(
 
         save_chart(comparison_chart(ds, baseline), plot)
         typer.echo(f"Saved {plot}", err=True)
+
+
+def _compare_worlds(
+    chosen: "Scenario",
+    styles: Sequence[str],
+    baseline: str | None,
+    worlds: int,
+    replications: int | None,
+    weeks: int | None,
+    seed: int | None,
+    as_json: bool,
+) -> None:
+    """Compare over plausible parameters, and print in how many of the worlds each difference keeps its sign."""
+    from sim.analysis.paired import default_baseline
+    from sim.analysis.uncertainty import differences_over_worlds, gather, over_worlds
+    from sim.view.table import worlds_record, worlds_tables
+
+    total = replications or max(chosen.run.replications, 5 * worlds)
+    runs = over_worlds(chosen, styles, worlds, total, weeks, chosen.run.seed if seed is None else seed)
+    with counting("Simulating worlds", worlds) as step:
+        values = gather(runs, step)
+    if (done := values["world"].nunique()) < worlds:
+        typer.echo(f"Stopped after {done} of {worlds} worlds; what they gave is shown.", err=True)
+    baseline = baseline or default_baseline(list(dict.fromkeys(values["style"])), chosen.leader.style)
+    differences = differences_over_worlds(values, baseline)
+    if as_json:
+        print_json({"scenario": chosen.name, **worlds_record(values, differences, baseline)})
+        return
+    screen = console()
+    print_parts(screen, worlds_tables(screen, values, differences, baseline, chosen.title, max(1, total // worlds)))
 
 
 def _styles_to_run(chosen: "Scenario", asked: Sequence[str], baseline: str | None) -> tuple[str, ...]:

@@ -56,6 +56,21 @@ def print_json(record: Any) -> None:
 @contextmanager
 def progress() -> Iterator[Callable[[int, int], None] | None]:
     """Tell on stderr what takes time: compiling, and a bar that is gone when the run is done."""
+    with _bar("Simulating") as update:
+        yield update
+
+
+@contextmanager
+def counting(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """The same for work that is counted: call it with what is done so far."""
+    with _bar(what) as update:
+        if update:
+            update(0, total)
+        yield lambda done: update(done, total) if update else None
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Callable[[int, int], None] | None]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -63,11 +78,11 @@ def progress() -> Iterator[Callable[[int, int], None] | None]:
 
     if engine.needs_compiling():
         typer.echo("Compiling the model for this machine (first run only) ...", err=True)
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    errors = Console(stderr=True)
+    if not errors.is_terminal:
         yield None
         return
-    columns = (TextColumn("Simulating"), BarColumn(), TextColumn("{task.percentage:.0f}%"), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("simulating", total=None)
+    columns = (TextColumn(what), BarColumn(), TextColumn("{task.percentage:.0f}%"), TimeRemainingColumn())
+    with Progress(*columns, console=errors, transient=True) as bar:
+        task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,1 +1,1 @@
-"""Studies: designs, running them, and keeping what was computed."""
+"""Many runs by design: what is varied, how it is run, what is kept."""

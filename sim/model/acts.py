@@ -36,7 +36,7 @@ from sim.model.state import EMPLOYED
 def work(i, employees, weeks, teams, leaders, companies, luck, p):
     """Take the guidance there is, and work."""
     t = employees[i].team
-    working.be_guided(employees[i], weeks[i], teams[t], companies[0])
+    working.be_guided(employees[i], weeks[i], teams[t], companies[0], p[0])
     working.work(employees[i], weeks[i], teams[t], leaders[t], companies[0], luck[i], p[0])
 
 

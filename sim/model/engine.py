@@ -19,7 +19,7 @@ from sim.model.chance import Block, Records
 from sim.model.metrics import METRIC_NAMES, METRICS
 from sim.model.rules import schedule
 from sim.model.rules.compiled import is_cached
-from sim.model.state import APPLICANT_WEEKS, PARAMETER
+from sim.model.state import APPLICANT_WEEKS, PARAMETER, PERSON
 from sim.scenario import events as happenings
 from sim.scenario.load import load_scenario, with_parameters
 from sim.scenario.problems import InputError, listed, unknown
@@ -37,7 +37,8 @@ TASK_PERSON_WEEKS = 250_000
 
 
 def advance(world: World, timetable: Timetable, block: Block, blueprint: Blueprint, scratch: Records,
-            rows: NDArray[np.float64], team_rows: NDArray[np.float64]) -> None:  # fmt: skip
+            rows: NDArray[np.float64], team_rows: NDArray[np.float64],
+            person_rows: Records | None = None) -> None:  # fmt: skip
     """Run a world through a block of weeks, in place, under all its arms.
 
     Args:
@@ -48,24 +49,30 @@ def advance(world: World, timetable: Timetable, block: Block, blueprint: Bluepri
         scratch: from `blueprint.scratch()`.
         rows: (arms, weeks, metrics), written.
         team_rows: (arms, weeks, teams, metrics), written; (arms, 0, teams, metrics) where teams are not wanted.
+        person_rows: (arms, weeks, positions) of PERSON, written; None where people are not wanted.
     """
+    if person_rows is None:
+        person_rows = np.empty((len(rows), 0, 0), PERSON)
     schedule.run_weeks(
         world.employees, scratch, world.leaders, world.teams, world.company, world.tallies, world.sums,
         world.colleagues, world.mood, timetable.tables, timetable.policies, timetable.stages, timetable.events,
         world.practices, blueprint.diversity, block.luck, block.chance, block.team_luck, block.company_luck,
         block.applicants, block.first_week, APPLICANT_WEEKS, blueprint.parameters, rows, team_rows,
+        person_rows,
     )  # fmt: skip
 
 
 def replicate(blueprint: Blueprint, timetable: Timetable, weeks: int, seed: int, replication: int,
-              rows: NDArray[np.float64], team_rows: NDArray[np.float64]) -> None:  # fmt: skip
-    """Run one replication under every arm; rows and team_rows as in `advance`, for all weeks."""
+              rows: NDArray[np.float64], team_rows: NDArray[np.float64],
+              person_rows: Records | None = None) -> None:  # fmt: skip
+    """Run one replication under every arm; rows, team_rows and person_rows as in `advance`, for all weeks."""
     chance = blueprint.chance(seed, replication)
     world = blueprint.world(chance, timetable)
     scratch = blueprint.scratch()
     for block in chance.blocks(weeks):
         span = slice(block.first_week - 1, block.first_week - 1 + block.weeks)
-        advance(world, timetable, block, blueprint, scratch, rows[:, span], team_rows[:, span])
+        of_people = None if person_rows is None else person_rows[:, span]
+        advance(world, timetable, block, blueprint, scratch, rows[:, span], team_rows[:, span], of_people)
 
 
 def compare(

@@ -246,5 +246,20 @@ EVENT = _record(
 )  # fmt: skip
 """An event of the timeline; which fields count depends on its kind."""
 
+PERSON = _record(
+    "employed",  # 1 or 0, at the end of the week
+    "tenure",  # weeks, at the end of the week
+    "competence",
+    "commitment",
+    "morale",
+    "strain",
+    "trust",
+    "output",  # person-weeks of full capacity, this week
+    "ambiguity",  # this week
+    "level",  # 0 = D1 .. 3 = D4
+    "delivered",  # share of the intended behaviour that costs time and reached the person
+)
+"""What can be recorded of each position every week."""
+
 PARAMETER = _record(*(parameter.name for parameter in PARAMETERS))
 """All parameters."""

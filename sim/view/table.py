@@ -19,6 +19,9 @@ from sim.view.sentences import counted, decimals, effect, joined, name_of, numbe
 BETTER, WORSE, OTHER = "▲", "▼", "●"
 """Marks of a clear difference: toward what a manager wants, away from it, or of a metric that is neither."""
 
+AGREE = 0.95
+"""Share of plausible worlds from which a difference counts as one that holds."""
+
 type Cell = list[str]
 """What stands in one place of a table, in pieces that go beside or below each other as the width allows."""
 
@@ -74,6 +77,51 @@ def comparison_tables(
         header = f"Difference to {baseline}"
         parts += ["", _fitted(console, header, metrics, others, _difference_cells(differences))]
     return [*parts, "", Text(_how_to_read(metrics, replications, len(others) * len(metrics)), style="dim")]
+
+
+def worlds_tables(
+    console: Console, values: pd.DataFrame, differences: pd.DataFrame, baseline: str, title: str, replications: int
+) -> list[RenderableType]:
+    """What `teamsim compare --uncertainty` prints: differences over plausible worlds, and how many agree on their sign.
+
+    Args:
+        console: for its width.
+        values: rows of `over_worlds`.
+        differences: as of `differences_over_worlds`.
+        baseline: the style compared with.
+        title: of the scenario.
+        replications: of a world.
+    """
+    worlds = int(values["world"].nunique())
+    metrics, others = list(differences["metric"].unique()), list(differences["style"].unique())
+    cells = {}
+    for metric, rows in differences.groupby("metric", sort=False):
+        places = decimals((rows["high"] - rows["low"]) / 20)
+        for row in rows.to_dict("records"):
+            span = f"{number(row['low'], places, True)}..{number(row['high'], places, True)}"
+            mark = _mark(str(metric), row["mean"]) if row["same_sign"] >= AGREE else ""
+            agree = "" if math.isnan(row["same_sign"]) else f"{row['same_sign']:.0%}{mark}"
+            cells[str(metric), row["style"]] = [number(row["mean"], places, True), span, agree]
+    run = f"{counted(worlds, 'plausible world')}, {counted(replications, 'replication')} in each"
+    parts: list[RenderableType] = [Text.assemble((title, "bold"), f"\n{run}"), ""]
+    parts += [_fitted(console, f"Difference to {baseline}", metrics, others, cells)]
+    units = joined([f"{name_of(metric)} ({unit_of(metric)})" for metric in metrics])
+    text = (
+        f"Units: {units}. First line: median over worlds. Second: 2.5th to 97.5th percentile over worlds, which holds"
+        " luck and what is not known about the model's numbers. Last: share of worlds in which it has this sign;"
+        f" {BETTER} better, {WORSE} worse than the baseline in at least {AGREE:.0%} of them."
+    )
+    return [*parts, "", Text(text, style="dim")]
+
+
+def worlds_record(values: pd.DataFrame, differences: pd.DataFrame, baseline: str) -> dict[str, Any]:
+    """The same as plain data. Unknown numbers are None."""
+    metrics: dict[str, Any] = {}
+    for row in differences.to_dict("records"):
+        of_metric = metrics.setdefault(row["metric"], {"unit": unit_of(row["metric"]), "differences": {}})
+        kept = {name: row[name] for name in ("mean", "low", "high", "same_sign", "worlds")}
+        of_metric["differences"][row["style"]] = {k: None if pd.isna(value) else value for k, value in kept.items()}
+    return {"worlds": int(values["world"].nunique()), "baseline": baseline, "metrics": metrics}
 
 
 def _mean_cells(summary: pd.DataFrame) -> dict[tuple[str, str], Cell]:

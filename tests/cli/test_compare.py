@@ -227,3 +227,25 @@ def test_the_first_run_says_that_it_compiles(model, monkeypatch):
     result = run("--json", "--replications", "2")
     assert "Compiling the model" in result.stderr
     json.loads(result.stdout)
+
+
+def test_uncertainty_says_in_how_many_worlds_a_difference_holds():
+    arguments = (
+        "--uncertainty",
+        "--worlds",
+        "3",
+        "--replications",
+        "3",
+        "--weeks",
+        "9",
+        "--style",
+        "agile",
+        "--style",
+        "S1",
+    )
+    data = json.loads(run(*arguments, "--json").stdout)
+    assert data["worlds"] == 3
+    assert 0 <= data["metrics"]["morale"]["differences"]["S1"]["same_sign"] <= 1
+    shown = run(*arguments).stdout
+    assert "3 plausible worlds, 1 replication in each" in shown
+    assert "leave out --csv" in run(*arguments, "--csv", "x.csv", status=2).stderr

@@ -32,8 +32,11 @@ def decide(team, leader, company, luck, p):
     Shares: participation s, delegation d, alone c = 1 - s - d.
     Queue at the leader (Little's law): of those waiting and new that need the leader, the share `attention` is decided;
     wait = waiting / decided per week.
-    Delay, weeks, over the team's pace: alone a0; together m + k people; delegated d0 + h (1 - able); and the wait; with
-    able = unit(competence x confidence + shared direction / 2): where nobody is able and sure, nobody decides.
+    Delay, weeks, over the team's pace: alone a0 + r absent; together m + k people; delegated
+    d0 + h (1 - able)(0.5 + absent); and the wait;
+    able = unit(competence x confidence + shared direction / 2): where nobody is able and sure, nobody decides;
+    absent = (1 - direction)(1 - support)(1 - feedback): whoever keeps out is hard to get an answer from
+    (Skogstad et al. 2007).
     Error variance (form: errors of judges with correlated noise; Vroom & Jago 1988 for the directions):
     own skill of a judge v(k) = (e complexity (1 - k))^2;
     alone v(leader) + (g complexity)^2, as local knowledge is lacking;
@@ -57,8 +60,10 @@ def decide(team, leader, company, luck, p):
 
     able = unit(team.competence * team.confidence + 0.5 * team.shared_direction)
     delay_together = p.delay_meeting + p.delay_per_participant * n
-    delay_delegated = p.delay_delegated + p.hesitation * (1.0 - able)
-    deciding = alone * p.delay_alone + shared * delay_together + delegated * delay_delegated
+    absent = (1.0 - team.direction) * (1.0 - team.support) * (1.0 - team.feedback)
+    delay_alone = p.delay_alone + p.hard_to_reach * absent
+    delay_delegated = p.delay_delegated + p.hesitation * (1.0 - able) * (0.5 + absent)
+    deciding = alone * delay_alone + shared * delay_together + delegated * delay_delegated
     team.delay = deciding / team.pace + (alone + shared) * wait
 
     skill_error = (p.judgement_error * company.complexity) ** 2

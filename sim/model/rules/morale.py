@@ -25,8 +25,9 @@ def mood_around(colleagues, mood, own):
 def feel(employee, week, team, around, luck, p):
     """Morale follows needs met, trust, recognition, success, strain, disposition, expectations and colleagues.
 
-    goal = base + n needs + t trust + g recognition + s success + a (affect - 0.5) + e (1 - strain) + conditions
-    + expectation (honeymoon; Boswell et al. 2005) + c (around - morale) (contagion; Barsade 2002);
+    goal = base + n needs + t trust + g recognition + s success + a (affect - 0.5) + e (1 - strain)
+    - u ambiguity (Jackson & Schuler 1985) + conditions + expectation (honeymoon; Boswell et al. 2005)
+    + c (around - morale) (contagion; Barsade 2002);
     morale += r (goal - morale) + sd z.
     """
     goal = (
@@ -37,6 +38,7 @@ def feel(employee, week, team, around, luck, p):
         + p.morale_of_success * week.success
         + p.morale_of_affect * (employee.affect - 0.5)
         + p.morale_of_ease * (1.0 - employee.strain)
+        - p.morale_lost_to_ambiguity * week.ambiguity
         + employee.expectation
         + team.conditions
         + p.contagion * (around - employee.morale)

@@ -18,7 +18,7 @@ from sim.model.rules.people import settle
 from sim.model.rules.policy import choose_stage
 from sim.model.rules.practices import practise
 from sim.model.rules.strain import tire
-from sim.model.rules.tally import add_people, add_team, measure
+from sim.model.rules.tally import add_people, add_team, measure, note_people
 from sim.model.rules.team import average_behaviour, count
 from sim.model.rules.technology import adopt_technology
 from sim.model.rules.trust import give_trust
@@ -90,7 +90,7 @@ def team_week(
     help_newcomers(team, p)
     for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
-            be_guided(members[i], weeks[i], team, company)
+            be_guided(members[i], weeks[i], team, company, p)
             work(members[i], weeks[i], team, leader, company, luck[i], p)
     add_capacity(team, members, weeks)
     meet_demand(team, company, company_luck, p)
@@ -129,7 +129,7 @@ def close_week(company, tally, company_luck, p):
 def run_weeks(
     employees, weeks, leaders, teams, companies, tallies, sums, colleagues, mood, tables, policies, stages, events,
     practices, diversity, luck, chance, team_luck, company_luck, applicants, first_week, applicant_weeks, parameters,
-    rows, team_rows,
+    rows, team_rows, person_rows,
 ):  # fmt: skip
     """Run as many weeks as there are rows, from `first_week` on (weeks count from 1), for arms that share their chance.
 
@@ -138,7 +138,8 @@ def run_weeks(
     mood (arms, positions), practices (arms, practices); events (arms, events). Shared: colleagues (positions, 4);
     luck, chance (weeks, positions); team_luck (weeks, teams); company_luck (weeks,); applicants (months, positions).
     weeks: scratch for one team.
-    rows: (arms, weeks, metrics); team_rows: (arms, weeks, teams, metrics), without weeks where teams are not recorded.
+    rows: (arms, weeks, metrics); team_rows: (arms, weeks, teams, metrics), and person_rows: (arms, weeks, positions)
+    of PERSON, without weeks where teams or people are not recorded.
     """
     p = parameters[0]
     for a in range(rows.shape[0]):
@@ -157,6 +158,8 @@ def run_weeks(
                     colleagues[first:last], mood[a], luck[w, first:last], chance[w, first:last], team_luck[w, t],
                     company_luck[w], applicants[month, first:last], diversity[t], tables, policies, stages, week, p,
                 )  # fmt: skip
+                if person_rows.shape[1] > 0:
+                    note_people(person_rows[a, w, first:last], employees[a, first:last], weeks, leaders[a, t])
                 for k in range(sums.shape[2]):
                     sums[a, 0, k] += sums[a, 1 + t, k]
                 if team_rows.shape[1] > 0:

@@ -63,6 +63,25 @@ def add_team(tally, team, leader, p):
 
 
 @rule
+def note_people(rows, members, weeks, leader):
+    """Write what a study asks of each person, as the week has left them, into records of PERSON."""
+    for i in range(members.shape[0]):
+        employee = members[i]
+        row = rows[i]
+        row.employed = 1.0 if employee.status == EMPLOYED else 0.0
+        row.tenure = employee.tenure
+        row.competence = employee.competence
+        row.commitment = employee.commitment
+        row.morale = employee.morale
+        row.strain = employee.strain
+        row.trust = employee.trust
+        row.output = employee.output
+        row.ambiguity = weeks[i].ambiguity
+        row.level = employee.level
+        row.delivered = leader.attention * leader.conduct
+
+
+@rule
 def measure(row, tally, company):
     """Write the metrics of `sim.model.metrics.METRICS`, in their order, into a row of the results."""
     n = max(tally.employed, 1.0)

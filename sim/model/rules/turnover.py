@@ -83,7 +83,7 @@ def hire(position, applicant, diversity, company, p):
     position.competence = unit(p.newcomer_competence + 0.20 * (applicant.competence - 0.5))
     position.confidence = unit(0.70 + 0.20 * (applicant.confidence - 0.5))
     position.motivation = unit(0.85 + 0.20 * (applicant.motivation - 0.5))
-    position.morale = unit(0.62 + 0.30 * (applicant.affect - 0.5))
+    position.morale = unit(p.newcomer_morale + 0.30 * (applicant.affect - 0.5))
     position.strain = 0.25
     position.trust = 0.55
     position.output = 0.0

@@ -8,16 +8,17 @@ HOURS = 40.0  # a working week
 
 
 @rule
-def be_guided(employee, week, team, company):
+def be_guided(employee, week, team, company, p):
     """Role clarity: how well the person knows what to do, and what is left of role ambiguity.
 
     guidance g = 1 - (1 - direction)(1 - feedback / 2)(1 - shared direction / 2)(1 - 0.4 colleagues), colleagues = mean
     competence squared: able ones can be asked (substitutes for leadership; Kerr & Jermier 1978);
-    ambiguity = unknown x (1 - g), unknown = (1 - competence)(0.5 + complexity) (direction: Skogstad et al. 2007).
+    ambiguity = unknown x (1 - g), unknown = (1 - competence)(0.5 + complexity) + u novelty: what nobody has done
+    before is unclear to the able, too (direction: Skogstad et al. 2007).
     """
     unguided = (1.0 - week.direction) * (1.0 - 0.5 * week.feedback) * (1.0 - 0.5 * team.shared_direction)
     week.guidance = 1.0 - unguided * (1.0 - 0.4 * team.competence**2)
-    unknown = unit((1.0 - employee.competence) * (0.5 + company.complexity))
+    unknown = unit((1.0 - employee.competence) * (0.5 + company.complexity) + p.novelty_unclear * company.novelty)
     week.ambiguity = unknown * (1.0 - week.guidance)
 
 
@@ -26,7 +27,8 @@ def work(employee, week, team, leader, company, luck, p):
     """What the person could finish this week, in person-weeks of full capacity.
 
     hours net of meetings, decisions, coaching received, help for newcomers, replanning, looking after data, practices;
-    effort = [f + (1 - f) commitment + c direction (1 - commitment) + g challenge commitment guidance](1 - s strain^2);
+    effort = [f + (1 - f) commitment + c direction (1 - commitment) + g challenge commitment guidance]
+    x (1 + m (morale - 0.6))(1 - s strain^2);
     proficiency = competence + q direction (leader competence - competence): told how, the novice does better than alone
     and the expert worse; and what tools add (rules.technology);
     capacity = hours / 40 x effort x proficiency x (1 - a ambiguity) x process x freed by automation
@@ -46,6 +48,7 @@ def work(employee, week, team, leader, company, luck, p):
         + p.compliance * week.direction * (1.0 - employee.commitment)
         + p.goals_spur * week.challenge * employee.commitment * week.guidance
     )
+    effort *= 1.0 + p.mood_moves * (employee.morale - 0.6)
     week.effort = effort * (1.0 - p.strain_slows * employee.strain**2)
     told = employee.competence + p.guided_work * week.direction * (leader.competence - employee.competence)
     week.proficiency = helped(told, team, company, p)

@@ -1,0 +1,239 @@
+"""The model held against published patterns: which figures lie in their bands, over how many seeds.
+
+The patterns are data (experiments/patterns.toml), one entry each, with a measuring function of `sim.analysis.measures`.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+from pydantic import Field, ValidationError
+
+from sim.analysis.measures import MEASURES, Figures, World
+from sim.scenario.behaviours import BEHAVIOURS
+from sim.scenario.fields import Section, Share
+from sim.scenario.problems import Fault, InputError, read_bytes, shown_path, unknown
+from sim.scenario.style_definition import StyleDefinition
+
+type Band = tuple[float, float]
+
+SPREAD = (5.0, 95.0)
+"""Percentiles of the seeds that are shown beside the median."""
+
+
+class Protocol(Section):
+    """How firms are drawn, run and asked."""
+
+    firms: Annotated[int, Field(ge=20, le=5000)]
+    burn_in: Annotated[int, Field(ge=1, le=104)]
+    weeks: Annotated[int, Field(ge=52, le=520)]
+    seeds: Annotated[int, Field(ge=1, le=1000)]
+    right_sign: Share
+    reliability: Annotated[float, Field(gt=0, le=1)]
+    halo: Annotated[float, Field(ge=0, le=2)]
+
+
+class Pattern(Section):
+    """A published pattern, how it is measured, and the bands that its figures have to lie in."""
+
+    id: Annotated[str, Field(min_length=1, max_length=20)]
+    pattern: Annotated[str, Field(min_length=1, max_length=200)]
+    published: str
+    source: str
+    measure: str
+    accept: dict[str, Annotated[tuple[float, float], Field(strict=False)]] = Field(min_length=1)
+    right_sign: Share | None = None
+
+
+class Patterns(Section):
+    """A file of patterns."""
+
+    protocol: Protocol
+    scales: dict[str, Annotated[tuple[str, ...], Field(strict=False, min_length=1)]]
+    contrasts: dict[str, StyleDefinition]
+    patterns: Annotated[tuple[Pattern, ...], Field(strict=False, min_length=1)]
+
+    def chosen(self, ids: Sequence[str]) -> tuple[Pattern, ...]:
+        """The patterns with these ids, all of them if none is named.
+
+        Raises:
+            InputError: an id that there is not.
+        """
+        known = {pattern.id: pattern for pattern in self.patterns}
+        for name in ids:
+            if name not in known:
+                raise InputError(unknown("pattern", name, known))
+        return tuple(known[name] for name in dict.fromkeys(ids)) if ids else self.patterns
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure over the seeds: median, 5th and 95th percentile; `band` is None where it is only shown."""
+
+    name: str
+    median: float
+    low: float
+    high: float
+    band: Band | None
+    right_sign: float
+
+    def passes(self, share: float) -> bool:
+        """Whether the median lies in the band, and enough of the seeds have the band's sign."""
+        if self.band is None:
+            return True
+        return self.band[0] <= self.median <= self.band[1] and self.right_sign >= share
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A pattern with its figures, over so many seeds."""
+
+    pattern: Pattern
+    figures: tuple[Figure, ...]
+    seeds: int
+    share: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether every figure that has a band passes."""
+        return all(figure.passes(self.share) for figure in self.figures)
+
+
+def patterns_path() -> Path:
+    """The shipped patterns: inside an installed package, else at the top of the repository."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "experiments"
+    return (installed if installed.is_dir() else package.parent / "experiments") / "patterns.toml"
+
+
+def load_patterns(path: Path | None = None) -> Patterns:
+    """Read a file of patterns, by default the shipped one.
+
+    Raises:
+        InputError: anything wrong with the file.
+    """
+    path = path or patterns_path()
+    text = read_bytes(path, "Check the path.")
+    try:
+        table = tomllib.loads(text.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{shown_path(path)}: not valid TOML ({error}). Correct it there.") from None
+    try:
+        found = Patterns.model_validate(table)
+    except ValidationError as error:
+        faults = [Fault(shown_path(path), _place(table, e["loc"]), e["msg"]) for e in error.errors(include_url=False)]
+        raise InputError.listing(faults) from None
+    faults = [Fault(shown_path(path), where, text) for where, text in _faults(found)]
+    if faults:
+        raise InputError.listing(faults)
+    return found
+
+
+def worlds(patterns: Patterns, ids: Sequence[str], seeds: int, first: int = 1,
+           parameters: Mapping[str, float] | None = None) -> Iterator[dict[str, Figures]]:  # fmt: skip
+    """Per seed the figures of each pattern, one seed after the other, so that what has been computed can be kept."""
+    chosen = patterns.chosen(ids)
+    for seed in range(first, first + seeds):
+        yield figures_of(patterns, chosen, seed, parameters)
+
+
+def figures_of(patterns: Patterns, chosen: Sequence[Pattern], seed: int, parameters: Mapping[str, float] | None = None,
+               firms: int | None = None) -> dict[str, Figures]:  # fmt: skip
+    """The figures of some patterns in one world; `firms` takes another number of them than the protocol."""
+    protocol = patterns.protocol.model_dump() | ({"firms": firms} if firms else {})
+    world = World(protocol, patterns.scales, patterns.contrasts, seed, parameters)
+    return {pattern.id: MEASURES[pattern.measure](world) for pattern in chosen}
+
+
+def findings(patterns: Patterns, found: Sequence[Mapping[str, Figures]]) -> list[Finding]:
+    """What the seeds come to.
+
+    Args:
+        patterns: where the bands are.
+        found: the figures of each seed, as from `worlds`.
+    """
+    result = []
+    for pattern in patterns.patterns:
+        if not found or pattern.id not in found[0]:
+            continue
+        values = {name: np.array([one[pattern.id][name] for one in found]) for name in found[0][pattern.id]}
+        figures = tuple(_figure(name, value, pattern.accept.get(name)) for name, value in values.items())
+        share = patterns.protocol.right_sign if pattern.right_sign is None else pattern.right_sign
+        result.append(Finding(pattern, figures, len(found), share))
+    return result
+
+
+def record(finding: Finding) -> dict[str, Any]:
+    """A finding as plain data."""
+    pattern = finding.pattern
+    return {
+        "id": pattern.id, "pattern": pattern.pattern, "published": pattern.published, "source": pattern.source,
+        "passed": finding.passed, "seeds": finding.seeds,
+        "figures": {
+            figure.name: {
+                "median": figure.median, "low": figure.low, "high": figure.high,
+                "band": None if figure.band is None else list(figure.band), "right_sign": figure.right_sign,
+                "passed": None if figure.band is None else figure.passes(finding.share),
+            }
+            for figure in finding.figures
+        },
+    }  # fmt: skip
+
+
+def _figure(name: str, values: Any, band: Band | None) -> Figure:
+    sign = 1.0
+    if band is not None and (band[0] >= 0 or band[1] <= 0):
+        right = values >= 0 if band[0] >= 0 else values <= 0
+        sign = float(right.mean())
+    low, high = np.percentile(values, SPREAD)
+    return Figure(name, float(np.median(values)), float(low), float(high), band, sign)
+
+
+def _place(table: Any, location: Sequence[str | int]) -> str:
+    text, here = "", table
+    for key in location:
+        here = _inside(here, key)
+        text += f"[{key + 1}]" if isinstance(key, int) else f".{key}" if text else key
+        if isinstance(here, dict) and "id" in here:
+            text += f" ({here['id']})"
+    return text
+
+
+def _inside(whole: Any, key: str | int) -> Any:
+    if isinstance(key, int):
+        return whole[key] if isinstance(whole, list) and key < len(whole) else None
+    return whole.get(key) if isinstance(whole, dict) else None
+
+
+def _faults(found: Patterns) -> Iterator[tuple[str, str]]:
+    """What does not fit together in a file of patterns."""
+    for scale, items in found.scales.items():
+        for item in items:
+            if item.removeprefix("!") not in BEHAVIOURS:
+                yield f"scales.{scale}", unknown("behaviour", item, BEHAVIOURS)
+    for name in _needed():
+        if name not in found.scales:
+            yield "scales", f'no scale "{name}", which the measures use. Add it.'
+    for name in ("directive", "empowering"):
+        if name not in found.contrasts:
+            yield "contrasts", f'no way of leading "{name}", which the measures use. Add it.'
+    seen = set()
+    for place, pattern in enumerate(found.patterns, 1):
+        where = f"patterns[{place}] ({pattern.id})"
+        if pattern.id in seen:
+            yield f"{where}.id", "is the id of an earlier pattern. Give each its own."
+        seen.add(pattern.id)
+        if pattern.measure not in MEASURES:
+            yield f"{where}.measure", unknown("measure", pattern.measure, MEASURES)
+        for name, (low, high) in pattern.accept.items():
+            if low >= high:
+                yield f"{where}.accept.{name}", f"got {low:g} to {high:g}; the first has to be less than the second."
+
+
+@cache
+def _needed() -> tuple[str, ...]:
+    return ("transformational", "consideration", "structure", "participation", "laissez-faire")

@@ -1,0 +1,217 @@
+"""A population of firms: businesses of all sizes and kinds, whose leaders differ by degrees and not by type.
+
+Comparing pure styles inflates every correlation, since real leaders vary continuously. Here a leader departs from one
+of the built-in styles, each as likely as another, with a spread of their own around it.
+"""
+
+import copy
+import math
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model import state
+from sim.model.build import LAST_WEEK, Blueprint, Timetable, parameter_record
+from sim.model.engine import replicate
+from sim.model.metrics import METRIC_NAMES
+from sim.scenario.behaviours import BEHAVIOURS
+from sim.scenario.load import load_scenario, scenario_from
+from sim.scenario.styles import COMPARED, builtin_styles, resolve
+from sim.scenario.timeline import share_out
+
+type Floats = NDArray[np.float64]
+type Table = dict[str, Any]
+
+SMALLEST, LARGEST = 5, 50
+"""People in a firm."""
+
+TEAM = 7
+"""People in a usual team; teams have five to nine."""
+
+CONDITIONS: Mapping[str, tuple[float, float]] = {
+    "market.complexity": (0.30, 0.70),
+    "market.demand": (0.75, 0.95),
+    "market.urgency": (0.10, 0.50),
+    "market.novelty": (0.20, 0.50),
+    "market.turbulence": (0.05, 0.35),
+    "market.labour_tightness": (0.30, 0.70),
+    "company.skill_diversity": (0.30, 0.80),
+}
+"""How firms differ in what leaders do not choose: evenly between these bounds. Assumed."""
+
+LEADERS: Mapping[str, tuple[float, float]] = {
+    "hours": (20.0, 34.0), "competence": (0.60, 0.95), "diagnosis_skill": (0.40, 0.80), "fidelity": (0.75, 0.95),
+}  # fmt: skip
+"""How leaders differ beside their behaviour: evenly between these bounds. Assumed."""
+
+OWN = 0.6
+"""Spread of a leader's own behaviour around the style, as a share of the spread between the styles."""
+
+
+class Firm(NamedTuple):
+    """A firm: its blueprint, and for each of its teams the leader's fidelity."""
+
+    blueprint: Blueprint
+    fidelity: Floats
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What a population went through in one replication, all firms side by side.
+
+    people: (arms, weeks, positions) of PERSON; team, firm: (positions,) where each position belongs; behaviour:
+    (arms, teams, 13) as intended; fidelity: (teams,); firm_of_team: (teams,); metrics: (arms, firms, weeks, metrics).
+    """
+
+    people: NDArray[np.void]
+    team: NDArray[np.int64]
+    firm: NDArray[np.int64]
+    behaviour: Floats
+    fidelity: Floats
+    firm_of_team: NDArray[np.int64]
+    metrics: Floats
+
+    def metric(self, name: str) -> Floats:
+        """A metric of the firms: (arms, firms, weeks)."""
+        return self.metrics[..., METRIC_NAMES.index(name)]
+
+
+def draw_firms(count: int, seed: int, *, size: tuple[int, int] = (SMALLEST, LARGEST), changes: Table | None = None,
+               conditions: Mapping[str, tuple[float, float]] = CONDITIONS) -> list[Firm]:  # fmt: skip
+    """Firms of all sizes (even on a logarithmic scale) under various conditions.
+
+    Args:
+        count: firms.
+        seed: of the draw.
+        size: people, smallest and largest.
+        changes: tables of the scenario `everyday` that are set for all of them.
+        conditions: dotted paths of a scenario with their bounds.
+    """
+    rng = np.random.default_rng([seed, 0x6669726D])
+    base = load_scenario("everyday").model_dump()
+    return [_firm(rng, base, size, changes or {}, conditions) for _ in range(count)]
+
+
+def _firm(rng: np.random.Generator, base: Table, size: tuple[int, int], changes: Table,
+          conditions: Mapping[str, tuple[float, float]]) -> Firm:  # fmt: skip
+    people = round(math.exp(rng.uniform(math.log(size[0]), math.log(size[1]))))
+    teams = max(1, round(people / TEAM))
+    leaders = [{name: float(rng.uniform(*bounds)) for name, bounds in LEADERS.items()} for _ in range(teams)]
+    table: Table = {section: dict(value) if isinstance(value, dict) else value for section, value in base.items()}
+    for path, bounds in conditions.items():
+        section, key = path.split(".")
+        table[section][key] = float(rng.uniform(*bounds))
+    for section, value in changes.items():
+        table[section] = {**table[section], **value} if isinstance(value, dict) else value
+    sizes = share_out(people, [1] * teams)
+    table["teams"] = [
+        {"name": f"Team {t + 1}", "size": max(n, 2), "leader": leader}
+        for t, (n, leader) in enumerate(zip(sizes, leaders, strict=True))
+    ]
+    return Firm(Blueprint(scenario_from(table)), np.array([leader["fidelity"] for leader in leaders]))
+
+
+def teams_of(firms: Sequence[Firm]) -> int:
+    """Teams of all the firms together."""
+    return sum(len(firm.fidelity) for firm in firms)
+
+
+@cache
+def style_vectors() -> Floats:
+    """The styles that are compared as behaviour toward a person of unknown level: (styles, 13)."""
+    constant = [name for name in COMPARED if builtin_styles()[name].behaviour is not None]
+    return np.array([resolve(name, {}).stages[0].levels[0] for name in constant])
+
+
+def vector_of(name: str, own: Mapping[str, Any] | None = None) -> Floats:
+    """A style as behaviour toward a person of unknown level, (13,); the mean over levels where they differ."""
+    return np.array(resolve(name, own or {}).stages[0].levels).mean(axis=0)
+
+
+def draw_leaders(count: int, rng: np.random.Generator) -> Floats:
+    """Leaders as behaviour, (count, 13): a style each, with a spread of their own."""
+    styles = style_vectors()
+    return vary(styles[rng.integers(len(styles), size=count)], rng)
+
+
+def vary(vectors: Floats, rng: np.random.Generator) -> Floats:
+    """Behaviour with each leader's own spread around it, within 0 and 1."""
+    spread = OWN * style_vectors().std(axis=0)
+    drawn: Floats = np.clip(vectors + spread * rng.standard_normal(vectors.shape), 0.0, 1.0)
+    return drawn
+
+
+def run_firms(firms: Sequence[Firm], behaviour: Floats, weeks: int, seed: int,
+              parameters: Mapping[str, float] | None = None, workers: int | None = None) -> Sample:  # fmt: skip
+    """Run each firm once, under one or several arms that share their chance.
+
+    Args:
+        firms: from `draw_firms`.
+        behaviour: (arms, teams, 13), the leaders' behaviour, team by team through all firms.
+        weeks: of the run.
+        seed: of all chance; firm k has replication k.
+        parameters: values that replace the model's own.
+        workers: threads; by default one for each core. The result does not depend on it.
+    """
+    arms = len(behaviour)
+    sizes = [sum(firm.blueprint.team_sizes) for firm in firms]
+    places = np.concatenate([[0], np.cumsum(sizes)])
+    firsts = np.concatenate([[0], np.cumsum([len(firm.fidelity) for firm in firms])])
+    people = np.empty((arms, weeks, places[-1]), state.PERSON)
+    metrics = np.empty((arms, len(firms), weeks, len(METRIC_NAMES)))
+    values = parameter_record(parameters or {})
+
+    def run(k: int) -> None:
+        blueprint = firms[k].blueprint
+        if parameters is not None:
+            blueprint = copy.copy(blueprint)
+            blueprint.parameters = values
+        own = behaviour[:, firsts[k] : firsts[k + 1]]
+        rows = np.empty((arms, weeks, len(METRIC_NAMES)))
+        no_teams = np.empty((arms, 0, own.shape[1], len(METRIC_NAMES)))
+        of_people = np.empty((arms, weeks, sizes[k]), state.PERSON)
+        replicate(blueprint, _timetable(own), weeks, seed, k, rows, no_teams, of_people)
+        metrics[:, k] = rows
+        people[:, :, places[k] : places[k + 1]] = of_people
+
+    _in_threads(run, len(firms), workers)
+    team_sizes = np.concatenate([np.array(firm.blueprint.team_sizes) for firm in firms])
+    counts = [len(firm.fidelity) for firm in firms]
+    return Sample(
+        people=people,
+        team=np.repeat(np.arange(len(team_sizes)), team_sizes),
+        firm=np.repeat(np.arange(len(firms)), sizes),
+        behaviour=behaviour,
+        fidelity=np.concatenate([firm.fidelity for firm in firms]),
+        firm_of_team=np.repeat(np.arange(len(firms)), counts),
+        metrics=metrics,
+    )
+
+
+def _in_threads(run: Callable[[int], None], count: int, workers: int | None) -> None:
+    run(0)  # alone, so that compiling happens once
+    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+        list(pool.map(run, range(1, count)))
+
+
+def _timetable(behaviour: Floats) -> Timetable:
+    """Every leader behaves as the row says, toward everybody and always: (arms, teams, 13)."""
+    arms, teams, _ = behaviour.shape
+    count = arms * teams
+    tables = np.zeros((count, 4), state.BEHAVIOUR)
+    for place, name in enumerate(BEHAVIOURS):
+        tables[name] = behaviour[..., place].reshape(count, 1)
+    stages = np.zeros(count, state.STAGE)
+    stages["from_week"], stages["until_week"] = 1, LAST_WEEK
+    stages["observed"], stages["at_least"], stages["below"] = state.NOTHING_OBSERVED, -math.inf, math.inf
+    policies = np.zeros(count, state.POLICY)
+    policies["first"] = np.arange(count)
+    policies["last"] = policies["first"] + 1
+    leads = np.arange(count).reshape(arms, teams)
+    return Timetable(tables, stages, policies, np.zeros((arms, 0), state.EVENT), leads, ())

@@ -1,0 +1,69 @@
+"""Differences over plausible worlds."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim.analysis.plausible import plausible_parameters
+from sim.analysis.summary import run_values
+from sim.analysis.uncertainty import differences_over_worlds, gather, over_worlds
+from sim.scenario.load import load_scenario, with_parameters
+from sim.scenario.problems import InputError
+
+
+def worlds_of(differences):
+    """Rows as of over_worlds, with these differences of b to a in morale, one a world."""
+    rows = [
+        {"world": world, "metric": "morale", "style": style, "replication": 0, "value": value}
+        for world, difference in enumerate(differences)
+        for style, value in (("a", 0.5), ("b", 0.5 + difference))
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_a_world_is_a_comparison_with_other_parameters():
+    everyday = load_scenario("everyday")
+    values = gather(over_worlds(everyday, ["servant", "agile"], 2, 6, weeks=9, seed=4))
+    assert values.groupby("world").size().tolist() == [7 * 2 * 3] * 2
+    drawn = with_parameters(everyday, plausible_parameters(2, 4)[1])
+    ds = sim.compare(drawn, ["servant", "agile"], 3, 9, seed=5)
+    morale = values.query("world == 1 and metric == 'morale' and style == 'agile'")["value"].to_numpy()
+    assert (morale == run_values(ds, ["morale"]).sel(style="agile").to_numpy()[0]).all()
+
+
+def test_what_the_scenario_sets_itself_stays():
+    still = with_parameters(load_scenario("everyday"), {"quit_base": 0.0})
+    values = gather(over_worlds(still, ["servant"], 3, 3, weeks=9))
+    assert (values.query("metric == 'turnover'")["value"] == 0).all()
+
+
+def test_median_percentiles_and_agreement():
+    (row,) = differences_over_worlds(worlds_of([0.1, 0.2, 0.3, -0.1]), "a").to_dict("records")
+    assert row["mean"] == pytest.approx(0.15)
+    assert row["same_sign"] == 0.75
+    assert row["low"] == pytest.approx(np.percentile([0.1, 0.2, 0.3, -0.1], 2.5))
+    assert row["worlds"] == 4
+
+
+def test_an_unknown_baseline_is_refused():
+    with pytest.raises(InputError, match='unknown baseline style "c"'):
+        differences_over_worlds(worlds_of([0.1]), "c")
+
+
+def test_stopping_keeps_the_worlds_that_are_done():
+    def stopped():
+        yield worlds_of([0.1])
+        raise KeyboardInterrupt
+
+    assert len(gather(stopped())) == 2
+    with pytest.raises(KeyboardInterrupt):
+        gather(iter(_Interrupted()))
+
+
+class _Interrupted:
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        raise KeyboardInterrupt

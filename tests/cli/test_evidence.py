@@ -1,0 +1,48 @@
+"""`teamsim evidence`."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from sim import cli
+from sim.analysis.evidence import patterns_path
+
+
+@pytest.fixture
+def quick(tmp_path):
+    """The shipped patterns with few firms."""
+    file = tmp_path / "quick.toml"
+    file.write_text(patterns_path().read_text(encoding="utf-8").replace("firms = 300", "firms = 20"), encoding="utf-8")
+    return file
+
+
+def run(*arguments, status=0):
+    result = CliRunner().invoke(cli.app, ["evidence", *map(str, arguments)])
+    assert result.exit_code == status, result.output
+    return result
+
+
+def test_table_json_and_page(quick, tmp_path):
+    page = tmp_path / "page.html"
+    shown = run("C9", "C7", "--seeds", 2, "--patterns", quick, "--html", page)
+    assert "percent a month" in shown.stdout
+    assert "of 2 patterns pass, in 2 worlds of firms" in shown.stdout
+    assert "<main" in page.read_text(encoding="utf-8")
+    data = json.loads(run("C9", "--seeds", 1, "--patterns", quick, "--json").stdout)
+    assert [entry["id"] for entry in data["patterns"]] == ["C9"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["C77"], 'unknown pattern "C77"'),
+        (["--patterns", "nowhere.toml"], "no such file"),
+        (["--html", "page.docx"], "page.docx"),
+    ],
+)
+def test_bad_input_is_one_clear_error(arguments, says):
+    result = run(*arguments, status=2)
+    assert result.stderr.startswith("Error: ")
+    assert says in result.stderr
+    assert "Traceback" not in result.output
