@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from pydantic import Field, ValidationError
 
 from sim.analysis.evidence import Patterns, figures_of
+from sim.model.rules.compiled import FINGERPRINT
 from sim.results import written_whole
 from sim.scenario.fields import Section
 from sim.scenario.parameters import BY_NAME
@@ -31,6 +32,9 @@ FAR = 4.0
 
 CENTRE = 0.05
 """What lying at the edge of a band, and not in its middle, counts."""
+
+PULL = 1.5
+"""What leaving the middle of all plausible ranges for their edges counts: figures say little about many parameters."""
 
 MISS = 0.3
 """What being outside a band counts in itself."""
@@ -119,9 +123,15 @@ def judge(patterns: Patterns, worlds: int, firms: int) -> Judge:
                 misses.append(_miss(value, low, high))
             total += float(np.mean(misses)) + 0.5 * max(misses)
             passed += max(misses) <= CENTRE
-        return Judgement(total, passed, figures)
+        return Judgement(total + _pull(parameters), passed, figures)
 
     return judged
+
+
+def _pull(parameters: Mapping[str, float]) -> float:
+    """Misfit of parameters that leave the middle of their plausible ranges: a ridge, or a normal prior."""
+    scale = _Scale(tuple(parameters))
+    return PULL * float(np.mean((2.0 * scale.unit(parameters) - 1.0) ** 2))
 
 
 def _miss(value: float, low: float, high: float) -> float:
@@ -130,6 +140,41 @@ def _miss(value: float, low: float, high: float) -> float:
     outside = max(low - value, value - high, 0.0) / min(half, NARROW if half < FAR else half)
     inside = CENTRE * min(abs(value - (low + high) / 2) / half, 1.0) ** 2
     return inside + (MISS + min(outside, FAR) ** 1.5 if outside > 0 else 0.0)
+
+
+def prepare(folder: Path, file: Calibration, patterns: Patterns) -> None:
+    """Make the folder ready, or see that what is in it belongs to this calibration.
+
+    Raises:
+        InputError: the folder holds another calibration, or something else, or cannot be written to.
+    """
+    wanted = json.dumps(
+        {"calibration": file.model_dump(), "patterns": patterns.model_dump()}, sort_keys=True, default=str
+    )
+    wanted = json.dumps({"of": json.loads(wanted), "model": FINGERPRINT}, indent=1)
+    known = folder / "calibration.json"
+    try:
+        if known.exists():
+            if known.read_text(encoding="utf-8") != wanted:
+                text = "holds a calibration with other settings, patterns or rules of the model. Choose another folder."
+                raise InputError(f"{shown_path(folder)}: {text}")
+            return
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise InputError(f"{shown_path(folder)}: is not empty and holds no calibration. Choose another folder.")
+        folder.mkdir(parents=True, exist_ok=True)
+        known.write_text(wanted, encoding="utf-8")
+    except OSError as error:
+        text = f"cannot be written to ({error.strerror}). Choose another folder."
+        raise InputError(f"{shown_path(folder)}: {text}") from None
+
+
+def save_sets(sets: Sequence[Mapping[str, Any]], path: Path) -> None:
+    """Save sets of parameters as Parquet: misfit, passed, and a column a parameter; one row a set, the best first."""
+    import pandas as pd
+
+    rows = [{"misfit": one["misfit"], "passed": one["passed"], **one["parameters"]} for one in sets]
+    with written_whole(path) as unfinished:
+        pd.DataFrame(rows).to_parquet(unfinished, index=False, compression="zstd")
 
 
 def search(file: Calibration, patterns: Patterns, folder: Path,
@@ -155,6 +200,7 @@ def search(file: Calibration, patterns: Patterns, folder: Path,
         )  # fmt: skip
         done, best = 0, float("inf")
     for generation in range(done, file.search.generations):
+        optimizer.reseed_rng(file.search.seed * 100_003 + generation)  # its state forgets where chance stood
         told = []
         with (folder / "trials.jsonl").open("a", encoding="utf-8") as trials:
             for _ in range(file.search.population):

@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from sim.cli.advise import advise
+from sim.cli.calibrate import calibrate
 from sim.cli.claims import claims
 from sim.cli.compare import compare
 from sim.cli.evidence import evidence
@@ -52,6 +53,7 @@ app = typer.Typer(
 for command in (
     compare,
     evidence,
+    calibrate,
     advise,
     claims,
     scenarios,

@@ -54,10 +54,11 @@ def learn(i, employees, weeks, teams, leaders, companies, p):
 
 
 @rule
-def feel_needs(i, employees, weeks, teams, companies, p):
+def feel_needs(i, employees, weeks, teams, leaders, companies, p):
     """Weigh the autonomy there is, and feel which needs are met."""
     motivation.weigh_autonomy(employees[i], weeks[i], p[0])
-    motivation.feel_needs(employees[i], weeks[i], teams[employees[i].team], companies[0], p[0])
+    t = employees[i].team
+    motivation.feel_needs(employees[i], weeks[i], teams[t], leaders[t], companies[0], p[0])
 
 
 @rule

@@ -228,7 +228,7 @@ class Employee(FixedAgent):
     def feel_needs(self) -> None:
         """Feel which needs are met: autonomy, competence, relatedness, meaning, fairness."""
         w = self.model.world
-        acts.feel_needs(self.position, w.employees, w.weeks, w.teams, w.company, self.model.parameters)
+        acts.feel_needs(self.position, w.employees, w.weeks, w.teams, w.leaders, w.company, self.model.parameters)
 
     def be_motivated(self) -> None:
         """Want to (motivation), and feel able to (confidence)."""

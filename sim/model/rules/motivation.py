@@ -26,7 +26,7 @@ def weigh_autonomy(employee, week, p):
 
 
 @rule
-def feel_needs(employee, week, team, company, p):
+def feel_needs(employee, week, team, leader, company, p):
     """needs met = weighted mean of autonomy, competence, relatedness, meaning and fairness.
 
     competence = success (0.6 + 0.4 guidance): it takes knowing what was asked to enjoy having done it (goal clarity);
@@ -35,7 +35,8 @@ def feel_needs(employee, week, team, company, p):
     wanted = 0.1 + 0.8 (1 - confidence);
     meaning = 0.45 inspiration + 0.3 shared direction + 0.25 craft, craft = competence x autonomy met (skill variety and
     autonomy make work meaningful; Hackman & Oldham 1976), of whose lack practised purpose makes up a share;
-    fairness = 0.4 trust + 0.3 recognition + 0.3 say, say = unit(participation + 0.8 delegation).
+    fairness = 0.4 trust + 0.3 recognition + 0.3 say, say = unit(participation + 0.8 delegation), and half of what it
+    lacks made up by practised integrity that leaders live up to.
     """
     mastery = week.success * (0.6 + 0.4 * week.guidance)
     wanted = 0.1 + 0.8 * (1.0 - employee.confidence)
@@ -48,6 +49,7 @@ def feel_needs(employee, week, team, company, p):
     meaning = spread(meaning, company.practised_purpose)
     say = unit(week.participation + 0.8 * week.delegation)
     fairness = 0.4 * employee.trust + 0.3 * week.recognition + 0.3 * say
+    fairness = spread(fairness, 0.5 * company.practised_integrity * leader.attention * leader.conduct)
     total = p.need_autonomy + p.need_competence + p.need_relatedness + p.need_meaning + p.need_fairness
     week.needs_met = (
         p.need_autonomy * week.autonomy_met

@@ -69,7 +69,7 @@ def live(employee, week, team, leader, company, luck, around, p):
     perform(employee, week, team, company, luck, p)
     learn(employee, week, team, leader, company, p)
     weigh_autonomy(employee, week, p)
-    feel_needs(employee, week, team, company, p)
+    feel_needs(employee, week, team, leader, company, p)
     be_motivated(employee, week, p)
     gain_confidence(employee, week, p)
     develop(employee, company.scheme, p)
@@ -122,7 +122,7 @@ def close_week(company, tally, company_luck, p):
     """The company's part at the end of the week: market, customers, books."""
     drift(company, tally, company_luck, p)
     serve_customers(company, tally, p)
-    keep_books(company, tally)
+    keep_books(company, tally, p)
 
 
 @rule

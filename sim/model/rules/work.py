@@ -13,12 +13,15 @@ def be_guided(employee, week, team, company, p):
 
     guidance g = 1 - (1 - direction)(1 - feedback / 2)(1 - shared direction / 2)(1 - 0.4 colleagues), colleagues = mean
     competence squared: able ones can be asked (substitutes for leadership; Kerr & Jermier 1978);
-    ambiguity = unknown x (1 - g), unknown = (1 - competence)(0.5 + complexity) + u novelty: what nobody has done
-    before is unclear to the able, too (direction: Skogstad et al. 2007).
+    ambiguity = unknown x (1 - g), unknown = (1 - competence)(0.5 + complexity) + u novelty (1 - k / 2): what
+    nobody has done before is unclear to the able, too (direction: Skogstad et al. 2007).
     """
     unguided = (1.0 - week.direction) * (1.0 - 0.5 * week.feedback) * (1.0 - 0.5 * team.shared_direction)
     week.guidance = 1.0 - unguided * (1.0 - 0.4 * team.competence**2)
-    unknown = unit((1.0 - employee.competence) * (0.5 + company.complexity) + p.novelty_unclear * company.novelty)
+    unknown = unit(
+        (1.0 - employee.competence) * (0.5 + company.complexity)
+        + p.novelty_unclear * company.novelty * (1.0 - 0.5 * employee.competence)
+    )
     week.ambiguity = unknown * (1.0 - week.guidance)
 
 
