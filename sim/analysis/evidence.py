@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError
 from sim.analysis.measures import MEASURES, Figures, World
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.fields import Section, Share
+from sim.scenario.load import load_scenario, with_parameters
 from sim.scenario.problems import Fault, InputError, read_bytes, shown_path, unknown
 from sim.scenario.style_definition import StyleDefinition
 
@@ -131,6 +132,22 @@ def load_patterns(path: Path | None = None) -> Patterns:
     if faults:
         raise InputError.listing(faults)
     return found
+
+
+def load_values(path: Path) -> dict[str, float]:
+    """Values of parameters from a TOML file with a table [parameters], such as a scenario.
+
+    Raises:
+        InputError: anything wrong with the file, an unknown parameter, a value out of its bounds.
+    """
+    try:
+        table = tomllib.loads(read_bytes(path, "Check the path.").decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{shown_path(path)}: not valid TOML ({error}). Correct it there.") from None
+    values = table.get("parameters")
+    if not isinstance(values, dict) or not values:
+        raise InputError(f"{shown_path(path)}: has no table [parameters]. Add it, with one line NAME = VALUE each.")
+    return dict(with_parameters(load_scenario("everyday"), values).parameters)
 
 
 def worlds(patterns: Patterns, ids: Sequence[str], seeds: int, first: int = 1,

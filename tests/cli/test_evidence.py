@@ -39,6 +39,7 @@ def test_table_json_and_page(quick, tmp_path):
         (["C77"], 'unknown pattern "C77"'),
         (["--patterns", "nowhere.toml"], "no such file"),
         (["--html", "page.docx"], "page.docx"),
+        (["--parameters", "nowhere.toml"], "no such file"),
     ],
 )
 def test_bad_input_is_one_clear_error(arguments, says):
@@ -46,3 +47,14 @@ def test_bad_input_is_one_clear_error(arguments, says):
     assert result.stderr.startswith("Error: ")
     assert says in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_other_parameters(quick, tmp_path):
+    values = tmp_path / "values.toml"
+    values.write_text("[parameters]\nquit_base = 0.0\n", encoding="utf-8")
+    data = json.loads(run("C9", "--seeds", 1, "--patterns", quick, "--parameters", values, "--json").stdout)
+    assert data["patterns"][0]["figures"]["percent_a_month"]["median"] == 0
+    values.write_text("[parameters]\nquit_bas = 0.0\n", encoding="utf-8")
+    assert 'did you mean "quit_base"?' in run("--parameters", values, status=2).stderr
+    values.write_text("quit_base = 0.0\n", encoding="utf-8")
+    assert "has no table [parameters]" in run("--parameters", values, status=2).stderr
