@@ -41,6 +41,7 @@ docs: $(READY) ## the pages that are made from the code
 	$(BIN)/python -m sim.view.odd docs/odd.md
 	@mkdir -p sim/analysis/data
 	$(BIN)/teamsim claims --draws 100 --markdown docs/claims.md --record sim/analysis/data/claims.json
+	$(BIN)/teamsim evidence --markdown docs/evidence.md --record sim/analysis/data/evidence.json
 
 browser: ## install the browser that the tests drive (Debian's chromium), where that is allowed
 	@command -v chromium >/dev/null && exit 0; \

@@ -3,17 +3,21 @@
 The patterns are data (experiments/patterns.toml), one entry each, with a measuring function of `sim.analysis.measures`.
 """
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
 from pydantic import Field, ValidationError
 
+from sim.analysis.fingerprint import fingerprint
 from sim.analysis.measures import MEASURES, Figures, World
+from sim.experiment.firms import CONDITIONS, LEADERS, OWN
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.fields import Section, Share
 from sim.scenario.load import load_scenario, with_parameters
@@ -21,6 +25,9 @@ from sim.scenario.problems import Fault, InputError, read_bytes, shown_path, unk
 from sim.scenario.style_definition import StyleDefinition
 
 type Band = tuple[float, float]
+
+PUBLISHED = "evidence.json"
+"""In sim/analysis/data; `make docs` writes it."""
 
 SPREAD = (5.0, 95.0)
 """Percentiles of the seeds that are shown beside the median."""
@@ -182,6 +189,26 @@ def findings(patterns: Patterns, found: Sequence[Mapping[str, Figures]]) -> list
         share = patterns.protocol.right_sign if pattern.right_sign is None else pattern.right_sign
         result.append(Finding(pattern, figures, len(found), share))
     return result
+
+
+def evidence_fingerprint(patterns: Patterns) -> str:
+    """What the findings rest on: the model, and the patterns."""
+    return fingerprint([patterns.model_dump_json(), str(CONDITIONS), str(LEADERS), str(OWN)])
+
+
+def evidence_record(found: Sequence[Finding], patterns: Patterns) -> dict[str, Any]:
+    """Everything as plain data: what `teamsim evidence --json` prints, and what the app shows."""
+    return {
+        "fingerprint": evidence_fingerprint(patterns),
+        "seeds": found[0].seeds if found else 0,
+        "patterns": [record(finding) for finding in found],
+    }
+
+
+def published() -> dict[str, Any] | None:
+    """The copy in the package, as `evidence_record` makes it; None where there is none yet."""
+    file = resources.files("sim.analysis") / "data" / PUBLISHED
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
 
 
 def record(finding: Finding) -> dict[str, Any]:

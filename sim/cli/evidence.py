@@ -21,14 +21,20 @@ def evidence(
     ] = None,
     as_json: AsJson = False,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the picture as a page: .html.")] = None,
+    markdown: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Save a page for the docs, its picture in images/ beside it: .md."),
+    ] = None,
+    record: Annotated[Path | None, typer.Option(metavar="FILE", help="Save what --json prints: .json.")] = None,
 ) -> None:
     """Hold the model against published patterns: which figures lie in their bands, and which do not."""
     from sim import results
-    from sim.analysis.evidence import findings, load_patterns, load_values, record, worlds
+    from sim.analysis.evidence import evidence_record, findings, load_patterns, load_values, worlds
     from sim.view.evidence import evidence_table
 
-    if html:
-        results.check_writable(html, (".html",))
+    for path, ending in ((html, ".html"), (markdown, ".md"), (record, ".json")):
+        if path:
+            results.check_writable(path, (ending,))
     file = load_patterns(patterns)
     file.chosen(ids or [])
     values = load_values(parameters) if parameters else None
@@ -45,7 +51,7 @@ def evidence(
                 raise
     shown = findings(file, found)
     if as_json:
-        print_json({"seeds": len(found), "patterns": [record(finding) for finding in shown]})
+        print_json(evidence_record(shown, file))
     else:
         screen = console()
         print_parts(screen, evidence_table(shown))
@@ -54,4 +60,16 @@ def evidence(
         from sim.view.evidence import evidence_chart
 
         save_chart(evidence_chart(shown), html)
-        typer.echo(f"Saved {html}", err=True)
+    if markdown:
+        from sim.view.evidence import save_markdown
+
+        save_markdown(shown, file, markdown)
+    if record:
+        import json
+
+        with results.written_whole(record.resolve()) as unfinished:
+            text = json.dumps(evidence_record(shown, file), indent=1, allow_nan=False)
+            unfinished.write_text(text + "\n", encoding="utf-8")
+    for path in (html, markdown, record):
+        if path:
+            typer.echo(f"Saved {path}", err=True)

@@ -1,6 +1,8 @@
 """The model held against published patterns, as a table, a picture, a page, and text for the documentation."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from string import Template
 
 import altair as alt
 import pandas as pd
@@ -8,8 +10,13 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.evidence import Figure, Finding
+from sim.analysis.evidence import Figure, Finding, Patterns, evidence_fingerprint
+from sim.experiment.firms import OWN
+from sim.results import check_writable, written_whole
 from sim.view import theme
+from sim.view.charts import save_chart
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 NAMES: Mapping[str, str] = {"r": "r", "rho": "rho"}
 """Figures whose names need no words."""
@@ -106,8 +113,34 @@ def evidence_chart(found: Sequence[Finding]) -> alt.LayerChart:
     return chart
 
 
-def evidence_markdown(found: Sequence[Finding], picture: str, command: str) -> str:
-    """The page of the documentation."""
+def save_markdown(found: Sequence[Finding], patterns: Patterns, path: Path) -> None:
+    """A page of the docs, and its picture in the folder `images` beside it, which is made if it is not there.
+
+    Raises:
+        InputError: a place that cannot be written to.
+    """
+    picture = path.parent / "images" / f"{path.stem}.svg"
+    picture.parent.mkdir(exist_ok=True)
+    save_chart(evidence_chart(found), picture)
+    protocol = patterns.protocol
+    page = Template((TEMPLATES / "evidence.md.template").read_text(encoding="utf-8")).substitute(
+        summary=summary(found),
+        picture=f"images/{picture.name}",
+        table=_markdown_table(found),
+        seeds=found[0].seeds,
+        firms=protocol.firms,
+        own=f"{OWN:.0%}",
+        burn_in=protocol.burn_in,
+        weeks=protocol.weeks,
+        reliability=f"{protocol.reliability:g}",
+        halo=f"{protocol.halo:g}",
+        fingerprint=evidence_fingerprint(patterns),
+    )
+    with written_whole(check_writable(path, (".md",))) as unfinished:
+        unfinished.write_text(page, encoding="utf-8", newline="\n")
+
+
+def _markdown_table(found: Sequence[Finding]) -> str:
     lines = [
         "| | Pattern | Published | Figure | Model | 5-95% | True state | Accepted | |",
         "| --- | --- | --- | --- | ---: | ---: | ---: | ---: | --- |",
@@ -122,9 +155,7 @@ def evidence_markdown(found: Sequence[Finding], picture: str, command: str) -> s
                 "pass" if figure.passes(finding.share) else "**miss**",
             )  # fmt: skip
             lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(
-        [f"**{summary(found)}** Made by `{command}`.", "", f"![Every figure against its band]({picture})", "", *lines]
-    )
+    return "\n".join(lines)
 
 
 def words(name: str) -> str:

@@ -1,9 +1,20 @@
 """The model held against published patterns: the survey, the measures, the bands, and what is refused."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from sim.analysis.evidence import Figure, findings, load_patterns, patterns_path, record, worlds
+from sim.analysis.evidence import (
+    Figure,
+    evidence_fingerprint,
+    findings,
+    load_patterns,
+    patterns_path,
+    published,
+    record,
+    worlds,
+)
 from sim.analysis.measures import MEASURES, World
 from sim.analysis.survey import Survey, correlation, score, standardised
 from sim.experiment.firms import draw_firms, draw_leaders, run_firms, style_vectors, teams_of
@@ -142,3 +153,12 @@ def test_what_is_wrong_in_a_file_is_said(tmp_path, old, new, says):
 def test_an_unknown_pattern_is_refused(small):
     with pytest.raises(InputError, match='unknown pattern "C99"'):
         next(worlds(small, ["C99"], 1))
+
+
+def test_the_published_evidence_is_current():
+    page = Path(__file__).parents[2] / "docs" / "evidence.md"
+    current, data = evidence_fingerprint(load_patterns()), published()
+    assert data is not None
+    advice = "the model or experiments/patterns.toml have changed since it was held against them: run `make docs`"
+    assert data["fingerprint"] == current, advice
+    assert f"Made from {current}." in page.read_text(encoding="utf-8")
