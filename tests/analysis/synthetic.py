@@ -9,7 +9,8 @@ import xarray as xr
 from sim.model.metrics import METRICS
 
 STYLES = (
-    "autocratic", "democratic", "laissez-faire", "transformational", "servant", "situational", "agile", "visionary", "mixed"  # noqa: E501
+    "autocratic", "democratic", "laissez-faire", "transformational", "servant", "situational", "agile", "visionary",
+    "mixed",
 )  # fmt: skip
 TYPICAL = {
     "0-1": 0.6,

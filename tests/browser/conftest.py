@@ -126,7 +126,7 @@ def _wait_until_ready(base: str, server: "subprocess.Popen[str]") -> None:
         if server.poll() is not None:
             raise RuntimeError(f"the app did not start: {server.communicate()[0]}")
         try:
-            with urllib.request.urlopen(f"{base}/readyz", timeout=1):  # noqa: S310
+            with urllib.request.urlopen(f"{base}/readyz", timeout=1):  # noqa: S310 - the app's own address
                 return
         except OSError:
             time.sleep(0.1)

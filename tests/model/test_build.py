@@ -56,7 +56,10 @@ def test_a_mix_is_in_whole_people(size, mix, people):
 
 @pytest.mark.parametrize("scheme", ["slii", "readiness"])
 def test_people_of_a_mix_are_at_their_level_whatever_their_luck(scheme):
-    """Drawn people are at the level asked for; in the readiness scheme beginners who want to are R2, those who do not R1."""  # noqa: E501
+    """Drawn people are at the level asked for.
+
+    In the readiness scheme beginners who want to are R2, and those who do not are R1.
+    """
     expected = [0, 1, 2, 3] if scheme == "slii" else [1, 0, 2, 3]
     for asked, level in enumerate(expected):
         scenario = varied(

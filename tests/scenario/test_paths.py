@@ -30,11 +30,12 @@ def all_paths(value, path=""):
 @pytest.mark.parametrize("name", TABLES)
 def test_everything_that_a_scenario_says_can_be_found_and_changed(name):
     table, found = TABLES[name], 0
+    refusals: set[str] = set()
     for path in all_paths(table):
         try:
             place = locate(table, path)
         except sim.InputError as error:
-            assert "no effect on a run" in str(error) or "said by the study" in str(error)  # noqa: PT017
+            refusals.add(str(error))
             continue
         mark = object()
         if place[-2:-1] != ("mix",):
@@ -42,6 +43,7 @@ def test_everything_that_a_scenario_says_can_be_found_and_changed(name):
         assert value_at(table, place) is not mark
         found += 1
     assert found > 30
+    assert all("no effect on a run" in text or "said by the study" in text for text in refusals)
 
 
 @pytest.mark.parametrize(
@@ -77,12 +79,9 @@ def test_entries_are_counted_from_one_or_named(table, path, place):
     ],
 )
 def test_a_path_that_leads_nowhere_is_explained(table, path, says):
-    with pytest.raises(sim.InputError, match=r"."):
+    with pytest.raises(sim.InputError) as caught:
         locate(table, path)
-    try:
-        locate(table, path)
-    except sim.InputError as error:
-        assert says in str(error)  # noqa: PT017
+    assert says in str(caught.value)
 
 
 def test_entries_that_share_a_name_have_to_be_counted():
