@@ -17,6 +17,7 @@ from sim.cli.compare import compare
 from sim.cli.evidence import evidence
 from sim.cli.files import check, new
 from sim.cli.lists import metrics, parameters, practices, scenarios, styles
+from sim.cli.study import resume, run, status, studies, verify
 from sim.cli.terminal import BAD_INPUT, INTERRUPTED
 from sim.cli.ui import ui
 
@@ -50,12 +51,12 @@ app = typer.Typer(
     help="Leadership and team dynamics in small businesses, simulated. Start with: teamsim compare",
 )
 
-for command in (
+COMMANDS = (
     compare,
-    evidence,
-    calibrate,
     advise,
     claims,
+    evidence,
+    calibrate,
     scenarios,
     styles,
     practices,
@@ -64,7 +65,14 @@ for command in (
     new,
     check,
     ui,
-):
+    studies,
+    run,
+    resume,
+    status,
+    verify,
+)
+
+for command in COMMANDS:
     app.command()(command)
 
 
