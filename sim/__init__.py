@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sim.scenario.load import load_scenario
     from sim.scenario.problems import InputError
     from sim.scenario.schema import Scenario
+    from sim.view.report.make import report
 
 _HOMES = {
     "InputError": "sim.scenario.problems",
@@ -18,9 +19,10 @@ _HOMES = {
     "advise": "sim.analysis.advice",
     "compare": "sim.model.engine",
     "load_scenario": "sim.scenario.load",
+    "report": "sim.view.report.make",
 }
 
-__all__ = ["InputError", "Scenario", "TeamModel", "advise", "compare", "load_scenario"]
+__all__ = ["InputError", "Scenario", "TeamModel", "advise", "compare", "load_scenario", "report"]
 
 
 def __getattr__(name: str) -> Any:
