@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 EXTRAS := advice,app,dev,report
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench coverage docs browser golden constraints clean
+.PHONY: help setup demo test lint format bench coverage docs report browser golden constraints clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -36,6 +36,9 @@ bench: $(READY) ## speed and memory
 
 coverage: $(READY) ## which lines the tests run
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope --cov
+
+report: $(READY) ## the report on the example client, in docs/examples
+	$(BIN)/teamsim report client-roster --brand docs/examples/brand.toml --force --out docs/examples/client-roster.html --out docs/examples/client-roster.pdf --out docs/examples/client-roster.pptx
 
 docs: $(READY) ## the pages that are made from the code
 	$(BIN)/python -m sim.view.odd docs/odd.md

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.scenario.load import load_scenario
     from sim.scenario.problems import InputError
     from sim.scenario.schema import Scenario
+    from sim.view.report.make import report
 
 _HOMES = {
     "Case": "sim.experiment.cases",
@@ -26,6 +27,7 @@ _HOMES = {
     "load_scenario": "sim.scenario.load",
     "load_study": "sim.experiment.loading",
     "open_results": "sim.experiment.opening",
+    "report": "sim.view.report.make",
     "resume_experiment": "sim.analysis.studies",
     "run_experiment": "sim.analysis.studies",
     "simulate": "sim.experiment.simulate",
@@ -33,7 +35,7 @@ _HOMES = {
 
 __all__ = [
     "Case", "InputError", "Scenario", "TeamModel", "advise", "compare", "load_scenario", "load_study", "open_results",
-    "resume_experiment", "run_experiment", "simulate",
+    "report", "resume_experiment", "run_experiment", "simulate",
 ]  # fmt: skip
 
 

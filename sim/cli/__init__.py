@@ -17,6 +17,7 @@ from sim.cli.compare import compare
 from sim.cli.evidence import evidence
 from sim.cli.files import check, new
 from sim.cli.lists import metrics, parameters, practices, scenarios, styles
+from sim.cli.report import report
 from sim.cli.study import resume, run, status, studies, verify
 from sim.cli.terminal import BAD_INPUT, INTERRUPTED
 from sim.cli.ui import ui
@@ -54,6 +55,7 @@ app = typer.Typer(
 COMMANDS = (
     compare,
     advise,
+    report,
     claims,
     evidence,
     calibrate,

@@ -1,0 +1,58 @@
+"""Which style is best where, and what choosing another one gives away: regret (Savage 1951).
+
+The regret of a style in a situation is how far it stays behind the best style there. A style that is never far behind
+is a safe choice for somebody who does not know which situation will come.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from sim.model.metrics import BY_NAME
+
+
+def regrets(results: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Rank and regret of every style in every situation.
+
+    Args:
+        results: per situation a table as of `summarise`, all with the same metrics and styles.
+
+    Returns:
+        One row per situation, metric and style: situation, metric, style, mean, rank (1 is the best; those of equal
+        means share the better rank), regret (>= 0, in the metric's unit; 0 for the best).
+    """
+    found = []
+    for situation, table in results.items():
+        for metric, rows in table.groupby("metric", sort=False):
+            wanted = rows["mean"] * (-1 if BY_NAME[str(metric)].good == "lower" else 1)
+            found.append(
+                pd.DataFrame(
+                    {
+                        "situation": situation,
+                        "metric": metric,
+                        "style": rows["style"],
+                        "mean": rows["mean"],
+                        "rank": wanted.rank(ascending=False, method="min").astype(int),
+                        "regret": wanted.max() - wanted,
+                    }
+                )
+            )
+    return pd.concat(found, ignore_index=True)
+
+
+def worst_regret(table: pd.DataFrame, scale: Mapping[str, float]) -> "pd.Series[float]":
+    """Per style its largest regret over situations and metrics, measured in each metric's `scale`; smallest first."""
+    sizes = table["regret"] / table["metric"].map(dict(scale))
+    worst: pd.Series[float] = sizes.groupby(table["style"], sort=False).max().sort_values(kind="stable")
+    return worst
+
+
+def usual_spread(summary: pd.DataFrame, metrics: Sequence[str]) -> dict[str, float]:
+    """Per metric the average standard deviation between replications: the measure that regrets are made comparable by.
+
+    Args:
+        summary: as of `summarise`.
+        metrics: which metrics; one without any spread has the measure 1.
+    """
+    spreads = summary.groupby("metric")["sd"].mean()
+    return {metric: float(spreads[metric]) if spreads[metric] > 0 else 1.0 for metric in metrics}

@@ -1,0 +1,60 @@
+"""`teamsim report`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.terminal import progress
+
+
+def report(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCENARIO|RESULTS",
+            help="A shipped scenario, the path of a TOML file, or results that `teamsim compare --parquet` saved.",
+        ),
+    ],
+    out: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE", help="What to write: .html, .pdf or .pptx; repeat for more. (default: report.html)"
+        ),
+    ] = None,
+    styles: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--styles",
+            "--style",
+            metavar="NAMES",
+            help="Styles to compare, with commas between. (default: the usual ones)",
+        ),
+    ] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Instead of the scenario's title.")] = None,
+    brand: Annotated[
+        Path | None, typer.Option(metavar="TOML", help="Your house: name, colour, logo (PNG or JPEG) and footer.")
+    ] = None,
+    replications: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, max=1_000_000, help="Runs of each style. (default: as in the scenario)"),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Where chance starts. (default: as in the scenario)")
+    ] = None,
+    names: Annotated[bool, typer.Option("--names", help="Let people's names stand in the report.")] = False,
+    language: Annotated[str, typer.Option(metavar="NAME", help="Language of the report.")] = "en",
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,
+) -> None:
+    """Write a report for a client: what wins, what it costs, how sure, and what to do on Monday."""
+    outs = out or [Path("report.html")]
+    chosen = dict.fromkeys(name.strip() for given in styles or () for name in given.split(",") if name.strip())
+    from sim.view.report.make import report as make
+
+    with progress() as shown:
+        make(
+            source, outs, styles=list(chosen) or None, title=title, brand=brand, replications=replications, seed=seed,
+            names=names, language=language, force=force, progress=shown,
+        )  # fmt: skip
+    for path in outs:
+        typer.echo(f"Saved {path}", err=True)

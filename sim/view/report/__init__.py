@@ -1,0 +1,5 @@
+"""The report for a client: what was found, in plain words, as a page, a document and slides.
+
+`runs` simulates, `content` works out the numbers, `wording` and `document` put them into the words of a language
+(templates/report), and `html`, `pdf` and `slides` give it a form. `make` is the way in.
+"""

@@ -1,0 +1,146 @@
+"""The report as a tree of text: a language's template, filled. Page, document and slides are made from such trees."""
+
+import math
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from importlib import metadata
+from typing import Any, NamedTuple
+
+from sim.model.metrics import METRICS
+from sim.scenario.behaviours import BEHAVIOURS
+from sim.scenario.parameters import PARAMETERS
+from sim.view.report.brand import Brand
+from sim.view.report.content import QUARTER, Content
+from sim.view.report.numbers import step_for
+from sim.view.report.runs import COMPARED_ON, DIRECTED
+from sim.view.report.wording import Wording, fill, hidden_names, words_of
+
+COLUMNS = 6
+"""Metrics that stand side by side in a table of the appendix."""
+
+SHADES = 4
+"""Shades of a table of regrets above 0."""
+
+MADE_WITH = ("teamsim", "numpy", "numba", "mesa", "altair", "vl-convert-python")
+
+
+class Making(NamedTuple):
+    """What a report is made with, besides its content: title, house, language, whether to name people, the command."""
+
+    title: str
+    brand: Brand
+    language: str
+    names: bool
+    command: str
+
+
+class Evidence(NamedTuple):
+    """How many of the model's numbers there are, and where they come from."""
+
+    parameters: int
+    published: int
+    directed: int
+    assumed: int
+    calibrated: bool
+
+
+def wording_of(content: Content, making: Making) -> Wording:
+    """The words of the language for this content; people's names are hidden unless they are wanted."""
+    return Wording(content, words_of(making.language), None if making.names else hidden_names(content))
+
+
+def tree_of(template: str, content: Content, making: Making) -> ET.Element:
+    """The template of a language, filled with the content, as a tree of elements.
+
+    Besides the content, templates see what `Wording` offers and what is named below.
+    """
+    wording = wording_of(content, making)
+    markup = fill(template, wording, making.language, **_more(content, making, wording))
+    tree = ET.fromstring(markup)  # noqa: S314 (our own template, with everything else escaped)
+    for element in tree.iter():
+        element.text, element.tail = _tidy(element.text), _tidy(element.tail)
+    return tree
+
+
+def evidence() -> Evidence:
+    """Where the model's numbers come from, by what their declarations say."""
+    sources = [parameter.source.lower() for parameter in PARAMETERS]
+    assumed = sum(source.startswith("assumed") for source in sources)
+    directed = sum("assumed" in source and not source.startswith("assumed") for source in sources)
+    return Evidence(len(sources), len(sources) - assumed - directed, directed, assumed, calibrated=False)
+
+
+def compared_styles(content: Content) -> list[str]:
+    """The styles whose development is shown: today's, and the better one or else the best for morale."""
+    return list(dict.fromkeys(content.development["style"]))
+
+
+def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
+    known = content.scenario
+    numbers = content.numbers
+    worst = {
+        metric: max(numbers.of("situations", metric, style, "regret", "worst") for style in content.styles)
+        for metric in COMPARED_ON
+    }
+
+    def heat(metric: str, style: str, when: str) -> int:
+        regret = numbers.of("situations", metric, style, "regret", when)
+        return math.ceil(SHADES * regret / worst[metric] - 1e-9) if worst[metric] > 0 else 0
+
+    by_regret = sorted(
+        content.styles,
+        key=lambda style: sum(
+            numbers.of("situations", metric, style, "regret", "worst") / (worst[metric] or 1) for metric in COMPARED_ON
+        ),
+    )
+    by_worth = sorted(content.practices, key=lambda name: -numbers.of("practices", name, "", "mean"))
+    pays = {name: math.isfinite(numbers.of("practices", name, "", "week")) for name in by_worth}
+    sums = [abs(numbers.of("money", "sum", style, "mean")) for style in content.key_styles if style != content.today]
+    return {
+        "title": making.title or wording.client(known.title),
+        "brand": making.brand,
+        "names": making.names and known.employees.people,
+        "command": wording.file(making.command),
+        "market": [(name, getattr(known.market, name)) for name in type(known.market).model_fields],
+        "prices": [(key, value) for key, value in known.money.model_dump().items() if isinstance(value, float)],
+        "evidence": evidence(),
+        "versions": ", ".join(f"{name} {metadata.version(name)}" for name in MADE_WITH),
+        "metric_groups": _groups([metric.name for metric in METRICS]),
+        "directed_groups": _groups(DIRECTED),
+        "situation_names": [situation.name for situation in content.situations],
+        "by_regret": by_regret,
+        "heat": heat,
+        "compared": compared_styles(content),
+        "quarters": sorted({1, content.weeks, *range(QUARTER, content.weeks + 1, QUARTER)}),
+        "led": list(dict.fromkeys(key.style for key in numbers if key.table == "behaviours")),
+        "behaviours": BEHAVIOURS,
+        "kept_up": [name for name, there in content.practices.items() if there],
+        "by_worth": by_worth,
+        "paying": [name for name in by_worth if pays[name] and not content.practices[name]],
+        "losing": [name for name in by_worth if not pays[name]],
+        "step_of_sum": step_for(0, max(sums, default=1.0) / 2),
+    }
+
+
+def _groups(names: tuple[str, ...] | list[str]) -> list[list[str]]:
+    return [list(names[first : first + COLUMNS]) for first in range(0, len(names), COLUMNS)]
+
+
+def _tidy(text: str | None) -> str | None:
+    """Line breaks and indentation of the template are no part of the text."""
+    return re.sub(r"\s+", " ", text) if text else text
+
+
+def plain(element: ET.Element) -> str:
+    """The text of an element and everything in it, without the space around it."""
+    return re.sub(r"\s+([.,;:])", r"\1", " ".join("".join(element.itertext()).split()))
+
+
+def pictures_wanted(tree: ET.Element) -> Mapping[str, str]:
+    """The pictures that a tree asks for, with the text that says what each shows."""
+    wanted = {}
+    for figure in tree.iter("figure"):
+        said = figure.find("p[@class='alt']")
+        wanted[figure.get("data-picture", "")] = plain(said) if said is not None else ""
+    return wanted

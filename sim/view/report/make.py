@@ -1,0 +1,176 @@
+"""`sim.report`: from a scenario or results to a report, in the forms that are asked for."""
+
+import shlex
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import xarray as xr
+
+from sim.results import check_writable, written_whole
+from sim.scenario.load import load_scenario
+from sim.scenario.problems import InputError
+from sim.scenario.schema import Scenario
+from sim.view.report.brand import Brand, read_brand
+from sim.view.report.content import Content, content_of
+from sim.view.report.document import Making
+from sim.view.report.runs import Progress, run_results, run_scenario
+from sim.view.report.wording import words_of
+
+ENDINGS = (".html", ".pdf", ".pptx")
+"""Forms of a report: a page, a document, slides."""
+
+RESULTS = (".parquet",)
+"""Endings of what is taken for saved results."""
+
+LONGEST_TITLE = 150
+
+
+class Report(NamedTuple):
+    """A report that can be given any form; `content` has its facts, `numbers` every number with where it stands."""
+
+    content: Content
+    making: Making
+
+    @property
+    def numbers(self) -> pd.DataFrame:
+        """One row a number: table, metric, style, statistic, when, value (in the unit that the report has)."""
+        rows = [(*key, value) for key, value in self.content.numbers.items()]
+        return pd.DataFrame(rows, columns=["table", "metric", "style", "statistic", "when", "value"])
+
+    def html(self) -> str:
+        """A page that holds everything it needs."""
+        from sim.view.report.html import page_of
+
+        return page_of(self.content, self.making)
+
+    def pdf(self) -> bytes:
+        """A document that meets PDF/UA-1, the standard for readers who do not see it."""
+        from sim.view.report.pdf import pdf_of
+
+        return pdf_of(self.content, self.making)
+
+    def pptx(self) -> bytes:
+        """Slides with charts that can be edited."""
+        from sim.view.report.slides import slides_of
+
+        return slides_of(self.content, self.making)
+
+    def as_bytes(self, ending: str) -> bytes:
+        """The report in the form of this ending, one of ENDINGS."""
+        forms: dict[str, Callable[[], bytes]] = {
+            ".html": lambda: self.html().encode("utf-8"),
+            ".pdf": self.pdf,
+            ".pptx": self.pptx,
+        }
+        return forms[ending]()
+
+
+def report(
+    source: Scenario | xr.Dataset | str | Path,
+    out: str | Path | Sequence[str | Path] = (),
+    *,
+    styles: Sequence[str] | None = None,
+    title: str | None = None,
+    brand: str | Path | Brand | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    names: bool = False,
+    language: str = "en",
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Make a report on how a company is led, for the people who lead it.
+
+    Everything is checked before anything is run, and nothing is written unless all of it can be.
+
+    Args:
+        source: a scenario, its name or path; or results of `sim.compare`, or the Parquet file that they were saved in.
+        out: files to write (.html, .pdf, .pptx); none writes nothing, and the report's methods give its forms.
+        styles: ways of leading to compare; today's is always among them. By default the usual ones, or those in the
+            results.
+        title: instead of the scenario's own.
+        brand: the consultant's name, colour, logo and footer, or the TOML file that holds them.
+        replications: runs of each style; by default as in the scenario. Results have their own.
+        seed: of all chance; by default as in the scenario. Results have their own.
+        names: whether people's names may stand in the report; without it they are left out everywhere.
+        language: of the words, a folder of sim/view/templates/report.
+        force: whether files that are there already are replaced.
+        progress: called now and then with (percent done, 100).
+
+    Raises:
+        InputError: something is wrong with what was given, or a part of teamsim is missing that a form needs.
+    """
+    outs = [out] if isinstance(out, str | Path) else list(out)
+    targets = [_target(path, force) for path in outs]
+    words_of(language)
+    if title is not None and not 0 < len(title.strip()) <= LONGEST_TITLE:
+        raise InputError(f"title: has {len(title.strip())} characters; allowed are 1 to {LONGEST_TITLE}.")
+    house = read_brand(brand) if isinstance(brand, str | Path) else brand or Brand()
+    saved = isinstance(source, xr.Dataset) or (isinstance(source, str | Path) and _is_results(source))
+    if saved:
+        for name, value in (("replications", replications), ("seed", seed)):
+            if value is not None:
+                raise InputError(f"{name}: results have their own, which cannot be changed any more. Leave it out.")
+        runs = run_results(source, styles, progress)  # type: ignore[arg-type] # a scenario is no results
+    else:
+        scenario = source if isinstance(source, Scenario) else load_scenario(source)  # type: ignore[arg-type]
+        runs = run_scenario(scenario, styles, replications, seed, progress)
+    content = content_of(runs)
+    command = _command(content, source, outs, styles, title, brand, names, language)
+    made = Report(content, Making((title or "").strip(), house, language, names, command))
+    forms = [made.as_bytes(target.suffix.lower()) for target in targets]
+    for target, form in zip(targets, forms, strict=True):
+        with written_whole(target) as unfinished:
+            unfinished.write_bytes(form)
+    return made
+
+
+def _is_results(source: str | Path) -> bool:
+    """Whether a name stands for saved results, and not for a scenario."""
+    kind = Path(source).suffix.lower()
+    if kind not in ("", ".toml", *RESULTS) and Path(source).exists():
+        text = "a report is made from a scenario (.toml) or from results that `teamsim compare --parquet` saved"
+        raise InputError(f'{source}: {text}; got "{kind}". Give one of these.')
+    return kind in RESULTS
+
+
+def _target(path: str | Path, force: bool) -> Path:
+    """The file to write, if it may be written and what it needs is installed."""
+    target = check_writable(path, ENDINGS)
+    if target.exists() and not force:
+        raise InputError(f"{path}: exists already; nothing was written. Take another name, or use --force.")
+    needed = {".pdf": "typst", ".pptx": "pptx"}.get(target.suffix.lower())
+    if needed:
+        from importlib.util import find_spec
+
+        if find_spec(needed) is None:
+            raise InputError(f"{path}: this form needs the extra part `report`: pip install 'teamsim[report]'.")
+    return target
+
+
+def _command(
+    content: Content,
+    source: Scenario | xr.Dataset | str | Path,
+    outs: Sequence[str | Path],
+    styles: Sequence[str] | None,
+    title: str | None,
+    brand: str | Path | Brand | None,
+    names: bool,
+    language: str,
+) -> str:
+    """The command that makes this report again, with file names without their folders."""
+    given = source if isinstance(source, str | Path) else content.scenario.name
+    words = ["teamsim", "report", Path(given).name]
+    if content.saved is None:
+        words += ["--replications", str(content.replications), "--seed", str(content.seed)]
+    for style in styles or ():
+        words += ["--styles", style]
+    words += ["--title", title.strip()] if title else []
+    words += ["--brand", Path(brand).name] if isinstance(brand, str | Path) else []
+    words += ["--names"] if names else []
+    words += ["--language", language] if language != "en" else []
+    for out in outs:
+        words += ["--out", Path(out).name]
+    return shlex.join(words)

@@ -1,0 +1,174 @@
+"""What a report has run for it: the comparison, the futures, and the company in other situations."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import xarray as xr
+
+from sim import results
+from sim.analysis.futures import futures
+from sim.analysis.paired import paired_differences
+from sim.analysis.summary import styles_of, summarise
+from sim.analysis.worth import Worth, practices_worth
+from sim.model.engine import AS_IS, choose_styles, compare
+from sim.model.metrics import METRICS
+from sim.scenario.load import scenario_from
+from sim.scenario.problems import InputError, listed, unknown
+from sim.scenario.schema import Scenario
+from sim.scenario.what_if import Situation, situations
+
+COMPARED_ON = ("morale", "output")
+"""What the report weighs against each other."""
+
+FEWEST_RUNS, FEWEST_WEEKS = 10, 13
+"""Less than this gives no report: nothing could be said about luck, or about time."""
+
+MOST_RUNS_ELSEWHERE = 200
+"""Replications of each other situation, at most."""
+
+DIRECTED = tuple(metric.name for metric in METRICS if metric.good != "neither")
+"""Metrics that a manager wants high or low."""
+
+type Progress = Callable[[int, int], None]
+
+
+class Runs(NamedTuple):
+    """Everything simulated.
+
+    `ds` are the results of the scenario; `futures` has dimensions metric, style, future; `elsewhere` a table as of
+    `summarise` per situation; `level` per situation and metric the styles that only luck tells from the best there;
+    `worth` says per practice what it brings as the company is led today; `saved` is the file that the results were in.
+    """
+
+    scenario: Scenario
+    ds: xr.Dataset
+    today: str
+    futures: xr.DataArray
+    elsewhere: Mapping[str, pd.DataFrame]
+    level: Mapping[tuple[str, str], frozenset[str]]
+    situations: tuple[Situation, ...]
+    worth: Mapping[str, Worth]
+    saved: str | None
+
+
+def run_scenario(
+    scenario: Scenario,
+    styles: Sequence[str] | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    progress: Progress | None = None,
+) -> Runs:
+    """Run a scenario for its report; the way in which the company is led today is always among the styles.
+
+    Raises:
+        InputError: unknown style, none other than today's, too few replications, too short a run.
+    """
+    today = todays_style(scenario)
+    asked = choose_styles(scenario, styles)
+    names = asked if today in asked else (today, *asked)
+    _check_enough(replications or scenario.run.replications, scenario.run.weeks, names, today)
+    ds = compare(
+        scenario,
+        names,
+        replications=replications or scenario.run.replications,
+        seed=scenario.run.seed if seed is None else seed,
+        progress=_part(progress, 0, 30),
+    )
+    return _with_the_rest(scenario, ds, today, None, progress)
+
+
+def run_results(
+    source: str | Path | xr.Dataset, styles: Sequence[str] | None = None, progress: Progress | None = None
+) -> Runs:
+    """Take results as of `sim.compare`, or the Parquet file that they were saved in, and run what is missing.
+
+    Raises:
+        InputError: not such results, results without today's way of leading, unknown style, too few replications.
+    """
+    ds = source if isinstance(source, xr.Dataset) else results.load(source)
+    where = "results" if isinstance(source, xr.Dataset) else str(source)
+    try:
+        scenario = scenario_from(json.loads(ds.attrs["scenario_json"]), source=where)
+    except (KeyError, TypeError, ValueError) as error:
+        detail = f" ({error})" if isinstance(error, InputError) else ""
+        raise InputError(
+            f"{where}: these results do not say which scenario they come from{detail}. Save them anew with "
+            "`teamsim compare --parquet FILE`."
+        ) from None
+    missing = [metric.name for metric in METRICS if metric.name not in ds.data_vars]
+    if missing:
+        raise InputError(
+            f"{where}: these results lack {listed(missing)}, so they come from another version of teamsim. Save them "
+            "anew with `teamsim compare --parquet FILE`."
+        )
+    known, today = styles_of(ds), todays_style(scenario)
+    if today not in known:
+        raise InputError(
+            f"{where}: holds {listed(known)}, but not {today}, which is how the company is led today and what a report "
+            f"compares with. Add it: `teamsim compare --style {today} --style ... --parquet FILE`."
+        )
+    for style in styles or ():
+        if style not in known:
+            raise InputError(f"{where}: {unknown('style', style, known)}")
+    names = [style for style in known if not styles or style in styles or style == today]
+    _check_enough(ds.sizes["replication"], ds.sizes["week"], names, today)
+    return _with_the_rest(scenario, ds.sel(style=names), today, where, progress)
+
+
+def todays_style(scenario: Scenario) -> str:
+    """How the company is led today: "as-is" where leaders differ or change, else the style that all of them have."""
+    return AS_IS if AS_IS in choose_styles(scenario, None) else scenario_style(scenario)
+
+
+def scenario_style(scenario: Scenario) -> str:
+    """The style of the first team's leader."""
+    return (scenario.teams[0].leader or scenario.leader).style
+
+
+def _with_the_rest(
+    scenario: Scenario, ds: xr.Dataset, today: str, saved: str | None, progress: Progress | None
+) -> Runs:
+    names, weeks, seed = styles_of(ds), ds.sizes["week"], int(ds.attrs["seed"])
+    many = min(ds.sizes["replication"], MOST_RUNS_ELSEWHERE)
+    found = situations(scenario, weeks)
+    elsewhere, level = {}, {}
+    for number, situation in enumerate(found, 1):
+        own = situation.name == "described"
+        run = ds if own else compare(situation.scenario, names, many, weeks, seed)
+        window = None if own else (situation.first, situation.last)
+        means = summarise(run, COMPARED_ON, window)
+        elsewhere[situation.name] = means
+        for metric in COMPARED_ON:
+            rows = means[means["metric"] == metric]
+            level[situation.name, metric] = _level_with(
+                run, str(rows.set_index("style")["mean"].idxmax()), metric, window
+            )
+        if progress:
+            progress(30 + 20 * number // len(found), 100)
+    drawn = futures(scenario, names, DIRECTED, weeks, seed, progress=_part(progress, 50, 80))
+    worth = practices_worth(scenario, today, COMPARED_ON, weeks, seed, _part(progress, 80, 100))
+    return Runs(scenario, ds, today, drawn, elsewhere, level, found, worth, saved)
+
+
+def _part(progress: Progress | None, first: int, last: int) -> Progress | None:
+    """Progress of a part of the work, told as the percentage of all of it from `first` to `last`."""
+    return progress and (lambda done, total: progress(first + (last - first) * done // max(total, 1), 100))
+
+
+def _level_with(run: xr.Dataset, best: str, metric: str, window: tuple[int, int] | None) -> frozenset[str]:
+    """The best style, and those that are not clearly behind it."""
+    behind = paired_differences(run, best, [metric], window)
+    return frozenset({best, *map(str, behind[~behind["clear"]]["style"])})
+
+
+def _check_enough(replications: int, weeks: int, names: Sequence[str], today: str) -> None:
+    if set(names) <= {today}:
+        raise InputError(f"styles: got {today}, which is how the company is led today. Name at least one other.")
+    if replications < FEWEST_RUNS:
+        text = f"replications: got {replications}; a report needs {FEWEST_RUNS} or more to tell a difference from luck."
+        raise InputError(text)
+    if weeks < FEWEST_WEEKS:
+        raise InputError(f"weeks: the run has {weeks}; a report needs {FEWEST_WEEKS} or more to show a course.")
