@@ -59,15 +59,67 @@ def paired_differences(
         raise InputError(unknown("baseline style", baseline, styles))
     others = [style for style in styles if style != baseline]
     values = run_values(ds, metrics, weeks)
-    with_style = values.sel(style=others).transpose("metric", "style", "replication").to_numpy()
-    with_baseline = values.sel(style=[baseline]).transpose("metric", "style", "replication").to_numpy()
-    table = pd.DataFrame({"metric": np.repeat(list(metrics), len(others)), "style": others * len(metrics)})
-    for name, column in _compare(with_style, with_baseline).items():
-        table[name] = column.ravel()
-    table["p_adjusted"] = holm(table["p"].to_numpy())
-    undefined = table["effect_size"].isna()
-    table["clear"] = (table["p_adjusted"] < SIGNIFICANT) & (undefined | (table["effect_size"].abs() >= NOTICEABLE))
-    return table
+    return differences_of(metrics, others, _runs(values, others), _runs(values, [baseline]))
+
+
+def paired_changes(
+    after: xr.Dataset, before: xr.Dataset, metrics: Sequence[str] = HEADLINE, weeks: tuple[int, int] | None = None
+) -> pd.DataFrame:
+    """Difference that a change of the situation makes under each style, in the same replication.
+
+    Both were run with the same seed, so that the same luck meets both; where their numbers of positions differ, people
+    are not the same, and the differences vary as those between strangers do.
+
+    Args:
+        after: results with the change.
+        before: results without it, for the same styles and replications.
+        metrics: names of the metrics.
+        weeks: first and last week to look at, both included; None looks at all.
+
+    Returns:
+        A table as of `paired_differences`, with the change under each style.
+
+    Raises:
+        InputError: other styles or replications; an unknown metric; weeks that the results do not have.
+    """
+    styles = styles_of(after)
+    if styles_of(before) != styles or before.sizes["replication"] != after.sizes["replication"]:
+        raise InputError("before and after need the same styles and the same number of replications.")
+    one, two = run_values(after, metrics, weeks), run_values(before, metrics, weeks)
+    return differences_of(metrics, styles, _runs(one, styles), _runs(two, styles))
+
+
+def _runs(values: xr.DataArray, styles: Sequence[str]) -> Floats:
+    """What each run comes to: (metric, style, replication)."""
+    found: Floats = values.sel(style=list(styles)).transpose("metric", "style", "replication").to_numpy()
+    return found
+
+
+def differences_of(
+    metrics: Sequence[str], styles: Sequence[str], with_style: Floats, with_baseline: Floats
+) -> pd.DataFrame:
+    """The table of `paired_differences` from what each run comes to, for whoever has that already.
+
+    Args:
+        metrics: names of the metrics.
+        styles: names of the styles that are compared.
+        with_style: as of `run_values`, (metric, style, replication).
+        with_baseline: what to compare with, in the same shape or with one style for all.
+    """
+    columns = {name: column.ravel() for name, column in _compare(with_style, with_baseline).items()}
+    adjusted = holm(columns["p"].astype(np.float64))
+    effects = columns["effect_size"].astype(np.float64)
+    with np.errstate(invalid="ignore"):
+        clear = (adjusted < SIGNIFICANT) & (np.isnan(effects) | (np.abs(effects) >= NOTICEABLE))
+    return pd.DataFrame(
+        {
+            "metric": np.repeat(list(metrics), len(styles)),
+            "style": list(styles) * len(metrics),
+            **columns,
+            "p_adjusted": adjusted,
+            "clear": clear,
+        }
+    )
 
 
 def holm(p: Floats) -> Floats:

@@ -4,6 +4,7 @@ import os
 import secrets
 import socket
 import sys
+import threading
 import warnings
 import webbrowser
 from collections.abc import Callable
@@ -80,6 +81,10 @@ def application(host: str, port: int) -> Any:
     prepare()
     from solara.server.starlette import app
 
+    from sim.app.compute import threads
+
+    threads()
+    threading.Thread(target=_warm, name="warm", daemon=True).start()
     return Guard(app, trusted_names(host, port) if host in LOOPBACK else None)
 
 
@@ -99,6 +104,13 @@ def prepare() -> None:
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     os.environ["SOLARA_ASSETS_EXTRA_LOCATIONS"] = f"{Path(__file__).parent / 'assets'},{assets.parent}"
     os.environ["SOLARA_SESSION_SECRET_KEY"] = secrets.token_urlsafe(32)
+
+
+def _warm() -> None:
+    """Load and, where that is necessary, compile the model before the first visitor needs it."""
+    from sim.model.engine import compare
+
+    compare("everyday", styles=["democratic"], replications=1, weeks=1)
 
 
 def _server(app: Any, started: Callable[[], None]) -> "uvicorn.Server":

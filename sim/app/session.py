@@ -2,19 +2,27 @@
 
 import solara
 
+from sim.app.compare.desk import Desk
+
 
 class Session:
     """The state of one visit; each browser tab has its own."""
 
     def __init__(self) -> None:
-        self.visits = solara.reactive(0)
+        self.desk = Desk()
+
+    def close(self) -> None:
+        """Let go of what works for the visitor."""
+        self.desk.close()
 
 
 _current = solara.create_context(None)
 
 
-def provide_session(session: Session) -> None:
-    """Make a session known to everything below the component that calls this."""
+def provide_session() -> None:
+    """Make a new session, known to everything below the component that calls this, and end it with that component."""
+    session = solara.use_memo(Session, [])
+    solara.use_effect(lambda: session.close, [])
     _current.provide(session)
 
 

@@ -10,7 +10,7 @@ import solara
 from solara.alias import rv
 
 from sim.app.pages import PAGES
-from sim.app.session import Session, provide_session
+from sim.app.session import provide_session
 
 CAUTION = (
     "A model, not the world: its numbers come from assumptions, which the page Evidence holds against published"
@@ -36,7 +36,7 @@ def _Frame(current: str, has_address: bool, go: Callable[[str], None], children:
 def Layout(children: Sequence[Any]) -> None:
     """The frame around a page, where pages have addresses; it stays when the page changes."""
     router = solara.use_router()
-    provide_session(solara.use_memo(Session, []))
+    provide_session()
     _Frame(current=router.path.strip("/"), has_address=True, go=router.push, children=children)
 
 
@@ -44,7 +44,7 @@ def Layout(children: Sequence[Any]) -> None:
 def Notebook() -> None:
     """The whole app in the cell of a notebook."""
     current, go_to = solara.use_state("")
-    provide_session(solara.use_memo(Session, []))
+    provide_session()
     by_path = {entry.path: entry for entry in PAGES}
 
     def go(address: str) -> None:

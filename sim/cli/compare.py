@@ -41,7 +41,13 @@ def compare(
         Path | None, typer.Option(metavar="CSV", help="Your own people: name, role, competence, commitment, tenure.")
     ] = None,
     set_: Annotated[
-        list[str] | None, typer.Option("--set", metavar="PARAMETER=VALUE", help="Change a parameter; repeat for more.")
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="Change a parameter, a number of the scenario (market.urgency) or a practice (practices.recognition);"
+            " repeat for more.",
+        ),
     ] = None,
     uncertainty: Annotated[
         bool,
@@ -59,11 +65,12 @@ def compare(
 ) -> None:
     """Compare leadership styles on a scenario: means, intervals, paired differences, and what stands out."""
     from sim import results
-    from sim.scenario.load import load_scenario, with_parameters, with_roster
+    from sim.scenario.changes import with_changes
+    from sim.scenario.load import load_scenario, with_roster
 
     chosen = load_scenario(scenario)
     chosen = with_roster(chosen, roster) if roster else chosen
-    chosen = with_parameters(chosen, _overrides(set_)) if set_ else chosen
+    chosen = with_changes(chosen, _overrides(set_)) if set_ else chosen
     styles = _styles_to_run(chosen, style or [], baseline)
     # Before anything is computed: can everything be written that will be asked for?
     for path, endings in ((csv, (".csv",)), (parquet, (".parquet",)), (plot, PICTURES)):
@@ -163,14 +170,14 @@ def _styles_to_run(chosen: "Scenario", asked: Sequence[str], baseline: str | Non
 
 
 def _overrides(pairs: Sequence[str]) -> dict[str, float]:
-    """`--set` options as values by parameter; whether they are allowed is checked with the scenario."""
+    """`--set` options as values by name; whether they are allowed is checked with the scenario."""
     from sim.scenario.problems import InputError
 
     values = {}
     for pair in pairs:
         name, sign, value = (part.strip() for part in pair.partition("="))
         if not (name and sign):
-            raise InputError(f'--set: got "{pair}"; write it as PARAMETER=VALUE, such as --set diagnosis_error=0.1.')
+            raise InputError(f'--set: got "{pair}"; write it as NAME=VALUE, such as --set diagnosis_error=0.1.')
         try:
             values[name] = float(value)
         except ValueError:

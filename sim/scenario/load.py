@@ -52,6 +52,25 @@ def scenario_extending(table: Mapping[str, Any], name: str, file: Path) -> Scena
     return _from_chain(_extended(place, dict(table), ()), name, MAX_PEOPLE)
 
 
+def scenario_from_text(text: str, name: str) -> Scenario:
+    """A scenario from the text of a TOML file that came from elsewhere; it may lead to shipped scenarios only.
+
+    Raises:
+        InputError: anything wrong with the text, or a value; it names a file of this machine.
+    """
+    path = Path(f"{name}.toml")
+    table = _parsed(text.encode(errors="replace"), path.name)
+    parent = table.get("extends", scenario_names()[0])
+    if not isinstance(parent, str) or parent not in scenario_names():
+        raise InputError(
+            f"{path.name}: extends: got {as_written(parent)}; allowed is a shipped scenario here:"
+            f" {listed(scenario_names())}."
+        )
+    if "roster" in (table["employees"] if isinstance(table.get("employees"), dict) else {}):
+        raise InputError(f"{path.name}: employees.roster: no other file is read here. List the people in this one.")
+    return _from_chain(_extended(path, table, ()), name, MAX_PEOPLE)
+
+
 def _from_chain(chain: Chain, name: str, max_people: int) -> Scenario:
     table: Table = {}
     for _, part in reversed(chain):
@@ -240,8 +259,10 @@ def read_toml(path: Path, advice: str) -> Table:
     Raises:
         InputError: no such file, not readable, or not valid TOML.
     """
-    shown = shown_path(path)
-    data = read_bytes(path, advice)
+    return _parsed(read_bytes(path, advice), shown_path(path))
+
+
+def _parsed(data: bytes, shown: str) -> Table:
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -1,7 +1,8 @@
 """Statistics in words: numbers with as many digits as they deserve, and one sentence on what stands out."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,11 @@ DETAILED = 3
 """How many metrics the sentence goes into; the others are only named."""
 
 MOST_DECIMALS = 3
+
+type Row = dict[Hashable, Any]
+"""A difference, with the columns of `paired_differences`."""
+
+ONE_RUN = "One replication shows one piece of luck, so nothing can be said about differences; run at least 30."
 
 
 def decimals(half_widths: Iterable[float]) -> int:
@@ -80,14 +86,38 @@ def standing_out(differences: pd.DataFrame, baseline: str) -> str:
     """
     if differences.empty:
         return f"Only {baseline} was run, so there is nothing to compare it with."
+    if int(differences["n"].max()) < 2:
+        return ONE_RUN
+    telling = "does not tell the styles apart", "do not tell the styles apart"
+    return f"Compared with {baseline}, {_said(differences, telling)}."
+
+
+def what_changed(changes: pd.DataFrame) -> str:
+    """One plain sentence: what a change of the situation does, and what it does not; as `standing_out` otherwise.
+
+    Args:
+        changes: as of `paired_changes`.
+    """
+    if int(changes["n"].max()) < 2:
+        return ONE_RUN
+    if not changes["clear"].any() and _all_alike(changes.to_dict("records")):
+        return f"This makes no difference worth naming: {_names(list(changes['metric'].unique()))} stay as they were."
+    return f"Through what you changed, {_said(changes, ('stays much the same', 'stay much the same'))}."
+
+
+def _said(differences: pd.DataFrame, telling: tuple[str, str]) -> str:
+    """What stands out, what is alike (said as `telling`, for one metric and for several), and what remains open."""
     replications = int(differences["n"].max())
-    if replications < 2:
-        return "One replication shows one piece of luck, so nothing can be said about differences; run at least 30."
-    by_metric = {str(metric): rows for metric, rows in differences.groupby("metric", sort=False)}
-    clear = {metric: rows[rows["clear"]] for metric, rows in by_metric.items() if rows["clear"].any()}
-    ranked = sorted(clear, key=lambda metric: -clear[metric]["effect_size"].abs().fillna(math.inf).max())
-    alike = [metric for metric, rows in by_metric.items() if metric not in clear and _all_alike(rows)]
-    unsettled = [metric for metric in by_metric if metric not in clear and metric not in alike]
+    by_metric: dict[str, list[Row]] = {}
+    for row in differences.to_dict("records"):
+        by_metric.setdefault(str(row["metric"]), []).append(row)
+    clear = {metric: [row for row in rows if row["clear"]] for metric, rows in by_metric.items()}
+    ranked = sorted(
+        [metric for metric, rows in clear.items() if rows],
+        key=lambda metric: -max(_size(row["effect_size"]) for row in clear[metric]),
+    )
+    alike = [metric for metric, rows in by_metric.items() if not clear[metric] and _all_alike(rows)]
+    unsettled = [metric for metric in by_metric if not clear[metric] and metric not in alike]
 
     parts = []
     if ranked:
@@ -97,26 +127,31 @@ def standing_out(differences: pd.DataFrame, baseline: str) -> str:
         rest = ranked[DETAILED:]
         parts.append(f"{_names(rest)} {'differ' if len(rest) > 1 else 'differs'} clearly too, but less")
     if alike:
-        parts.append(f"{_names(alike)} {'do' if len(alike) > 1 else 'does'} not tell the styles apart")
+        parts.append(f"{_names(alike)} {telling[len(alike) > 1]}")
     if unsettled:
         parts.append(f"for {_names(unsettled)} {replications} replications leave it open whether there is a difference")
-    return f"Compared with {baseline}, " + "; ".join(parts) + "."
+    return "; ".join(parts)
 
 
 def _names(metrics: Sequence[str]) -> str:
     return joined([name_of(metric) for metric in metrics])
 
 
-def _all_alike(rows: pd.DataFrame) -> bool:
-    return bool(((rows["effect_size_low"] > -NOTICEABLE) & (rows["effect_size_high"] < NOTICEABLE)).all())
+def _size(effect_size: float) -> float:
+    """How large an effect is; one that luck plays no part in is beyond all others."""
+    return math.inf if math.isnan(effect_size) else abs(effect_size)
 
 
-def _extremes(rows: pd.DataFrame, metric: str) -> str:
+def _all_alike(rows: Sequence[Row]) -> bool:
+    return all(row["effect_size_low"] > -NOTICEABLE and row["effect_size_high"] < NOTICEABLE for row in rows)
+
+
+def _extremes(rows: Sequence[Row], metric: str) -> str:
     """The largest clear difference each way: 'higher under a by 2.1 days, and under 3 others; lower under b by 0.4'."""
     unit = unit_of(metric)
     said: list[str] = []
     for word, sign in (("higher", 1), ("lower", -1)):
-        side = [row for row in rows.to_dict("records") if row["clear"] and sign * row["mean"] > 0]
+        side = [row for row in rows if row["clear"] and sign * row["mean"] > 0]
         if not side:
             continue
         most = max(side, key=lambda row: abs(row["mean"]))

@@ -1,6 +1,7 @@
 """How pictures look: one colour and line per style, the same in every picture, and one set of fonts and axes."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 
@@ -18,14 +19,46 @@ class Look(NamedTuple):
     @property
     def ink(self) -> str:
         """The colour, darkened until small text in it can be read on white (contrast of 4.5 to 1, as WCAG asks)."""
-        parts = [int(self.colour[place : place + 2], 16) for place in (1, 3, 5)]
+        parts = _parts(self.colour)
         while 1.05 / (_luminance(parts) + 0.05) < READABLE:
             parts = [round(part * 0.95) for part in parts]
-        return "#" + "".join(f"{part:02X}" for part in parts)
+        return _written(parts)
+
+    @property
+    def on_dark(self) -> str:
+        """The colour, lightened until a line in it stands out from the dark ground of the app."""
+        return _lightened(self.colour, VISIBLE)
+
+    @property
+    def ink_on_dark(self) -> str:
+        """The colour, lightened until small text in it can be read on the dark ground of the app."""
+        return _lightened(self.colour, READABLE)
 
 
-READABLE = 4.5
-"""Least contrast of small text."""
+READABLE, VISIBLE = 4.5, 3.5
+"""Least contrast of small text, and of lines on a dark ground."""
+
+DARK_GROUND = "#1D2225"
+"""What the app draws on where it is dark."""
+
+
+def _parts(colour: str) -> list[int]:
+    return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+
+
+def _written(parts: Sequence[int]) -> str:
+    return "#" + "".join(f"{part:02X}" for part in parts)
+
+
+@cache
+def _lightened(colour: str, contrast: float) -> str:
+    """The colour, mixed with white until it has this contrast to the dark ground."""
+    ground, first = _luminance(_parts(DARK_GROUND)) + 0.05, _parts(colour)
+    for share in range(101):
+        parts = [round(part + (255 - part) * share / 100) for part in first]
+        if (_luminance(parts) + 0.05) / ground >= contrast:
+            return _written(parts)
+    return "#FFFFFF"
 
 
 def _luminance(parts: Sequence[int]) -> float:

@@ -1,0 +1,213 @@
+"""Charts that the browser draws from plain numbers: courses with bands over time, and one metric against another.
+
+Beside each: a table of the same numbers, and buttons that save the picture (SVG, PNG) and the numbers (CSV). Colours,
+dashes and shapes are those of `sim.view.theme`; on a dark ground the colours are lighter.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import solara
+from numpy.typing import NDArray
+
+from sim.view.sentences import decimals, number, plus_minus
+from sim.view.theme import Look, looks
+
+type Floats = NDArray[np.float64]
+type Spec = dict[str, Any]
+"""What a chart shows, as plain data: made by `course` or `trade_off`, drawn by `Chart`."""
+
+DIGITS = 5
+"""Decimals of a point's place: more than anybody sees."""
+
+WANTED = {"higher": "higher is better", "lower": "lower is better", "neither": ""}
+
+
+class Line(NamedTuple):
+    """A line over time, one value per week (NaN where there is none); `before` is the same line as it was pinned."""
+
+    name: str
+    mean: Floats
+    low: Floats | None = None
+    high: Floats | None = None
+    before: Floats | None = None
+
+
+class Mark(NamedTuple):
+    """Something that happens: its first week, the week after its last one (None if it has no duration), in words."""
+
+    week: int
+    until: int | None
+    text: str
+
+
+class Point(NamedTuple):
+    """A point with what is known of its place: half intervals, and the two half axes of an ellipse (dx, dy)."""
+
+    name: str
+    x: float
+    y: float
+    interval: tuple[float, float]
+    axes: tuple[tuple[float, float], tuple[float, float]]
+    before: tuple[float, float] | None = None
+
+
+@solara.component_vue("chart.vue", vuetify=False)
+def Chart(spec: Spec, height: int = 240) -> None:
+    """Draw a chart.
+
+    Args:
+        spec: from `course` or `trade_off`.
+        height: pixels of the plot; the width is that of the place where it stands.
+    """
+
+
+def course(
+    title: str,
+    unit: str,
+    weeks: Sequence[int],
+    lines: Sequence[Line],
+    *,
+    good: str = "neither",
+    events: Sequence[Mark] = (),
+    styles: dict[str, Look] | None = None,
+    every: int = 1,
+    source: str = "",
+) -> Spec:
+    """Lines with bands over time.
+
+    Args:
+        title: of the chart; it names files and controls, too.
+        unit: of the vertical axis.
+        weeks: the numbers of the weeks, one for each value of a line.
+        lines: what to draw; names are those of styles unless `styles` says how they look.
+        good: "higher", "lower" or "neither": what a manager wants.
+        events: what to mark.
+        styles: the look of each line by its name.
+        every: weeks that each value stands for.
+        source: what was run, for saved pictures.
+    """
+    found = styles or looks([line.name for line in lines])
+    halves = [
+        (line.high - line.low) / 2 if line.low is not None and line.high is not None else np.empty(0) for line in lines
+    ]
+    places = decimals(np.concatenate(halves)[:: max(len(weeks) // 8, 1)]) if halves else 2
+    shown = [
+        {
+            "name": line.name,
+            **look_of(found[line.name]),
+            "mean": _plain(line.mean, places),
+            "low": _plain(line.low, places),
+            "high": _plain(line.high, places),
+            "before": _plain(line.before, places),
+        }
+        for line in lines
+    ]
+    ends = [f"{line.name} {number(_last(line.mean), places)}" for line in lines]
+    return {
+        "kind": "course",
+        "title": title,
+        "subtitle": ", ".join(filter(None, (unit, WANTED[good]))),
+        "summary": f"{title} by week ({unit}). In the last week: {', '.join(ends)}.",
+        "source": source,
+        "x": list(weeks),
+        "x_name": "week",
+        "x_title": "week" if every == 1 else f"week (each point: mean of {every} weeks)",
+        "lines": shown,
+        "events": [mark._asdict() for mark in events],
+        "decimals": places,
+    }
+
+
+def trade_off(
+    title: str,
+    across: tuple[str, str],
+    upright: tuple[str, str],
+    points: Sequence[Point],
+    *,
+    ring: str | None = None,
+    corner: str = "",
+    styles: dict[str, Look] | None = None,
+    source: str = "",
+) -> Spec:
+    """A point for each way of leading, with the ellipse in which its true mean lies (95%).
+
+    Args:
+        title: of the chart.
+        across: name and unit of the horizontal axis.
+        upright: name and unit of the vertical axis.
+        points: what to draw.
+        ring: the point that has a ring around it.
+        corner: what the upper right corner is said to be.
+        styles: the look of each point by its name.
+        source: what was run, for saved pictures.
+    """
+    found = styles or looks([point.name for point in points])
+    places = decimals([half for point in points for half in point.interval])
+    shown = [
+        {
+            "name": point.name,
+            **look_of(found[point.name]),
+            "shape": found[point.name].shape,
+            "x": _figure(point.x),
+            "y": _figure(point.y),
+            "interval": [_figure(half) for half in point.interval],
+            "one": [_figure(size) or 0 for size in point.axes[0]],
+            "two": [_figure(size) or 0 for size in point.axes[1]],
+            "reach": [float(np.hypot(*np.nan_to_num(both))) for both in zip(*point.axes, strict=True)],
+            "before": None if point.before is None else [_figure(value) for value in point.before],
+            "ring": point.name == ring,
+        }
+        for point in points
+        if np.isfinite(point.x) and np.isfinite(point.y)
+    ]
+    told = [
+        f"{point.name} {number(point.x, places)} {plus_minus(point.interval[0], places)} and"
+        f" {number(point.y, places)} {plus_minus(point.interval[1], places)}"
+        if np.isfinite(point.interval[0])
+        else f"{point.name} {number(point.x, places)} and {number(point.y, places)}"
+        for point in points
+    ]
+    return {
+        "kind": "points",
+        "title": title,
+        "subtitle": "means of the run",
+        "summary": f"{title}: {across[0]} and {upright[0]} of {'; '.join(told)}.",
+        "source": source,
+        "x_axis": across[0],
+        "y_axis": upright[0],
+        "x_title": f"{across[0]} ({across[1]})",
+        "y_title": f"{upright[0]} ({upright[1]})",
+        "points": shown,
+        "corner": corner,
+        "decimals": places,
+    }
+
+
+def look_of(look: Look) -> dict[str, Any]:
+    """The look of a line as the browser gets it, for light and for dark ground."""
+    return {
+        "colour": look.colour,
+        "dark": look.on_dark,
+        "ink": look.ink,
+        "dark_ink": look.ink_on_dark,
+        "dash": [] if look.dash[1] == 0 else list(look.dash),
+    }
+
+
+def _plain(values: Floats | None, places: int) -> list[float | None] | None:
+    """Numbers as JSON has them, which knows no NaN; with two decimals more than are shown, for smooth lines."""
+    if values is None:
+        return None
+    rounded: list[float | None] = np.round(values, places + 2).tolist()
+    return [None if value != value else value for value in rounded] if np.isnan(values).any() else rounded  # noqa: PLR0124
+
+
+def _figure(value: float) -> float | None:
+    return round(float(value), DIGITS) if np.isfinite(value) else None
+
+
+def _last(values: Floats) -> float:
+    known = values[~np.isnan(values)]
+    return float(known[-1]) if len(known) else float("nan")

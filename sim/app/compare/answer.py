@@ -1,0 +1,222 @@
+"""From a question to what the page shows: charts, sentences and the table of differences, as plain data."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from sim.analysis.paired import differences_of
+from sim.analysis.summary import HEADLINE, mean_interval, run_values, weekly_means
+from sim.app import charts
+from sim.app.compare.setting import Job
+from sim.app.compute import Stopped, run
+from sim.model.metrics import BY_NAME
+from sim.view.courses import events_of
+from sim.view.sentences import counted, decimals, effect, number, plus_minus, standing_out, what_changed
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+OVER_TIME = ("morale", "output")
+"""What is always drawn over time, and set against each other."""
+
+QUARTER = 13
+"""Weeks of a quarter."""
+
+MOST_POINTS = 104
+"""Points of a line; of longer runs each point is the mean of several weeks."""
+
+CHI_SQUARED = 5.991
+"""The 95% quantile of chi squared with two degrees of freedom: how far an ellipse goes that holds both means."""
+
+
+class Answer(NamedTuple):
+    """What the page shows of a question: `job` as it was run, and everything else as plain data."""
+
+    job: Job
+    courses: tuple[charts.Spec, ...]
+    trade_off: charts.Spec
+    between_styles: str
+    through_change: str
+    table: dict[str, Any]
+    about: str
+
+
+class Ran(NamedTuple):
+    """A question's results.
+
+    `values` are what each run comes to, (metric, style, replication); `weekly` holds for each metric that is drawn the
+    mean of each point of a line and the ends of its interval, (style, point) each.
+    """
+
+    metrics: tuple[str, ...]
+    values: charts.Floats
+    weekly: Mapping[str, tuple[charts.Floats, charts.Floats, charts.Floats]]
+    events: tuple[charts.Mark, ...]
+
+    def of(self, metrics: Sequence[str]) -> charts.Floats:
+        """What each run comes to, for some of the metrics."""
+        return self.values[[self.metrics.index(metric) for metric in metrics]]
+
+
+class Answerer:
+    """Answers the questions of one visitor; keeps the pinned run, which rarely changes."""
+
+    def __init__(self) -> None:
+        self._pinned: tuple[object, Ran] | None = None
+
+    def answer(self, job: Job, before: Job, stopped: Stopped) -> Answer | None:
+        """The answer, or nothing once it is not wanted any more.
+
+        Args:
+            job: what is asked.
+            before: the same with what is pinned; both have the same styles and replications.
+            stopped: asked now and then whether to give up.
+        """
+        after = _run(job, stopped)
+        if after is None:
+            return None
+        key = (before.key, job.metric)
+        if before.key == job.key:
+            self._pinned = (key, after)
+            return _answer(job, after, None)
+        if self._pinned is None or self._pinned[0] != key:
+            found = _run(before, stopped)
+            if found is None:
+                return None
+            self._pinned = (key, found)
+        return _answer(job, after, self._pinned[1])
+
+
+def _run(job: Job, stopped: Stopped) -> Ran | None:
+    metrics = tuple(dict.fromkeys((*OVER_TIME, job.metric, *HEADLINE)))
+    ds = run(job, metrics, stopped)
+    if ds is None or stopped():
+        return None
+    return Ran(
+        metrics,
+        run_values(ds, metrics).transpose("metric", "style", "replication").to_numpy(),
+        {metric: _weekly(ds, metric, job) for metric in (*OVER_TIME, job.metric)},
+        tuple(charts.Mark(*event) for event in events_of(ds)),
+    )
+
+
+def _weekly(ds: "xr.Dataset", metric: str, job: Job) -> tuple[charts.Floats, charts.Floats, charts.Floats]:
+    table = weekly_means(ds, [metric], _every(metric, job.weeks))
+    mean, low, high = (
+        table[part].to_numpy(dtype=float).reshape(len(job.styles), -1) for part in ("mean", "low", "high")
+    )
+    return mean, low, high
+
+
+def _every(metric: str, weeks: int) -> int:
+    """Weeks that one point of a line stands for; what happens a few times a year is shown by the quarter."""
+    return QUARTER if "a year" in BY_NAME[metric].unit and weeks >= 4 * QUARTER else math.ceil(weeks / MOST_POINTS)
+
+
+def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:
+    now = after.of(HEADLINE)
+    first = job.styles.index(job.baseline)
+    others = [style for style in job.styles if style != job.baseline]
+    differences = differences_of(HEADLINE, others, np.delete(now, first, axis=1), now[:, [first]])
+    through = "" if pinned is None else what_changed(differences_of(HEADLINE, job.styles, now, pinned.of(HEADLINE)))
+    run_of = [counted(job.weeks, "week"), counted(job.replications, "replication"), f"seed {job.seed}"]
+    about = f"{job.scenario.title}: {', '.join(run_of)}"
+    return Answer(
+        job=job,
+        courses=tuple(_courses(job, after, pinned, about)),
+        trade_off=_trade_off(job, after, pinned, about),
+        between_styles=standing_out(differences, job.baseline),
+        through_change=through,
+        table=_table(job, differences, now),
+        about=about,
+    )
+
+
+def _courses(job: Job, after: Ran, pinned: Ran | None, about: str) -> Iterator[charts.Spec]:
+    for metric in (*OVER_TIME, job.metric):
+        every = _every(metric, job.weeks)
+        points = np.minimum(np.arange(every, job.weeks + every, every), job.weeks).tolist()
+        mean, low, high = after.weekly[metric]
+        before = None if pinned is None else pinned.weekly[metric][0]
+        lines = [
+            charts.Line(style, mean[s], low[s], high[s], None if before is None else before[s])
+            for s, style in enumerate(job.styles)
+        ]
+        one = BY_NAME[metric]
+        yield charts.course(
+            one.long_name, one.unit, points, lines, good=one.good, events=after.events, every=every, source=about
+        )
+
+
+def _trade_off(job: Job, after: Ran, pinned: Ran | None, about: str) -> charts.Spec:
+    upright, across = (BY_NAME[metric] for metric in OVER_TIME)
+    names = (across.name, upright.name)
+    values = after.of(names)
+    known = mean_interval(values)
+    halves = (known.high - known.low) / 2
+    earlier = None if pinned is None else mean_interval(pinned.of(names)).mean
+    points = [
+        charts.Point(
+            style,
+            float(known.mean[0, s]),
+            float(known.mean[1, s]),
+            (float(halves[0, s]), float(halves[1, s])),
+            _ellipse(values[:, s]),
+            None if earlier is None else (float(earlier[0, s]), float(earlier[1, s])),
+        )
+        for s, style in enumerate(job.styles)
+    ]
+    return charts.trade_off(
+        f"{upright.long_name} against {across.long_name.lower()}",
+        (across.long_name, across.unit),
+        (upright.long_name, upright.unit),
+        points,
+        ring=job.baseline,
+        corner="more of both ↗",
+        source=about,
+    )
+
+
+def _ellipse(values: charts.Floats) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The half axes of the ellipse in which the means of two metrics (2, replications) lie with 95% confidence."""
+    n = values.shape[-1]
+    if n < 3:
+        return (0.0, 0.0), (0.0, 0.0)
+    sizes, directions = np.linalg.eigh(np.cov(values) / n * CHI_SQUARED)
+    one, two = (directions * np.sqrt(np.maximum(sizes, 0.0))).T.tolist()
+    return (one[0], one[1]), (two[0], two[1])
+
+
+def _table(job: Job, differences: "pd.DataFrame", values: charts.Floats) -> dict[str, Any]:
+    """Means of every headline metric under each style, with differences to the baseline, as texts for a table."""
+    means = mean_interval(values)
+    halves = (means.high - means.low) / 2
+    found = {(row["metric"], row["style"]): row for row in differences.to_dict("records")}
+    rows = []
+    for m, metric in enumerate(HEADLINE):
+        places = decimals(halves[m])
+        cells = []
+        for s, style in enumerate(job.styles):
+            known = math.isfinite(halves[m, s])
+            mean = number(means.mean[m, s], places) + (f" {plus_minus(halves[m, s], places)}" if known else "")
+            row = found.get((metric, style))
+            cells.append({"mean": mean, **_difference(metric, row, places)})
+        rows.append({"name": BY_NAME[metric].long_name, "unit": BY_NAME[metric].unit, "cells": cells})
+    return {"styles": list(job.styles), "baseline": job.baseline, "rows": rows}
+
+
+def _difference(metric: str, row: Mapping[Any, Any] | None, places: int) -> dict[str, Any]:
+    if row is None:
+        return {"difference": "", "verdict": ""}
+    size = "" if row["effect_size"] != row["effect_size"] else f", effect {effect(row['effect_size'])}"
+    good = BY_NAME[metric].good
+    if not row["clear"]:
+        verdict = "open"
+    elif good == "neither":
+        verdict = "different"
+    else:
+        verdict = "better" if (row["mean"] > 0) == (good == "higher") else "worse"
+    return {"difference": number(row["mean"], places, signed=True) + size, "verdict": verdict}

@@ -1,0 +1,248 @@
+"""What one visitor does on the page Compare: every change they make, and the answer to the newest of them."""
+
+import operator
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import solara
+
+from sim.app.compare.answer import Answer, Answerer
+from sim.app.compare.controls import Control, Group, groups
+from sim.app.compare.link import file_name, from_query, rounded, to_query
+from sim.app.compare.setting import LARGEST_UPLOAD, Setting, fitted, is_number, own_scenario, prepared
+from sim.app.compute import Newest, Stopped
+from sim.model.build import AS_IS
+from sim.scenario.load import to_toml
+from sim.scenario.problems import InputError
+from sim.scenario.schema import Scenario
+from sim.scenario.styles import builtin_styles
+
+TOO_MUCH = "The app does not understand what the browser sent; nothing was changed."
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked, and the number that the browser gave it."""
+
+    setting: Setting
+    ask: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The newest answer, the question it belongs to, and what is wrong with that question, if anything."""
+
+    ask: int = 0
+    answer: Answer | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the controls begin with, each time that something else than a control has changed the setting."""
+
+    revision: int
+    setting: Setting
+    scenario: Scenario
+    groups: tuple[Group, ...] = field(repr=False)
+
+
+class Desk:
+    """The state of the page for one visitor."""
+
+    def __init__(self) -> None:
+        setting = Setting()
+        self.setting = solara.reactive(setting)
+        self.settled = solara.reactive(setting)
+        self.start = solara.reactive(_start(0, setting), equals=operator.is_)
+        self.shown = solara.reactive(Shown(), equals=operator.is_)
+        self.notes: solara.Reactive[tuple[str, ...]] = solara.reactive(())
+        self.file = solara.reactive({"name": "", "text": ""}, equals=operator.is_)
+        self._answerer = Answerer()
+        self._newest: Newest[Question] | None = None
+        self._visited: str | None = None
+        self._asked = 0
+
+    def visit(self, query: str) -> None:
+        """Take over what a link says, or begin with; what was visited last is not visited again."""
+        if query == self._visited:
+            return
+        self._visited = query
+        if query == to_query(self.setting.value):
+            self._ask(self._asked)
+            return
+        arrival = from_query(query)
+        self.notes.value = arrival.notes
+        self._set_anew(arrival.setting)
+
+    def change(self, message: Any) -> None:
+        """Do what the controls say: {"kind": "set", "id": ..., "values": [...], "final": ..., "ask": ...} and so on."""
+        if not isinstance(message, Mapping):
+            return
+        ask = message.get("ask")
+        ask = ask if isinstance(ask, int) and not isinstance(ask, bool) else self._asked
+        kind, value = message.get("kind"), message.get("value")
+        setting = self.setting.value
+        changed: Setting | None = None
+        if kind == "set":
+            changed = self._with_control(setting, message.get("id"), message.get("values"))
+        elif kind == "styles" and isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+            changed = replace(setting, styles=tuple(value[:100]))
+        elif kind in ("baseline", "metric") and isinstance(value, str):
+            changed = replace(setting, baseline=value) if kind == "baseline" else replace(setting, metric=value)
+        elif kind in ("replications", "weeks", "seed") and is_number(value):
+            changed = replace(setting, **{kind: int(value)})  # type: ignore[arg-type]
+        if changed is None:
+            self._refuse(ask)
+            return
+        self._take(changed, ask, final=message.get("final") is True)
+
+    def act(self, message: Any) -> None:
+        """Do what a button or a file says: open, save, visit, back, pin, unpin, reset, scenario."""
+        if not isinstance(message, Mapping):
+            return
+        kind, setting = message.get("kind"), self.setting.value
+        if kind == "scenario" and isinstance(message.get("name"), str) and message["name"]:
+            self.choose(message["name"])
+        elif kind == "visit" and isinstance(message.get("query"), str):
+            self.visit(message["query"])
+        elif kind == "back":
+            control = self._control(message.get("id"))
+            if control is not None:
+                kept = {name: value for name, value in setting.changes.items() if name not in control.names}
+                self._set_anew(replace(setting, changes=kept))
+        elif kind == "pin":
+            self._set_anew(replace(setting, pinned=setting.changes))
+        elif kind == "unpin":
+            self._set_anew(replace(setting, pinned={}))
+        elif kind == "reset":
+            self._set_anew(replace(setting, changes={}, pinned={}))
+        elif kind == "save":
+            self._save()
+        elif kind == "open":
+            self._open(message)
+
+    def choose(self, name: str) -> None:
+        """Go on with another scenario; the styles stay."""
+        kept = self.setting.value
+        try:
+            self._set_anew(fitted(replace(kept, scenario=name, own=""), Setting(scenario=name).starting))
+        except InputError as error:
+            self._complain(str(error))
+
+    def close(self) -> None:
+        """Compute nothing any more."""
+        if self._newest is not None:
+            self._newest.close()
+
+    def _open(self, message: Mapping[str, Any]) -> None:
+        try:
+            name, text = _read(message)
+            found = fitted(replace(self.setting.value, scenario=name, own=text), own_scenario(text, name))
+            prepared(found)
+        except InputError as error:
+            self._complain(f"This file cannot be used, and nothing was changed. {error}")
+            return
+        self.notes.value = ()
+        self._set_anew(found)
+
+    def _save(self) -> None:
+        try:
+            job = prepared(self.setting.value)
+        except InputError as error:
+            self._complain(str(error))
+            return
+        self.file.value = {"name": f"{job.scenario.name}.toml", "text": to_toml(job.scenario)}
+
+    def _with_control(self, setting: Setting, where: Any, values: Any) -> Setting | None:
+        control = self._control(where)
+        if control is None or not isinstance(values, list) or not all(is_number(value) for value in values):
+            return None
+        if len(values) != (len(control.names) if control.kind == "mix" else 1):
+            return None
+        named = dict(zip(control.names, values if len(values) > 1 else values * len(control.names), strict=True))
+        kept = {name: value for name, value in setting.changes.items() if name not in named}
+        same = all(abs(value - base) < 1e-9 for value, base in zip(values, control.base, strict=False))
+        return replace(setting, changes=kept if same else {**kept, **rounded(named)})
+
+    def _control(self, where: Any) -> Control | None:
+        """The control with this id, `GROUP-PLACE`."""
+        group, _, place = str(where).partition("-")
+        known = self.start.value.groups
+        if group.isdecimal() and place.isdecimal() and int(group) < len(known):
+            controls = known[int(group)].controls
+            return controls[int(place)] if int(place) < len(controls) else None
+        return None
+
+    def _take(self, setting: Setting, ask: int, final: bool) -> None:
+        self.setting.value = setting
+        if final:
+            self._settle(setting)
+        self._ask(ask)
+
+    def _set_anew(self, setting: Setting) -> None:
+        """Take over a setting that does not come from the controls, so that they have to follow."""
+        self.setting.value = setting
+        self.start.value = _start(self.start.value.revision + 1, setting)
+        self._settle(setting)
+        self._ask(self._asked)
+
+    def _settle(self, setting: Setting) -> None:
+        self._visited = to_query(setting)
+        self.settled.value = setting
+
+    def _ask(self, ask: int) -> None:
+        self._asked = ask
+        if self._newest is None:
+            self._newest = Newest(self._answer)
+        self._newest.ask(Question(self.setting.value, ask))
+
+    def _answer(self, question: Question, stopped: Stopped) -> None:
+        """In the visitor's own thread: run the question and show what comes out."""
+        kept = self.shown.value.answer
+        try:
+            job, before = prepared(question.setting), prepared(question.setting.before)
+            before = replace(before, replications=min(job.replications, before.replications), weeks=job.weeks)
+            job = replace(job, replications=before.replications)
+            found = self._answerer.answer(job, before, stopped)
+        except InputError as error:
+            self.shown.value = Shown(question.ask, kept, str(error))
+            return
+        except MemoryError:
+            self.shown.value = Shown(question.ask, kept, "There is not enough memory for this: ask for less.")
+            return
+        if found is not None:
+            self.shown.value = Shown(question.ask, found)
+
+    def _complain(self, text: str) -> None:
+        self.notes.value = (text,)
+
+    def _refuse(self, ask: int) -> None:
+        self.shown.value = replace(self.shown.value, ask=ask, problem=TOO_MUCH)
+
+
+def _read(message: Mapping[str, Any]) -> tuple[str, str]:
+    """Name and text of a file that a visitor opened.
+
+    Raises:
+        InputError: it is too large, or no text.
+    """
+    name, text, size = message.get("name"), message.get("text"), message.get("size")
+    shown = file_name(str(name).removesuffix(".toml")) if isinstance(name, str) else "mine"
+    if isinstance(size, int) and size > LARGEST_UPLOAD:
+        raise InputError(f"{shown}: larger than {LARGEST_UPLOAD // 1000} kB, which cannot be right. Check the file.")
+    if not isinstance(text, str):
+        raise InputError(f"{shown}: not text in UTF-8. Choose a scenario file, which ends in .toml.")
+    return shown, text
+
+
+def _start(revision: int, setting: Setting) -> Start:
+    scenario = setting.starting
+    return Start(revision, setting, scenario, groups(scenario))
+
+
+def styles_for(scenario: Scenario) -> dict[str, str]:
+    """Every way of leading that can be chosen for a scenario, with what it is."""
+    known = {**builtin_styles(), **scenario.styles}
+    return {name: known[name].description for name in known} | {AS_IS: "every leader as the scenario has it"}

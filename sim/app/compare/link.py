@@ -1,0 +1,170 @@
+"""A link that reproduces a view: everything that was asked for, as an address; what comes from one is not trusted."""
+
+import base64
+import binascii
+import math
+import re
+import shlex
+import zlib
+from dataclasses import replace
+from importlib.metadata import version
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from sim.app.compare.setting import LARGEST_UPLOAD, REPLICATIONS, Changes, Setting, prepared
+from sim.model.engine import MAX_WEEKS
+from sim.scenario.problems import InputError, shortened
+
+LONGEST = 12_000
+"""Characters of a link; browsers and mail programs cut longer ones."""
+
+MOST_CHANGES = 300
+"""Changes in a link: more than there are controls."""
+
+
+class Arrival(NamedTuple):
+    """What a link leads to, and what has to be said about it (nothing where all is well)."""
+
+    setting: Setting
+    notes: tuple[str, ...]
+
+
+def to_query(setting: Setting) -> str:
+    """The setting as the query of an address; empty for what the page begins with.
+
+    A visitor's own scenario goes into it, compressed; one that is too large leaves an empty query.
+    """
+    default = Setting()
+    pairs: list[tuple[str, str]] = []
+    if setting.own:
+        packed = zlib.compress(setting.own.encode(), 9)
+        pairs.append(("own", base64.urlsafe_b64encode(packed).decode().rstrip("=")))
+    if setting.scenario != default.scenario or setting.own:
+        pairs.append(("scenario", setting.scenario))
+    pairs += [("set", _change(name, value)) for name, value in setting.changes.items()]
+    pairs += [("pin", _change(name, value)) for name, value in setting.pinned.items()]
+    if setting.styles != default.styles:
+        pairs.append(("styles", ",".join(setting.styles)))
+    for name in ("baseline", "metric", "replications", "weeks", "seed"):
+        value = getattr(setting, name)
+        if value != getattr(default, name):
+            pairs.append((name, str(value)))
+    if not pairs:
+        return ""
+    query = urlencode([*pairs, ("version", version("teamsim"))], safe=",:.")
+    return query if len(query) <= LONGEST else ""
+
+
+def from_query(query: str) -> Arrival:
+    """What a link asks for; whatever cannot be understood is left out and said."""
+    notes: list[str] = []
+    setting = Setting()
+    try:
+        setting = _setting(parse_qsl(query[: 2 * LONGEST], max_num_fields=2 * MOST_CHANGES), notes)
+        prepared(setting)
+        prepared(setting.before)
+    except (InputError, ValueError) as error:
+        reason = str(error) if isinstance(error, InputError) else "it cannot be read"
+        return Arrival(Setting(), (f"This link cannot be followed, so the page starts afresh: {reason}",))
+    return Arrival(setting, tuple(notes))
+
+
+def _setting(pairs: list[tuple[str, str]], notes: list[str]) -> Setting:
+    setting = Setting()
+    changes: dict[str, dict[str, float]] = {"set": {}, "pin": {}}
+    for key, value in pairs:
+        if key == "own":
+            setting = replace(setting, own=_unpacked(value))
+        elif key == "scenario":
+            setting = replace(setting, scenario=file_name(value))
+        elif key in changes:
+            name, _, number = value.rpartition(":")
+            changes[key][name] = _number(name, number)
+        elif key == "styles":
+            setting = replace(setting, styles=tuple(value.split(",")[:50]))
+        elif key == "baseline":
+            setting = replace(setting, baseline=value[:100])
+        elif key == "metric":
+            setting = replace(setting, metric=value[:100])
+        elif key == "replications":
+            wanted = _whole(key, value, 1, max(REPLICATIONS))
+            setting = replace(setting, replications=min(REPLICATIONS, key=lambda known: abs(known - wanted)))
+        elif key == "weeks":
+            setting = replace(setting, weeks=_whole(key, value, 1, MAX_WEEKS))
+        elif key == "seed":
+            setting = replace(setting, seed=_whole(key, value, 0, 10**18))
+        elif key == "version":
+            if value != version("teamsim"):
+                notes.append(
+                    f"This link was made with version {shortened(value, 20)} of teamsim; this is"
+                    f" {version('teamsim')}, so numbers may differ from those that were seen then."
+                )
+        else:
+            notes.append(f'The link says something that is not understood here and left out: "{shortened(key, 30)}".')
+    if not setting.own and setting.scenario != Setting().scenario:
+        setting.starting  # noqa: B018  (says so at once if there is none)
+    return replace(setting, changes=changes["set"], pinned=changes["pin"])
+
+
+def _change(name: str, value: float) -> str:
+    return f"{name}:{value:.10g}"
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not name or not math.isfinite(value):
+        raise InputError(f'"{shortened(f"{name}:{text}")}" should be NAME:NUMBER.')
+    return value
+
+
+def _whole(key: str, text: str, low: int, high: int) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and low <= int(text) <= high):
+        raise InputError(f'{key}: got "{shortened(text, 30)}"; allowed is a whole number from {low:,} to {high:,}.')
+    return int(text)
+
+
+def _unpacked(text: str) -> str:
+    """The text of a scenario; what would unpack to more than an upload may have is refused before it does."""
+    try:
+        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        unpacking = zlib.decompressobj()
+        data = unpacking.decompress(packed, LARGEST_UPLOAD)
+        whole = unpacking.eof and not unpacking.unconsumed_tail
+        if not whole:
+            raise InputError("the scenario in it is too large or cut off.")
+        return data.decode()
+    except (binascii.Error, zlib.error, UnicodeDecodeError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError("the scenario in it is damaged.") from None
+
+
+def as_command(setting: Setting) -> str:
+    """The command that gives the same numbers; a visitor's own scenario has to be saved first.
+
+    Raises:
+        InputError: see `prepared`.
+    """
+    job = prepared(setting)
+    name = f"{setting.scenario}.toml" if setting.own else setting.scenario
+    parts = ["teamsim", "compare", shlex.quote(f"./{name}" if setting.own else name)]
+    for style in job.styles:
+        parts += ["--style", shlex.quote(style)]
+    parts += ["--baseline", shlex.quote(job.baseline), "--replications", str(job.replications)]
+    parts += ["--weeks", str(job.weeks), "--seed", str(job.seed)]
+    for change, value in setting.changes.items():
+        parts += ["--set", shlex.quote(f"{change}={value:.10g}")]
+    return " ".join(parts)
+
+
+def file_name(text: str) -> str:
+    """The name of a scenario that is safe everywhere: letters, digits and hyphens."""
+    return re.sub("[^A-Za-z0-9]+", "-", text)[:60].strip("-") or "mine"
+
+
+def rounded(changes: Changes) -> dict[str, float]:
+    """Changes as they go into a link and a command, so that these give exactly the numbers that are seen."""
+    return {name: float(f"{value:.10g}") for name, value in changes.items()}

@@ -1,0 +1,263 @@
+"""How the page Compare is laid out; what happens on it is in `sim.app.compare.desk`."""
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+from solara.alias import rv
+
+from sim.analysis.paired import default_baseline
+from sim.app.charts import Chart, look_of
+from sim.app.choice import Choice
+from sim.app.compare.controls import LEVELS, Control, plain
+from sim.app.compare.desk import Desk, styles_for
+from sim.app.compare.link import as_command, to_query
+from sim.app.compare.setting import FIRST, LARGEST_UPLOAD, MOST_STYLES, REPLICATIONS, Setting, prepared
+from sim.app.session import use_session
+from sim.model.engine import needs_compiling
+from sim.model.metrics import METRICS
+from sim.scenario.load import load_scenario, scenario_names
+from sim.scenario.problems import InputError
+from sim.view.theme import looks
+
+INTERVALS = "Bands and ellipses: where the true mean lies with 95% confidence."
+
+HEIGHT = 230
+"""Pixels of each chart."""
+
+
+@solara.component_vue("controls.vue", vuetify=False)
+def _Controls(
+    revision: int,
+    groups: list[dict[str, Any]],
+    start: dict[str, float],
+    styles: list[dict[str, Any]],
+    picked: list[str],
+    baseline: str,
+    run: dict[str, int],
+    replications: list[int],
+    most_styles: int,
+    answered: int,
+    event_change: Callable[[Any], None],
+) -> None:
+    """Everything that can be changed about a scenario."""
+
+
+@solara.component_vue("said.vue", vuetify=False)
+def _Said(
+    notes: list[str],
+    problem: str,
+    between: str,
+    through: str,
+    patience: str,
+    compared: str,
+    changes: list[dict[str, str]],
+    same: bool,
+    pinned: bool,
+    event_act: Callable[[Any], None],
+) -> None:
+    """The result in sentences, and what was changed."""
+
+
+@solara.component_vue("share.vue", vuetify=False)
+def _Share(
+    link: str,
+    query: str,
+    command: str,
+    file: dict[str, str],
+    largest: int,
+    has_address: bool,
+    event_ask: Callable[[Any], None],
+) -> None:
+    """Open, save, and pass on."""
+
+
+@solara.component_vue("figures.vue", vuetify=False)
+def _Figures(table: dict[str, Any]) -> None:
+    """All headline figures in a table."""
+
+
+@solara.component
+def Compare() -> None:
+    """The whole page."""
+    desk = use_session().desk
+    router = solara.use_router()
+    has_address = router.set_path is not None
+    query = router.search or "" if has_address else ""
+    solara.use_effect(lambda: desk.visit(query), [query])
+    with rv.Html(tag="div", class_="ts-compare"):
+        _Asking(desk)
+        _Panel(desk)
+        with rv.Html(tag="div", class_="ts-results"):
+            _Sentences(desk)
+            _Charts(desk)
+            _Sharing(desk, has_address)
+
+
+@solara.component
+def _Asking(desk: Desk) -> None:
+    """The scenario, put as a question."""
+    start = desk.start.value
+    shipped = [load_scenario(name) for name in scenario_names()]
+    options = [{"value": one.name, "text": one.question} for one in shipped]
+    own = bool(start.setting.own)
+    if own:
+        options.insert(0, {"value": "", "text": f"{start.scenario.question} (your own)"})
+    with rv.Html(tag="div", class_="ts-asking"):
+        rv.Html(tag="h1", children=["Compare ways of leading"])
+        Choice(
+            label="The question",
+            options=options,
+            value="" if own else start.setting.scenario,
+            event_choose=lambda name: desk.act({"kind": "scenario", "name": name}),
+        )
+        rv.Html(tag="p", class_="ts-situation", children=[f"{start.scenario.title}. {start.scenario.description}"])
+
+
+@solara.component
+def _Panel(desk: Desk) -> None:
+    start = desk.start.value
+    settled = desk.settled.value
+    answered = desk.shown.value.ask
+    fixed = solara.use_memo(lambda: _fixed(desk), [start.revision])
+    scenario = start.scenario
+    run = {
+        "replications": settled.replications,
+        "weeks": scenario.run.weeks if settled.weeks is None else settled.weeks,
+        "seed": scenario.run.seed if settled.seed is None else settled.seed,
+        "fewest": max([1, *(event.week for event in scenario.events)]),
+    }
+    _Controls(
+        **fixed,
+        revision=start.revision,
+        baseline=settled.baseline or default_baseline(settled.styles, scenario.leader.style),
+        run=run,
+        replications=list(REPLICATIONS),
+        most_styles=MOST_STYLES,
+        answered=answered,
+        event_change=desk.change,
+    )
+
+
+def _fixed(desk: Desk) -> dict[str, Any]:
+    """What the controls get anew only when they have to begin anew."""
+    start = desk.start.value
+    values = {
+        name: base
+        for group in start.groups
+        for control in group.controls
+        for name, base in zip(control.names, _bases(control), strict=True)
+    }
+    known = styles_for(start.scenario)
+    found = looks(list(known))
+    return {
+        "groups": [
+            {**plain(group, str(place)), "controls": [_control(one) for one in plain(group, str(place))["controls"]]}
+            for place, group in enumerate(start.groups)
+        ],
+        "start": {**values, **start.setting.changes},
+        "styles": [
+            {"name": name, "description": description, **look_of(found[name])} for name, description in known.items()
+        ],
+        "picked": list(start.setting.styles),
+    }
+
+
+def _control(one: dict[str, Any]) -> dict[str, Any]:
+    return {**one, "parts": list(LEVELS)} if one["kind"] == "mix" else one
+
+
+def _bases(control: Control) -> tuple[float, ...]:
+    return control.base if control.kind == "mix" else control.base * len(control.names)
+
+
+@solara.component
+def _Sentences(desk: Desk) -> None:
+    shown, setting, start = desk.shown.value, desk.setting.value, desk.start.value
+    answer = shown.answer
+    if needs_compiling():
+        patience = "The model is being compiled for this machine, which takes some seconds and happens once ..."
+    else:
+        patience = "Running the first comparison ..."
+    _Said(
+        notes=list(desk.notes.value),
+        problem=shown.problem,
+        between=answer.between_styles if answer else "",
+        through=answer.through_change if answer else "",
+        patience=patience,
+        compared=_compared(setting),
+        changes=list(_changes(desk, setting, start.groups)),
+        same=setting.changes == setting.pinned,
+        pinned=bool(setting.pinned),
+        event_act=desk.act,
+    )
+
+
+def _compared(setting: Setting) -> str:
+    if setting.changes == setting.pinned:
+        return "Pinned: what you see now." if setting.pinned else "Nothing changed yet: move a slider."
+    pinned = "what you pinned" if setting.pinned else "the scenario as it stands"
+    return f"Dotted lines: {pinned}. Changed:"
+
+
+def _changes(desk: Desk, setting: Setting, groups: Any) -> Any:
+    for g, group in enumerate(groups):
+        for c, control in enumerate(group.controls):
+            if any(name in setting.changes for name in control.names):
+                yield {"id": f"{g}-{c}", "text": f"{control.label} {_was_and_is(control, setting)}".strip()}
+
+
+def _was_and_is(control: Control, setting: Setting) -> str:
+    if control.kind == "mix":
+        return ""
+    value = setting.changes.get(control.names[0], control.base[0])
+    return f"{control.base[0]:.4g} → {value:.4g}"
+
+
+@solara.component
+def _Charts(desk: Desk) -> None:
+    answer = desk.shown.value.answer
+    setting = desk.settled.value
+    if answer is None:
+        rv.Html(tag="div", class_="ts-charts ts-empty")
+        return
+    morale, output, third = answer.courses
+    with rv.Html(tag="div", class_="ts-answer"):
+        with rv.Html(tag="div", class_="ts-charts"):
+            with rv.Html(tag="div", class_="ts-card ts-first"):
+                Chart(spec=morale, height=HEIGHT)
+            with rv.Html(tag="div", class_="ts-card"):
+                Chart(spec=output, height=HEIGHT)
+            with rv.Html(tag="div", class_="ts-card"):
+                Choice(
+                    label="Third chart",
+                    options=[{"value": one.name, "text": f"{one.long_name} ({one.unit})"} for one in METRICS],
+                    value=setting.metric,
+                    event_choose=lambda name: desk.change({"kind": "metric", "value": name, "final": True}),
+                )
+                Chart(spec=third, height=HEIGHT)
+            with rv.Html(tag="div", class_="ts-card"):
+                Chart(spec=answer.trade_off, height=HEIGHT + 36)
+        _Figures(table=answer.table)
+        rv.Html(tag="p", class_="ts-faint ts-small ts-about", children=[f"{answer.about}. {INTERVALS}"])
+
+
+@solara.component
+def _Sharing(desk: Desk, has_address: bool) -> None:
+    setting = desk.settled.value
+    query = to_query(setting)
+    try:
+        prepared(setting)
+        command = as_command(setting)
+    except InputError:
+        command = ""
+    is_start = setting == Setting(scenario=FIRST)
+    _Share(
+        link=query or ("start" if is_start else ""),
+        query=query,
+        command=command,
+        file=desk.file.value,
+        largest=LARGEST_UPLOAD,
+        has_address=has_address,
+        event_ask=desk.act,
+    )

@@ -1,0 +1,165 @@
+"""What a visitor asks for: a scenario with changes, styles, how often and with which luck; and what the app allows."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from sim.analysis.paired import default_baseline
+from sim.model.build import AS_IS
+from sim.model.engine import MAX_WEEKS, choose_styles
+from sim.model.metrics import BY_NAME
+from sim.scenario.changes import with_changes
+from sim.scenario.load import load_scenario, scenario_from_text, scenario_names
+from sim.scenario.problems import InputError, unknown
+from sim.scenario.schema import Scenario
+from sim.scenario.styles import style_names
+
+FIRST = "everyday"
+"""The scenario that the page begins with."""
+
+FIRST_STYLES = ("autocratic", "democratic", "laissez-faire", "situational")
+"""The styles that the page begins with: few enough to be told apart at a glance."""
+
+FIRST_METRIC = "turnover"
+"""The third metric that is drawn, beside morale and output."""
+
+REPLICATIONS = (25, 50, 100, 200, 400)
+"""How often a visitor can have everything repeated."""
+
+MOST_STYLES = 9
+"""Styles at a time: more lines than these, nobody can follow."""
+
+MOST_PERSON_WEEKS = 3_000_000
+"""People x weeks x replications x styles that one visitor may ask for at a time: about half a second of one core."""
+
+FEWEST_REPLICATIONS = 10
+"""A question that does not leave room for as many is too large for the app."""
+
+LARGEST_UPLOAD = 200_000
+"""Bytes of a scenario file; those that people write have a few thousand."""
+
+type Changes = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is asked for; `changes` go by the names of `sim.scenario.changes`, and `pinned` are those compared with.
+
+    `own` is the text of a scenario file that the visitor brought, which then takes the place of a shipped scenario.
+    `baseline`, `weeks` and `seed` are those of the scenario where they are None.
+    """
+
+    scenario: str = FIRST
+    own: str = ""
+    changes: Changes = field(default_factory=dict)
+    pinned: Changes = field(default_factory=dict)
+    styles: tuple[str, ...] = FIRST_STYLES
+    baseline: str | None = None
+    metric: str = FIRST_METRIC
+    replications: int = 100
+    weeks: int | None = None
+    seed: int | None = None
+
+    @property
+    def starting(self) -> Scenario:
+        """The scenario without any changes.
+
+        Raises:
+            InputError: there is no such scenario, or something is wrong with the visitor's own.
+        """
+        return _own(self.own, self.scenario) if self.own else _shipped(self.scenario)
+
+    @property
+    def before(self) -> "Setting":
+        """The same question about the pinned situation."""
+        return replace(self, changes=self.pinned)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A question that can be run as it is: everything is checked and filled in."""
+
+    scenario: Scenario
+    styles: tuple[str, ...]
+    baseline: str
+    metric: str
+    replications: int
+    weeks: int
+    seed: int
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What the numbers depend on."""
+        return (self.scenario.model_dump_json(), self.styles, self.replications, self.weeks, self.seed)
+
+
+def prepared(setting: Setting) -> Job:
+    """The question as it will be run; fewer replications where more would be too much.
+
+    Raises:
+        InputError: a change that is not allowed, a style or metric that there is not, or a question that is too large.
+    """
+    start = setting.starting
+    scenario = with_changes(start, setting.changes) if setting.changes else start
+    styles = choose_styles(scenario, list(setting.styles))
+    if len(styles) > MOST_STYLES:
+        raise InputError(f"styles: got {len(styles)}; allowed are {MOST_STYLES} at a time. Take some out.")
+    if setting.metric not in BY_NAME:
+        raise InputError(unknown("metric", setting.metric, BY_NAME))
+    baseline = setting.baseline or default_baseline(styles, scenario.leader.style)
+    if baseline not in styles:
+        baseline = default_baseline(styles, scenario.leader.style)
+    weeks = scenario.run.weeks if setting.weeks is None else setting.weeks
+    last = max((event.week for event in scenario.events), default=1)
+    if not last <= weeks <= MAX_WEEKS:
+        raise InputError(f"weeks: got {weeks}; allowed is {last} to {MAX_WEEKS}, so that all that happens is in it.")
+    seed = scenario.run.seed if setting.seed is None else setting.seed
+    most = MOST_PERSON_WEEKS // (largest(scenario) * weeks * len(styles))
+    if most < FEWEST_REPLICATIONS:
+        raise InputError(
+            "this is more than the app runs at a time. Take fewer people, weeks or styles, or use the command line."
+        )
+    return Job(scenario, styles, baseline, setting.metric, min(setting.replications, most), weeks, seed)
+
+
+def largest(scenario: Scenario) -> int:
+    """People that the company has at most, growth included."""
+    grown = sum(int(getattr(event, "people", 0)) for event in scenario.events if event.event == "growth")
+    return max(sum(team.size for team in scenario.teams) + grown, 1)
+
+
+def fitted(setting: Setting, scenario: Scenario) -> Setting:
+    """The setting, taken to a scenario without changes; styles that it does not know are left out."""
+    known = (*style_names(scenario), AS_IS)
+    styles = tuple(style for style in setting.styles if style in known) or FIRST_STYLES
+    baseline = setting.baseline if setting.baseline in styles else None
+    return replace(setting, changes={}, pinned={}, styles=styles, baseline=baseline, weeks=None, seed=None)
+
+
+def own_scenario(text: str, name: str) -> Scenario:
+    """A scenario that a visitor brought, as text.
+
+    Raises:
+        InputError: too large, no TOML, or no scenario; it leads to a file of this machine.
+    """
+    if len(text.encode()) > LARGEST_UPLOAD:
+        raise InputError(f"{name}: larger than {LARGEST_UPLOAD // 1000} kB, which cannot be right. Check the file.")
+    return scenario_from_text(text, name)
+
+
+@lru_cache(maxsize=64)
+def _shipped(name: str) -> Scenario:
+    if name not in scenario_names():
+        raise InputError(unknown("scenario", name, scenario_names()))
+    return load_scenario(name)
+
+
+@lru_cache(maxsize=64)
+def _own(text: str, name: str) -> Scenario:
+    return own_scenario(text, name)
+
+
+def is_number(value: object) -> bool:
+    """Whether something that a browser sent is a number that can be reckoned with."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

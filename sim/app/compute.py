@@ -1,0 +1,122 @@
+"""Runs comparisons for all visitors at once: in pieces, on as many threads as there are cores, newest question first.
+
+`Newest` belongs to one visitor and forgets what is not wanted any more; `run` does the work of one question.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.model.build import Blueprint
+from sim.model.engine import replicate
+from sim.model.metrics import METRICS
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from sim.app.compare.setting import Job
+
+PIECE = 100_000
+"""About how many person-weeks are run before looking whether the answer is still wanted (some 10 to 20 ms)."""
+
+type Stopped = Callable[[], bool]
+
+
+class Newest[Question]:
+    """Answers the newest question of one visitor, in a thread of its own; older ones are dropped, even half-way.
+
+    Args:
+        answer: called with a question and a function that says whether the answer is not wanted any more.
+    """
+
+    def __init__(self, answer: Callable[[Question, Stopped], None]) -> None:
+        self._answer = answer
+        self._wanted: list[Question] = []
+        self._changed = threading.Condition()
+        self._closed = False
+        # The framework gives a thread the visitor in whose name it is started.
+        threading.Thread(target=self._work, name="newest", daemon=True).start()
+
+    def ask(self, question: Question) -> None:
+        """Answer this as soon as possible, and nothing that was asked before."""
+        with self._changed:
+            self._wanted = [question]
+            self._changed.notify()
+
+    def close(self) -> None:
+        """Answer nothing any more."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._wanted or self._closed)
+                if self._closed:
+                    return
+                question = self._wanted.pop()
+            self._answer(question, lambda: bool(self._wanted) or self._closed)
+
+
+def run(job: "Job", metrics: Sequence[str], stopped: Stopped = lambda: False) -> "xr.Dataset | None":
+    """Run a question: the same numbers as `sim.compare` for these metrics, or nothing once it is `stopped`.
+
+    Args:
+        job: what to run.
+        metrics: the metrics to keep.
+        stopped: asked now and then whether to give up.
+
+    Returns:
+        A dataset as of `sim.compare`, with some of its metrics and of its attributes.
+    """
+    blueprint = Blueprint(job.scenario)
+    timetable = blueprint.timetable(job.styles)
+    rows = np.empty((len(job.styles), job.replications, job.weeks, len(METRICS)))
+    teams = np.empty((len(job.styles), job.replications, 0, len(job.scenario.teams), len(METRICS)))
+    cores = os.cpu_count() or 1
+    work = max(sum(blueprint.team_sizes) * job.weeks * len(job.styles), 1)
+    many = max(1, min(PIECE // work, -(-job.replications // (2 * cores))))
+
+    def piece(first: int) -> bool:
+        for r in range(first, min(first + many, job.replications)):
+            if stopped():
+                return False
+            replicate(blueprint, timetable, job.weeks, job.seed, r, rows[:, r], teams[:, r])
+        return True
+
+    pieces = [threads().submit(piece, first) for first in range(0, job.replications, many)]
+    done = [one.result() for one in pieces]
+    return _dataset(job, rows, metrics) if all(done) else None
+
+
+def _dataset(job: "Job", rows: Any, metrics: Sequence[str]) -> "xr.Dataset":
+    import xarray as xr
+
+    place = {metric.name: number for number, metric in enumerate(METRICS)}
+    dims = ("style", "replication", "week")
+    return xr.Dataset(
+        {name: (dims, rows[..., place[name]]) for name in dict.fromkeys(metrics)},
+        coords={
+            "style": list(job.styles), "replication": np.arange(job.replications), "week": np.arange(1, job.weeks + 1)
+        },
+        attrs={"scenario": job.scenario.name, "seed": job.seed, "scenario_json": job.scenario.model_dump_json()},
+    )  # fmt: skip
+
+
+@cache
+def threads() -> ThreadPoolExecutor:
+    """The threads that all visitors share; to be called once before the first of them comes."""
+    cores = os.cpu_count() or 1
+    pool = ThreadPoolExecutor(cores, thread_name_prefix="weeks")
+    # All are started at once: the framework would tie one that starts later to the visitor who happens to ask then.
+    everybody = threading.Barrier(cores + 1)
+    for _ in range(cores):
+        pool.submit(everybody.wait)
+    everybody.wait()
+    return pool
