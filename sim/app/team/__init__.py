@@ -1,10 +1,1 @@
-"""The page One team: not there yet."""
-
-import solara
-
-
-@solara.component
-def OneTeam() -> None:
-    """Say that the page is to come."""
-    solara.HTML("h1", "One team, week by week")
-    solara.Text("This page is not there yet.")
+"""One team, week by week: a single run told person by person, to be played in the browser."""

@@ -1,0 +1,1 @@
+"""The page Styles: what leaders do in each style, how it fits people, and a style of one's own."""
