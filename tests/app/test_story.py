@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import sim
+from sim.app.rows import stage_names
 from sim.app.team.happenings import by_week
 from sim.app.team.names import GIVEN, Names
-from sim.app.team.rows import stage_names
 from sim.app.team.story import NOT_LED, STATES, same_as_engine, tell
 from sim.model.state import BEHAVIOUR
 from sim.scenario.load import load_scenario, scenario_from, scenario_names

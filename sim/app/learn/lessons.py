@@ -102,8 +102,3 @@ def lessons() -> dict[str, Lesson]:
         for path in FOLDER.glob("*.toml")
     }
     return dict(sorted(found.items(), key=lambda item: (item[1].order, item[0])))
-
-
-def paragraphs(text: str) -> list[str]:
-    """A text in paragraphs, which empty lines part; line breaks within one are for whoever edits the file."""
-    return [" ".join(part.split()) for part in text.strip().split("\n\n")]

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from sim.app.rows import stage_names
 from sim.app.team import happenings
 from sim.app.team.names import Names
-from sim.app.team.rows import stage_names
 from sim.model.agents import Employee
 from sim.model.build import AS_IS, Blueprint
 from sim.model.engine import replicate
