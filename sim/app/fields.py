@@ -18,7 +18,15 @@ def choice(
 ) -> Field:
     """A choice between (value, text); a wide one has room for sentences."""
     listed = [{"value": one, "text": text} for one, text in options]
-    return {"kind": "select", "name": name, "label": label, "value": value, "options": listed, "help": help_text, "wide": wide}
+    return {
+        "kind": "select",
+        "name": name,
+        "label": label,
+        "value": value,
+        "options": listed,
+        "help": help_text,
+        "wide": wide,
+    }
 
 
 def number(name: str, label: str, value: float, low: float, high: float, step: float = 1, help_text: str = "") -> Field:

@@ -2,8 +2,20 @@
 
 import html
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import solara
+
+STYLE = (Path(__file__).parent / "words.css").read_text(encoding="utf-8")
+
+
+def sheet() -> Any:
+    """What a page is written on; everything of it goes inside."""
+    page = solara.Div(classes=["ts-page"])
+    with page:
+        solara.Style(STYLE)
+    return page
 
 
 def say(tag: str, text: str, classes: str = "", **attributes: str) -> None:
@@ -33,14 +45,15 @@ def wait(text: str) -> None:
     say("p", text, "ts-faint", role="status")
 
 
-def show_table(caption: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table; the first column names the row. It scrolls by keyboard where it is too wide."""
+def show_table(caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], prose: bool = False) -> None:
+    """A table; the first column names the row. It scrolls by keyboard where it is too wide; prose is wrapped."""
     head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in header)
     body = ""
     for first, *rest in rows:
         cells = "".join(f"<td>{html.escape(cell)}</td>" for cell in rest)
         body += f'<tr><th scope="row">{html.escape(first)}</th>{cells}</tr>'
     hidden = f'<caption class="ts-hidden">{html.escape(caption)}</caption>'
-    table = f'<table class="ts-table">{hidden}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    classes = "ts-table ts-prose" if prose else "ts-table"
+    table = f'<table class="{classes}">{hidden}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     attributes = {"tabindex": "0", "role": "region", "aria-label": caption}
     solara.HTML("div", table, classes=["ts-table-box"], attributes=attributes)

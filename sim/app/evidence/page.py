@@ -4,7 +4,7 @@ import solara
 
 from sim.app.evidence import records
 from sim.app.evidence.records import Record
-from sim.app.words import say, say_paragraphs, show_table
+from sim.app.words import say, say_paragraphs, sheet, show_table
 from sim.view.sentences import number
 
 INTRODUCTION = """
@@ -27,10 +27,11 @@ MARKS = {"good": "✓", "bad": "✗", "open": "?"}
 @solara.component
 def Evidence() -> None:
     """Both tables, or that there are none yet."""
-    say("h1", "Evidence: what is supported, and what is not")
-    say_paragraphs(INTRODUCTION)
-    _Table("Claims of the leadership literature", "claims.json", "Claim")
-    _Table("Published findings", "evidence.json", "Finding")
+    with sheet():
+        say("h1", "Evidence: what is supported, and what is not")
+        say_paragraphs(INTRODUCTION)
+        _Table("Claims of the leadership literature", "claims.json", "Claim")
+        _Table("Published findings", "evidence.json", "Finding")
 
 
 @solara.component
@@ -42,7 +43,7 @@ def _Table(title: str, file: str, what: str) -> None:
         return
     say("p", records.in_words(found))
     header = ("", what, "Verdict", "Effect", "95% interval", "Holds in", "Remark")
-    show_table(title, header, [_row(record) for record in found])
+    show_table(title, header, [_row(record) for record in found], prose=True)
 
 
 def _row(record: Record) -> tuple[str, ...]:

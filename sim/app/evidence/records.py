@@ -83,10 +83,12 @@ def _record(entry: Mapping[str, Any]) -> Iterator[Record]:
     claim = entry.get("claim") or entry.get("finding") or entry.get("title")
     if isinstance(name, str | int) and isinstance(claim, str):
         yield Record(
-            str(name),
-            claim,
-            _text(entry.get("verdict")),
-            *(_number(entry.get(key)) for key in ("effect", "low", "high")),
+            id=str(name),
+            claim=claim,
+            verdict=_text(entry.get("verdict")),
+            effect=_number(entry.get("effect")),
+            low=_number(entry.get("low")),
+            high=_number(entry.get("high")),
             unit=_text(entry.get("unit")),
             robustness=_number(entry.get("robustness")),
             note=_text(entry.get("note")),

@@ -1,15 +1,15 @@
 """The page Learn: a list of lessons, a lesson, or the page for teachers; which one, the address says."""
 
 from collections.abc import Callable
-from urllib.parse import parse_qs
 
 import solara
 
+from sim.app.address import asked_for, use_address
 from sim.app.learn.lessons import Lesson, lessons
 from sim.app.learn.round import Round
 from sim.app.learn.teacher import Teacher
 from sim.app.links import Links, link
-from sim.app.words import complain, say, say_paragraphs
+from sim.app.words import complain, say, say_paragraphs, sheet
 
 TEACHER = "for-teachers"
 
@@ -22,14 +22,15 @@ and you see whether your guess held, and how sure that is.
 @solara.component
 def Learn() -> None:
     """Lessons, and the teacher's page."""
-    router = solara.use_router()
-    asked = parse_qs(router.search or "", max_num_fields=20).get("lesson", [""])[0]
-    if asked == TEACHER:
-        Teacher(go=router.push)
-    elif asked in lessons():
-        _Lesson(asked, lessons()[asked], go=router.push).key(asked)
-    else:
-        _Contents(go=router.push, unknown=bool(asked))
+    address = use_address("learn")
+    asked = asked_for(address.search).get("lesson", "")
+    with sheet():
+        if asked == TEACHER:
+            Teacher(go=address.go)
+        elif asked in lessons():
+            _Lesson(asked, lessons()[asked], go=address.go).key(asked)
+        else:
+            _Contents(go=address.go, unknown=bool(asked))
 
 
 @solara.component

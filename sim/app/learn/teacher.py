@@ -28,7 +28,7 @@ def Teacher(go: Callable[[str], None]) -> None:
     for step in page.timetable:
         rows.append((f"{minutes} to {minutes + step.minutes}", step.what))
         minutes += step.minutes
-    show_table("The class minute by minute", ("Minutes", "What happens"), rows)
+    show_table("The class minute by minute", ("Minutes", "What happens"), rows, prose=True)
     for part in page.sections:
         say("h2", part.title)
         say_paragraphs(part.text)
@@ -41,7 +41,7 @@ def Teacher(go: Callable[[str], None]) -> None:
 
 @solara.component
 def _Notes(name: str, lesson: Lesson, go: Callable[[str], None]) -> None:
-    with solara.Div(classes=["ts-card", "ts-stack", "ts-whole"]):
+    with solara.Div(classes=["ts-card", "ts-stack"]):
         say("h3", f"{lesson.order}. {lesson.title} ({lesson.minutes} minutes)")
         say_paragraphs(lesson.teacher)
         questions = " ".join(asked.question for asked in lesson.rounds)

@@ -1,12 +1,13 @@
 """Make your own style: from sliders or as a mixture, compared at once with others, and downloaded."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import solara
 
 import sim
 from sim.analysis.paired import paired_differences
 from sim.app import fields
+from sim.app.downloads import Downloads
 from sim.app.styles.own import LONGEST_NAME, Table, blended, departing, snippet, with_style
 from sim.app.styles.profiles import first_row
 from sim.app.words import complain, say, say_paragraphs, show_table, wait
@@ -26,19 +27,32 @@ same people and the same luck. What you make is written in the same words as a s
 """
 
 
+FIRST = {
+    "name": "my-style",
+    "description": "",
+    "way": "sliders",
+    "base": "democratic",
+    "other": "democratic",
+    "scenario": "everyday",
+}
+"""Where everybody starts."""
+
+WAYS = {"sliders": "by moving sliders", "blend": "by mixing styles"}
+
+
+class Made(NamedTuple):
+    """A scenario that holds the style, the style's name, what it is compared with, and its table."""
+
+    scenario: Scenario
+    name: str
+    other: str
+    table: Table
+
+
 @solara.component
 def MakeYourOwn() -> None:
     """The workshop: everything of it belongs to this visit alone."""
-    choices, set_choices = solara.use_state(
-        {
-            "name": "my-style",
-            "description": "",
-            "way": "sliders",
-            "base": "democratic",
-            "other": "democratic",
-            "scenario": "everyday",
-        }
-    )
+    choices, set_choices = solara.use_state(FIRST)
     start = solara.use_memo(lambda: first_row(choices["base"], {}), [choices["base"]])
     moved, set_moved = solara.use_state({})
     weights, set_weights = solara.use_state({"democratic": 50.0, "autocratic": 50.0})
@@ -50,8 +64,8 @@ def MakeYourOwn() -> None:
             ask(made)
         elif name == "undo":
             set_moved({})
-        elif name in choices:
-            set_choices({**choices, name: str(value)})
+        elif name in choices and _can_be(name, value):
+            set_choices({**choices, name: value})
             if name == "base":
                 set_moved({})
 
@@ -83,8 +97,10 @@ def MakeYourOwn() -> None:
             _Comparison(asked)
 
 
-class Made(tuple[Scenario, str, str, Table]):
-    """A scenario that holds the style, the style's name, what it is compared with, and its table."""
+def _can_be(name: str, value: Any) -> bool:
+    """Whether a value is one of those offered; texts are checked when the style is made."""
+    offered = {"way": WAYS, "base": builtin_styles(), "other": builtin_styles(), "scenario": scenario_names()}
+    return isinstance(value, str) and (name not in offered or value in offered[name])
 
 
 def _made(
@@ -98,7 +114,7 @@ def _made(
             if choices["way"] == "sliders"
             else blended(weights, told)
         )
-        return Made((with_style(load_scenario(choices["scenario"]), name, table), name, choices["other"], table))
+        return Made(with_style(load_scenario(choices["scenario"]), name, table), name, choices["other"], table)
     except InputError as error:
         return str(error)
 
@@ -109,10 +125,12 @@ def _Downloads(made: Made) -> None:
     say("h3", "As text for a scenario file")
     text = snippet(name, table)
     say("pre", text, tabindex="0", aria_label="Your style as TOML")
-    with solara.Div(classes=["ts-row"]):
-        solara.FileDownload(text, f"{name}.style.toml", label="Download the style")
-        solara.FileDownload(to_toml(scenario), f"{name}.toml", label="Download a scenario with it")
-    say("p", f"teamsim compare {name}.toml --style {name} --style {other} --baseline {other}", "ts-small")
+    files = [
+        {"label": "Download the style", "name": f"{name}.style.toml", "text": text},
+        {"label": "Download a scenario with it", "name": f"{name}.toml", "text": to_toml(scenario)},
+    ]
+    Downloads(files=files)
+    say("pre", f"teamsim compare {name}.toml --style {name} --style {other} --baseline {other}", tabindex="0")
 
 
 @solara.component
@@ -135,7 +153,7 @@ def _Comparison(made: Made) -> None:
 def _compared(scenario: Scenario, name: str, other: str) -> tuple[str, list[tuple[str, ...]]]:
     ds = sim.compare(scenario, [other, name], REPLICATIONS)
     table = paired_differences(ds, other)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for row in table.to_dict("records"):
         places = decimals([(row["high"] - row["low"]) / 2])
         metric = BY_NAME[row["metric"]]
@@ -150,11 +168,10 @@ def _compared(scenario: Scenario, name: str, other: str) -> tuple[str, list[tupl
 
 def _who(choices: dict[str, str]) -> list[fields.Field]:
     base = [("base", "Starting from", choices["base"], [(name, name) for name in builtin_styles()])]
-    ways = [("sliders", "by moving sliders"), ("blend", "by mixing styles")]
     return [
         fields.text("name", "Name", choices["name"], LONGEST_NAME, "letters, digits, _ and -"),
         fields.text("description", "In a sentence", choices["description"], 200, "for the reader"),
-        fields.choice("way", "Made", choices["way"], ways),
+        fields.choice("way", "Made", choices["way"], WAYS.items()),
         *([fields.choice(*one) for one in base] if choices["way"] == "sliders" else []),
     ]
 

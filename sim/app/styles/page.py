@@ -7,7 +7,7 @@ from sim.app.styles.bars import Bars
 from sim.app.styles.make import MakeYourOwn
 from sim.app.styles.match import MEASURES, SMALLEST, Cell, in_words, match
 from sim.app.styles.profiles import profile
-from sim.app.words import complain, say, say_paragraphs, wait
+from sim.app.words import complain, say, say_paragraphs, sheet, wait
 from sim.scenario.behaviours import BEHAVIOUR_TABLE
 from sim.scenario.styles import builtin_styles
 
@@ -27,11 +27,12 @@ clearly behind the best. Shades are relative to the row, because levels differ i
 @solara.component
 def Styles() -> None:
     """Three parts, one below the other."""
-    say("h1", "Styles: what leaders do")
-    say_paragraphs(INTRODUCTION)
-    _Profiles()
-    _Match()
-    MakeYourOwn()
+    with sheet():
+        say("h1", "Styles: what leaders do")
+        say_paragraphs(INTRODUCTION)
+        _Profiles()
+        _Match()
+        MakeYourOwn()
 
 
 @solara.component

@@ -7,10 +7,11 @@ from typing import Any
 import solara
 
 from sim.app import fields
+from sim.app.address import use_address
 from sim.app.team import setup as setups
 from sim.app.team.setup import Setup
 from sim.app.team.story import Story, same_as_engine, tell
-from sim.app.words import complain, say, say_paragraphs, wait
+from sim.app.words import complain, say, say_paragraphs, sheet, wait
 from sim.model.metrics import BY_NAME
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.problems import InputError
@@ -41,22 +42,19 @@ def _Player(story: Story, selected: int | None, event_choose: Callable[[int], No
 @solara.component
 def OneTeam() -> None:
     """A single run, told person by person."""
-    router = solara.use_router()
-    asked, complaint = solara.use_memo(lambda: setups.read(router.search), [router.search])
-    setup, set_setup = solara.use_state(asked)
-    solara.use_effect(lambda: set_setup(asked), [asked])
-    say("h1", "One team, week by week")
-    say_paragraphs(INTRODUCTION)
+    address = use_address("team")
+    setup, complaint = solara.use_memo(lambda: setups.read(address.search), [address.search])
+    with sheet():
+        say("h1", "One team, week by week")
+        say_paragraphs(INTRODUCTION)
 
-    def change(moved: dict[str, Any]) -> None:
-        new = _changed(setup, moved)
-        set_setup(new)
-        router.push(f"/{router.path.strip('/')}?{setups.write(new)}")
+        def change(moved: dict[str, Any]) -> None:
+            address.go(f"/team?{setups.write(_changed(setup, moved))}")
 
-    fields.Fields(fields=_controls(setup), label="What is run", event_change=change)
-    if complaint:
-        complain(complaint)
-    _Run(setup).key(setups.write(setup))
+        fields.Fields(fields=_controls(setup), label="What is run", event_change=change)
+        if complaint:
+            complain(complaint)
+        _Run(setup).key(setups.write(setup))
 
 
 @solara.component
@@ -86,7 +84,7 @@ def _Proof(setup: Setup, story: Story, same: bool) -> None:
     )
     say("h2", "The same run elsewhere")
     say("p", f"{agree} The run is replication {setup.replication} of this command:", data_same=str(same).lower())
-    say("pre", setup.command)
+    say("pre", setup.command, tabindex="0")
 
 
 def _told(setup: Setup) -> tuple[Story, bool]:

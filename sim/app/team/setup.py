@@ -1,8 +1,9 @@
 """What is run on the page One team, and the link that shows it again; links are typed by strangers and are checked."""
 
 from dataclasses import dataclass, fields
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
+from sim.app.address import asked_for
 from sim.model.build import AS_IS
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.styles import style_names
@@ -28,9 +29,9 @@ class Setup:
         return f"teamsim compare {self.scenario} {style} {luck} --csv run.csv"
 
 
-def read(search: str | None) -> tuple[Setup, str]:
+def read(search: str) -> tuple[Setup, str]:
     """The run that an address asks for, and what of it could not be followed, in words; nothing if all could."""
-    asked = {name: values[0] for name, values in parse_qs(search or "", max_num_fields=20).items()}
+    asked = asked_for(search)
     setup, faults = Setup(), []
     scenario = asked.get("scenario", setup.scenario)
     if scenario not in scenario_names():
