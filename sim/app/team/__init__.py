@@ -1,10 +1,5 @@
-"""The page One team: not there yet."""
+"""One team, week by week: a single run told person by person, to be played in the browser."""
 
-import solara
+from sim.app.team.page import OneTeam
 
-
-@solara.component
-def OneTeam() -> None:
-    """Say that the page is to come."""
-    solara.HTML("h1", "One team, week by week")
-    solara.Text("This page is not there yet.")
+__all__ = ["OneTeam"]

@@ -1,0 +1,10 @@
+"""Thirteen behaviours as bars with their numbers."""
+
+from typing import Any
+
+import solara
+
+
+@solara.component_vue("bars.vue", vuetify=False)
+def Bars(title: str, other: str, rows: list[dict[str, Any]]) -> None:
+    """A table whose bars can be looked at; each row has `name`, `meaning`, `literature`, `value` and `other`."""

@@ -1,0 +1,105 @@
+"""Who needs what: each of S1 to S4 with people at each of D1 to D4, from a run of the engine."""
+
+from typing import NamedTuple
+
+import numpy as np
+import xarray as xr
+
+from sim.analysis.paired import paired_differences
+from sim.analysis.summary import summarise
+from sim.model.engine import compare
+from sim.scenario.load import load_scenario, scenario_from
+
+STYLES = ("S1", "S2", "S3", "S4")
+LEVELS = ("D1", "D2", "D3", "D4")
+WEEKS = 13
+
+MEASURES = {
+    "growth": "Competence and commitment at the end (mean of the two, 0-1)",
+    "output": "Output over the weeks (% of full capacity)",
+    "morale": "Morale at the end (0-1)",
+}
+"""What can be looked at, by name."""
+
+SMALLEST = {"growth": 0.005, "output": 1.0, "morale": 0.005}
+"""The smallest difference that is worth naming, in the measure's unit."""
+
+
+class Cell(NamedTuple):
+    """One combination: mean with its 95% interval, and whether nothing is clearly and noticeably better in its row."""
+
+    level: str
+    style: str
+    mean: float
+    low: float
+    high: float
+    best: bool
+
+    @property
+    def matched(self) -> bool:
+        """Whether this is the style that the theory matches with the level."""
+        return self.level[1] == self.style[1]
+
+
+def match(measure: str = "growth", seed: int = 1, replications: int = 60, scenario: str = "everyday") -> list[Cell]:
+    """Sixteen cells, level by level. Nobody quits meanwhile, so that it is always about the same people.
+
+    Args:
+        measure: one of MEASURES.
+        seed: of all chance.
+        replications: runs of each cell.
+        scenario: a shipped one, whose people are replaced by people of one level.
+    """
+    cells = []
+    for place, level in enumerate(LEVELS, 1):
+        ds = _measured(scenario, place, measure, seed, replications)
+        table = summarise(ds, ["value"])
+        top = str(table.set_index("style")["mean"].idxmax())
+        behind = {
+            row["style"]
+            for row in paired_differences(ds, top, ["value"]).to_dict("records")
+            if row["high"] < 0 and abs(row["mean"]) >= SMALLEST[measure]
+        }
+        cells += [
+            Cell(level, row["style"], row["mean"], row["low"], row["high"], row["style"] not in behind)
+            for row in table.to_dict("records")
+        ]
+    return cells
+
+
+def in_words(cells: list[Cell]) -> list[str]:
+    """A sentence for each level: which styles are best or not clearly behind, and where the matched one stands."""
+    said = []
+    for level in LEVELS:
+        row = [cell for cell in cells if cell.level == level]
+        best = [cell.style for cell in row if cell.best]
+        matched = f"S{level[1]}"
+        if best == [matched]:
+            said.append(f"{level}: {matched}, the match, is best.")
+        elif matched in best:
+            others = " and ".join(style for style in best if style != matched)
+            said.append(f"{level}: {matched}, the match, and {others} do about equally well.")
+        else:
+            ahead = " and ".join(best)
+            said.append(f"{level}: {ahead} {'does' if len(best) == 1 else 'do'} better than {matched}, the match.")
+    return said
+
+
+def _measured(scenario: str, level: int, measure: str, seed: int, replications: int) -> xr.Dataset:
+    """The measure as a variable `value`, of one week, for people who are all at one level on the first day."""
+    table = load_scenario(scenario).model_dump()
+    table["employees"] = {"mix": {f"d{level}": 1.0}}
+    table["events"] = []
+    table["parameters"] = {**table["parameters"], "quit_base": 0.0}
+    table["teams"] = [{**team, "mix": None} for team in table["teams"]]
+    ds = compare(scenario_from(table, source=scenario), STYLES, replications, WEEKS, seed)
+    if measure == "output":
+        values = ds["output"].mean("week")
+    elif measure == "morale":
+        values = ds["morale"].sel(week=WEEKS)
+    else:
+        values = (ds["competence"] + ds["commitment"]).sel(week=WEEKS) / 2
+    value = np.asarray(values.transpose("style", "replication"))[..., np.newaxis]
+    dims = ("style", "replication", "week")
+    coords = {"style": list(STYLES), "replication": np.arange(replications), "week": [WEEKS]}
+    return xr.Dataset({"value": (dims, value)}, coords)

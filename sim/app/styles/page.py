@@ -1,0 +1,117 @@
+"""The page Styles: what leaders do in each style, whom the four classical ways suit, and a style of one's own."""
+
+import solara
+
+from sim.app import fields
+from sim.app.styles.bars import Bars
+from sim.app.styles.make import MakeYourOwn
+from sim.app.styles.match import MEASURES, SMALLEST, Cell, in_words, match
+from sim.app.styles.profiles import profile
+from sim.app.words import complain, say, say_paragraphs, sheet, wait
+from sim.scenario.behaviours import BEHAVIOUR_TABLE
+from sim.scenario.styles import builtin_styles
+
+INTRODUCTION = """
+A style is a pattern of behaviour and nothing else: how much of each of thirteen things a leader does, from 0 (never) to
+1 (as much as anybody does). The model never sees a style's name. The numbers of the built-in styles put descriptions
+from the leadership literature into behaviour; they are assumed, not fitted.
+"""
+
+MATCH = """
+Twelve people who are all at one level are led in one of the four ways for thirteen weeks; nobody leaves meanwhile.
+Theory matches D1 with S1, D2 with S2 and so on: the outlined cells. A star marks what is best for a level, or not
+clearly behind the best. Shades are relative to the row, because levels differ in what they start from.
+"""
+
+
+@solara.component
+def Styles() -> None:
+    """Three parts, one below the other."""
+    with sheet():
+        say("h1", "Styles: what leaders do")
+        say_paragraphs(INTRODUCTION)
+        _Profiles()
+        _Match()
+        MakeYourOwn()
+
+
+@solara.component
+def _Profiles() -> None:
+    chosen, choose = solara.use_state("democratic")
+    beside, compare_with = solara.use_state("")
+    with solara.Div(classes=["ts-card", "ts-stack"]):
+        say("h2", "The profile of a style")
+        names = [(name, name) for name in builtin_styles()]
+        controls = [
+            fields.choice("style", "Style", chosen, names),
+            fields.choice("beside", "Beside it", beside, [("", "nothing"), *names], "the strokes in the bars"),
+        ]
+
+        def change(moved: dict[str, str]) -> None:
+            if moved["value"] in builtin_styles() or (moved["name"] == "beside" and not moved["value"]):
+                (choose if moved["name"] == "style" else compare_with)(moved["value"])
+
+        fields.Fields(fields=controls, label="Which style", event_change=change)
+        shown = profile(chosen, {})
+        say("p", shown.description)
+        other = profile(beside, {}).stages[0].behaviour if beside else ()
+        stage = shown.stages[0]
+        for place in range(1 if stage.same_for_all else 4):
+            title = chosen if stage.same_for_all else f"{chosen} with people at D{place + 1}: {stage.rows[place]}"
+            rows = [
+                {"name": one.name, "meaning": one.meaning, "literature": one.literature, "value": value,
+                 "other": other[place][index] if other else None}
+                for index, (one, value) in enumerate(zip(BEHAVIOUR_TABLE, stage.behaviour[place], strict=True))
+            ]  # fmt: skip
+            Bars(title=title, other=beside, rows=rows)
+
+
+@solara.component_vue("match.vue", vuetify=False)
+def _HeatMap(cells: list[dict[str, object]], caption: str) -> None:
+    """Sixteen cells as a table in shades."""
+
+
+@solara.component
+def _Match() -> None:
+    measure, set_measure = solara.use_state("growth")
+    run = solara.lab.use_task(lambda: match(measure), dependencies=[measure])
+    with solara.Div(classes=["ts-card", "ts-stack"]):
+        say("h2", "Who needs what: S1 to S4 with D1 to D4")
+        say_paragraphs(MATCH)
+        control = [fields.choice("measure", "Measured by", measure, MEASURES.items())]
+
+        def change(moved: dict[str, str]) -> None:
+            if moved["value"] in MEASURES:
+                set_measure(moved["value"])
+
+        fields.Fields(fields=control, label="Measure", event_change=change)
+        if run.error:
+            complain("The runs could not be made. Reload the page and try again.")
+        elif run.value is None or run.pending:
+            wait("Sixteen combinations are run 60 times each ...")
+        else:
+            _HeatMap(cells=_cells(run.value, measure), caption=MEASURES[measure])
+            for sentence in in_words(run.value):
+                say("p", sentence, data_match="said")
+            note = f"Differences below {SMALLEST[measure]:g} are not named. 60 runs of each, seed 1."
+            say("p", note, "ts-faint ts-small")
+
+
+def _cells(cells: list[Cell], measure: str) -> list[dict[str, object]]:
+    places = 1 if measure == "output" else 3
+    made = []
+    for cell in cells:
+        row = [other.mean for other in cells if other.level == cell.level]
+        spread = max(row) - min(row)
+        made.append(
+            {
+                "level": cell.level,
+                "style": cell.style,
+                "text": f"{cell.mean:.{places}f}",
+                "interval": f"{cell.low:.{places}f} to {cell.high:.{places}f}",
+                "shade": (cell.mean - min(row)) / spread if spread else 1.0,
+                "best": cell.best,
+                "matched": cell.matched,
+            }
+        )
+    return made

@@ -1,0 +1,235 @@
+"""A single run told person by person: what happened to whom in which week, as plain data that a browser can play.
+
+The run is that of the Mesa model; `same_as_engine` has the compiled engine run the same and compares every number.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from sim.app.rows import stage_names
+from sim.app.team import happenings
+from sim.app.team.names import Names
+from sim.model.agents import Employee
+from sim.model.build import AS_IS, Blueprint
+from sim.model.engine import replicate
+from sim.model.metrics import METRIC_NAMES, METRICS
+from sim.model.state import CLOSED
+from sim.model.team_model import TeamModel
+from sim.scenario.behaviours import BEHAVIOURS
+from sim.scenario.load import with_parameters
+from sim.scenario.problems import InputError
+from sim.scenario.schema import Scenario
+
+type Story = dict[str, Any]
+
+MOST_PERSON_WEEKS = 15_000
+"""Positions times weeks that one story may have; more is no longer read person by person."""
+
+LEVEL_NAMES = ("D1", "D2", "D3", "D4")
+
+TEAM_NOTES = ("stage", "vacant", "load", "attention", "fidelity")
+"""What is told of a team every week: the leader's stage (an index into `stages`), open positions, the leader's hours
+asked over hours there, the share of what was meant that there was time for, and the share that comes across."""
+
+STATES = ("competence", "commitment", "morale", "strain", "trust")
+"""What is told of a person every week, in thousandths."""
+
+MOODS = ((0.0, "low"), (0.4, "uneasy"), (0.55, "fair"), (0.65, "good"), (0.75, "high"))
+"""Words for morale, each from the number on; they are for reading and nothing in the model depends on them."""
+
+
+def tell(
+    scenario: Scenario,
+    style: str,
+    seed: int = 1,
+    replication: int = 0,
+    weeks: int | None = None,
+    parameters: Mapping[str, float] | None = None,
+) -> Story:
+    """Run the Mesa model once, and tell what happened.
+
+    Args:
+        scenario: the scenario.
+        style: a built-in style, one of the scenario's own, or "as-is".
+        seed: of all chance, as in `sim.compare`.
+        replication: number of the replication, as in `sim.compare`.
+        weeks: length of the run; by default the scenario's.
+        parameters: values that replace those of the model and the scenario.
+
+    Returns:
+        Plain data: `people` with a list for each of STATES and for `level`, `seen` (0 = D1 .. 3 = D4; NOT_LED where
+        nobody led the person) and `done` (an index into `behaviour`), from the week in which the person came; `teams`
+        with the leader's weeks; `events`; the company's `metrics`. Week 0 is the first day, before anything happened.
+
+    Raises:
+        InputError: something is wrong with what was given, or it is too much to tell.
+    """
+    weeks = scenario.run.weeks if weeks is None else weeks
+    if parameters:
+        scenario = with_parameters(scenario, parameters)
+    positions = sum(Blueprint(scenario).team_sizes)
+    if positions * weeks > MOST_PERSON_WEEKS:
+        raise InputError(
+            f"{positions} positions over {weeks} weeks are too much to be told person by person; "
+            f"allowed are {MOST_PERSON_WEEKS:,} person-weeks. Run fewer weeks, or choose a smaller company."
+        )
+    return _Teller(scenario, style, seed, replication, weeks).story()
+
+
+def same_as_engine(story: Story, scenario: Scenario, parameters: Mapping[str, float] | None = None) -> bool:
+    """Whether the compiled engine gives the same numbers to the last bit: every metric in every week of the story."""
+    if parameters:
+        scenario = with_parameters(scenario, parameters)
+    blueprint = Blueprint(scenario)
+    weeks = story["weeks"]
+    rows = np.empty((1, weeks, len(METRICS)))
+    no_teams = np.empty((1, 0, len(scenario.teams), len(METRICS)))
+    timetable = blueprint.timetable([story["style"]])
+    replicate(blueprint, timetable, weeks, story["seed"], story["replication"], rows, no_teams)
+    told = np.column_stack([np.array(story["metrics"][name], float) for name in METRIC_NAMES])  # None becomes NaN
+    return told.tobytes() == rows[0].tobytes() or bool(np.array_equal(told, rows[0], equal_nan=True))
+
+
+NOT_LED = -1
+"""In place of a level that a leader sees, or of a row of behaviour: the person was not led in that week."""
+
+
+class _Told(Employee):
+    """An employee who can be asked in which week he or she last lived through the whole of it."""
+
+    lived = 0
+
+    def live(self) -> None:
+        super().live()
+        self.lived = self.model.week
+
+
+class _Teller:
+    """Follows a model through its weeks and notes what it sees; the model does not know."""
+
+    def __init__(self, scenario: Scenario, style: str, seed: int, replication: int, weeks: int) -> None:
+        model = TeamModel(scenario, style, seed, replication, weeks, employee_class=_Told, collect_people=False)
+        self.model = model
+        self.listed = {person.name for person in scenario.employees.people}
+        self.names = Names(seed, replication, self.listed)
+        self.people: list[dict[str, Any]] = []
+        self.known: dict[Employee, dict[str, Any]] = {}
+        self.done: dict[tuple[int, ...], int] = {}
+        self.teams: list[dict[str, Any]] = [
+            {"name": team.name, **{kind: [] for kind in TEAM_NOTES}} for team in scenario.teams
+        ]
+        self.metrics: dict[str, list[float | None]] = {name: [] for name in METRIC_NAMES}
+        self.events = happenings.by_week(scenario, weeks, styles_change=model.style == AS_IS)
+
+    def story(self) -> Story:
+        """Run the model to its end; what was noted."""
+        model = self.model
+        for employee in self._present():
+            self._meet(employee)
+        self._note_teams()
+        while model.running:
+            self._live_a_week()
+        return {
+            "scenario": model.scenario.name,
+            "title": model.scenario.title,
+            "style": model.style,
+            "seed": model.seed,
+            "replication": model.replication,
+            "weeks": model.week,
+            "states": list(STATES),
+            "moods": [list(mood) for mood in MOODS],
+            "behaviours": list(BEHAVIOURS),
+            "people": self.people,
+            "teams": self.teams,
+            "stages": self._stages(),
+            "done": [list(row) for row in self.done],
+            "events": {str(week): texts for week, texts in sorted(self.events.items())},
+            "metrics": self.metrics,
+        }
+
+    def _live_a_week(self) -> None:
+        model, before = self.model, self._present()
+        model.step()
+        for employee in before:
+            person = self.known[employee]
+            lived = employee.lived == model.week
+            self._note(employee, person, led=lived)
+            if not employee.employed:
+                person["left"] = model.week
+                person["why"] = "left of their own accord" if lived else self._taken_by(employee)
+                self._say(f"{person['name']} ({person['role'] or model.teams[person['team']].name}) {person['why']}.")
+        for employee in self._present():
+            if employee not in self.known:
+                self._say(f"{self._meet(employee)['name']} joins {employee.team.name}.")
+        self._note_teams()
+        for name, value in model.metrics.items():
+            self.metrics[name].append(None if np.isnan(value) else value)
+
+    def _present(self) -> list[_Told]:
+        return [employee for employee in self.model.places if isinstance(employee, _Told)]
+
+    def _meet(self, employee: _Told) -> dict[str, Any]:
+        """Note somebody who was not here before."""
+        named = employee.name in self.listed and self.model.week == 0
+        person: dict[str, Any] = {
+            "id": len(self.people),
+            "name": employee.name if named else self.names.next(),
+            "role": employee.role,
+            "team": employee.team.index,
+            "position": employee.position,
+            "came": self.model.week,
+            "left": None,
+            "why": "",
+            **{kind: [] for kind in ("level", "seen", "done", *STATES)},
+        }
+        self.people.append(person)
+        self.known[employee] = person
+        self._note(employee, person, led=False)
+        return person
+
+    def _note(self, employee: _Told, person: dict[str, Any], led: bool) -> None:
+        person["level"].append(LEVEL_NAMES.index(employee.level))
+        person["seen"].append(LEVEL_NAMES.index(employee.seen_level) if led else NOT_LED)
+        row = tuple(_thousandths(getattr(employee.week, name)) for name in BEHAVIOURS)
+        person["done"].append(self.done.setdefault(row, len(self.done)) if led else NOT_LED)
+        for name in STATES:
+            person[name].append(_thousandths(getattr(employee, name)))
+
+    def _note_teams(self) -> None:
+        world = self.model.world
+        for team, notes in zip(self.model.teams, self.teams, strict=True):
+            leader = team.leader
+            notes["stage"].append(int(world.leaders["stage"][team.index]))
+            notes["vacant"].append(len(team.vacancies))
+            for name in ("load", "attention", "fidelity"):
+                notes[name].append(_thousandths(getattr(leader, name)))
+
+    def _taken_by(self, employee: _Told) -> str:
+        """What took away somebody who did not live through the week: the position is closed, or it is not."""
+        closed = self.model.world.employees["status"][employee.position] == CLOSED
+        return "was laid off" if closed else "was lost to the company"
+
+    def _say(self, text: str) -> None:
+        self.events.setdefault(self.model.week, []).append(text)
+
+    def _stages(self) -> list[dict[str, Any]]:
+        """The stages of all the styles that are followed: their names, and what is meant for each level."""
+        tables = self.model.timetable.tables
+        names = [
+            (style, stage) for style in self.model.styles for stage in stage_names(style, self.model.scenario.styles)
+        ]
+        return [
+            {
+                "style": style,
+                **stage._asdict(),
+                "rows": list(stage.rows),
+                "meant": [[_thousandths(row[name]) for name in BEHAVIOURS] for row in tables[place]],
+            }
+            for place, (style, stage) in enumerate(names)
+        ]
+
+
+def _thousandths(value: float) -> int:
+    return round(1000 * float(value))
