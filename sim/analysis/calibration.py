@@ -210,8 +210,10 @@ def search(file: Calibration, patterns: Patterns, folder: Path,
                 told.append((point, judgement.misfit))
                 trials.write(_line(scale.values(point), judgement))
         optimizer.tell(told)
+        put_away = pickle.dumps((optimizer, generation + 1, best))
+        optimizer, _, _ = pickle.loads(put_away)  # noqa: S301  # rounds as reading it back would
         with written_whole(state) as unfinished:
-            unfinished.write_bytes(pickle.dumps((optimizer, generation + 1, best)))
+            unfinished.write_bytes(put_away)
         yield generation + 1, best
 
 

@@ -13,7 +13,7 @@ from sim.scenario.explain import dotted, explain
 from sim.scenario.load import read_toml
 from sim.scenario.problems import InputError, listed, nearest, shortened, shown_path
 
-NOT_STUDIES = ("calibration", "claims")
+NOT_STUDIES = ("calibrated", "calibration", "claims", "patterns")
 """Files in the same folder that commands of their own read."""
 
 

@@ -98,6 +98,7 @@ LEADER = _record(
     "fidelity",
     "attention",  # share of what was intended that there was time for
     "load",  # hours asked over hours there
+    "prompt",  # share of the decisions waiting that there was time for
     "contact",  # last week's delivered support and feedback
     "data_use",
     "conduct",  # fidelity, with what example adds

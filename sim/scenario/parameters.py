@@ -67,7 +67,7 @@ PARAMETERS = (
     Parameter("goals_spur", 0.14, 0.05, 0.25, "share", "effort added by full challenge to a committed person who knows what is asked", "Locke & Latham 1990 (d .42-.80 for specific hard goals)"),
     Parameter("mood_moves", 0.15, 0.05, 0.60, "share per unit of morale", "effort that a good mood adds and a bad one takes", "direction: Erez & Isen 2002; size assumed", 0, 2),
     Parameter("strain_slows", 0.30, 0.15, 0.45, "share", "effort lost at full strain", "direction: Taris 2006; size assumed"),
-    Parameter("novelty_unclear", 0.05, 0.00, 1.20, "share", "what is not known of work that nobody has done before, also to the able", "assumed", 0, 3),
+    Parameter("novelty_unclear", 0.00, 0.00, 1.20, "share", "what is not known of work that nobody has done before, also to the able", "assumed", 0, 3),
     Parameter("ambiguity_costs", 0.32, 0.15, 0.70, "share", "work lost to full role ambiguity", "direction: Tubre & Collins 2000; size assumed"),
     Parameter("process_floor", 0.60, 0.45, 0.75, "share", "work that gets done in the worst process", "assumed"),
     Parameter("service_clears", 0.06, 0.02, 0.12, "share", "work gained when all obstacles are removed by the leader", "assumed"),

@@ -45,10 +45,17 @@ def take_example(leader, company):
 
 
 @rule
-def share_attention(leader, hours_asked):
-    """attention = min(1, hours there / hours asked); load is its inverse, not held at 1."""
-    leader.load = hours_asked / leader.hours
-    leader.attention = 1.0 if leader.load <= 1.0 else 1.0 / leader.load
+def share_attention(leader, asked):
+    """Decisions come first, as people wait for them; what is left of the hours is shared out evenly.
+
+    asked: (hours for people and practices, hours for decisions); prompt = min(1, hours / for decisions),
+    attention = min(1, (hours - for decisions) / for people), not below a tenth; load = all hours asked / hours.
+    """
+    for_people, for_decisions = asked
+    leader.load = (for_people + for_decisions) / leader.hours
+    leader.prompt = min(1.0, leader.hours / max(for_decisions, 0.001))
+    left = max(leader.hours - for_decisions, 0.1 * leader.hours)
+    leader.attention = min(1.0, left / max(for_people, 0.001))
 
 
 @rule

@@ -30,7 +30,7 @@ def decide(team, leader, company, luck, p):
     """Take the week's decisions: delay, quality, hours spent, work held up.
 
     Shares: participation s, delegation d, alone c = 1 - s - d.
-    Queue at the leader (Little's law): of those waiting and new that need the leader, the share `attention` is decided;
+    Queue at the leader (Little's law): of those waiting and new that need the leader, the share `prompt` is decided;
     wait = waiting / decided per week.
     Delay, weeks, over the team's pace: alone a0 + r absent; together m + k people; delegated
     d0 + h (1 - able)(0.5 + absent); and the wait;
@@ -54,7 +54,7 @@ def decide(team, leader, company, luck, p):
     alone = max(1.0 - shared - delegated, 0.0)
 
     led = team.decisions * (alone + shared)
-    decided = leader.attention * (led + team.waiting)
+    decided = leader.prompt * (led + team.waiting)
     team.waiting = 0.9 * (led + team.waiting - decided)  # a tenth of what waits settles itself, one way or another
     wait = team.waiting / max(decided, 0.01)
 

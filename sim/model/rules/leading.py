@@ -9,7 +9,7 @@ from sim.model.state import EMPLOYED
 
 @rule
 def hours_asked(team, leader, members, weeks, company, p):
-    """Hours that everybody, every decision and every practice together ask of the leader this week, h."""
+    """Hours that people and practices, and that decisions ask of the leader this week, h each."""
     hours = 0.0
     participation = 0.0
     delegation = 0.0
@@ -25,7 +25,7 @@ def hours_asked(team, leader, members, weeks, company, p):
     delegated = spread(leader.conduct * delegation / n, company.practised_delegation)
     hours += company.practice_hours * team.employed
     both = max(shared + delegated, 1.0)
-    return hours + hours_for_decisions(team, shared / both, delegated / both, p)
+    return hours, hours_for_decisions(team, shared / both, delegated / both, p)
 
 
 @rule

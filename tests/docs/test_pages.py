@@ -1,0 +1,82 @@
+"""The pages say what is so: links lead somewhere, commands and options exist, examples load and run."""
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from sim import cli
+from sim.scenario.load import load_scenario
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def blocks(*languages):
+    """Every block in one of the languages, with the page that it is from."""
+    found = []
+    for page in PAGES:
+        for language, text in BLOCK.findall(page.read_text(encoding="utf-8")):
+            if language in languages:
+                found.append(pytest.param(text, id=f"{page.stem}-{len(found)}"))
+    return found
+
+
+def commands(text):
+    """The command lines of teamsim in a block of a shell."""
+    joined = text.replace("\\\n", " ")
+    return [shlex.split(line, comments=True) for line in joined.splitlines() if line.strip().startswith("teamsim")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_links_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        if not target.startswith(("http:", "https:", "mailto:")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.mark.parametrize("text", blocks("sh", "bash", "console", ""))
+def test_commands_and_options_exist(text):
+    group = typer.main.get_command(cli.app)
+    for _, *words in commands(text):
+        known = group.commands
+        if not words or words[0].startswith("-"):
+            continue
+        command = known[words[0]]
+        below = iter(words[1:])
+        while hasattr(command, "commands"):
+            command = command.commands[next(below)]
+        options = {option for parameter in command.params for option in parameter.opts} | {"--help", "-h"}
+        for word in words[1:]:
+            if word.startswith("--"):
+                assert word.split("=")[0] in options, f"teamsim {words[0]} has no {word}"
+
+
+@pytest.mark.parametrize("text", blocks("toml"))
+def test_scenarios_in_the_pages_load(text, tmp_path):
+    if "extends" not in tomllib.loads(text):
+        pytest.skip("a part of a file, or a file of another kind")
+    file = tmp_path / "mine.toml"
+    file.write_text(text, encoding="utf-8")
+    load_scenario(file)
+
+
+def test_every_command_is_in_a_page():
+    said = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    missing = [name for name in typer.main.get_command(cli.app).commands if f"teamsim {name}" not in said]  # type: ignore[attr-defined]
+    assert not missing, f"no page says anything about: {missing}"
+
+
+def test_python_of_the_researchers_page_runs():
+    (text,) = [
+        text
+        for language, text in BLOCK.findall((ROOT / "docs" / "researchers.md").read_text(encoding="utf-8"))
+        if language == "python" and "sim.compare" in text
+    ][:1]
+    space: dict[str, object] = {}
+    exec(compile(text, "researchers.md", "exec"), space)  # noqa: S102  # our own page
+    assert "difference" in space
