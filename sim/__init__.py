@@ -5,6 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.analysis.advice import advise
+    from sim.analysis.studies import resume_experiment, run_experiment
+    from sim.experiment.cases import Case
+    from sim.experiment.loading import load_study
+    from sim.experiment.opening import open_results
+    from sim.experiment.simulate import simulate
     from sim.model.engine import compare
     from sim.model.team_model import TeamModel
     from sim.scenario.load import load_scenario
@@ -12,15 +17,24 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
 _HOMES = {
+    "Case": "sim.experiment.cases",
     "InputError": "sim.scenario.problems",
     "Scenario": "sim.scenario.schema",
     "TeamModel": "sim.model.team_model",
     "advise": "sim.analysis.advice",
     "compare": "sim.model.engine",
     "load_scenario": "sim.scenario.load",
+    "load_study": "sim.experiment.loading",
+    "open_results": "sim.experiment.opening",
+    "resume_experiment": "sim.analysis.studies",
+    "run_experiment": "sim.analysis.studies",
+    "simulate": "sim.experiment.simulate",
 }
 
-__all__ = ["InputError", "Scenario", "TeamModel", "advise", "compare", "load_scenario"]
+__all__ = [
+    "Case", "InputError", "Scenario", "TeamModel", "advise", "compare", "load_scenario", "load_study", "open_results",
+    "resume_experiment", "run_experiment", "simulate",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -48,7 +48,11 @@ def mean_interval(values: Floats) -> Interval:
     n = known.sum(axis=-1)
     mean = _ratio(np.where(known, values, 0.0).sum(axis=-1), n)
     squares = np.where(known, values - mean[..., np.newaxis], 0.0) ** 2
-    sd = np.sqrt(_ratio(squares.sum(axis=-1), n - 1))
+    return interval_of(mean, np.sqrt(_ratio(squares.sum(axis=-1), n - 1)), n)
+
+
+def interval_of(mean: Floats, sd: Floats, n: NDArray[np.int64]) -> Interval:
+    """The 95% t interval of means that are known with their standard deviations; arguments as in `Interval`."""
     half = stdtrit(np.maximum(n - 1, 1), (1 + CONFIDENCE) / 2) * sd / np.sqrt(np.maximum(n, 1))
     return Interval(mean, mean - half, mean + half, sd, n)
 

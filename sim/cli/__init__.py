@@ -15,6 +15,7 @@ from sim.cli.claims import claims
 from sim.cli.compare import compare
 from sim.cli.files import check, new
 from sim.cli.lists import metrics, parameters, practices, scenarios, styles
+from sim.cli.study import resume, run, status, studies, verify
 from sim.cli.terminal import BAD_INPUT, INTERRUPTED
 from sim.cli.ui import ui
 
@@ -48,7 +49,12 @@ app = typer.Typer(
     help="Leadership and team dynamics in small businesses, simulated. Start with: teamsim compare",
 )
 
-for command in (compare, advise, claims, scenarios, styles, practices, parameters, metrics, new, check, ui):
+COMMANDS = (
+    compare, advise, claims, scenarios, styles, practices, parameters, metrics, new, check,
+    studies, run, resume, status, verify, ui,
+)  # fmt: skip
+
+for command in COMMANDS:
     app.command()(command)
 
 

@@ -53,16 +53,21 @@ def print_json(record: Any) -> None:
     typer.echo(json.dumps(record, indent=2, allow_nan=False, ensure_ascii=False))
 
 
+def say_if_compiling() -> None:
+    """Tell on stderr if the next run has to compile the model first, which takes a while."""
+    from sim.model import engine
+
+    if engine.needs_compiling():
+        typer.echo("Compiling the model for this machine (first run only) ...", err=True)
+
+
 @contextmanager
 def progress() -> Iterator[Callable[[int, int], None] | None]:
     """Tell on stderr what takes time: compiling, and a bar that is gone when the run is done."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from sim.model import engine
-
-    if engine.needs_compiling():
-        typer.echo("Compiling the model for this machine (first run only) ...", err=True)
+    say_if_compiling()
     console = Console(stderr=True)
     if not console.is_terminal:
         yield None

@@ -66,13 +66,13 @@ def run_cases(cases: Sequence[Case], record: Record = WHOLE_RUN_ONLY) -> list[Ou
         InputError: a style that there is not.
     """
     prepared = _prepare(cases)
-    spans = [_Spans(case.scenario.run.weeks, record) for case in cases]
+    spans = {case.scenario.run.weeks: _Spans(case.scenario.run.weeks, record) for case in cases}
     outcomes = [_empty(case, ready, record) for case, ready in zip(cases, prepared, strict=True)]
     for (seed, replication), members in _by_luck(cases).items():
         luck = _Luck(seed, replication)
         for c in members:
-            place = replication - cases[c].replications.start
-            _replicate(cases[c], prepared[c], luck, spans[c], outcomes[c], place)
+            place = cases[c].replications.index(replication)
+            _replicate(cases[c], prepared[c], luck, spans[cases[c].scenario.run.weeks], outcomes[c], place)
     return outcomes
 
 

@@ -24,10 +24,24 @@ def load_study(name_or_path: str | Path) -> ResolvedStudy:
         InputError: anything wrong with the name, the file, a scenario, a table of points, or a value.
     """
     path = _file_of(name_or_path)
+    return resolve(read_study_file(path), folder=path.parent, source=shown_path(path))
+
+
+def shipped_studies() -> tuple[Study, ...]:
+    """The shipped studies as their files say them; what they name is not looked for."""
+    return tuple(read_study_file(_file_of(name)) for name in study_names())
+
+
+def read_study_file(path: Path) -> Study:
+    """What a study's file says, checked by itself.
+
+    Raises:
+        InputError: the file cannot be read as a study.
+    """
     table = read_toml(path, f"Check the path, or use a shipped study: {listed(study_names())}.")
     if "name" in table:
         raise InputError(f"{shown_path(path)}: name: a study is named after its file. Take it out, or use title.")
-    return study_from({**table, "name": path.stem}, folder=path.parent, source=shown_path(path))
+    return _validated({**table, "name": path.stem}, shown_path(path))
 
 
 def study_from(table: Mapping[str, Any], *, folder: Path = Path(), source: str = "study") -> ResolvedStudy:
@@ -36,11 +50,7 @@ def study_from(table: Mapping[str, Any], *, folder: Path = Path(), source: str =
     Raises:
         InputError: as `load_study`.
     """
-    try:
-        study = Study.model_validate(dict(table))
-    except ValidationError as error:
-        raise explain(error, lambda location: (source, dotted(location, table)), Study) from None
-    return resolve(study, folder=folder, source=source)
+    return resolve(_validated(table, source), folder=folder, source=source)
 
 
 def study_names() -> tuple[str, ...]:
@@ -53,6 +63,13 @@ def studies_folder() -> Path:
     package = Path(__file__).resolve().parent.parent
     installed = package / "experiments"
     return installed if installed.is_dir() else package.parent / "experiments"
+
+
+def _validated(table: Mapping[str, Any], source: str) -> Study:
+    try:
+        return Study.model_validate(dict(table))
+    except ValidationError as error:
+        raise explain(error, lambda location: (source, dotted(location, table)), Study) from None
 
 
 def _file_of(name_or_path: str | Path) -> Path:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiment.design import AS_IS, Factor, Points, Row, factor_of, make_points
-from sim.experiment.study import Study, Table, Varied, name_faults
+from sim.experiment.study import Record, Study, Table, Varied, name_faults
 from sim.experiment.tables import read_points
 from sim.model.engine import choose_styles
 from sim.scenario.explain import as_written
@@ -232,16 +232,33 @@ def _check_values(resolved: ResolvedStudy, varied: Sequence[Varied]) -> None:
             try:
                 scenario = situation.at(values)
                 if not values or scenario.run.weeks != situation.scenario.run.weeks:
-                    check_windows(study, scenario)
+                    check_windows(study.record, scenario)
             except InputError as error:
                 faults.append(Fault(source, where, f"in the scenario {situation.scenario.name}, {error}"))
         if faults:
             raise InputError.listing(faults)
 
 
-def check_windows(study: Study, scenario: Scenario) -> None:
+def impossible_points(resolved: ResolvedStudy, most: int = CHECKED_ROWS) -> list[tuple[str, int, str]]:
+    """Points whose values do not go with one another: scenario, point and why; of the first `most` points.
+
+    Each value is allowed by itself, or the study would not have been loaded; runs of such a point fail one by one.
+    """
+    found = []
+    for situation in resolved.situations:
+        if situation.only_parameters:
+            continue
+        for point, row in enumerate(resolved.points.rows[:most]):
+            try:
+                check_windows(resolved.study.record, situation.at(situation.values(row)))
+            except InputError as error:
+                found.append((situation.scenario.name, point, str(error)))
+    return found
+
+
+def check_windows(record: Record, scenario: Scenario) -> None:
     """Raise InputError if the study sums up weeks that a run of the scenario does not have."""
-    for name, (_, last) in study.record.windows.items():
+    for name, (_, last) in record.windows.items():
         if last > scenario.run.weeks:
             text = f"record.windows.{name} ends in week {last}, but a run has {scenario.run.weeks} weeks (run.weeks). "
             raise InputError(text + "Choose an earlier week, or longer runs.")

@@ -29,7 +29,8 @@ LABELS = ("scenario", "style", "point", "replication", "seed", "error")
 
 MOST_REPLICATIONS = 10_000_000
 
-WHOLE_RUN, FINAL = "", "final"
+WHOLE_RUN, FINAL = "whole", "final"
+"""Stretches of weeks that have a name of their own: all of them, and the last one."""
 
 _WINDOW_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -154,6 +155,11 @@ Design = Annotated[
 ]  # fmt: skip
 
 
+def column_of(metric: str, span: str = WHOLE_RUN) -> str:
+    """The column of the results that holds a metric over a stretch of weeks."""
+    return metric if span == WHOLE_RUN else f"{metric}_{span}"
+
+
 class Record(Section):
     """What is kept of every run: its metrics over the whole run always, and more where it is asked for."""
 
@@ -173,7 +179,7 @@ class Record(Section):
     @property
     def columns(self) -> tuple[str, ...]:
         """Names of what is kept of a run: METRIC for the whole run, METRIC_WINDOW for a stretch of it."""
-        return tuple(f"{metric}_{span}" if span else metric for span in self.spans for metric in self.metrics)
+        return tuple(column_of(metric, span) for span in self.spans for metric in self.metrics)
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
@@ -184,8 +190,8 @@ class Record(Section):
             elif metric in self.metrics[:place]:
                 faults.add(("metrics", place), f'"{metric}" is listed twice. Take one out.')
         for name, (first, last) in self.windows.items():
-            if not _WINDOW_NAME.fullmatch(name) or name == FINAL:
-                text = "cannot be the name of a window; use small letters, digits and _, and not `final`."
+            if not _WINDOW_NAME.fullmatch(name) or name in (WHOLE_RUN, FINAL):
+                text = "cannot be the name of a window; use small letters, digits and _, but not `whole` or `final`."
                 faults.add(("windows", name), text)
             if not 1 <= first <= last:
                 text = f"got [{first}, {last}]; allowed is a first and a last week, from 1, the earlier one first."

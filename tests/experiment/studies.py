@@ -1,10 +1,15 @@
 """Small studies to test with."""
 
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
+from sim.analysis.studies import sum_up_and_analyse
+from sim.experiment.execute import Done, Progress, run_plan
 from sim.experiment.loading import study_from
+from sim.experiment.plan import plan_study
 from sim.experiment.resolving import ResolvedStudy
+from sim.experiment.store import Folder
 
 SMALL: dict[str, Any] = {
     "name": "small",
@@ -14,6 +19,9 @@ SMALL: dict[str, Any] = {
     "replications": 3,
     "weeks": 6,
 }
+
+TINY_CHUNK = 3_000.0
+"""Person-weeks, so that even the small study is cut into several chunks."""
 
 
 def vary(path: str, *values: Any, **more: Any) -> dict[str, Any]:
@@ -26,3 +34,17 @@ def small(folder: Path = Path(), **keys: Any) -> ResolvedStudy:
     if "vary" in keys:
         keys["design"] = {"kind": "factorial", "vary": keys.pop("vary")}
     return study_from({**SMALL, **keys}, folder=folder)
+
+
+def begun(path: Path, study: ResolvedStudy, chunk_work: float | None = TINY_CHUNK) -> Folder:
+    """A folder for a study, in which nothing has been run yet."""
+    return Folder.begin(path, plan_study(study, chunk_work), "a test")
+
+
+def run(
+    folder: Folder, workers: int | None = None, executor: Executor | None = None, progress: Progress | None = None
+) -> Done:
+    """Run what is left of a study in its folder."""
+    return run_plan(
+        folder, folder.plan(), workers=workers, executor=executor, progress=progress, finish=sum_up_and_analyse
+    )

@@ -1,0 +1,95 @@
+"""A study in one tidy table: the mean of every metric with its interval, for each style at each point."""
+
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.summary import Floats, interval_of
+from sim.experiment.opening import ExperimentResults
+from sim.experiment.study import Factorial, OneAtATime, Table
+from sim.scenario.writing import written_whole
+
+SUMMARY = "summary.csv"
+
+_BY_POINT = (Factorial, OneAtATime, Table)
+"""Designs whose points are looked at one by one; the others are samples, summed up over all points."""
+
+
+def write_summary(results: ExperimentResults, path: Path) -> None:
+    """Write the table of `study_summary` as CSV."""
+    table = study_summary(results)
+    with written_whole(path) as unfinished:
+        table.to_csv(unfinished, index=False)
+
+
+def study_summary(results: ExperimentResults) -> pd.DataFrame:
+    """Mean and 95% interval of what was recorded, read group by group so that memory is flat in the number of runs.
+
+    Returns:
+        One row per scenario, point (where the design lists its points; a sample of points is summed up as a whole),
+        style, metric and stretch of weeks: scenario, point, the varied values, style, metric, window (`whole` for all
+        weeks), mean, low, high, sd (between runs), n (runs that have a value), failed (runs that have none because they
+        failed). With one run, low, high and sd are NaN.
+    """
+    columns = list(results.study.record.columns)
+    by_point = isinstance(results.study.design, _BY_POINT)
+    keys = ["scenario", *(["point"] if by_point else []), "style"]
+    moments: dict[Hashable, _Moments] = {}
+    for rows in results.groups():
+        for key, group in rows.groupby(keys, sort=False):
+            mine = moments.setdefault(key, _Moments(len(columns)))
+            mine.add(group[columns].to_numpy(), int(group["error"].notna().sum()))
+    ordered = sorted(moments.items(), key=lambda entry: _order(results, keys, entry[0]))
+    tables = [_table(results, dict(zip(keys, key, strict=True)), found) for key, found in ordered]  # type: ignore[call-overload]
+    return pd.concat(tables, ignore_index=True)
+
+
+class _Moments:
+    """Number, mean and squared deviations of columns of values, gathered part by part (Chan, Golub & LeVeque 1983)."""
+
+    def __init__(self, columns: int) -> None:
+        self.n = np.zeros(columns, np.int64)
+        self.mean: Floats = np.zeros(columns)
+        self.squares: Floats = np.zeros(columns)
+        self.failed = 0
+
+    def add(self, values: Floats, failed: int) -> None:
+        known = ~np.isnan(values)
+        n = known.sum(axis=0)
+        mean = np.where(known, values, 0.0).sum(axis=0) / np.maximum(n, 1)
+        squares = np.where(known, (values - mean) ** 2, 0.0).sum(axis=0)
+        total = np.maximum(self.n + n, 1)
+        gap = np.where(n > 0, mean - self.mean, 0.0)
+        self.squares += squares + gap**2 * self.n * n / total
+        self.mean += gap * n / total
+        self.n += n
+        self.failed += failed
+
+
+def _order(results: ExperimentResults, keys: list[str], key: Any) -> tuple[int, ...]:
+    """Scenarios and styles in the order of the study."""
+    label = dict(zip(keys, key, strict=True))
+    situations = results.resolved.situations
+    names = [situation.scenario.name for situation in situations]
+    place = names.index(label["scenario"])
+    return place, int(label.get("point", 0)), situations[place].styles.index(label["style"])
+
+
+def _table(results: ExperimentResults, label: dict[str, Any], found: _Moments) -> pd.DataFrame:
+    sd = np.sqrt(np.where(found.n > 1, found.squares / np.maximum(found.n - 1, 1), np.nan))
+    interval = interval_of(np.where(found.n > 0, found.mean, np.nan), sd, found.n)
+    spans = [(metric, span) for span in results.study.record.spans for metric in results.study.record.metrics]
+    table = pd.DataFrame({"scenario": label["scenario"], "style": label["style"]}, index=range(len(spans)))
+    if "point" in label:
+        shown = results.shown(label["scenario"], int(label["point"]))
+        table.insert(1, "point", label["point"])
+        for place, (name, value) in enumerate(shown.items(), 2):
+            table.insert(place, name, [value] * len(spans))
+    table["metric"], table["window"] = [metric for metric, _ in spans], [span for _, span in spans]
+    for name, column in interval._asdict().items():
+        table[name] = column
+    table["failed"] = found.failed
+    return table

@@ -1,0 +1,250 @@
+"""The commands about experiments: run, resume, status, verify, studies."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.terminal import AsJson, print_json, say_if_compiling
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from sim.experiment.plan import Estimate, Plan
+    from sim.experiment.resolving import ResolvedStudy
+
+DIFFERENT = 1
+"""Exit status of `verify` when something is not as it was."""
+
+MANY_RUNS, LONG = 1_000_000, 3600.0
+"""Runs and seconds from which on a study is only begun when that is confirmed."""
+
+SECONDS_BETWEEN_LINES = 10.0
+"""Of progress, where nobody watches a terminal."""
+
+Workers = Annotated[
+    int | None, typer.Option(metavar="N", min=1, max=1024, help="Threads, or with --dask processes. (default: cores)")
+]
+Dask = Annotated[str | None, typer.Option(metavar="ADDRESS", help='Run on a Dask cluster: its scheduler, or "local".')]
+
+
+def run(
+    study: Annotated[str, typer.Argument(help="A shipped study (teamsim studies), or the path of a TOML file.")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of the results. (default: results/STUDY)")
+    ] = None,
+    workers: Workers = None,
+    dask: Dask = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run, and how long it takes.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Begin even a very long study without asking.")] = False,
+) -> None:
+    """Run an experiment, or what is left of it: every chunk that is finished is kept."""
+    from sim.analysis.studies import default_folder, resolved_study, run_experiment
+    from sim.experiment.plan import estimate, plan_study
+
+    resolved = resolved_study(study)
+    plan = plan_study(resolved)
+    folder = out or default_folder(resolved)
+    say_if_compiling()
+    needed = estimate(plan, workers)
+    typer.echo(_overview(plan, needed))
+    if dry_run:
+        return
+    _confirm(resolved, needed, yes)
+    with _resumable(folder), _workers(dask, workers) as (executor, at_once), _progress() as shown:
+        results = run_experiment(resolved, folder, workers=at_once, executor=executor, progress=shown)
+    _say_done(results)
+
+
+def resume(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of results.")],
+    workers: Workers = None,
+    dask: Dask = None,
+) -> None:
+    """Go on with an experiment where it stopped, however it stopped."""
+    from sim.analysis.studies import resume_experiment
+    from sim.experiment.store import Folder
+
+    begun = Folder.at(folder)
+    begun.check_model()
+    damaged = begun.stored(begun.plan()).damaged
+    for name in damaged:
+        typer.echo(f"{name}: truncated or altered; it is made anew.", err=True)
+    say_if_compiling()
+    with _resumable(folder), _workers(dask, workers) as (executor, at_once), _progress() as shown:
+        results = resume_experiment(folder, workers=at_once, executor=executor, progress=shown)
+    _say_done(results)
+
+
+def status(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of results.")], as_json: AsJson = False
+) -> None:
+    """Say how far an experiment has come."""
+    from sim.experiment.status import status_of
+
+    found = status_of(folder)
+    if as_json:
+        print_json(found._asdict())
+        return
+    typer.echo(f'{folder}: "{found.title}" ({found.study}), begun {found.begun}')
+    state = "finished" if found.finished else "at work" if found.busy else "stopped"
+    typer.echo(f"{state}: {found.runs_done:,} of {found.runs:,} runs, {found.chunks_done} of {found.chunks} chunks")
+    if not found.finished and not found.busy:
+        typer.echo(f"Go on with: teamsim resume {folder}")
+
+
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of finished results.")],
+    sample: Annotated[int, typer.Option(metavar="N", min=0, help="Runs to do once more.")] = 20,
+    seed: Annotated[int | None, typer.Option(metavar="N", help="Which runs. (default: others every time)")] = None,
+) -> None:
+    """Check that results are as they were written, and that some runs, done again, give the same to the last bit."""
+    from sim.experiment.verify import verify as check
+
+    say_if_compiling()
+    found = check(folder, sample, seed)
+    for fault in found.faults:
+        typer.secho(f"{folder}: {fault}", fg=typer.colors.RED, err=True)
+    if found.faults:
+        raise typer.Exit(DIFFERENT)
+    typer.echo(f"{folder}: in order ({found.files} files as they were written, {found.runs} runs the same again)")
+
+
+def studies(as_json: AsJson = False) -> None:
+    """List the experiments that come with teamsim."""
+    from sim.experiment.loading import shipped_studies
+
+    found = shipped_studies()
+    if as_json:
+        print_json([{key: getattr(study, key) for key in ("name", "title", "question")} for study in found])
+        return
+    width = max(len(study.name) for study in found)
+    for study in found:
+        typer.echo(f"{study.name:{width}}  {study.title}")
+        if study.question:
+            typer.echo(f"{'':{width}}  {study.question}")
+
+
+def _overview(plan: "Plan", needed: "Estimate") -> str:
+    """What is going to be run, in words."""
+    from sim.experiment.resolving import impossible_points
+
+    resolved, study = plan.resolved, plan.resolved.study
+    counts = sorted({len(situation.styles) for situation in resolved.situations})
+    styles = str(counts[0]) if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
+    parts = (
+        (str(len(resolved.situations)), "scenario"), (f"{len(resolved.points.rows):,}", "point"), (styles, "style"),
+        (f"{study.replications:,}", "replication"),
+    )  # fmt: skip
+    product = " x ".join(f"{count} {what}{'' if count == '1' else 's'}" for count, what in parts)
+    size = f"{needed.size / 1e6:,.0f} MB" if needed.size >= 1e6 else f"{needed.size / 1e3:,.0f} kB"
+    takes = f"about {_duration(needed.seconds)} on this machine, and {size}"
+    lines = [study.title, f"{resolved.runs:,} runs = {product}, in {len(plan.chunks)} chunks: {takes}"]
+    if wrong := impossible_points(resolved):
+        scenario, point, why = wrong[0]
+        text = f"{len(wrong):,} points cannot be run and become rows with an error; the first, point {point}"
+        lines.append(f"{text} of {scenario}: {why}")
+    return "\n".join(lines)
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(seconds, 1):.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def _confirm(resolved: "ResolvedStudy", needed: "Estimate", yes: bool) -> None:
+    """Ask before something very large is begun.
+
+    Raises:
+        InputError: it is not confirmed, and nobody is there to ask.
+    """
+    from sim.scenario.problems import InputError
+
+    if yes or (resolved.runs <= MANY_RUNS and needed.seconds <= LONG):
+        return
+    text = f"{resolved.runs:,} runs take about {_duration(needed.seconds)}"
+    if not sys.stdin.isatty():
+        raise InputError(f"{resolved.source}: {text}. Vary less, or begin it with --yes.")
+    typer.confirm(f"{text}. Begin?", abort=True)
+
+
+@contextmanager
+def _resumable(folder: Path) -> Iterator[None]:
+    """Say how to go on when Ctrl-C is pressed."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if folder.exists():
+            typer.echo(f"What is finished is kept. Go on with: teamsim resume {folder}", err=True)
+        raise
+
+
+@contextmanager
+def _workers(dask: str | None, workers: int | None) -> Iterator[tuple["Executor | None", int | None]]:
+    """What runs the chunks, and how many at once; None is threads of this process."""
+    if dask is None:
+        yield None, workers
+        return
+    from sim.experiment.cluster import dask_workers
+
+    with dask_workers(dask, workers) as found:
+        yield found.executor, found.at_once
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Runs done, how fast, and the time left: a bar on a terminal, now and then a line elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _Lines()
+        return
+    columns = (
+        TextColumn("Running"), BarColumn(), MofNCompleteColumn(), TextColumn("runs"),
+        TextColumn("{task.fields[rate]}"), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("running", total=None, rate="")
+
+        def shown(done: int, total: int) -> None:
+            speed = bar.tasks[0].speed
+            bar.update(task, completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
+
+        yield shown
+
+
+class _Lines:
+    """Progress as lines of text."""
+
+    def __init__(self) -> None:
+        self._begun: tuple[float, int] | None = None
+        self._said = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if self._begun is None:
+            self._begun = (now, done)
+        if now - self._said < SECONDS_BETWEEN_LINES or done == total:
+            return
+        self._said = now
+        begun, before = self._begun
+        rate = (done - before) / max(now - begun, 1e-9)
+        left = f", about {_duration((total - done) / rate)} left" if rate else ""
+        typer.echo(f"{done:,} of {total:,} runs, {rate:,.0f}/s{left}", err=True)
+
+
+def _say_done(results: Any) -> None:
+    failed = int(results.manifest["failed"])
+    seconds = results.manifest["seconds"]
+    typer.echo(f"{results.manifest['runs']:,} runs in {results.path} ({_duration(seconds)})")
+    if failed:
+        text = f"{failed:,} of them failed: see the column `error` of results.parquet"
+        typer.secho(text, fg=typer.colors.YELLOW, err=True)
+    typer.echo(f'Means and intervals: {results.path}/summary.csv; in Python: sim.open_results("{results.path}")')

@@ -1,0 +1,190 @@
+"""Runs a study's chunks on threads, or on any executor, and keeps each as soon as it is done."""
+
+import shlex
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.experiment.jobs import Finished, run_job
+from sim.experiment.plan import Chunk, Plan, cores_here, estimate
+from sim.experiment.provenance import now
+from sim.experiment.store import Folder
+from sim.scenario.problems import InputError, shown_path
+
+type Progress = Callable[[int, int], None]
+"""Called with (runs done, runs in all)."""
+
+AHEAD = 2
+"""Chunks handed out for each worker: one that it works on and one that waits."""
+
+
+PATIENCE = 10
+"""Seconds that chunks in progress have to finish after Ctrl-C."""
+
+
+class Done(NamedTuple):
+    """What a call of `run_plan` did: chunks it found, chunks it ran, and files that it found altered and made anew."""
+
+    found: int
+    ran: int
+    damaged: tuple[str, ...]
+
+
+def run_plan(
+    folder: Folder,
+    plan: Plan,
+    *,
+    workers: int | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+    finish: Callable[[Folder, Plan], None] | None = None,
+) -> Done:
+    """Run the chunks that a folder does not have yet, and put all rows together.
+
+    The rows do not depend on the number or kind of workers, on the size of chunks, or on interruptions.
+
+    Args:
+        folder: where chunks are kept.
+        plan: the folder's.
+        workers: threads; by default one for each core. With an executor, how many chunks it is given at a time.
+        executor: anything that runs functions elsewhere; it is not shut down.
+        progress: called after every chunk.
+        finish: what else to make of the results once all rows are together.
+
+    Raises:
+        InputError: another process works in the folder; the model has changed; no space left; workers were lost.
+            Whatever was finished is kept.
+    """
+    folder.check_model()
+    with folder.locked():
+        stored = folder.stored(plan)
+        folder.discard(stored.damaged)
+        todo = [pair for pair in zip(plan.chunks, plan.keys, strict=True) if not stored.has(pair[1])]
+        begun = time.monotonic()
+        if todo:
+            workers = workers or cores_here()
+            _warm_up(plan)
+            with _executor(executor, workers) as given:
+                _run_chunks(folder, plan, todo, given, AHEAD * workers, progress)
+        if todo or folder.manifest["finished"] is None:
+            _finish(folder, plan, time.monotonic() - begun, finish)
+    return Done(len(plan.chunks) - len(todo), len(todo), stored.damaged)
+
+
+def command_line() -> str:
+    """The command that this process was started with."""
+    return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+
+
+@contextmanager
+def _executor(executor: Executor | None, workers: int) -> Iterator[Executor]:
+    if executor is not None:
+        yield executor
+        return
+    pool = ThreadPoolExecutor(workers)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _warm_up(plan: Plan) -> None:
+    """Compile the rules once here, and not in every worker at the same time."""
+    chunk = plan.chunks[0]
+    run_job(plan.job(Chunk(chunk.situation, chunk.points[:1], chunk.replications[:1])))
+
+
+def _run_chunks(
+    folder: Folder,
+    plan: Plan,
+    todo: Sequence[tuple[Chunk, str]],
+    executor: Executor,
+    at_once: int,
+    progress: Progress | None,
+) -> None:
+    """Hand chunks out, no more than `at_once` at a time so that memory stays flat, and keep what comes back."""
+    waiting = iter(todo)
+    pending: dict[Future[Finished], str] = {}
+    total = plan.resolved.runs
+    done = total - sum(plan.runs(chunk) for chunk, _ in todo)
+
+    def collect(finished: set[Future[Finished]]) -> int:
+        runs = 0
+        for future in finished:
+            key = pending.pop(future)
+            chunk = _result(future, folder, plan)
+            _keep(folder, plan, key, chunk)
+            runs += chunk.runs
+        return runs
+
+    if progress:
+        progress(done, total)
+    try:
+        while True:
+            while len(pending) < at_once and (following := next(waiting, None)) is not None:
+                chunk, key = following
+                pending[_submit(executor, plan, chunk, folder)] = key
+            if not pending:
+                return
+            done += collect(wait(pending, return_when=FIRST_COMPLETED).done)
+            if progress:
+                progress(done, total)
+    except BaseException as error:
+        for future in pending:
+            future.cancel()
+        if isinstance(error, KeyboardInterrupt):  # what is nearly done is not thrown away
+            running = {future for future in pending if not future.cancelled()}
+            collect(wait(running, timeout=PATIENCE).done)
+        raise
+
+
+def _submit(executor: Executor, plan: Plan, chunk: Chunk, folder: Folder) -> Future[Finished]:
+    try:
+        return executor.submit(run_job, plan.job(chunk))
+    except Exception as error:
+        raise _workers_lost(folder, plan, error) from error
+
+
+def _result(future: Future[Finished], folder: Folder, plan: Plan) -> Finished:
+    try:
+        return future.result()
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise _workers_lost(folder, plan, error) from error
+
+
+def _keep(folder: Folder, plan: Plan, key: str, chunk: Finished) -> None:
+    try:
+        folder.keep(key, chunk.files)
+    except InputError as error:
+        raise InputError(f"{error} {_kept(folder, plan)}") from None
+
+
+def _workers_lost(folder: Folder, plan: Plan, error: Exception) -> InputError:
+    text = f"the workers cannot go on ({type(error).__name__}: {error})"
+    return InputError(f"{text}. {_kept(folder, plan)}")
+
+
+def _kept(folder: Folder, plan: Plan) -> str:
+    chunks = len(folder.stored(plan, check=False).chunks)
+    text = f"{chunks} of {len(plan.chunks)} chunks are kept. When it is put right:"
+    return f"{text} teamsim resume {shown_path(folder.path)}"
+
+
+def _finish(folder: Folder, plan: Plan, seconds: float, finish: Callable[[Folder, Plan], None] | None) -> None:
+    try:
+        folder.note(failed=folder.merge(plan))
+        if finish:
+            finish(folder, plan)
+        folder.note(finished=now(), seconds=round(folder.manifest.get("seconds", 0.0) + seconds, 1))
+        folder.seal()
+    except InputError as error:
+        raise InputError(f"{error} {_kept(folder, plan)}") from None
+
+
+__all__ = ["Done", "Progress", "command_line", "estimate", "run_plan"]

@@ -1,0 +1,215 @@
+"""How a study is cut into chunks of a few seconds, and how long it will take, before anything is run."""
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from sim.experiment.jobs import Finished, Job, run_job
+from sim.experiment.resolving import ResolvedStudy, Situation
+
+CHUNK_WORK = 8_000_000
+"""Person-weeks of a chunk: one to five seconds of one processor core."""
+
+SMALLEST_CHUNK = 500_000
+MANY_CHUNKS = 16
+"""A small study is cut into about as many chunks, unless they get smaller than that."""
+
+RUN_WORK = 500
+"""Person-weeks that setting up a run takes as long as."""
+
+MOST_CELLS = 6_000_000
+"""Numbers that the rows of a chunk may hold: about 50 MB."""
+
+_TYPES = ((bool, "bool"), (int, "int64"), (float, "float64"))
+
+
+class Chunk(NamedTuple):
+    """Some points and replications in one scenario."""
+
+    situation: int
+    points: range
+    replications: range
+
+
+class Estimate(NamedTuple):
+    """What a study will take: seconds, and bytes of its chunks."""
+
+    seconds: float
+    size: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A study cut into chunks.
+
+    `chunk_work` is the person-weeks of a chunk at most; results do not depend on it, the names of chunk files do.
+    """
+
+    resolved: ResolvedStudy
+    chunk_work: float
+
+    @cached_property
+    def chunks(self) -> tuple[Chunk, ...]:
+        """All chunks, in the order of the results: by scenario, point and replication."""
+        return tuple(
+            chunk
+            for number, situation in enumerate(self.resolved.situations)
+            for chunk in _cut(self.resolved, number, situation, self.chunk_work)
+        )
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Digest of what each chunk's rows depend on."""
+        return tuple(self.job(chunk).key for chunk in self.chunks)
+
+    def job(self, chunk: Chunk) -> Job:
+        """What a worker needs to run a chunk."""
+        study, points = self.resolved.study, self.resolved.points
+        situation = self.resolved.situations[chunk.situation]
+        rows = points.rows[chunk.points.start : chunk.points.stop]
+        return Job(
+            scenario=self._scenarios[chunk.situation],
+            styles=situation.styles,
+            places=situation.places,
+            rows=rows,
+            shown=tuple(situation.shown(points.factors, row) for row in rows),
+            columns=self.columns,
+            first_point=chunk.points.start,
+            replications=(chunk.replications.start, chunk.replications.stop),
+            seed=study.seed,
+            record=self._record,
+        )
+
+    def runs(self, chunk: Chunk) -> int:
+        """How many runs a chunk holds."""
+        styles = len(self.resolved.situations[chunk.situation].styles)
+        return len(chunk.points) * len(chunk.replications) * styles
+
+    @cached_property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Names and Arrow types of the varied values in the results."""
+        factors = self.resolved.points.factors
+        cells: list[set[type]] = [set() for _ in factors]
+        for situation in self.resolved.situations:
+            for row in self.resolved.points.rows:
+                for kinds, value in zip(cells, situation.shown(factors, row), strict=True):
+                    kinds.add(type(value))
+        return tuple((factor.column, _arrow_type(kinds)) for factor, kinds in zip(factors, cells, strict=True))
+
+    @cached_property
+    def _scenarios(self) -> tuple[str, ...]:
+        return tuple(situation.scenario.model_dump_json() for situation in self.resolved.situations)
+
+    @cached_property
+    def _record(self) -> str:
+        return self.resolved.study.record.model_dump_json()
+
+
+def plan_study(resolved: ResolvedStudy, chunk_work: float | None = None) -> Plan:
+    """Cut a study into chunks of a few seconds, small studies into smaller ones; `chunk_work` sets their size."""
+    if chunk_work is None:
+        total = total_work(resolved)
+        chunk_work = min(max(total / MANY_CHUNKS, SMALLEST_CHUNK), CHUNK_WORK)
+    return Plan(resolved, chunk_work)
+
+
+def total_work(resolved: ResolvedStudy) -> float:
+    """Person-weeks of all runs, and what setting them up takes as long as."""
+    replications = resolved.study.replications
+    return sum(
+        replications * work for situation in resolved.situations for work in _works(resolved, situation)
+    )  # fmt: skip
+
+
+def estimate(plan: Plan, workers: int | None = None) -> Estimate:
+    """Run a little of a study to see how long it will take with so many workers, and how large its chunks will be.
+
+    Compiles the rules if they are not yet.
+    """
+    chunk = plan.chunks[0]
+    first = Chunk(chunk.situation, chunk.points[:1], chunk.replications[:1])
+    run_job(plan.job(first))
+    some = run_job(plan.job(first))
+    times = max(1, min(int(0.2 / max(some.seconds, 1e-6)), 1000))
+    points = chunk.points[: max(1, times // 4)]
+    job = plan.job(Chunk(chunk.situation, points, chunk.replications[: max(1, times // len(points))]))
+    begun = time.perf_counter()
+    done: Finished = run_job(job)
+    seconds = time.perf_counter() - begun
+    situation = plan.resolved.situations[chunk.situation]
+    works = _works(plan.resolved, situation)[points.start : points.stop]
+    share = total_work(plan.resolved) / (sum(works) * (job.replications[1] - job.replications[0]))
+    cores = min(workers or cores_here(), cores_here())
+    size = sum(map(len, done.files.values())) / done.runs * plan.resolved.runs
+    return Estimate(seconds * share / cores, size)
+
+
+def cores_here() -> int:
+    """Processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _cut(resolved: ResolvedStudy, number: int, situation: Situation, chunk_work: float) -> Iterator[Chunk]:
+    """Neighbouring points together with all their replications, or where these are many, some of one point's."""
+    study = resolved.study
+    works = _works(resolved, situation)
+    most_replications = max(1, _most_runs(resolved, situation) // len(situation.styles))
+    first, gathered = 0, 0.0
+    for point, work in enumerate(works):
+        whole = work * study.replications
+        most_points = max(1, most_replications // study.replications)
+        if point > first and (gathered + whole > chunk_work or point - first >= most_points):
+            yield from _split(number, range(first, point), study.replications, gathered, chunk_work, most_replications)
+            first, gathered = point, 0.0
+        gathered += whole
+    yield from _split(number, range(first, len(works)), study.replications, gathered, chunk_work, most_replications)
+
+
+def _split(number: int, points: range, replications: int, work: float, chunk_work: float, most: int) -> Iterator[Chunk]:
+    """One chunk, or several with a part of the replications each."""
+    parts = max(1, round(work / chunk_work)) if len(points) == 1 else 1
+    size = min(-(-replications // parts), most)
+    for begin in range(0, replications, size):
+        yield Chunk(number, points, range(begin, min(begin + size, replications)))
+
+
+def _works(resolved: ResolvedStudy, situation: Situation) -> list[float]:
+    """Person-weeks of one replication of every point under all styles, with what setting up takes as long as."""
+    sized = [place[0] in ("teams", "events", "run") for places in situation.places for place in places]
+    usual = _work(situation.table, situation.styles)
+    if not any(sized):
+        return [usual] * len(resolved.points.rows)
+    from sim.scenario.paths import changed
+
+    works = []
+    for row in resolved.points.rows:
+        try:
+            works.append(_work(changed(situation.table, situation.values(row)), situation.styles))
+        except (TypeError, ValueError, KeyError):  # a value that cannot be shows in the results
+            works.append(usual)
+    return works
+
+
+def _work(table: dict[str, Any], styles: Sequence[str]) -> float:
+    people = sum(team["size"] for team in table["teams"])
+    people += sum(event["people"] for event in table["events"] if event["event"] == "growth")
+    return float(len(styles) * (people * table["run"]["weeks"] + RUN_WORK))
+
+
+def _most_runs(resolved: ResolvedStudy, situation: Situation) -> int:
+    """Runs whose rows a chunk may hold."""
+    record, table = resolved.study.record, situation.table
+    cells = len(record.columns) + len(resolved.points.factors)
+    cells += table["run"]["weeks"] * len(record.metrics) if record.weekly else 0
+    cells += 20 * sum(team["size"] for team in table["teams"]) if record.people else 0
+    return max(1, MOST_CELLS // cells)
+
+
+def _arrow_type(kinds: set[type]) -> str:
+    for kind, name in _TYPES:
+        if kinds <= {kind}:
+            return name
+    return "float64" if kinds <= {int, float} else "string"

@@ -1,0 +1,24 @@
+"""When, with which versions and on what machine something was made."""
+
+import platform
+from datetime import UTC, datetime
+from importlib import metadata
+from typing import Any
+
+_PACKAGES = ("teamsim", "numpy", "numba", "mesa", "scipy", "pandas", "xarray", "pyarrow", "SALib", "distributed")
+
+
+def now() -> str:
+    """The time, in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def versions() -> dict[str, Any]:
+    """Versions of Python and packages, as far as they are installed, and the platform."""
+    found = {"python": platform.python_version()}
+    for name in _PACKAGES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return {"versions": found, "platform": platform.platform(), "processor": platform.machine()}

@@ -1,0 +1,43 @@
+"""How far a study has come, as its folder shows."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.experiment.store import Folder
+
+
+class Status(NamedTuple):
+    """What is done of what; `busy` says whether a process is working in the folder, `begun` and `finished` when."""
+
+    study: str
+    title: str
+    begun: str
+    finished: str | None
+    busy: bool
+    runs: int
+    runs_done: int
+    chunks: int
+    chunks_done: int
+
+
+def status_of(path: str | Path) -> Status:
+    """The state of a folder of results; nothing is changed, and a process that works there is not disturbed.
+
+    Raises:
+        InputError: not a folder of results, or a damaged one.
+    """
+    folder = Folder.at(path)
+    plan = folder.plan()
+    stored = folder.stored(plan, check=False)
+    done = [chunk for chunk, key in zip(plan.chunks, plan.keys, strict=True) if stored.has(key)]
+    return Status(
+        study=folder.manifest["study"],
+        title=folder.manifest["title"],
+        begun=folder.manifest["begun"],
+        finished=folder.manifest["finished"],
+        busy=folder.busy(),
+        runs=plan.resolved.runs,
+        runs_done=sum(map(plan.runs, done)),
+        chunks=len(plan.chunks),
+        chunks_done=len(done),
+    )

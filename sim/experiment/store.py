@@ -1,0 +1,318 @@
+"""The folder of a study's results: what is written at the start, chunk by chunk, and at the end.
+
+    study.toml  scenarios/  points.parquet  manifest.json  chunks/  results.parquet
+
+A chunk's file is called KEY.KIND.CONTENT.parquet: what its rows depend on, what kind of rows they are, and a digest of
+the file itself. It appears under that name when it is complete, so whatever is there is whole, or was altered later,
+which the digest shows. Nothing else has to be kept in step with it, and nothing is lost when a run is killed.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from sim.experiment.jobs import RUNS, fingerprint
+from sim.experiment.plan import Plan
+from sim.experiment.provenance import now, versions
+from sim.experiment.resolving import ResolvedStudy
+from sim.experiment.saved import read_study, write_study
+from sim.scenario.problems import InputError, shown_path
+from sim.scenario.writing import written_whole
+
+FORMAT = 1
+MANIFEST, RESULTS, CHUNKS, LOCK = "manifest.json", "results.parquet", "chunks", ".lock"
+
+GROUP_ROWS = 20_000
+"""Rows in a group of results.parquet; whoever reads it group by group needs no more memory than for one."""
+
+_SHORT = 32
+"""Hexadecimal digits of a digest in a file's name."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The files of the chunks that are there, by key and kind, and the names of those that are not as they were."""
+
+    chunks: Mapping[str, Mapping[str, Path]]
+    damaged: tuple[str, ...]
+
+    def has(self, key: str) -> bool:
+        """Whether the chunk with this key is done."""
+        return key[:_SHORT] in self.chunks
+
+
+class Folder:
+    """A folder of results. Make one with `begin`, find one with `at`."""
+
+    def __init__(self, path: Path, manifest: dict[str, Any]) -> None:
+        self.path, self.manifest = path, manifest
+
+    @classmethod
+    def at(cls, path: str | Path) -> "Folder":
+        """The folder that `begin` made.
+
+        Raises:
+            InputError: there is none, or it is something else.
+        """
+        path = Path(path)
+        if not (path / MANIFEST).is_file():
+            what = "not a folder of results" if path.exists() else "no such folder"
+            raise InputError(f"{shown_path(path)}: {what}. Give the folder that `teamsim run` wrote.")
+        try:
+            manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+            if manifest["format"] != FORMAT:
+                text = f"written in format {manifest['format']}, and this version reads {FORMAT}."
+                raise InputError(f"{shown_path(path / MANIFEST)}: {text} Use the version of teamsim that wrote it.")
+        except (ValueError, KeyError, TypeError, OSError) as error:
+            if isinstance(error, InputError):
+                raise
+            raise InputError(f"{shown_path(path / MANIFEST)}: damaged. Put it back, or run the study anew.") from None
+        return cls(path, manifest)
+
+    @classmethod
+    def begin(cls, path: str | Path, plan: Plan, command: str) -> "Folder":
+        """Make the folder of a study, or find the one that it has already.
+
+        Raises:
+            InputError: the folder holds something else, another study, or this one run by another model.
+        """
+        path = Path(path)
+        digest = study_digest(plan.resolved)
+        if (path / MANIFEST).exists():
+            folder = cls.at(path)
+            if folder.manifest["digest"] != digest:
+                text = f'holds the results of another study ("{folder.manifest["study"]}", or other settings of it). '
+                raise InputError(f"{shown_path(path)}: {text}Choose another folder with --out.")
+            folder.check_model()
+            return folder
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise InputError(f"{shown_path(path)}: there is something else already. Choose another folder with --out.")
+        manifest = _manifest(plan, digest, command)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-"))
+            try:
+                write_study(plan.resolved, unfinished)
+                (unfinished / CHUNKS).mkdir()
+                (unfinished / MANIFEST).write_text(_json(manifest), encoding="utf-8")
+                unfinished.chmod(0o755)
+                unfinished.replace(path)  # as a whole, so that a folder of results is never half one
+            finally:
+                shutil.rmtree(unfinished, ignore_errors=True)
+        except OSError as error:
+            text = f"cannot be made ({error.strerror or error}). Choose another folder with --out."
+            raise InputError(f"{shown_path(path)}: {text}") from None
+        return cls(path, manifest)
+
+    def plan(self) -> Plan:
+        """The plan that the folder was begun with.
+
+        Raises:
+            InputError: its files are missing or damaged.
+        """
+        resolved = read_study(self.path, self.manifest["study"])
+        if study_digest(resolved) != self.manifest["digest"]:
+            text = (
+                "the study, its scenarios or its points are not what they were. Put them back, or run the study anew."
+            )
+            raise InputError(f"{shown_path(self.path)}: {text}")
+        return Plan(resolved, self.manifest["chunk_work"])
+
+    def check_model(self) -> None:
+        """Raise InputError if the model has changed since, so that rows of two models are never mixed."""
+        if self.manifest["fingerprint"] != fingerprint():
+            made_by = self.manifest["versions"]["teamsim"]
+            text = f"made by another version of the model (teamsim {made_by}, perhaps changed since). "
+            raise InputError(f"{shown_path(self.path)}: {text}Run the study anew into another folder.")
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other processes from writing here; the operating system lets go when this one ends, however it ends.
+
+        Raises:
+            InputError: another process is writing.
+        """
+        with (self.path / LOCK).open("a") as handle:
+            if not _lock(handle):
+                text = "another process is working in this folder. Wait for it, or choose another with --out."
+                raise InputError(f"{shown_path(self.path)}: {text}")
+            yield
+
+    def busy(self) -> bool:
+        """Whether a process is working here."""
+        try:
+            with self.locked():
+                return False
+        except InputError:
+            return True
+
+    def stored(self, plan: Plan, *, check: bool = True) -> Stored:
+        """The chunks of the plan that are there; with `check`, every file is read and compared with its digest."""
+        known = {key[:_SHORT] for key in plan.keys}
+        found: dict[str, dict[str, Path]] = {}
+        damaged = []
+        for path in sorted((self.path / CHUNKS).glob("*.parquet")):
+            key, _, rest = path.name.partition(".")
+            kind, _, rest = rest.partition(".")
+            if key not in known:
+                continue
+            if check and digest_of(path)[:_SHORT] != rest.partition(".")[0]:
+                damaged.append(path.name)
+            else:
+                found.setdefault(key, {})[kind] = path
+        whole = {key: files for key, files in found.items() if RUNS in files}
+        return Stored(whole, tuple(damaged))
+
+    def keep(self, key: str, files: Mapping[str, bytes]) -> None:
+        """Write the files of a chunk, that of the runs last; with it the chunk counts as done.
+
+        Raises:
+            InputError: they cannot be written.
+        """
+        for kind in sorted(files, key=lambda kind: kind == RUNS):
+            for older in (self.path / CHUNKS).glob(f"{key[:_SHORT]}.{kind}.*"):
+                older.unlink()
+            content = hashlib.sha256(files[kind]).hexdigest()
+            path = self.path / CHUNKS / f"{key[:_SHORT]}.{kind}.{content[:_SHORT]}.parquet"
+            with written_whole(path) as unfinished, unfinished.open("wb") as handle:
+                handle.write(files[kind])
+                handle.flush()
+                os.fsync(handle.fileno())
+
+    def discard(self, damaged: tuple[str, ...]) -> None:
+        """Remove chunk files that are not as they were."""
+        for name in damaged:
+            (self.path / CHUNKS / name).unlink(missing_ok=True)
+
+    def chunk_files(self, plan: Plan, kind: str, *, check: bool = False) -> list[Path]:
+        """The files of one kind, in the order of the plan.
+
+        Raises:
+            InputError: some are missing.
+        """
+        chunks = self.stored(plan, check=check).chunks
+        missing = sum(key[:_SHORT] not in chunks for key in plan.keys)
+        if missing:
+            text = f"{missing} of {len(plan.keys)} chunks are missing. Run: teamsim resume {shown_path(self.path)}"
+            raise InputError(f"{shown_path(self.path)}: {text}")
+        return [chunks[key[:_SHORT]][kind] for key in plan.keys]
+
+    def merge(self, plan: Plan) -> int:
+        """Put the rows of all chunks into results.parquet, one chunk after the other, whatever their number.
+
+        Returns:
+            How many of the runs failed.
+
+        Raises:
+            InputError: chunks are missing, or the file cannot be written.
+        """
+        from pyarrow import parquet
+
+        files = self.chunk_files(plan, RUNS)
+        schema, failed = parquet.read_schema(files[0]), 0
+        with written_whole(self.path / RESULTS) as unfinished, parquet.ParquetWriter(unfinished, schema) as writer:
+            for rows in _rows_in_groups(files):
+                writer.write_table(rows, row_group_size=GROUP_ROWS)
+                failed += len(rows) - rows["error"].null_count
+        return failed
+
+    def note(self, **facts: Any) -> None:
+        """Add facts to the manifest."""
+        self.manifest |= facts
+        with written_whole(self.path / MANIFEST) as unfinished:
+            unfinished.write_text(_json(self.manifest), encoding="utf-8")
+
+    def seal(self) -> None:
+        """Note the digest of every file, for `teamsim verify`."""
+        left_out = {MANIFEST, LOCK}
+        files = sorted(path for path in self.path.rglob("*") if path.is_file() and path.name not in left_out)
+        self.note(files={path.relative_to(self.path).as_posix(): digest_of(path) for path in files})
+
+
+def _rows_in_groups(files: Sequence[Path]) -> Iterator[Any]:
+    """The rows of all files in tables of GROUP_ROWS, so that the file does not show how the study was cut up."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    gathered: list[Any] = []
+    for path in files:
+        gathered.append(parquet.read_table(path))
+        if sum(map(len, gathered)) >= GROUP_ROWS:
+            table = pa.concat_tables(gathered)
+            whole = len(table) // GROUP_ROWS * GROUP_ROWS
+            yield table.slice(0, whole)
+            gathered = [table.slice(whole)]
+    yield pa.concat_tables(gathered)
+
+
+def study_digest(resolved: ResolvedStudy) -> str:
+    """Digest of everything about a study that its results depend on, the model aside."""
+    study = resolved.study
+    parts = [
+        [situation.scenario.model_dump_json() for situation in resolved.situations],
+        [situation.styles for situation in resolved.situations],
+        [situation.places for situation in resolved.situations],
+        [[factor.column, factor.values, factor.labels] for factor in resolved.points.factors],
+        resolved.points.rows,
+        study.replications,
+        study.seed,
+        study.record.model_dump(),
+    ]
+    return hashlib.sha256(json.dumps(parts, separators=(",", ":")).encode()).hexdigest()
+
+
+def digest_of(path: Path) -> str:
+    """Digest of a file's content."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _manifest(plan: Plan, digest: str, command: str) -> dict[str, Any]:
+    study = plan.resolved.study
+    return {
+        "format": FORMAT,
+        "study": study.name,
+        "title": study.title,
+        "runs": plan.resolved.runs,
+        "points": len(plan.resolved.points.rows),
+        "replications": study.replications,
+        "seed": study.seed,
+        "styles": {situation.scenario.name: situation.styles for situation in plan.resolved.situations},
+        "command": command,
+        "begun": now(),
+        "finished": None,
+        "chunks": len(plan.chunks),
+        "chunk_work": plan.chunk_work,
+        "digest": digest,
+        "fingerprint": fingerprint(),
+        **versions(),
+    }
+
+
+def _json(manifest: Mapping[str, Any]) -> str:
+    return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+
+
+def _lock(handle: IO[str]) -> bool:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        try:
+            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
