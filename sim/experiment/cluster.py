@@ -1,5 +1,8 @@
 """Workers of a Dask cluster as an executor: one that runs somewhere, or one of processes on this machine."""
 
+import logging
+import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
@@ -45,11 +48,16 @@ def dask_workers(address: str, count: int | None = None, *, joining: float = JOI
     with ExitStack() as stack:
         target: Any = address
         if address == LOCAL:
-            target = stack.enter_context(
-                distributed.LocalCluster(
-                    n_workers=count or cores_here(), threads_per_worker=1, processes=True, dashboard_address=":0"
+            with _ignoring_ctrl_c():
+                target = stack.enter_context(
+                    distributed.LocalCluster(
+                        n_workers=count or cores_here(),
+                        threads_per_worker=1,
+                        processes=True,
+                        dashboard_address=":0",
+                        silence_logs=logging.CRITICAL,
+                    )
                 )
-            )
         try:
             client = stack.enter_context(distributed.Client(target, timeout=CONNECTING))
         except (OSError, ValueError, TypeError) as error:
@@ -65,6 +73,19 @@ def dask_workers(address: str, count: int | None = None, *, joining: float = JOI
             text = f"{others[0]} has another version of the model. Install the same version of teamsim everywhere."
             raise InputError(f"--dask: {text}")
         yield Workers(client.get_executor(), sum(client.nthreads().values()))
+
+
+@contextmanager
+def _ignoring_ctrl_c() -> Iterator[None]:
+    """Processes that are started meanwhile leave Ctrl-C to this one, which lets them finish what they are at."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _reason(error: BaseException) -> str:

@@ -143,8 +143,12 @@ def estimate(plan: Plan, workers: int | None = None) -> Estimate:
     works = _works(plan.resolved, situation)[points.start : points.stop]
     share = total_work(plan.resolved) / (sum(works) * (job.replications[1] - job.replications[0]))
     cores = min(workers or cores_here(), cores_here())
-    size = sum(map(len, done.files.values())) / done.runs * plan.resolved.runs
-    return Estimate(seconds * share / cores, size)
+    frame, rows = _size(some), max(_size(done) - _size(some), 0) / max(done.runs - some.runs, 1)
+    return Estimate(seconds * share / cores, frame * len(plan.chunks) + rows * plan.resolved.runs)
+
+
+def _size(done: Finished) -> int:
+    return sum(map(len, done.files.values()))
 
 
 def cores_here() -> int:

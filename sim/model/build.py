@@ -148,13 +148,13 @@ class Blueprint:
         tallies = np.zeros((arms, 1 + teams), state.TALLY)
         world = World(
             employees=np.zeros((arms, chance.positions), state.EMPLOYEE),
-            leaders=np.tile(self._leaders, (arms, 1)),
-            teams=np.tile(self._team_records(chance), (arms, 1)),
-            company=np.tile(self._company, (arms, 1)),
+            leaders=np.repeat(self._leaders[np.newaxis], arms, axis=0),
+            teams=np.repeat(self._team_records(chance)[np.newaxis], arms, axis=0),
+            company=np.repeat(self._company[np.newaxis], arms, axis=0),
             tallies=tallies,
             sums=tallies.view(np.float64).reshape(arms, 1 + teams, -1),
             mood=np.empty((arms, chance.positions)),
-            practices=np.tile(self._practices, (arms, 1)),
+            practices=np.repeat(self._practices[np.newaxis], arms, axis=0),
             colleagues=chance.colleagues,
         )
         world.leaders["policy"] = timetable.leads

@@ -20,6 +20,7 @@ _NAMES = ("name", "event", "practice")
 """The key that a list's entries are known by: the first of these that an entry has."""
 
 _NOT_VARIED = ("name", "title", "question", "description", "note", "role")
+_UNCERTAIN = "uncertain"
 _SAID_BY_THE_STUDY = (("run", "replications"), ("run", "seed"))
 
 
@@ -36,6 +37,8 @@ def locate(table: Mapping[str, Any], path: str) -> Location:
         found.append(key)
     if found[-1] in _NOT_VARIED:
         raise InputError(f'"{path}" is text for the reader and has no effect on a run. Choose something else.')
+    if found[0] == _UNCERTAIN:
+        raise InputError(f'"{path}" says how well a value is known; a run goes by the value itself. Vary that.')
     if tuple(found) in _SAID_BY_THE_STUDY:
         raise InputError(f'"{path}" is said by the study itself: its keys replications and seed. Set those.')
     return tuple(found)

@@ -30,12 +30,11 @@ def all_paths(value, path=""):
 @pytest.mark.parametrize("name", TABLES)
 def test_everything_that_a_scenario_says_can_be_found_and_changed(name):
     table, found = TABLES[name], 0
-    refusals: set[str] = set()
     for path in all_paths(table):
         try:
             place = locate(table, path)
         except sim.InputError as error:
-            refusals.add(str(error))
+            assert any(part in str(error) for part in ("no effect on a run", "said by the study", "value itself"))  # noqa: PT017
             continue
         mark = object()
         if place[-2:-1] != ("mix",):
@@ -43,7 +42,6 @@ def test_everything_that_a_scenario_says_can_be_found_and_changed(name):
         assert value_at(table, place) is not mark
         found += 1
     assert found > 30
-    assert all("no effect on a run" in text or "said by the study" in text for text in refusals)
 
 
 @pytest.mark.parametrize(
@@ -75,13 +73,17 @@ def test_entries_are_counted_from_one_or_named(table, path, place):
         (EVERYDAY, "market.urgency.level", "End the path there"),
         (EVERYDAY, "title", "no effect on a run"),
         (EVERYDAY, "run.seed", "replications and seed"),
+        (EVERYDAY, "uncertain", "a run goes by the value itself"),
         *((EVERYDAY, path, "cannot read") for path in ("", ".market", "market.", "[1]", "teams[1", "a[].size", "a..b")),
     ],
 )
 def test_a_path_that_leads_nowhere_is_explained(table, path, says):
-    with pytest.raises(sim.InputError) as caught:
+    with pytest.raises(sim.InputError, match=r"."):
         locate(table, path)
-    assert says in str(caught.value)
+    try:
+        locate(table, path)
+    except sim.InputError as error:
+        assert says in str(error)  # noqa: PT017
 
 
 def test_entries_that_share_a_name_have_to_be_counted():
