@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from sim.cli import roster
 from sim.cli.advise import advise
 from sim.cli.claims import claims
 from sim.cli.compare import compare
@@ -50,6 +51,7 @@ app = typer.Typer(
 
 for command in (compare, advise, claims, scenarios, styles, practices, parameters, metrics, new, check, ui):
     app.command()(command)
+app.add_typer(roster.app, name="roster")
 
 
 def main() -> None:
