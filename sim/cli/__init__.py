@@ -15,6 +15,7 @@ from sim.cli.advise import advise
 from sim.cli.claims import claims
 from sim.cli.compare import compare
 from sim.cli.files import check, new
+from sim.cli.interview import interview
 from sim.cli.lists import metrics, parameters, practices, scenarios, styles
 from sim.cli.terminal import BAD_INPUT, INTERRUPTED
 from sim.cli.ui import ui
@@ -49,7 +50,7 @@ app = typer.Typer(
     help="Leadership and team dynamics in small businesses, simulated. Start with: teamsim compare",
 )
 
-for command in (compare, advise, claims, scenarios, styles, practices, parameters, metrics, new, check, ui):
+for command in (compare, advise, claims, scenarios, styles, practices, parameters, metrics, new, interview, check, ui):
     app.command()(command)
 app.add_typer(roster.app, name="roster")
 
