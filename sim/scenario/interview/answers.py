@@ -46,7 +46,7 @@ def read_rating(text: str, unsure: Guess) -> Guess:
     Raises:
         InputError: nothing of the kind.
     """
-    return _range(text, unsure, _share)
+    return read_range(text, unsure, read_share)
 
 
 def read_number(text: str, least: float, most: float, unsure: Guess, unit: str = "", whole: bool = False) -> Guess:
@@ -57,7 +57,7 @@ def read_number(text: str, least: float, most: float, unsure: Guess, unit: str =
     """
 
     def one(part: str) -> float:
-        value = _plain(part.removesuffix(unit).strip())
+        value = plain_number(part.removesuffix(unit).strip())
         if value is None or not least <= value <= most or (whole and not value.is_integer()):
             kind = "a whole number" if whole else "a number"
             named = f" ({unit})" if unit else ""
@@ -65,10 +65,15 @@ def read_number(text: str, least: float, most: float, unsure: Guess, unit: str =
             raise InputError(f'got "{shortened(part)}"; allowed is {allowed}.')
         return value
 
-    return _range(text, unsure, one)
+    return read_range(text, unsure, one)
 
 
-def _range(text: str, unsure: Guess, one: Callable[[str], float]) -> Guess:
+def read_range(text: str, unsure: Guess, one: Callable[[str], float]) -> Guess:
+    """An answer or a range of answers, each of which `one` turns into a number.
+
+    Raises:
+        InputError: as `one` does.
+    """
     asked = " ".join(text.strip().lower().split())
     if asked in NO_IDEA:
         return unsure
@@ -83,11 +88,16 @@ def _range(text: str, unsure: Guess, one: Callable[[str], float]) -> Guess:
     return Guess(ends[0], ends[1])
 
 
-def _share(part: str) -> float:
+def read_share(part: str) -> float:
+    """A word, a rating from 1 to 5, or a share in percent, as a share, 0-1.
+
+    Raises:
+        InputError: nothing of the kind.
+    """
     if part in WORDS:
         return WORDS[part]
     percent = part.endswith("%")
-    value = _plain(part.removesuffix("%").strip())
+    value = plain_number(part.removesuffix("%").strip())
     if value is not None and percent and value <= 100:
         return value / 100
     if value is not None and not percent and LOWEST <= value <= HIGHEST:
@@ -102,7 +112,7 @@ def _share(part: str) -> float:
     raise InputError(f'cannot read "{shortened(part)}"{question} Allowed are: {allowed}.')
 
 
-def _plain(text: str) -> float | None:
+def plain_number(text: str) -> float | None:
     """A number with a decimal point or comma; 1,200 could be either and is none."""
     if not _NUMBER.fullmatch(text) or re.fullmatch(r"\d+,\d{3}", text):
         return None

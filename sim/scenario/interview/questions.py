@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS
-from sim.scenario.interview.answers import Guess, read_number, read_rating
+from sim.scenario.interview.answers import Guess, plain_number, read_number, read_range, read_rating, read_share
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.scenario.sections import LARGEST_TEAM
@@ -60,11 +60,18 @@ def _rating(text: str) -> Guess:
 
 def _busy(text: str) -> Guess:
     """Work that customers want, of full capacity: 1 means half of it, 5 a fifth more than all; or in percent."""
-    if "%" in text:
-        percent = read_number(text, 0, 200, Guess(60, 110), "%")
-        return Guess(percent.low / 100, percent.high / 100)
-    rating = _rating(text)
-    return Guess(0.5 + 0.7 * rating.low, 0.5 + 0.7 * rating.high)
+
+    def one(part: str) -> float:
+        percent = plain_number(part.removesuffix("%").strip()) if part.endswith("%") else None
+        if percent is not None and percent <= MOST_BUSY:
+            return percent / 100
+        return 0.5 + 0.7 * read_share(part)
+
+    return read_range(text, Guess(0.6, 1.1), one)
+
+
+MOST_BUSY = 200
+"""Percent of what can be done; nobody wants more for long."""
 
 
 def _number(least: float, most: float, unsure: tuple[float, float], unit: str = "", whole: bool = False) -> Reading:
