@@ -201,13 +201,14 @@ def test_without_openpyxl_it_says_what_to_install(book, monkeypatch):
 def test_results_hold_no_names(book):
     scenario = load_scenario("client-roster")
     names = [person.name for person in scenario.employees.people]
-    event = {"event": "key_person_leaves", "week": 2, "person": names[3]}
+    event = {"event": "key_person_leaves", "week": 2, "person": names[3], "note": f"{names[3]} goes, Anton stays."}
     table = scenario.model_dump()
-    scenario = sim.scenario.scenario_from({**table, "events": [event]}, source="client")
+    scenario = sim.scenario.scenario_from({**table, "events": [event], "name": "client"})
     facts = sim.compare(scenario, ["S1"], 1, weeks=2).attrs["scenario_json"]
     assert not [name for name in names if name in facts]
     hidden = pseudonymised(scenario)
     assert hidden.events[0].model_dump()["person"] == hidden.employees.people[3].name == "Person 04"
     same = [sim.compare(one, ["S1"], 2, weeks=4) for one in (scenario, hidden)]
     assert same[0].identical(same[1])
+    assert hidden.events[0].note == "Person 04 goes, Person 01 stays."
     assert pseudonymised(load_scenario("everyday")) == load_scenario("everyday")
