@@ -10,12 +10,14 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from sim.cli import roster
 from sim.cli.advise import advise
 from sim.cli.calibrate import calibrate
 from sim.cli.claims import claims
 from sim.cli.compare import compare
 from sim.cli.evidence import evidence
 from sim.cli.files import check, new
+from sim.cli.interview import interview
 from sim.cli.lists import metrics, parameters, practices, scenarios, styles
 from sim.cli.report import report
 from sim.cli.study import resume, run, status, studies, verify
@@ -65,6 +67,7 @@ COMMANDS = (
     parameters,
     metrics,
     new,
+    interview,
     check,
     ui,
     studies,
@@ -76,6 +79,7 @@ COMMANDS = (
 
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(roster.app, name="roster")
 
 
 def main() -> None:

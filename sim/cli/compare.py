@@ -38,7 +38,7 @@ def compare(
         int | None, typer.Option(metavar="N", min=0, help="Where chance starts. (default: as in the scenario)")
     ] = None,
     roster: Annotated[
-        Path | None, typer.Option(metavar="CSV", help="Your own people: name, role, competence, commitment, tenure.")
+        Path | None, typer.Option(metavar="FILE", help="Your own people, as .csv or .xlsx: see teamsim roster new.")
     ] = None,
     set_: Annotated[
         list[str] | None,

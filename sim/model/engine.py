@@ -23,6 +23,7 @@ from sim.model.state import APPLICANT_WEEKS, PARAMETER, PERSON
 from sim.scenario import events as happenings
 from sim.scenario.load import load_scenario, with_parameters
 from sim.scenario.problems import InputError, listed, unknown
+from sim.scenario.pseudonyms import pseudonymised
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import COMPARED, style_names
 
@@ -234,7 +235,7 @@ def _dataset(blueprint: Blueprint, names: Sequence[str], rows: NDArray[np.float6
             "development_scheme": scenario.run.development_scheme,
             "teamsim_version": metadata.version("teamsim"),
             "versions": json.dumps(_versions()),
-            "scenario_json": scenario.model_dump_json(),
+            "scenario_json": pseudonymised(scenario).model_dump_json(),  # results are handed on, names are not
             "parameters_json": json.dumps(values),
         },
     )

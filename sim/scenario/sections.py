@@ -107,7 +107,7 @@ class Employees(Section):
     roster: str | None = Field(
         default=None,
         min_length=1,
-        description="a CSV file with one person a row; its path starts from the scenario's folder",
+        description="a .csv or .xlsx file with one person a row; its path starts from the scenario's folder",
     )
 
     @model_validator(mode="after")

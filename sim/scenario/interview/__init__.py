@@ -1,0 +1,10 @@
+"""The interview: a dozen questions about a business, and the scenario that the answers make.
+
+The steps are files: answers are read, questions say where their numbers belong, and writing puts them there.
+"""
+
+from sim.scenario.interview.answers import Guess
+from sim.scenario.interview.questions import QUESTIONS, Question, read_answer
+from sim.scenario.interview.writing import scenario_text
+
+__all__ = ["QUESTIONS", "Guess", "Question", "read_answer", "scenario_text"]

@@ -1,0 +1,152 @@
+"""From answers to a scenario file: each number with its question and answer beside it, ranges as [uncertain]."""
+
+import json
+import math
+import tomllib
+from collections.abc import Callable, Mapping
+
+from sim.scenario.behaviours import BEHAVIOURS
+from sim.scenario.interview.answers import Guess
+from sim.scenario.interview.questions import BY_NAME, NOW, QUESTIONS, TEAM, WEEKS_A_YEAR, read_answer
+from sim.scenario.load import scenario_from
+from sim.scenario.problems import Fault, InputError, listed, nearest
+
+MIXES = (
+    (0.70, 0.20, 0.10, 0.00),
+    (0.40, 0.30, 0.20, 0.10),
+    (0.20, 0.25, 0.30, 0.25),
+    (0.10, 0.15, 0.35, 0.40),
+    (0.00, 0.05, 0.25, 0.70),
+)
+"""Development levels D1 to D4 of teams whose experience is rated 1 to 5; assumed."""
+
+_MARKET = tuple(question.name for question in QUESTIONS if question.path.startswith("market."))
+
+DONE_AT_MOST = 0.85
+"""Share of full capacity that gets done where there is work enough: about what the model shows; assumed."""
+
+
+def scenario_text(answers: Mapping[str, str], source: str = "interview") -> str:
+    """The scenario that the answers make, as the text of a TOML file; a question without an answer gets the usual one.
+
+    Raises:
+        InputError: an answer that cannot be read, or to no question; lists them all.
+    """
+    page = _Page(_read(answers, source), answers)
+    text = page.text()
+    scenario_from(tomllib.loads(text), source=source)
+    return text
+
+
+def _read(answers: Mapping[str, str], source: str) -> dict[str, Guess | str]:
+    faults: list[Fault] = []
+    read: dict[str, Guess | str] = {}
+    for name in answers:
+        if name not in BY_NAME:
+            meant = nearest(name, BY_NAME)
+            known = f'; did you mean "{meant}"?' if meant else f". Known: {listed(BY_NAME)}."
+            faults.append(Fault(source, name, f"no question is called so{known}"))
+    for question in QUESTIONS:
+        try:
+            read[question.name] = read_answer(question, answers.get(question.name, ""))
+        except InputError as error:
+            faults.append(Fault(source, question.name, str(error)))
+    if faults:
+        raise InputError.listing(faults)
+    return read
+
+
+class _Page:
+    """The file while it is written."""
+
+    def __init__(self, read: Mapping[str, Guess | str], answers: Mapping[str, str]) -> None:
+        self.read, self.answers = read, answers
+        self.uncertain: list[tuple[str, Guess, str]] = []
+
+    def text(self) -> str:
+        """The whole file."""
+        parts = [
+            "# Made by teamsim interview. Beside each number stand the question and the answer that it comes from.\n"
+            "# Change what you know better; then teamsim advise or teamsim compare with the name of this file.\n",
+            f"title = {json.dumps(self.read['title'], ensure_ascii=False)}  {self._comment('title')}\n"
+            'question = "Which way of leading would serve this business?"\n',
+            f'[[teams]]\nname = "{TEAM}"\n{self._line("size", "size", whole=True)}',
+            "[employees]\n" + self._mix(),
+            f'[leader]\nstyle = "{NOW}"  # defined below, from the answers on habits\n'
+            + self._line("hours", "hours") + self._line("competence", "mastery"),
+            "[market]\n" + "".join(
+                self._line(name, name) for name in _MARKET
+            ),
+            self._money(),
+            f'[styles.{NOW}]\ndescription = "How the leader leads today, from the answers on habits."\n\n'
+            f"[styles.{NOW}.behaviour]\n" + "".join(self._line(name, name) for name in BEHAVIOURS),
+        ]  # fmt: skip
+        if self.uncertain:
+            lines = [
+                f"{path} = [{_shown(guess.low, math.floor)}, {_shown(guess.high, math.ceil)}]  # {why}\n"
+                for path, guess, why in self.uncertain
+            ]
+            parts.append("# Answers that were ranges: teamsim advise draws from them.\n[uncertain]\n" + "".join(lines))
+        return "\n".join(parts)
+
+    def _line(self, key: str, name: str, whole: bool = False) -> str:
+        """`key = number  # question answer`; a range is noted for later."""
+        guess = self._guess(name)
+        path = BY_NAME[name].path
+        if not guess.sure and path:
+            self.uncertain.append((path, guess, f'"{self._answer(name)}"'))
+        value = f"{round(guess.best)}" if whole else _shown(guess.best)
+        return f"{key} = {value}  {self._comment(name)}\n"
+
+    def _mix(self) -> str:
+        guess = self._guess("experience")
+        mix = [round(share, 3) for share in _mix_at(guess.best)]
+        mix[-1] = round(1 - math.fsum(mix[:-1]), 3)  # so that they add up to 1
+        if not guess.sure:
+            points = [guess.low, *(point / 4 for point in range(5) if guess.low < point / 4 < guess.high), guess.high]
+            for level, written in enumerate(mix):
+                shares = [written, *(_mix_at(point)[level] for point in points)]
+                why = f'"{self._answer("experience")}" experienced'
+                self.uncertain.append((f"employees.mix.d{level + 1}", Guess(min(shares), max(shares)), why))
+        shown = ", ".join(f"d{level} = {_shown(share)}" for level, share in enumerate(mix, 1))
+        return f"mix = {{ {shown} }}  {self._comment('experience')}\n"
+
+    def _money(self) -> str:
+        currency = json.dumps(self.read["currency"], ensure_ascii=False)
+        text = f"[money]\ncurrency = {currency}  {self._comment('currency')}\n"
+        text += self._line("pay", "pay") + self._line("overhead", "overhead") + self._line("hiring_cost", "hiring")
+        revenue = self._guess("revenue")
+        if revenue.high == 0:
+            return text
+        size, done = round(self._guess("size").best), min(self._guess("demand").best, DONE_AT_MOST)
+        weeks = WEEKS_A_YEAR * size * done
+        price = Guess(revenue.low / weeks, revenue.high / weeks)
+        if not price.sure:
+            self.uncertain.append(("money.price", price, f'revenue "{self._answer("revenue")}"'))
+        assumed = f"over {size} people who get {100 * done:.0f}% of what is possible done"
+        return text + f"price = {_shown(price.best)}  {self._comment('revenue')}, {assumed}\n"
+
+    def _guess(self, name: str) -> Guess:
+        guess = self.read[name]
+        return guess if isinstance(guess, Guess) else Guess(0.0, 0.0)
+
+    def _answer(self, name: str) -> str:
+        given = "".join(letter for letter in self.answers.get(name, "") if letter.isprintable()).strip()
+        return given or BY_NAME[name].usual
+
+    def _comment(self, name: str) -> str:
+        given = self.answers.get(name, "").strip()
+        said = f'Answer: "{self._answer(name)}"' if given else f"Not answered: {self._answer(name)}, as usual"
+        return f"# {BY_NAME[name].words} {said}"
+
+
+def _mix_at(share: float) -> list[float]:
+    """The mix of a rating between two points of `MIXES`, in proportion."""
+    below = min(int(share * 4), 3)
+    part = share * 4 - below
+    return [(1 - part) * low + part * high for low, high in zip(MIXES[below], MIXES[below + 1], strict=True)]
+
+
+def _shown(value: float, towards: Callable[[float], int] = round) -> str:
+    """A number as TOML has it, in three decimals at most; bounds of a range are rounded outward."""
+    return f"{towards(round(1000 * value, 6)) / 1000:.12g}"

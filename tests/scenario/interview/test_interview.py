@@ -1,0 +1,164 @@
+"""The interview: answers as people give them, and the scenario that they make."""
+
+import re
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.scenario import InputError, load_scenario
+from sim.scenario.behaviours import BEHAVIOURS
+from sim.scenario.interview import QUESTIONS, Guess, read_answer, scenario_text
+from sim.scenario.interview.answers import NO_IDEA, WORDS, read_number, read_rating
+from sim.scenario.interview.questions import BY_NAME
+
+UNSURE = Guess(0.2, 0.8)
+
+ratings = st.one_of(
+    st.sampled_from(sorted(WORDS)),
+    st.integers(10, 50).map(lambda tenths: f"{tenths / 10:g}"),
+    st.integers(0, 100).map("{}%".format),
+)
+answers = st.one_of(ratings, st.tuples(ratings, ratings).map(" to ".join), st.sampled_from(["", "?"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("3", 0.5, 0.5),
+        ("2,5", 0.375, 0.375),
+        ("60%", 0.6, 0.6),
+        ("a bit", 0.25, 0.25),
+        ("A Bit  to MUCH", 0.25, 0.75),
+        ("not at all to some", 0, 0.5),
+        ("3-5", 0.5, 1),
+        ("5 \u2013 3", 0.5, 1),
+        ("between 2 and 4", 0.25, 0.75),
+        ("20-40%", 0.2, 0.4),
+        ("some or much", 0.5, 0.75),
+        ("?", 0.2, 0.8),
+    ],
+)
+def test_a_rating_is_read_as_people_give_it(text, low, high):
+    assert tuple(read_rating(text, UNSURE)) == pytest.approx((low, high))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("mch", 'cannot read "mch"; did you mean "much"? Allowed are: not at all, a bit'),
+        ("0.4", 'got "0.4"; write it as 40%, or rate it from 1 to 5.'),
+        ("7", 'cannot read "7"'),
+        ("120%", 'cannot read "120%"'),
+        ("3-9", 'cannot read "9"'),
+        ("", 'cannot read ""'),
+        ("-3", 'cannot read "-3"'),
+    ],
+)
+def test_what_is_no_rating_is_asked_again(text, says):
+    with pytest.raises(InputError) as caught:
+        read_rating(text, UNSURE)
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("12", 12, 12), ("10-14 people", 10, 14), ("10 to 14", 10, 14), ("14-10", 10, 14), ("no idea", 5, 9)],
+)
+def test_a_number_is_read_as_people_give_it(text, low, high):
+    assert read_number(text, 2, 25, Guess(5, 9), "people", whole=True) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["1", "26", "2.5", "1,200", "twelve", "-5", "nan", "3 4", "\u0663"])
+def test_what_is_no_number_within_bounds_is_asked_again(text):
+    with pytest.raises(InputError, match=r"allowed is a whole number from 2 to 25 \(people\), or a range such as 5-9"):
+        read_number(text, 2, 25, Guess(5, 9), "people", whole=True)
+
+
+def written(given, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(scenario_text(given), encoding="utf-8")
+    return load_scenario(path)
+
+
+def test_without_answers_it_is_a_usual_business(tmp_path):
+    scenario, everyday = written({}, tmp_path), load_scenario("everyday")
+    assert scenario.market == everyday.market
+    assert scenario.employees == everyday.employees
+    assert (scenario.leader.hours, scenario.leader.competence) == (everyday.leader.hours, everyday.leader.competence)
+    assert scenario.money.price == everyday.money.price
+    assert scenario.uncertain == {}
+
+
+def test_the_leaders_habits_are_how_the_business_is_led(tmp_path):
+    scenario = written(dict.fromkeys(BEHAVIOURS, "4") | {"support": "not at all"}, tmp_path)
+    behaviour = scenario.styles[scenario.leader.style].behaviour
+    assert behaviour == {**dict.fromkeys(BEHAVIOURS, 0.75), "support": 0.0}
+
+
+def test_ranges_become_uncertainty_around_their_middle(tmp_path):
+    given = {"size": "10-14", "urgency": "a bit to much", "data": "1-3", "experience": "3-5", "pay": "52-104"}
+    given |= {"revenue": "1000-2000", "demand": "80-100%"}
+    scenario = written(given, tmp_path)
+    assert (scenario.teams[0].size, scenario.market.urgency) == (12, 0.5)
+    uncertain = scenario.uncertain
+    assert uncertain["teams.Team.size"] == (10, 14)
+    assert uncertain["market.urgency"] == (0.25, 0.75)
+    assert uncertain["market.demand"] == (0.8, 1)
+    assert uncertain["styles.as-we-lead-now.behaviour.data"] == (0, 0.5)
+    assert uncertain["money.pay"] == (1, 2)
+    assert uncertain["employees.mix.d4"] == (0.25, 0.7)
+    low, high = uncertain["money.price"]
+    assert high / low == pytest.approx(2, abs=0.01)
+
+
+def test_revenue_becomes_a_price(tmp_path):
+    scenario = written({"size": "10", "demand": "50%", "revenue": "1040"}, tmp_path)
+    assert scenario.money.price == pytest.approx(1040 / (52 * 10 * 0.5))
+
+
+RATED = ["experience", *(name for name, one in BY_NAME.items() if one.path.startswith(("market.", "styles.")))]
+
+
+@given(st.dictionaries(st.sampled_from(RATED), answers))
+def test_whatever_is_answered_makes_a_scenario_that_loads(tmp_path_factory, given):
+    scenario = written(given, tmp_path_factory.mktemp("interview"))
+    for name, text in given.items():
+        guess = read_answer(BY_NAME[name], text)
+        assert isinstance(guess, Guess)
+        if BY_NAME[name].path:
+            assert (BY_NAME[name].path in scenario.uncertain) != guess.sure
+
+
+@given(st.text(max_size=60), st.text(max_size=8))
+def test_no_title_and_no_currency_can_break_the_file(title, currency):
+    text = scenario_text({"title": title, "currency": currency})
+    assert tomllib.loads(text)["teams"][0]["size"] == 12
+
+
+def test_every_answer_stands_beside_its_number():
+    given = {"size": "10-14", "urgency": "a bit"}
+    text = scenario_text(given)
+    assert re.search(r'^size = 12  # How many people .*\? .*Answer: "10-14"$', text, re.MULTILINE)
+    assert re.search(r'^urgency = 0.25  # How many decisions cannot wait\? Answer: "a bit"$', text, re.MULTILINE)
+    for question in QUESTIONS:
+        if question.name not in given and question.usual:
+            assert f"# {question.words} Not answered: {question.usual}, as usual" in text
+
+
+def test_all_that_cannot_be_read_comes_at_once():
+    with pytest.raises(InputError) as caught:
+        scenario_text({"siz": "12", "urgency": "7", "pay": "lots", "title": "x" * 300}, "client.toml")
+    assert str(caught.value).splitlines()[0] == "4 things to put right in client.toml:"
+    assert 'siz: no question is called so; did you mean "size"?' in str(caught.value)
+    assert "title: got 300 characters; allowed are 200." in str(caught.value)
+
+
+@pytest.mark.parametrize("question", [one for one in QUESTIONS if one.read], ids=lambda one: one.name)
+def test_every_question_has_a_usual_answer_and_bears_no_idea(question):
+    assert isinstance(read_answer(question, ""), Guess)
+    guess = read_answer(question, NO_IDEA[0])
+    assert isinstance(guess, Guess)
+    assert guess.low < guess.high
+    scenario_text({question.name: NO_IDEA[0]})
