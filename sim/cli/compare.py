@@ -65,12 +65,12 @@ def compare(
 ) -> None:
     """Compare leadership styles on a scenario: means, intervals, paired differences, and what stands out."""
     from sim import results
-    from sim.scenario.changes import with_changes
+    from sim.scenario.changes import with_numbers
     from sim.scenario.load import load_scenario, with_roster
 
     chosen = load_scenario(scenario)
     chosen = with_roster(chosen, roster) if roster else chosen
-    chosen = with_changes(chosen, _overrides(set_)) if set_ else chosen
+    chosen = with_numbers(chosen, _overrides(set_)) if set_ else chosen
     styles = _styles_to_run(chosen, style or [], baseline)
     # Before anything is computed: can everything be written that will be asked for?
     for path, endings in ((csv, (".csv",)), (parquet, (".parquet",)), (plot, PICTURES)):

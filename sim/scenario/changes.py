@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PRACTICES = "practices."
 
 
-def with_changes(scenario: "Scenario", values: Mapping[str, float]) -> "Scenario":
+def with_numbers(scenario: "Scenario", values: Mapping[str, float]) -> "Scenario":
     """The scenario with other numbers in some places.
 
     Args:

@@ -101,7 +101,9 @@ def what_changed(changes: pd.DataFrame) -> str:
     if int(changes["n"].max()) < 2:
         return ONE_RUN
     if not changes["clear"].any() and _all_alike(changes.to_dict("records")):
-        return f"This makes no difference worth naming: {_names(list(changes['metric'].unique()))} stay as they were."
+        metrics = list(changes["metric"].unique())
+        stay = "stay as they were" if len(metrics) > 1 else "stays as it was"
+        return f"This makes no difference worth naming: {_names(metrics)} {stay}."
     return f"Through what you changed, {_said(changes, ('stays much the same', 'stay much the same'))}."
 
 

@@ -26,17 +26,17 @@ class Look(NamedTuple):
 
     @property
     def on_dark(self) -> str:
-        """The colour, lightened until a line in it stands out from the dark ground of the app."""
-        return _lightened(self.colour, VISIBLE)
+        """The colour of its lines on the dark ground of the app, from which they stand out."""
+        return _lightened(ON_DARK.get(self.colour, self.colour), VISIBLE)
 
     @property
     def ink_on_dark(self) -> str:
-        """The colour, lightened until small text in it can be read on the dark ground of the app."""
-        return _lightened(self.colour, READABLE)
+        """That colour, lightened until small text in it can be read on the dark ground of the app."""
+        return _lightened(self.on_dark, READABLE)
 
 
-READABLE, VISIBLE = 4.5, 3.5
-"""Least contrast of small text, and of lines on a dark ground."""
+READABLE, VISIBLE = 4.5, 3.0
+"""Least contrast of small text, and of lines (WCAG 2)."""
 
 DARK_GROUND = "#1D2225"
 """What the app draws on where it is dark."""
@@ -92,6 +92,19 @@ KNOWN = {
     "as-is": Look("#000000", DASH_DOT),
 }
 """The look of the styles that everybody has."""
+
+# Chosen in the same way for a dark ground, each near the colour that it takes the place of.
+ON_DARK = {
+    "#BB5105": "#E9903C",
+    "#1B5C96": "#A3C3EA",
+    "#978889": "#EFECEA",
+    "#CE84C2": "#D43585",
+    "#059553": "#40FF98",
+    "#29A7FF": "#0965FF",
+    "#DE8B05": "#FFC705",
+    "#332288": "#976FD0",
+    "#882255": "#E10B4A",
+}
 
 FURTHER_COLOURS = ("#117733", "#AA4499", "#661100", "#1B5C96", "#BB5105", "#332288", "#059553", "#882255", "#978889")
 FURTHER_DASHES = (DOTTED, LONG, DASH_DOT)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.paired import paired_differences
-from sim.view.sentences import counted, decimals, effect, joined, number, plus_minus, rough, standing_out
+from sim.analysis.paired import paired_changes, paired_differences
+from sim.view.sentences import counted, decimals, effect, joined, number, plus_minus, rough, standing_out, what_changed
 from tests.analysis.synthetic import make_results, one_metric
 
 
@@ -124,3 +124,33 @@ def test_the_same_style_twice_does_not_differ():
     luck = np.random.default_rng(1).normal(size=20)
     table = paired_differences(one_metric(np.array([luck, luck]), ["one", "two"]), "one", ["morale"])
     assert standing_out(table, "one") == "Compared with one, morale does not tell the styles apart."
+
+
+def changed(before: float, after: float, luck: float = 1.0):
+    """A change of the situation that moves one style from `before` to `after`."""
+    noise = luck * np.random.default_rng(1).normal(size=60)
+    two = luck * np.random.default_rng(2).normal(size=60)
+    one = one_metric(np.array([after + noise]), ["agile"])
+    return paired_changes(one, one_metric(np.array([before + 0.5 * noise + 0.5 * two]), ["agile"]), ["morale"])
+
+
+def test_a_change_is_said_with_its_direction():
+    assert what_changed(changed(0.0, 3.0)).startswith(
+        "Through what you changed, what stands out is morale (higher under"
+    )
+    assert "lower under agile by 3." in what_changed(changed(3.0, 0.0))
+
+
+def test_a_change_without_an_effect_is_admitted():
+    same = one_metric(np.random.default_rng(1).normal(size=(1, 60)), ["agile"])
+    said = what_changed(paired_changes(same, same, ["morale"]))
+    assert said == "This makes no difference worth naming: morale stays as it was."
+
+
+def test_what_cannot_be_told_yet_is_left_open():
+    assert "leave it open" in what_changed(changed(0.0, 0.2))
+
+
+def test_one_replication_proves_no_change():
+    ds = make_results(styles=("agile",), replications=1)
+    assert what_changed(paired_changes(ds, ds)).startswith("One replication shows one piece of luck")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.scenario.styles import COMPARED, builtin_styles
-from sim.view.theme import KNOWN, SHAPES, looks
+from sim.view.theme import DARK_GROUND, KNOWN, ON_DARK, SHAPES, looks
 
 # Machado, Oliveira & Fernandes (2009), full severity, for linear RGB.
 BLINDNESS = {
@@ -33,11 +33,29 @@ def test_every_usual_style_has_a_look():
     assert {*COMPARED, *builtin_styles(), "as-is"} <= set(KNOWN)
 
 
+@pytest.mark.parametrize("ground", ["light", "dark"])
 @pytest.mark.parametrize("blindness", BLINDNESS)
-def test_the_styles_usually_compared_differ_in_colour(blindness):
-    seen = {style: lab(np.array(BLINDNESS[blindness]) @ linear(KNOWN[style].colour)) for style in COMPARED}
+def test_the_styles_usually_compared_differ_in_colour(blindness, ground):
+    colours = {style: KNOWN[style].on_dark if ground == "dark" else KNOWN[style].colour for style in COMPARED}
+    seen = {style: lab(np.array(BLINDNESS[blindness]) @ linear(colour)) for style, colour in colours.items()}
     for one, two in combinations(COMPARED, 2):
         assert np.linalg.norm(seen[one] - seen[two]) > 20, (one, two)
+
+
+def contrast(one, two):
+    """Contrast of two colours (WCAG 2), from 1 to 21."""
+    bright, dim = sorted((float(linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (one, two)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def test_lines_and_names_stand_out_from_the_dark_ground():
+    for look in looks([*KNOWN, *(f"own {number}" for number in range(30))]).values():
+        assert contrast(look.on_dark, DARK_GROUND) >= 2.99
+        assert contrast(look.ink_on_dark, DARK_GROUND) >= 4.45
+
+
+def test_every_colour_for_dark_takes_the_place_of_one_for_light():
+    assert set(ON_DARK) == {KNOWN[style].colour for style in COMPARED}
 
 
 @pytest.mark.parametrize("style", KNOWN)

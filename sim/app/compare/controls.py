@@ -149,9 +149,10 @@ def _leader(scenario: Scenario) -> Iterator[Control]:
 
 def _practices(scenario: Scenario, group: str) -> Group:
     now = {entry.practice: entry.intensity for entry in scenario.practices}
+    timed = {getattr(event, "practice", None) for event in scenario.events}
     controls = []
     for one in practices().values():
-        if one.group == group:
+        if one.group == group and one.name not in timed:  # what events start and stop is theirs
             price = _price(one.hours_leader, one.hours_people, one.money)
             base = (now.get(one.name, 0.0),)
             names = (PRACTICES + one.name,)

@@ -9,7 +9,7 @@ from sim.analysis.paired import default_baseline
 from sim.model.build import AS_IS
 from sim.model.engine import MAX_WEEKS, choose_styles
 from sim.model.metrics import BY_NAME
-from sim.scenario.changes import with_changes
+from sim.scenario.changes import with_numbers
 from sim.scenario.load import load_scenario, scenario_from_text, scenario_names
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Scenario
@@ -101,7 +101,7 @@ def prepared(setting: Setting) -> Job:
         InputError: a change that is not allowed, a style or metric that there is not, or a question that is too large.
     """
     start = setting.starting
-    scenario = with_changes(start, setting.changes) if setting.changes else start
+    scenario = with_numbers(start, setting.changes) if setting.changes else start
     styles = choose_styles(scenario, list(setting.styles))
     if len(styles) > MOST_STYLES:
         raise InputError(f"styles: got {len(styles)}; allowed are {MOST_STYLES} at a time. Take some out.")

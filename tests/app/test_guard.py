@@ -1,0 +1,142 @@
+"""What stands before the app lets its own pages in and nobody else's."""
+
+import asyncio
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from sim.app import server
+from sim.app.guard import LARGEST_ADDRESS, Guard, trusted_names
+from sim.app.server import application
+from sim.cli import app as command
+from sim.scenario.problems import InputError
+
+OWN = {"host": "127.0.0.1:8765", "origin": "http://127.0.0.1:8765"}
+
+
+NAMES = trusted_names("127.0.0.1", 8765)
+
+
+async def _inside(scope, receive, send):
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.accept"})
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"inside"})
+
+
+def answers(headers, kind="http", path="/", method="GET", query=b"", names=NAMES):
+    """What comes back through the guard."""
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": kind, "path": path, "method": method, "query_string": query, "headers": raw}
+
+    async def receive():
+        return {}
+
+    asyncio.run(Guard(_inside, names)(scope, receive, send))
+    return sent
+
+
+def status(sent):
+    return sent[0].get("status", sent[0]["type"])
+
+
+def test_its_own_pages_are_let_in():
+    assert status(answers({"host": "localhost:8765"})) == 200
+    assert status(answers(OWN, kind="websocket")) == "websocket.accept"
+    assert status(answers(OWN, method="POST")) == 200
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "http://localhost:9999", "null", None, "http://127.0.0.1:8765.evil.example"]
+)
+def test_pages_from_elsewhere_cannot_talk_to_it(origin):
+    headers = {"host": OWN["host"], **({"origin": origin} if origin else {})}
+    assert status(answers(headers, kind="websocket")) == "websocket.close"
+    assert status(answers(headers, method="POST")) == 403
+
+
+@pytest.mark.parametrize("host", ["evil.example:8765", "127.0.0.1:80", "", "localhost"])
+def test_another_name_for_this_machine_is_refused(host):
+    assert status(answers({"host": host, "origin": f"http://{host}"})) == 403
+    assert status(answers({"host": host, "origin": f"http://{host}"}, kind="websocket")) == "websocket.close"
+
+
+def test_a_server_for_others_goes_by_any_name_but_only_for_its_own_pages():
+    headers = {"host": "classroom:8000", "origin": "http://classroom:8000"}
+    assert status(answers(headers, kind="websocket", names=None)) == "websocket.accept"
+    assert (
+        status(answers({**headers, "origin": "http://evil.example"}, kind="websocket", names=None)) == "websocket.close"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "expected"), [("/resourcez", "GET", 404), ("/_solara/api/evict/1", "POST", 404)]
+)
+def test_what_the_framework_tells_too_freely_is_closed(path, method, expected):
+    assert status(answers(OWN, path=path, method=method)) == expected
+
+
+def test_an_address_without_end_is_refused():
+    assert status(answers(OWN, query=b"x" * LARGEST_ADDRESS)) == 414
+
+
+def test_every_answer_tells_the_browser_to_stay_inside():
+    for sent in (answers(OWN), answers({"host": "evil.example"})):
+        headers = dict(sent[0]["headers"])
+        assert b"default-src 'self'" in headers[b"content-security-policy"]
+        assert b"http" not in headers[b"content-security-policy"]
+        assert headers[b"x-frame-options"] == b"DENY"
+        assert headers[b"x-content-type-options"] == b"nosniff"
+
+
+def test_a_taken_port_is_explained():
+    taken = server._listen("127.0.0.1", 0)
+    with taken:
+        done = CliRunner().invoke(command, ["ui", "--no-browser", "--port", str(taken.getsockname()[1])])
+    assert done.exit_code == 2
+    assert "taken" in done.output
+
+
+def test_a_host_that_is_not_of_this_machine_is_explained():
+    done = CliRunner().invoke(command, ["ui", "--no-browser", "--host", "192.0.2.1"])
+    assert done.exit_code == 2
+    assert "cannot listen there" in done.output
+
+
+def test_without_its_extra_the_app_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(server, "find_spec", lambda _: None)
+    with pytest.raises(InputError, match=r"pip install 'teamsim\[app\]'"):
+        application("127.0.0.1", 8765)
+
+
+def test_every_file_that_the_page_asks_for_is_there():
+    """The framework's template names its scripts with their versions; the package of assets has to have just these."""
+    pytest.importorskip("solara")
+    code = """
+import re
+from pathlib import Path
+from sim.app.server import prepare
+prepare()
+import solara.server.settings as settings
+from solara.server.server import directory
+text = (directory / "templates/solara.html.j2").read_text()
+vue3 = text.replace("{{ipywidget_major_version}}", "8")
+asked = set(re.findall(r"[{]{2}cdn[}]{2}/([^\\"]+(?:vuetify3-app|requirejs)[^\\"]*|requirejs[^\\"]*)", vue3))
+places = [Path(place) for place in settings.assets.extra_locations]
+there = [path for path in asked if any((place / "cdn" / path).is_file() for place in places)]
+missing = [path for path in asked if path not in there]
+print(len(asked), missing, settings.telemetry.mixpanel_enable, settings.main.mode)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    count, *rest = done.stdout.split()
+    assert int(count) >= 4
+    assert rest == ["[]", "False", "production"]

@@ -1,0 +1,231 @@
+"""The page Compare as somebody uses it: each control has its effect; what is seen can be taken along and comes back."""
+
+import re
+import tomllib
+from xml.etree import ElementTree
+
+from sim.scenario.load import load_scenario
+
+STILL = """() => {
+  const busy = document.querySelector('.ts-controls')?.getAttribute('aria-busy');
+  return busy === 'false' && document.querySelectorAll('.ts-picture svg').length === 4;
+}"""
+
+
+FOCUSED = """() => {
+  const here = document.activeElement;
+  return here.getAttribute('aria-label') || here.labels?.[0]?.innerText.trim() || here.innerText.trim();
+}"""
+"""What a screen reader would call the thing that has the focus."""
+
+
+def settled(page):
+    """Wait until the newest question is answered."""
+    page.wait_for_function(STILL)
+    return page
+
+
+def slider(page, name):
+    return page.get_by_role("slider", name=name, exact=True)
+
+
+def said(page):
+    return page.get_by_role("region", name="What comes out").inner_text()
+
+
+def lines(page, chart=0):
+    """The lines of a chart, as drawn."""
+    drawn = page.locator(".ts-chart").nth(chart).locator(".ts-line")
+    return [drawn.nth(place).get_attribute("d") for place in range(drawn.count())]
+
+
+def about(page):
+    return page.locator(".ts-about").inner_text()
+
+
+def saved(page, act):
+    """Name and content of the file that an act saves."""
+    with page.expect_download() as started:
+        act()
+    return started.value.suggested_filename, started.value.path().read_bytes()
+
+
+def test_a_slider_moves_everything_and_the_difference_is_said(visit):
+    page = settled(visit())
+    before = [lines(page, chart) for chart in range(3)]
+    at_first = said(page)
+    assert "Nothing changed yet" in at_first
+    slider(page, "Urgency").press("End")
+    page.get_by_text("Your change.").wait_for()
+    settled(page)
+    after = [lines(page, chart) for chart in range(3)]
+    assert all(one != two for one, two in zip(before, after, strict=True))
+    assert page.get_by_role("button", name="Urgency 0.3 → 1: take it back").count() == 1
+    assert page.locator(".ts-chart path[stroke-dasharray='1 3']").count() >= 12  # the pinned run, dotted
+    page.get_by_role("button", name="Pin what I see now").click()
+    page.get_by_text("Pinned: what you see now.").wait_for()
+    slider(page, "Turbulence").press("End")
+    page.get_by_text("Dotted lines: what you pinned").wait_for()
+    page.get_by_role("button", name="Back to the start").click()
+    page.get_by_text("Nothing changed yet").wait_for()
+    settled(page)
+    assert said(page) == at_first
+    assert slider(page, "Urgency").input_value() == "0.3"
+
+
+def test_what_is_run_follows_every_choice(visit):
+    page = settled(visit())
+    page.get_by_role("checkbox", name="servant").check()
+    page.wait_for_function("() => document.querySelector('.ts-chart').querySelectorAll('.ts-line').length === 5")
+    page.get_by_label("Compare them with").select_option("servant")
+    page.get_by_text("The styles. Compared with servant").wait_for()
+    page.get_by_label("Third chart").select_option("strain")
+    page.get_by_role("figure").filter(has_text="Strain").wait_for()
+    page.get_by_role("heading", name="How it is run").click()
+    page.get_by_label("Replications").select_option("25")
+    page.locator(".ts-about", has_text="25 replications").wait_for()
+    page.get_by_label("Weeks", exact=True).fill("60")
+    page.get_by_label("Weeks", exact=True).press("Enter")
+    page.locator(".ts-about", has_text="60 weeks").wait_for()
+    page.get_by_label("Seed (luck)").fill("7")
+    page.get_by_label("Seed (luck)").press("Enter")
+    page.locator(".ts-about", has_text="seed 7").wait_for()
+    settled(page)
+    slider(page, "D1 beginners").press("Home")
+    page.get_by_role("button", name=re.compile("Who they are")).nth(1).wait_for()
+    mix = [page.get_by_role("slider", name=re.compile(f"^D{level} ")) for level in range(1, 5)]
+    shares = [int(share.input_value()) for share in mix]
+    assert shares[0] == 0
+    assert sum(shares) == 100
+    page.get_by_label("The question").select_option("crisis")
+    page.locator(".ts-about", has_text=load_scenario("crisis").title).wait_for()
+    assert page.get_by_role("checkbox", name="servant").is_checked()
+    assert page.locator(".ts-plot text", has_text="crisis").count() >= 1
+    page.locator("summary", has_text="Practices").first.click()
+    page.locator("summary", has_text="Culture").click()
+    slider(page, "Recognition and rewards").press("End")
+    page.get_by_role("button", name="Recognition and rewards 0 → 1: take it back").wait_for()
+    page.locator("summary", has_text="For experts").click()
+    page.locator("summary", has_text="Diagnosis").click()
+    slider(page, "diagnosis error").press("End")
+    page.get_by_role("button", name=re.compile("diagnosis error .*take it back")).wait_for()
+    page.get_by_role("button", name="diagnosis error: what is this?").click()
+    page.get_by_text("Source: ").first.wait_for()
+    settled(page)
+    assert not page.locator(".ts-warning").count()
+
+
+def test_a_link_brings_another_visitor_to_the_same_view_and_nobody_else(visit):
+    page = settled(visit())
+    slider(page, "Urgency").press("End")
+    settled(page)
+    page.get_by_role("checkbox", name="agile").check()
+    settled(page)
+    page.wait_for_function("() => window.location.search.includes('agile')")
+    address = page.url
+    other = settled(visit("/" + address.partition("/?")[1][1:] + address.partition("/?")[2]))
+    fresh = settled(visit())
+    assert lines(other) == lines(page)
+    assert said(other) == said(page)
+    assert slider(other, "Urgency").input_value() == "1"
+    assert "Nothing changed yet" in said(fresh)
+    assert slider(fresh, "Urgency").input_value() == "0.3"
+    # Back takes the last change back, and the controls follow.
+    page.go_back()
+    page.wait_for_function("() => document.querySelector('.ts-chart').querySelectorAll('.ts-line').length === 4")
+    assert not page.get_by_role("checkbox", name="agile").is_checked()
+    assert slider(page, "Urgency").input_value() == "1"
+
+
+def test_a_link_with_nonsense_is_explained_and_the_page_works(visit):
+    page = settled(visit("/?scenario=crises&set=market.urgency:9&version=0"))
+    assert 'did you mean "crisis"' in page.get_by_role("alert").inner_text()
+    slider(page, "Urgency").press("End")
+    page.get_by_text("Your change.").wait_for()
+
+
+def test_scenarios_come_and_go_as_files(visit, tmp_path):
+    page = settled(visit())
+    slider(page, "Urgency").press("End")
+    page.get_by_role("button", name="Urgency 0.3 → 1: take it back").wait_for()
+    name, content = saved(page, lambda: page.get_by_role("button", name="Save this scenario").click())
+    assert name == "everyday.toml"
+    assert tomllib.loads(content.decode())["market"]["urgency"] == 1
+    chooser = page.get_by_label("Open a scenario file")
+    for bad, explained in (
+        (b"title = ", "not valid TOML"),
+        (b"\xff\xfe\x00", "not text in UTF-8"),
+        (b"#" * 300_000, "larger than"),
+        (b'extends = "/etc/passwd"', "allowed is a shipped scenario"),
+    ):
+        chooser.set_input_files({"name": "bad.toml", "mimeType": "application/toml", "buffer": bad})
+        page.get_by_role("alert").filter(has_text=explained).wait_for()
+        assert slider(page, "Urgency").input_value() == "1"
+    ours = content.replace(b"An everyday", b"Our own")
+    chooser.set_input_files({"name": "our firm.toml", "mimeType": "application/toml", "buffer": ours})
+    page.locator(".ts-about", has_text="Our own business").wait_for()
+    page.wait_for_function("() => window.location.search.includes('own=')")
+    assert not page.get_by_role("alert").count()
+    page.reload()
+    settled(page)
+    assert "Our own business" in about(page)
+
+
+def test_charts_can_be_read_and_taken_along(visit):
+    page = settled(visit())
+    chart = page.locator(".ts-chart").first
+    reader = page.get_by_role("slider", name="Morale: week to read off")
+    reader.focus()
+    reader.press("Home")
+    assert "week 1" in reader.get_attribute("aria-valuetext")
+    page.locator(".ts-readout", has_text="week 1").wait_for()
+    page.get_by_role("button", name="Morale: show as a table").click()
+    rows = chart.get_by_role("row")
+    assert rows.count() == 105
+    first = rows.nth(1).inner_text().split("\t")
+    name, content = saved(page, lambda: page.get_by_role("button", name="Morale: save as CSV").click())
+    table = [row.split(",") for row in content.decode().splitlines()]
+    assert name == "morale.csv"
+    assert table[0] == ["week", "name", "mean", "low", "high", "pinned"]
+    assert f"{float(table[1][2]):.2f}" == first[1].split()[0]
+    name, content = saved(page, lambda: page.get_by_role("button", name="Output: save as SVG", exact=True).click())
+    assert ElementTree.fromstring(content).tag.endswith("svg")  # noqa: S314  (the app's own picture)
+    assert b"Output" in content
+    name, content = saved(page, lambda: page.get_by_role("button", name="Morale against output: save as PNG").click())
+    assert name == "morale-against-output.png"
+    assert content.startswith(b"\x89PNG")
+
+
+def test_the_command_can_be_copied(visit):
+    page = settled(visit("/?set=market.urgency:0.8&seed=3", permissions=["clipboard-read", "clipboard-write"]))
+    page.get_by_role("button", name="Copy the command").click()
+    page.get_by_role("button", name="Command copied").wait_for()
+    command = page.evaluate("navigator.clipboard.readText()")
+    assert command.startswith("teamsim compare everyday --style ")
+    assert command.endswith("--seed 3 --set market.urgency=0.8")
+    page.get_by_role("button", name="Copy a link to this view").click()
+    page.get_by_role("button", name="Link copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").split("?")[1].startswith("set=market.urgency:0.8&seed=3")
+
+
+def test_everything_can_be_done_with_the_keyboard(visit):
+    page = settled(visit())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    seen: set[str] = set()
+    while "Urgency" not in seen and len(seen) < 80:
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate(FOCUSED))
+    page.keyboard.press("ArrowRight")
+    page.get_by_text("Your change.").wait_for()
+    assert {"autocratic", "People", "Urgency"} <= seen
+
+
+def test_who_leaves_in_the_middle_of_a_run_harms_nobody(visit, browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    slider(page, "Urgency").press("End")
+    context.close()
+    assert "Nothing changed yet" in said(settled(visit()))
