@@ -25,6 +25,8 @@ def test_a_guess_is_committed_revealed_and_cannot_be_taken_back(visit):
     assert verdict.get_attribute("data-outcome") in ("held", "open", "failed")
     assert "95% interval" in round_.inner_text()
     assert "says nothing about how sure one can be that people do the same" in round_.inner_text()
+    round_.get_by_role("button", name="Commitment: show as a table").click()
+    assert round_.get_by_role("region", name="Commitment, table").get_by_role("row").count() == 1 + 52
     assert all(radio.is_disabled() for radio in round_.get_by_role("radio").all())
     assert page.locator("[data-outcome]").count() == 1
     round_.get_by_role("button", name="The same guess with other luck").click()
@@ -66,10 +68,3 @@ def test_the_teachers_page_has_notes_on_all_lessons_and_opens_views(visit):
     page.emulate_media(media="screen")
     page.get_by_role("link", name="Twelve novices").click()
     page.get_by_text("teamsim compare novices --style democratic").wait_for()
-
-
-def test_evidence_says_what_was_measured_or_that_nothing_was(visit):
-    page = visit("/evidence")
-    page.get_by_role("heading", name="Published findings").wait_for()
-    text = page.locator("main").inner_text()
-    assert "Nothing has been measured yet" in text or page.get_by_role("table").count() == 2

@@ -15,6 +15,12 @@ def test_a_profile_shows_thirteen_numbers(visit):
     row = resolve("servant", {}).stages[0].levels[0]
     for name, value in zip(BEHAVIOURS, row, strict=True):
         assert table.get_by_role("row", name=re.compile(f"^{name} ")).get_by_text(f"{value:.2f}").is_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="servant: save as CSV").click()
+    assert f"direction,{row[0]}" in download.value.path().read_text(encoding="utf-8")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="servant: save as SVG").click()
+    assert download.value.path().read_text(encoding="utf-8").startswith("<svg")
 
 
 def test_a_style_by_level_shows_a_profile_for_each_level_beside_another(visit):
@@ -36,6 +42,9 @@ def test_the_match_is_run_and_said_for_every_level(visit):
     page.get_by_label("Measured by").select_option("output")
     page.get_by_role("table", name=re.compile("^Output")).wait_for()
     assert cell.inner_text() != before
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Match: save as CSV").click()
+    assert len(download.value.path().read_text(encoding="utf-8").splitlines()) == 17
 
 
 def own(page):
@@ -53,6 +62,10 @@ def test_a_style_is_made_by_a_slider_compared_and_taken_away(visit):
     text.wait_for()
     page.get_by_role("button", name="Compare").click()
     page.get_by_role("region", name="warmer less democratic").wait_for()
+    page.get_by_role("button", name="Output: show as a table").click()
+    assert page.get_by_role("region", name="Output, table").get_by_role("columnheader").all_inner_texts() == [
+        "week", "democratic", "warmer"
+    ]  # fmt: skip
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the style").click()
     read = tomllib.loads(download.value.path().read_text(encoding="utf-8"))

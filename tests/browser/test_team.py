@@ -1,5 +1,6 @@
 """The page One team in a browser: playing, looking at people, choosing another run."""
 
+import csv
 import re
 
 import pytest
@@ -96,6 +97,12 @@ def test_a_person_is_chosen_by_key_and_the_leaders_doing_is_explained(visit, sto
     for name, value in row.items():
         cells = box.get_by_role("row", name=re.compile(f"^{name} ")).get_by_role("cell")
         assert cells.nth(1).inner_text() == f"{value / 1000:.2f}"
+    history = page.get_by_role("button", name=f"{person['name']}, week by week: show as a table")
+    history.click()
+    table = page.get_by_role("region", name=f"{person['name']}, week by week, table")
+    assert table.get_by_role("row").count() == 1 + len(person["level"])
+    events = page.get_by_role("region", name=f"What happens to {person['name']}")
+    assert f"at D{person['level'][0] + 1}." in events.inner_text()
 
 
 def test_what_happens_is_listed_up_to_the_week(visit, story):
@@ -106,6 +113,18 @@ def test_what_happens_is_listed_up_to_the_week(visit, story):
     first = min(int(week) for week in story["events"])
     week(page).fill(str(first))
     assert story["events"][str(first)][0] in listed.inner_text()
+
+
+def test_the_whole_run_can_be_taken_away_as_a_table(visit, story):
+    page = visit(LINK)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="This run, everybody in every week").click()
+    rows = list(csv.DictReader(download.value.path().read_text(encoding="utf-8").splitlines()))
+    assert len(rows) == sum(len(person["level"]) for person in story["people"])
+    first = story["people"][0]
+    assert [row["morale"] for row in rows if row["person"] == first["name"]] == [
+        f"{value / 1000:.3f}" for value in first["morale"]
+    ]
 
 
 def test_another_run_has_an_address_of_its_own_and_the_back_button_returns(visit):

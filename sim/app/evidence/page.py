@@ -1,16 +1,23 @@
 """The page Evidence: what comes out of the model and what does not, as it was measured."""
 
+from typing import Any
+
 import solara
 
-from sim.app.evidence import records
-from sim.app.evidence.records import Record
-from sim.app.words import say, say_paragraphs, sheet, show_table
-from sim.view.sentences import number
+from sim.analysis.claims.load import load_claims
+from sim.analysis.claims.record import claims_fingerprint, claims_record
+from sim.analysis.claims.study import Study
+from sim.app import fields
+from sim.app.evidence.records import Record, in_words, load, records
+from sim.app.words import complain, say, say_paragraphs, sheet, wait
+
+REPLICATIONS = 60
+"""Runs of each arm when a student has a claim tried."""
 
 INTRODUCTION = """
 Textbooks claim a lot about leadership. Here is what this model has to say to it. Each claim becomes an experiment: two
 or more arms on the same people and the same luck, the size of the difference with its 95% interval, and a verdict.
-Nothing was tuned for a single claim, and a claim that fails is listed as failing.
+Nothing is tuned for a single claim, and a claim that fails is listed as failing.
 
 A claim that is supported comes out of the model's assumptions. That is no proof that it is true of people. Whether the
 model's sizes look like those that were measured in real companies is the question of the second table.
@@ -21,7 +28,25 @@ Nothing has been measured yet in this version. Until then every result on these 
 any check against what others have found.
 """
 
-MARKS = {"good": "✓", "bad": "✗", "open": "?"}
+STALE = """
+The model or the claims have changed since this was measured. Take the numbers as those of an earlier version.
+"""
+
+HOW_TO_READ = """
+Effects above 0 speak for the claim, in standard deviations between runs; of a claim with several comparisons the
+weakest is shown. The dashed stroke is the smallest effect worth naming. "Stands in" is the share of plausible sets of
+parameters in which the verdict is the same: a claim that stands in few of them hangs on numbers that nobody knows well.
+"""
+
+TRY = """
+Run a claim's experiment now, with less precision than in the table. Without the other claims beside it the verdict is
+adjusted for its own parts alone.
+"""
+
+
+@solara.component_vue("records.vue", vuetify=False)
+def _Records(title: str, what: str, rows: list[Record]) -> None:
+    """Records as a table, with a picture of each interval, to be filtered and saved."""
 
 
 @solara.component
@@ -30,26 +55,75 @@ def Evidence() -> None:
     with sheet():
         say("h1", "Evidence: what is supported, and what is not")
         say_paragraphs(INTRODUCTION)
-        _Table("Claims of the leadership literature", "claims.json", "Claim")
-        _Table("Published findings", "evidence.json", "Finding")
+        _Claims()
+        _Findings()
 
 
 @solara.component
-def _Table(title: str, file: str, what: str) -> None:
-    found = solara.use_memo(lambda: records.load(records.folder() / file), [file])
-    say("h2", title)
-    if not found:
+def _Claims() -> None:
+    data = solara.use_memo(lambda: load("claims.json"), [])
+    claims = solara.use_memo(load_claims, [])
+    stale = solara.use_memo(lambda: bool(data) and data.get("fingerprint") != claims_fingerprint(claims), [])
+    found = records(data)
+    say("h2", "Claims of the leadership literature")
+    if found:
+        if stale:
+            say_paragraphs(STALE, "ts-warning")
+        say("p", in_words(found))
+        say_paragraphs(HOW_TO_READ)
+    else:
         say_paragraphs(NOT_YET, "ts-warning")
-        return
-    say("p", records.in_words(found))
-    header = ("", what, "Verdict", "Effect", "95% interval", "Holds in", "Remark")
-    show_table(title, header, [_row(record) for record in found], prose=True)
+    unmeasured = {"claims": [{"id": claim.id, "claim": claim.text, "note": claim.note} for claim in claims.claims]}
+    _Records(title="Claims of the leadership literature", what="Claim", rows=found or records(unmeasured))
+    _Try([(claim.id, f"{claim.id}: {claim.text}") for claim in claims.claims])
 
 
-def _row(record: Record) -> tuple[str, ...]:
-    effect = "" if record.effect is None else f"{number(record.effect, 2, signed=True)} {record.unit}".strip()
-    interval = "" if record.low is None or record.high is None else f"{record.low:.2f} to {record.high:.2f}"
-    holds = "" if record.robustness is None else f"{record.robustness:.0%} of plausible parameter sets"
-    remark = " ".join(part for part in (record.published, record.source, record.note) if part)
-    verdict = f"{MARKS[record.tone]} {record.verdict or 'not measured'}"
-    return (record.id, record.claim, verdict, effect, interval, holds, remark)
+@solara.component
+def _Findings() -> None:
+    found = records(solara.use_memo(lambda: load("evidence.json"), []))
+    say("h2", "Published findings")
+    if found:
+        say("p", in_words(found))
+        _Records(title="Published findings", what="Finding", rows=found)
+    else:
+        say_paragraphs(NOT_YET, "ts-warning")
+
+
+@solara.component
+def _Try(listed: list[tuple[str, str]]) -> None:
+    """One claim, run now."""
+    chosen, choose = solara.use_state(listed[0][0])
+    asked, ask = solara.use_state("")
+    with solara.Div(classes=["ts-card", "ts-stack"]):
+        say("h3", "Try a claim yourself")
+        say_paragraphs(TRY)
+
+        def change(moved: dict[str, Any]) -> None:
+            if moved["name"] == "run":
+                ask(chosen)
+            elif moved["value"] in dict(listed):
+                choose(moved["value"])
+
+        controls = [fields.choice("claim", "Claim", chosen, listed, wide=True), fields.button("run", "Run it now")]
+        fields.Fields(fields=controls, label="Try a claim", event_change=change)
+        if asked:
+            _Tried(asked).key(asked)
+
+
+@solara.component
+def _Tried(name: str) -> None:
+    run = solara.lab.use_task(lambda: _judged(name), dependencies=[name])
+    if run.error:
+        complain("The runs could not be made. Try again.")
+    elif run.value is None:
+        wait(f"Every arm is run {REPLICATIONS} times ...")
+    else:
+        say("p", f"{name}: {run.value[0]['verdict']}.", "ts-note", role="status", data_tried=name)
+        _Records(title=f"{name}, run now", what="Claim", rows=run.value)
+
+
+def _judged(name: str) -> list[Record]:
+    claims = load_claims().chosen((name,))
+    study = Study(claims, REPLICATIONS, ())
+    study.run()
+    return records(claims_record(study.results(), claims, REPLICATIONS))

@@ -1,111 +1,95 @@
 """The records behind the page Evidence: what was measured about each claim and each published finding.
 
-A file holds a list of tables in JSON, or a table with that list under one of LISTS. Of a record these keys are read, of
-which all but `id` and `claim` may be missing:
+A record is a table with these keys, of which all but `id` and `claim` may be missing:
 
     id          "C01"
     claim       the sentence that is tested (`finding` where it is a published one)
     verdict     supported, not supported, opposite, or the like
     effect      the measured effect; low, high: its 95% interval; unit: what they are in
-    robustness  share of the plausible parameter sets in which it holds, 0-1
-    note        a remark; published: the figure in the literature; source: where
+    smallest    the smallest effect worth naming
+    robustness  share of the plausible parameter sets in which the verdict stands, 0-1
+    note        a remark; reason: why it fails; published: the figure in the literature; source: where
+    parts       tables with `text` and `verdict`, for a claim of several parts
 """
 
 import json
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-LISTS = ("claims", "evidence", "records", "rows", "findings")
+type Record = dict[str, Any]
+"""A record that is complete: what is not known is None, or empty."""
+
+LISTS = ("claims", "evidence", "findings", "records")
 """Under which key a file may hold its list."""
 
-
-class Record(NamedTuple):
-    """A claim or a finding, and what came of it; what is not known is None or empty."""
-
-    id: str
-    claim: str
-    verdict: str
-    effect: float | None = None
-    low: float | None = None
-    high: float | None = None
-    unit: str = ""
-    robustness: float | None = None
-    note: str = ""
-    source: str = ""
-    published: str = ""
-
-    @property
-    def tone(self) -> str:
-        """Good, bad or open: for a mark beside the word."""
-        said = self.verdict.lower()
-        if not said or any(word in said for word in ("not measured", "open", "unclear", "mixed", "partly", "partial")):
-            return "open"
-        against = ("not ", "opposite", "outside", "fail", "against", "unsupported", "miss")
-        return "bad" if any(word in said for word in against) else "good"
+NUMBERS = ("effect", "low", "high", "smallest", "robustness")
+AGAINST = ("not ", "opposite", "outside", "fail", "against", "unsupported", "miss")
+NEITHER = ("not supported", "open", "unclear", "mixed", "partly", "not measured")
 
 
-def read(text: str) -> list[Record]:
-    """The records of a file; whatever is no record is left out.
-
-    Raises:
-        ValueError: not JSON, or no list of tables in it.
-    """
-    data = json.loads(text)
-    if isinstance(data, Mapping):
-        data = next((data[key] for key in LISTS if isinstance(data.get(key), list)), None)
-    if not isinstance(data, list):
-        raise ValueError("no list of records")  # noqa: TRY004, what the text of a file lacks is a matter of its value
-    return [record for entry in data if isinstance(entry, Mapping) for record in _record(entry)]
-
-
-def load(path: Path) -> list[Record]:
-    """The records of a file; none if there is no such file yet, or nothing in it can be read."""
+def load(name: str) -> dict[str, Any] | None:
+    """A file of sim/analysis/data; None where there is none, or nothing in it can be read."""
     try:
-        return read(path.read_text(encoding="utf-8"))
+        data = json.loads((resources.files("sim.analysis") / "data" / name).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
-        return []
+        return None
+    return data if isinstance(data, dict) else {"records": data}
 
 
-def in_words(records: Sequence[Record]) -> str:
+def records(data: Mapping[str, Any] | None) -> list[Record]:
+    """The records in a file's data; whatever is no record is left out."""
+    listed: list[Any] = next((data[key] for key in LISTS if isinstance(data.get(key), list)), []) if data else []
+    return [record for entry in listed if isinstance(entry, Mapping) and (record := _record(entry))]
+
+
+def in_words(found: Sequence[Record]) -> str:
     """How many there are of each verdict, in a sentence."""
-    if not records:
-        return "Nothing has been measured yet."
-    counts = Counter(record.verdict or "not measured" for record in records)
-    return f"Of {len(records)}: " + ", ".join(f"{many} {verdict}" for verdict, many in counts.most_common()) + "."
+    counts = Counter(record["verdict"] or "not measured yet" for record in found)
+    return f"Of {len(found)}: " + ", ".join(f"{many} {verdict}" for verdict, many in counts.most_common()) + "."
 
 
-def _record(entry: Mapping[str, Any]) -> Iterator[Record]:
-    name = entry.get("id")
-    claim = entry.get("claim") or entry.get("finding") or entry.get("title")
-    if isinstance(name, str | int) and isinstance(claim, str):
-        yield Record(
-            id=str(name),
-            claim=claim,
-            verdict=_text(entry.get("verdict")),
-            effect=_number(entry.get("effect")),
-            low=_number(entry.get("low")),
-            high=_number(entry.get("high")),
-            unit=_text(entry.get("unit")),
-            robustness=_number(entry.get("robustness")),
-            note=_text(entry.get("note")),
-            source=_text(entry.get("source")),
-            published=_text(entry.get("published")),
-        )
+def tone(verdict: str) -> str:
+    """Whether a verdict is good, bad or open, for the mark beside it."""
+    said = verdict.lower()
+    if not said or any(said.startswith(word) for word in NEITHER):
+        return "open"
+    return "bad" if any(word in said for word in AGAINST) else "good"
+
+
+def _record(entry: Mapping[str, Any]) -> Record | None:
+    name, claim = entry.get("id"), entry.get("claim") or entry.get("finding") or entry.get("title")
+    if not isinstance(name, str) or not isinstance(claim, str):
+        return None
+    verdict = _text(entry.get("verdict"))
+    labels = {"note": "", "reason": "Why: ", "published": "Published: ", "source": "Source: "}
+    listed = entry.get("parts")
+    parts = [part for part in listed if isinstance(part, Mapping)] if isinstance(listed, list) else []
+    return {
+        "id": name,
+        "claim": claim,
+        "verdict": verdict,
+        "tone": tone(verdict),
+        "unit": _text(entry.get("unit")),
+        **{key: _number(entry.get(key)) for key in NUMBERS},
+        "more": [label + _text(entry.get(key)) for key, label in labels.items() if entry.get(key)],
+        "parts": [
+            {
+                "text": _text(part.get("text")),
+                "verdict": _text(part.get("verdict")),
+                "tone": tone(_text(part.get("verdict"))),
+            }
+            for part in parts
+        ],
+    }
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else "" if value is None else str(value)
+    return "" if value is None else str(value)
 
 
 def _number(value: Any) -> float | None:
     known = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     return float(value) if known else None
-
-
-def folder() -> Path:
-    """Where the measured records lie in the package."""
-    return Path(str(resources.files("sim"))) / "analysis"

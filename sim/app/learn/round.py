@@ -6,11 +6,14 @@ from typing import Any
 import solara
 
 from sim.app import fields
+from sim.app.charts import Chart
 from sim.app.learn.lessons import Everywhere
 from sim.app.learn.lessons import Round as Asked
+from sim.app.learn.pictures import picture, standings
 from sim.app.learn.runs import SEED, run_arms, run_everywhere
 from sim.app.learn.verdicts import JUDGES, Verdict, options
-from sim.app.words import complain, say, say_paragraphs, wait
+from sim.app.words import complain, say, say_paragraphs, show_table, wait
+from sim.view.sentences import name_of
 
 WORDS = {"held": "Your guess held.", "open": "Your guess stays open.", "failed": "Your guess did not hold."}
 MARKS = {"held": "✓", "open": "?", "failed": "✗"}
@@ -52,10 +55,14 @@ def _Reveal(asked: Asked, guess: str) -> None:
     elif shown.value is None or shown.pending:
         wait(f"The model is run {asked.replications} times for each ...")
     else:
-        verdict, _ = shown.value
+        verdict, drawn = shown.value
         said = f"{MARKS[verdict.outcome]} {WORDS[verdict.outcome]}"
         say("p", said, f"ts-verdict ts-{verdict.outcome}", role="status", data_outcome=verdict.outcome)
         say("p", verdict.shown)
+        if isinstance(asked, Everywhere):
+            show_table(f"Mean {name_of(asked.metric)} by situation and style", *drawn)
+        else:
+            Chart(spec=drawn)
         say("h3", "Why the model may do this")
         say_paragraphs(asked.mechanism)
         say("p", verdict.limits, "ts-faint ts-small")
@@ -65,5 +72,9 @@ def _Reveal(asked: Asked, guess: str) -> None:
 
 
 def _judged(asked: Asked, guess: str, seed: int) -> tuple[Verdict, Any]:
-    results: Any = run_everywhere(asked, seed) if isinstance(asked, Everywhere) else run_arms(asked, seed)
-    return JUDGES[asked.kind](asked, guess, results), results
+    """What came of the guess, and what is drawn of it."""
+    if isinstance(asked, Everywhere):
+        everywhere = run_everywhere(asked, seed)
+        return JUDGES[asked.kind](asked, guess, everywhere), standings(asked, everywhere)
+    ds = run_arms(asked, seed)
+    return JUDGES[asked.kind](asked, guess, ds), picture(asked, ds)

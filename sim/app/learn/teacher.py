@@ -1,9 +1,10 @@
 """The teacher's page: how to run a class, with notes on every lesson and links to prepared views; made for printing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import solara
 
+from sim.app.evidence.records import load, records
 from sim.app.learn.lessons import Lesson, lessons
 from sim.app.learn.teaching import teaching
 from sim.app.links import Links, link
@@ -47,13 +48,21 @@ def _Notes(name: str, lesson: Lesson, go: Callable[[str], None]) -> None:
         questions = " ".join(asked.question for asked in lesson.rounds)
         say("p", f"They predict: {questions}")
         say("p", f"It ends in: {' '.join(lesson.open_question.split())}")
-        touched = f"Claims on the page Evidence: {', '.join(lesson.claims)}." if lesson.claims else ""
-        say("p", touched or "No claim of the page Evidence is about this one.", "ts-faint")
+        say("p", _status(lesson.claims), "ts-faint")
         Links(
             links=[{"to": f"/learn?lesson={name}", "text": "Open the lesson", "more": ""}],
             label=lesson.title,
             event_go=go,
         )
+
+
+def _status(claims: Sequence[str]) -> str:
+    """What the page Evidence says about the claims that a lesson touches."""
+    if not claims:
+        return "No claim of the page Evidence is about this one."
+    measured = {record["id"]: record["verdict"] for record in records(load("claims.json"))}
+    said = ", ".join(f"{name} ({measured.get(name) or 'not measured yet'})" for name in claims)
+    return f"Claims on the page Evidence that it touches: {said}."
 
 
 def _views() -> list[dict[str, str]]:

@@ -1,13 +1,15 @@
 """Make your own style: from sliders or as a mixture, compared at once with others, and downloaded."""
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import solara
 
 import sim
 from sim.analysis.paired import paired_differences
+from sim.analysis.summary import styles_of, weekly_means
 from sim.app import fields
-from sim.app.downloads import Downloads
+from sim.app.charts import Chart, Line, Spec, course
+from sim.app.downloads import Downloads, file
 from sim.app.styles.own import LONGEST_NAME, Table, blended, departing, snippet, with_style
 from sim.app.styles.profiles import first_row
 from sim.app.words import complain, say, say_paragraphs, show_table, wait
@@ -19,7 +21,11 @@ from sim.scenario.schema import Scenario
 from sim.scenario.styles import COMPARED, builtin_styles
 from sim.view.sentences import decimals, number, standing_out
 
+if TYPE_CHECKING:
+    import xarray as xr
+
 REPLICATIONS = 100
+DRAWN = ("morale", "output")
 
 INTRODUCTION = """
 Start from a style and move what should be different, or mix several. Give it a name, and compare it with others on the
@@ -126,8 +132,8 @@ def _Downloads(made: Made) -> None:
     text = snippet(name, table)
     say("pre", text, tabindex="0", aria_label="Your style as TOML")
     files = [
-        {"label": "Download the style", "name": f"{name}.style.toml", "text": text},
-        {"label": "Download a scenario with it", "name": f"{name}.toml", "text": to_toml(scenario)},
+        file("Download the style", f"{name}.style.toml", text),
+        file("Download a scenario with it", f"{name}.toml", to_toml(scenario)),
     ]
     Downloads(files=files)
     say("pre", f"teamsim compare {name}.toml --style {name} --style {other} --baseline {other}", tabindex="0")
@@ -143,14 +149,17 @@ def _Comparison(made: Made) -> None:
     elif run.value is None or run.pending:
         wait(f"Both styles are run {REPLICATIONS} times ...")
     else:
-        sentence, rows = run.value
+        sentence, rows, courses = run.value
         say("p", sentence, "ts-note", role="status")
         show_table(f"{name} less {other}", ("Metric", "Difference", "95% interval", "Effect size", "Clear?"), rows)
+        for spec in courses:
+            Chart(spec=spec)
         say("p", f"{scenario.title}: {REPLICATIONS} paired runs of {scenario.run.weeks} weeks, seed 1. "
                  "Effect size: difference over the spread between runs.", "ts-faint ts-small")  # fmt: skip
 
 
-def _compared(scenario: Scenario, name: str, other: str) -> tuple[str, list[tuple[str, ...]]]:
+def _compared(scenario: Scenario, name: str, other: str) -> tuple[str, list[tuple[str, ...]], list[Spec]]:
+    """What stands out in a sentence, the differences as rows of a table, and the courses to draw."""
     ds = sim.compare(scenario, [other, name], REPLICATIONS)
     table = paired_differences(ds, other)
     rows: list[tuple[str, ...]] = []
@@ -163,7 +172,21 @@ def _compared(scenario: Scenario, name: str, other: str) -> tuple[str, list[tupl
         rows.append(
             (label, size, interval, number(row["effect_size"], 2, signed=True), "yes" if row["clear"] else "no")
         )
-    return standing_out(table, other), rows
+    return standing_out(table, other), rows, [_course(ds, metric, other) for metric in DRAWN]
+
+
+def _course(ds: "xr.Dataset", metric: str, other: str) -> Spec:
+    """The mean course of both styles with its 95% band."""
+    known = BY_NAME[metric]
+    table = weekly_means(ds, [metric])
+    lines = [
+        Line(style, *(rows[name].to_numpy() for name in ("mean", "low", "high")))
+        for style in styles_of(ds)
+        for rows in [table[table["style"] == style]]
+    ]
+    weeks = [int(week) for week in ds["week"]]
+    source = f"{ds.attrs['title']}, {REPLICATIONS} runs of each"
+    return course(known.long_name, known.unit, weeks, lines, good=known.good, source=source)
 
 
 def _who(choices: dict[str, str]) -> list[fields.Field]:

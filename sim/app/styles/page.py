@@ -1,14 +1,18 @@
 """The page Styles: what leaders do in each style, whom the four classical ways suit, and a style of one's own."""
 
+import re
+
 import solara
 
 from sim.app import fields
+from sim.app.downloads import Downloads, file
+from sim.app.styles import saved
 from sim.app.styles.bars import Bars
 from sim.app.styles.make import MakeYourOwn
 from sim.app.styles.match import MEASURES, SMALLEST, Cell, in_words, match
 from sim.app.styles.profiles import profile
 from sim.app.words import complain, say, say_paragraphs, sheet, wait
-from sim.scenario.behaviours import BEHAVIOUR_TABLE
+from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS
 from sim.scenario.styles import builtin_styles
 
 INTRODUCTION = """
@@ -56,14 +60,29 @@ def _Profiles() -> None:
         say("p", shown.description)
         other = profile(beside, {}).stages[0].behaviour if beside else ()
         stage = shown.stages[0]
-        for place in range(1 if stage.same_for_all else 4):
-            title = chosen if stage.same_for_all else f"{chosen} with people at D{place + 1}: {stage.rows[place]}"
-            rows = [
-                {"name": one.name, "meaning": one.meaning, "literature": one.literature, "value": value,
-                 "other": other[place][index] if other else None}
-                for index, (one, value) in enumerate(zip(BEHAVIOUR_TABLE, stage.behaviour[place], strict=True))
-            ]  # fmt: skip
-            Bars(title=title, other=beside, rows=rows)
+        with solara.Div(classes=["br-grid"]):
+            for place in range(1 if stage.same_for_all else 4):
+                title = chosen if stage.same_for_all else f"{chosen} with people at D{place + 1}: {stage.rows[place]}"
+                rows = [
+                    {"name": one.name, "meaning": one.meaning, "literature": one.literature, "value": value,
+                     "other": other[place][index] if other else None}
+                    for index, (one, value) in enumerate(zip(BEHAVIOUR_TABLE, stage.behaviour[place], strict=True))
+                ]  # fmt: skip
+                with solara.Div():
+                    Bars(title=title, other=beside, rows=rows)
+                    _save_profile(title, dict(zip(BEHAVIOURS, stage.behaviour[place], strict=True)))
+
+
+def _save_profile(title: str, values: dict[str, float]) -> None:
+    name = re.sub("[^a-z0-9]+", "-", title.lower())
+    text = saved.sheet(("behaviour", "value"), values.items())
+    picture = saved.profile_svg(title, list(values.items()))
+    Downloads(
+        files=[
+            file(f"{title}: save as CSV", f"{name}.csv", text, "CSV"),
+            file(f"{title}: save as SVG", f"{name}.svg", picture, "SVG"),
+        ]
+    )
 
 
 @solara.component_vue("match.vue", vuetify=False)
@@ -91,6 +110,15 @@ def _Match() -> None:
             wait("Sixteen combinations are run 60 times each ...")
         else:
             _HeatMap(cells=_cells(run.value, measure), caption=MEASURES[measure])
+            places = 1 if measure == "output" else 3
+            text = saved.sheet(Cell._fields, run.value)
+            picture = saved.match_svg(MEASURES[measure], run.value, places)
+            Downloads(
+                files=[
+                    file("Match: save as CSV", "match.csv", text, "CSV"),
+                    file("Match: save as SVG", "match.svg", picture, "SVG"),
+                ]
+            )
             for sentence in in_words(run.value):
                 say("p", sentence, data_match="said")
             note = f"Differences below {SMALLEST[measure]:g} are not named. 60 runs of each, seed 1."

@@ -8,10 +8,12 @@ import solara
 
 from sim.app import fields
 from sim.app.address import use_address
+from sim.app.charts import Chart
+from sim.app.team import history
 from sim.app.team import setup as setups
 from sim.app.team.setup import Setup
 from sim.app.team.story import Story, same_as_engine, tell
-from sim.app.words import complain, say, say_paragraphs, sheet, wait
+from sim.app.words import complain, say, say_paragraphs, sheet, show_table, wait
 from sim.model.metrics import BY_NAME
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.problems import InputError
@@ -69,7 +71,20 @@ def _Run(setup: Setup) -> None:
     else:
         story, same = told.value
         _Player(story=story, selected=selected, event_choose=choose)
+        if isinstance(selected, int) and 0 <= selected < len(story["people"]):
+            _History(story, selected).key(str(selected))
         _Proof(setup, story, same)
+
+
+@solara.component
+def _History(story: Story, chosen: int) -> None:
+    """Everything that happens to one person in the run, also in weeks that were not played yet."""
+    person = story["people"][chosen]
+    with solara.Div(classes=["ts-card", "ts-stack"]):
+        say("h2", f"{person['name']} from the first week to the last")
+        Chart(spec=solara.use_memo(lambda: history.chart(story, person), [chosen]))
+        rows = [(str(week), text) for week, text in history.what_happened(story, person)]
+        show_table(f"What happens to {person['name']}", ("Week", person["name"]), rows, prose=True)
 
 
 @solara.component

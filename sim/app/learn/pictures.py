@@ -1,0 +1,60 @@
+"""What the runs of a round look like: the course of what was measured, arm by arm, or a table of situations."""
+
+from typing import TYPE_CHECKING
+
+from sim.analysis.summary import summarise, weekly_means
+from sim.app.charts import Line, Mark, Spec, course
+from sim.app.learn.lessons import Contest, Course, Everywhere, Luck
+from sim.app.learn.runs import arms_of, styles_of
+from sim.model.metrics import BY_NAME
+from sim.view.sentences import decimals, number
+from sim.view.theme import Look, looks
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+
+def picture(asked: Contest | Course | Luck, ds: "xr.Dataset") -> Spec:
+    """The mean course of each arm with its 95% band, the weeks that count marked."""
+    metric = BY_NAME[asked.metric]
+    arms = arms_of(asked)
+    table = weekly_means(ds, [asked.metric])
+    lines = [
+        Line(arm.label, *(rows[name].to_numpy() for name in ("mean", "low", "high")))
+        for arm in arms
+        for rows in [table[table["style"] == arm.label]]
+    ]
+    first, last = asked.first, asked.last or asked.weeks
+    counted = [Mark(first, last, "counted")] if (first, last) != (1, asked.weeks) else []
+    weeks = [int(week) for week in ds["week"]]
+    source = f"{asked.replications} runs of each"
+    return course(
+        metric.long_name,
+        metric.unit,
+        weeks,
+        lines,
+        good=metric.good,
+        events=counted,
+        styles=_looks(asked),
+        source=source,
+    )
+
+
+def standings(asked: Everywhere, results: "dict[str, xr.Dataset]") -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The mean of every style in every situation, as the header and the rows of a table."""
+    weeks = (asked.first, asked.last or asked.weeks)
+    rows: list[tuple[str, ...]] = []
+    for name, ds in results.items():
+        table = summarise(ds, [asked.metric], weeks)
+        places = decimals((table["high"] - table["mean"]).tolist())
+        rows.append((name, *(number(float(mean), places) for mean in table["mean"])))
+    return ("Situation", *styles_of(asked)), rows
+
+
+def _looks(asked: Contest | Course | Luck) -> dict[str, Look]:
+    """Arms look like their styles, unless two of them have the same."""
+    arms = arms_of(asked)
+    styles = [arm.style for arm in arms]
+    if len(set(styles)) < len(styles):
+        return looks([arm.label for arm in arms])
+    return {arm.label: look for arm, look in zip(arms, looks(styles).values(), strict=True)}

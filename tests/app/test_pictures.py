@@ -1,0 +1,75 @@
+"""What is drawn on the pages is what was run."""
+
+import csv
+import io
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+from sim.app.learn.lessons import Contest, Everywhere, lessons
+from sim.app.learn.pictures import picture, standings
+from sim.app.learn.runs import arms_of, run_arms, run_everywhere
+from sim.app.styles import saved
+from sim.app.styles.match import match
+from sim.app.team.history import LOOKS, chart, what_happened
+from sim.app.team.story import STATES, tell
+from sim.scenario.load import load_scenario
+
+
+@pytest.fixture(scope="module")
+def story():
+    return tell(load_scenario("novices"), "situational", seed=3)
+
+
+def test_a_persons_chart_holds_the_persons_states(story):
+    assert set(LOOKS) == set(STATES)
+    for person in story["people"]:
+        spec = chart(story, person)
+        assert spec["x"] == list(range(person["came"], person["came"] + len(person["morale"])))
+        drawn = {line["name"]: line["mean"] for line in spec["lines"]}
+        for name in STATES:
+            assert drawn[name] == [value / 1000 for value in person[name]]
+
+
+def test_a_persons_events_are_in_order_and_follow_the_level(story):
+    for person in story["people"]:
+        said = what_happened(story, person)
+        assert [week for week, _ in said] == sorted(week for week, _ in said)
+        changes = [week for week, text in said if text.startswith("goes from")]
+        levels = person["level"]
+        assert changes == [person["came"] + at for at in range(1, len(levels)) if levels[at] != levels[at - 1]]
+        assert (person["left"] is not None) == any(text == f"{person['why']}." for _, text in said)
+
+
+def test_a_lessons_chart_holds_the_mean_of_every_arm():
+    asked = lessons()["crisis"].rounds[0]
+    assert isinstance(asked, Contest)
+    asked = asked.model_copy(update={"replications": 10})
+    ds = run_arms(asked)
+    spec = picture(asked, ds)
+    assert [line["name"] for line in spec["lines"]] == [arm.label for arm in arms_of(asked)]
+    for line in spec["lines"]:
+        mean = ds[asked.metric].sel(style=line["name"]).mean("replication").to_numpy()
+        np.testing.assert_allclose(line["mean"], mean, atol=0.01)
+    assert [(mark["week"], mark["until"]) for mark in spec["events"]] == [(asked.first, asked.last)]
+
+
+def test_standings_name_every_style_in_every_situation():
+    asked = lessons()["no-best-style"].rounds[0]
+    assert isinstance(asked, Everywhere)
+    few = asked.model_copy(update={"replications": 10, "scenarios": asked.scenarios[:2]})
+    header, rows = standings(few, run_everywhere(few))
+    assert [row[0] for row in rows] == list(few.scenarios)
+    assert all(len(row) == len(header) for row in rows)
+
+
+def test_saved_tables_and_pictures_can_be_read():
+    cells = match("growth", replications=10)
+    read = list(csv.DictReader(io.StringIO(saved.sheet(cells[0]._fields, cells))))
+    assert [float(row["mean"]) for row in read] == [cell.mean for cell in cells]
+    picture = ET.fromstring(saved.match_svg("a < b", cells, 3))  # noqa: S314, made by ourselves
+    assert sum("★" in (text.text or "") for text in picture.iter("{http://www.w3.org/2000/svg}text")) == sum(
+        cell.best for cell in cells
+    )
+    ET.fromstring(saved.profile_svg("x & y", [("direction", 0.5), ("support", 1.0)]))  # noqa: S314

@@ -1,0 +1,46 @@
+"""The page Evidence in a browser: what was measured, said as it is, and tried again."""
+
+import csv
+
+from sim.analysis.claims.load import load_claims
+from sim.app.evidence.records import load, records
+
+
+def test_every_claim_is_listed_with_its_verdict_or_that_it_has_none(visit):
+    page = visit("/evidence")
+    table = page.get_by_role("region", name="Claims of the leadership literature")
+    table.wait_for()
+    measured = {record["id"]: record["verdict"] for record in records(load("claims.json"))}
+    for claim in load_claims().claims:
+        row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name=claim.id, exact=True))
+        assert claim.text in row.inner_text()
+        assert (measured.get(claim.id) or "not measured yet") in row.inner_text()
+    if not measured:
+        assert page.get_by_text("Nothing has been measured yet").first.is_visible()
+
+
+def test_claims_can_be_filtered_by_verdict_and_saved(visit):
+    page = visit("/evidence")
+    table = page.get_by_role("region", name="Claims of the leadership literature")
+    table.wait_for()
+    shown = page.get_by_label("Show").first
+    name = shown.locator("option").nth(1).get_attribute("value")
+    shown.select_option(name)
+    rows = table.get_by_role("row").count() - 1
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Claims of the leadership literature: save as CSV").click()
+    saved = list(csv.DictReader(download.value.path().read_text(encoding="utf-8").splitlines()))
+    assert len(saved) == rows
+    assert {row["verdict"] or "not measured yet" for row in saved} == {name}
+
+
+def test_a_claim_can_be_tried(visit):
+    page = visit("/evidence")
+    page.get_by_label("Claim", exact=True).select_option("C05")
+    page.get_by_role("button", name="Run it now").click()
+    page.locator("[data-tried=C05]").wait_for()
+    tried = page.get_by_role("region", name="C05, run now")
+    assert tried.get_by_role("row").count() == 2
+    tried.get_by_text("more about C05").click()
+    claim = load_claims().chosen(("C05",)).claims[0]
+    assert all(part.text in tried.inner_text() for part in claim.parts)
