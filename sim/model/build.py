@@ -25,6 +25,9 @@ AS_IS = "as-is"
 
 LAST_WEEK = np.iinfo(np.int64).max
 
+TEAMS_BEGIN = {"psychological_safety": 0.50, "shared_direction": 0.50, "process": 0.70}
+"""What every team is like before the first week; assumed."""
+
 BRINGING_STYLES = (happenings.StyleChanged, happenings.LeaderReplaced)
 
 
@@ -203,9 +206,8 @@ class Blueprint:
     def _team_records(self, chance: Chance) -> Records:
         teams = np.zeros(len(self.team_sizes), state.TEAM)
         teams["first"], teams["last"] = self._firsts[:-1], self._firsts[1:]
-        teams["psychological_safety"] = 0.50
-        teams["shared_direction"] = 0.50
-        teams["process"] = 0.70
+        for name, value in TEAMS_BEGIN.items():
+            teams[name] = value
         teams["circumstances"] = self.parameters["circumstances_spread"] * chance.circumstances
         teams["conditions"] = self.parameters["conditions_spread"] * chance.conditions
         teams["pace"] = np.exp(self.parameters["pace_spread"] * chance.pace)

@@ -54,21 +54,21 @@ EMPLOYEE = _record(
     "confidence",  # "I can"
     "motivation",  # "I want to"
     "commitment",  # mean of the two
-    "morale",
-    "strain",
+    "morale",  # how it feels to work here: job satisfaction and mood
+    "strain",  # exhaustion
     "trust",  # in the leader and the company
     "tenure",  # weeks in the position; of a vacant position, weeks vacant
     "newness",  # 1 on the first day, a third after half a year
     "expectation",  # what a newcomer hopes for beyond what is, in morale
-    "learning_rate",  # 1 = average
+    "learning_rate",  # how fast the person learns; 1 = average
     "need_for_autonomy",
     "creativity",
     "skill",  # where on the range of skills: the spread in a team is its diversity
     "affect",  # baseline mood
-    "seen_competence",  # the leader's impression
-    "seen_commitment",
+    "seen_competence",  # the leader's impression of competence
+    "seen_commitment",  # and of commitment
     "output",  # person-weeks of full capacity finished this week
-    codes=("status", "team", "level", "seen_level"),  # levels: 0 = D1 .. 3 = D4
+    codes=("status", "team", "level", "seen_level"),  # open and filled?; where; levels: 0 = D1 .. 3 = D4
 )
 """A position and whoever fills it."""
 
@@ -79,12 +79,12 @@ WEEK = _record(
     "ambiguity",  # role ambiguity
     "oversupervision",  # autonomy wanted and withheld
     "underguidance",  # autonomy given beyond what one can use
-    "autonomy_met",
-    "needs_met",
+    "autonomy_met",  # autonomy as wanted, neither too little nor too much
+    "needs_met",  # autonomy, competence, relatedness, meaning and fairness together
     "proficiency",  # competence and guidance at work
-    "effort",
+    "effort",  # of what the person could give
     "capacity",  # person-weeks of full capacity that could be finished
-    "success",
+    "success",  # how it went, relative to what the task asks
 )
 """What one week brings to one employee."""
 
@@ -100,34 +100,34 @@ LEADER = _record(
     "load",  # hours asked over hours there
     "prompt",  # share of the decisions waiting that there was time for
     "contact",  # last week's delivered support and feedback
-    "data_use",
+    "data_use",  # last week's use of data
     "conduct",  # fidelity, with what example adds
-    codes=("policy", "stage"),
+    codes=("policy", "stage"),  # the style followed, and where in its schedule
 )
 """A team's leader."""
 
 TEAM = _record(
-    "psychological_safety",
-    "shared_direction",
-    "process",  # quality
+    "psychological_safety",  # is it safe to speak up and to fail here
+    "shared_direction",  # are goals and vision clear and shared
+    "process",  # quality of the way in which work is done
     "pace",  # how quickly questions can be settled here; 1 = ordinary
     "conditions",  # what morale owes to pay, place and hours: sd on 0-1
     "circumstances",  # what the team's process owes to place, product and history: sd on 0-1
     "ideas",  # in progress, number
-    "backlog",  # person-weeks of full capacity
-    "waiting",  # decisions, number
-    "positions",  # number open
-    "employed",  # number
+    "backlog",  # work waiting, person-weeks of full capacity
+    "waiting",  # decisions that wait for the leader, number
+    "positions",  # filled or vacant, number
+    "employed",  # people, number
     "newcomers",  # number, fading with tenure
     "diversity",  # spread of skills
     "best",  # highest competence
-    "competence",  # means over the people employed
-    "confidence",
-    "commitment",
-    "morale",
-    "strain",
+    "competence",  # mean over the people employed
+    "confidence",  # mean
+    "commitment",  # mean
+    "morale",  # mean
+    "strain",  # mean
     "incompetence_squared",  # mean of (1 - competence)^2
-    "participation",  # means of behaviour as delivered
+    "participation",
     "delegation",
     "inspiration",
     "direction",
@@ -140,16 +140,16 @@ TEAM = _record(
     "meeting_hours",  # h/person this week
     "deciding_hours",  # h/person this week
     "helping_hours",  # h/person this week, for newcomers
-    "decisions",  # number this week
-    "delay",  # weeks
-    "quality",
-    "blocked",
+    "decisions",  # that come up, number this week
+    "delay",  # from a question to its answer, weeks
+    "quality",  # of the week's decisions
+    "blocked",  # share of the work held up by waiting for decisions
     "capacity",  # person-weeks of full capacity
-    "pressure",  # work asked over capacity
-    "utilisation",
-    "output",  # person-weeks of full capacity
+    "pressure",  # work asked over capacity, 0-3
+    "utilisation",  # output over capacity
+    "output",  # work finished, person-weeks of full capacity
     "heard",  # ideas of the week, number
-    "adopted",  # number this week
+    "adopted",  # ideas put into use, number this week
     "quits",  # number this week
     "hires",  # number this week
     codes=("first", "last"),  # its positions are first .. last - 1
@@ -163,13 +163,13 @@ COMPANY = _record(
     "automation",
     "ai_readiness",
     "demand_level",  # 1 = as the scenario's market says
-    "cash",  # thousand
-    "urgency",  # this week
-    "decision_rate",  # per person-week, this week
-    "demand",  # share of full capacity, this week
+    "cash",  # in the bank, thousand
+    "urgency",  # of decisions, this week
+    "decision_rate",  # decisions that come up, per position, this week
+    "demand",  # as the timeline leaves it, share of full capacity, this week
     "revenue",  # thousand this week
-    "cost",
-    "profit",
+    "cost",  # thousand this week
+    "profit",  # thousand this week
     "base_urgency",
     "base_decisions",
     "base_demand",
@@ -181,28 +181,28 @@ COMPANY = _record(
     "pay",
     "overhead",
     "hiring_cost",
-    "standing",  # with customers and applicants, by conduct
-    "tools",  # of artificial intelligence in use, number
+    "standing",  # with customers and applicants, earned by conduct
+    "tools",  # of artificial intelligence in use, number at full strength
     "unfamiliarity",  # technology that has to be learned still
-    "fear",  # for jobs
+    "fear",  # for jobs, of new technology
     "practising",  # 1 where there are practices at all
     "practice_hours",  # leader hours that practices take, h/head/week
     "practice_time",  # people's hours that practices take, h/person/week
     "practice_money",  # thousand/person/week
     *(f"practised_{name}" for name in (*BEHAVIOURS, *CHANNELS)),  # what practices add, this week
-    codes=("scheme",),
+    codes=("scheme",),  # how development levels are read: slii or readiness
 )
 """The company, its market, its money and its practices."""
 
 PRACTICE = _record(
-    "intensity",
+    "intensity",  # how much is put into it
     "adopted",  # how far it has taken hold
     "hours_leader",  # h/head/week at full intensity
     "hours_people",  # h/person/week
     "money",  # thousand/person/week
     *BEHAVIOURS,  # share made up of what is lacking, at full intensity; -1 to 1
-    *CHANNELS,
-    codes=("from_week", "until_week"),
+    *CHANNELS,  # likewise
+    codes=("from_week", "until_week"),  # both included
 )
 """A practice that the company keeps up from one week until another."""
 

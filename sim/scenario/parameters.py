@@ -85,7 +85,7 @@ PARAMETERS = (
     Parameter("learning_by_coaching", 0.050, 0.020, 0.090, "per week", "approach to full proficiency by full coaching", "assumed"),
     Parameter("learning_by_feedback", 0.020, 0.005, 0.040, "per week", "approach to full proficiency by full feedback", "Kluger & DeNisi 1996 (d .41, over a third negative)"),
     Parameter("learning_by_failure", 0.080, 0.020, 0.140, "per week", "approach to full proficiency by failing where it is safe", "direction: Frazier et al. 2017; size assumed"),
-    Parameter("skill_loss", 0.008, 0.003, 0.025, "per week", "competence outdated each week in wholly novel work", "Arthur et al. 1998 (half the gain lost in 6-13 months unused)"),
+    Parameter("skill_loss", 0.008, 0.003, 0.025, "per week", "competence outdated each week in wholly novel work", "direction: Arthur et al. 1998 (skill unused is lost within a year); size assumed"),
     # Motivation and confidence
     Parameter("autonomy_base", 0.10, 0.02, 0.20, "0-1", "autonomy that everybody wants", FIT),
     Parameter("autonomy_of_able", 0.90, 0.70, 1.10, "0-1", "further autonomy wanted by the able and sure", FIT, 0, 3),

@@ -5,27 +5,32 @@ The prose stands in templates/odd.md.template. Every table is made from the code
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from string import Template
-from typing import Any
 
 from sim.model import state
+from sim.model.build import TEAMS_BEGIN
 from sim.model.metrics import METRICS
-from sim.scenario import parameters, sections
-from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS
+from sim.model.rules.work import HOURS
+from sim.scenario import checks, parameters, sections
+from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS, CHANNEL_TABLE, CHANNELS
 from sim.scenario.editors import json_schema
 from sim.scenario.fields import Section
 from sim.scenario.load import load_scenario, scenario_names
+from sim.scenario.practices import practices
 from sim.scenario.styles import builtin_styles, resolve
-from sim.view import source
+from sim.view import inputs, source
+from sim.view.markdown import table, text
 from sim.view.source import Rule, RuleFile, Step
 
 TEMPLATE = Path(__file__).parent / "templates" / "odd.md.template"
 
 LOOPS = {"teams": "For each team:", "members": "For each person of the team:"}
 """What a loop of the schedule is about; others, such as that over weeks, are not worth a line."""
+
+ENTITIES = ("EMPLOYEE", "WEEK", "LEADER", "TEAM", "COMPANY", "PRACTICE")
+"""Records with a table of their own; the others, which serve these, are listed together."""
 
 SAID_ELSEWHERE: Mapping[str, tuple[type[Section], ...]] = {
     "EMPLOYEE": (sections.Person,),
@@ -34,11 +39,11 @@ SAID_ELSEWHERE: Mapping[str, tuple[type[Section], ...]] = {
 }
 """Where a field is described if not beside it: it comes from a scenario, whose keys are explained to its writer."""
 
-INPUTS = ("Company", "Money", "Team", "Employees", "Mix", "Person", "Leader", "Market", "Run")
-"""The sections of a scenario that are tables of values, in the order in which people meet them."""
+WELL_KNOWN = {BEHAVIOURS: "behaviours", CHANNELS: "channels"}
+"""Groups of fields that are explained elsewhere on the page."""
 
-BOUNDLESS = 10**9
-"""Bounds from here on only keep nonsense out."""
+A_FEW = 6
+"""Fields on one line that are named one by one; of more, the first and the last are."""
 
 NOT_SUBMODELS = ("schedule",)
 """Files of rules that are described elsewhere: the schedule is the list of the others."""
@@ -46,36 +51,52 @@ NOT_SUBMODELS = ("schedule",)
 
 def page() -> str:
     """The whole page."""
-    made = {
-        "employee": _state("EMPLOYEE"),
-        "week": _state("WEEK"),
-        "leader": _state("LEADER"),
-        "team": _state("TEAM"),
-        "company": _state("COMPANY"),
-        "behaviours": _table(("Behaviour", "Meaning", "In the literature"), BEHAVIOUR_TABLE, code=1),
+    weeks = json_schema()["$defs"]["Run"]["properties"]["weeks"]
+    made = {record.lower(): _state(record) for record in ENTITIES} | {
+        "behaviour_count": str(len(BEHAVIOURS)),
+        "behaviours": table(("Behaviour", "Meaning", "In the literature"), BEHAVIOUR_TABLE, code=1),
         "styles": _styles(),
+        "channels": table(("Channel", "What it does"), CHANNEL_TABLE, code=1),
+        "practices": _practices(),
+        "other_records": _other_records(),
         "schedule": "\n".join(_steps(source.week())),
         "metrics": _metrics(),
-        "inputs": _inputs(),
-        "events": _events(),
+        "inputs": inputs.sections(),
+        "events": inputs.events(),
         "scenarios": _scenarios(),
+        "teams_begin": ", ".join(f"{name.replace('_', ' ')} {value:.2f}" for name, value in TEAMS_BEGIN.items()),
+        "hours": f"{HOURS:g}",
+        "usual_weeks": str(weeks["default"]),
+        "most_weeks": f"{weeks['maximum']:,}",
+        "fewest_people": str(checks.SMALLEST),
+        "most_people": str(checks.MAX_PEOPLE),
+        "largest_team": str(sections.LARGEST_TEAM),
         "submodels": "\n\n".join(_submodel(file) for file in source.rule_files() if file.name not in NOT_SUBMODELS),
         "parameters": _parameters(),
-        "sources": _how_well_founded(),
+        "sources": how_well_founded(),
     }
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(made)
 
 
+def how_well_founded() -> str:
+    """How many parameters rest on what."""
+    assumed = [p for p in parameters.PARAMETERS if p.source.startswith("assumed")]
+    half = [p for p in parameters.PARAMETERS if p not in assumed and "assumed" in p.source]
+    rest = len(parameters.PARAMETERS) - len(assumed) - len(half)
+    return (
+        f"Of the {len(parameters.PARAMETERS)} parameters {len(assumed)} are assumed outright, {len(half)} take their "
+        f"direction or form from the literature and their size from judgement, and {rest} are set with a published "
+        "figure in view."
+    )
+
+
 def _state(record: str) -> str:
-    rows = []
-    for line in source.record_lines(state, record):
-        for names in [line.fields] if line.comment or len(line.fields) > 1 else [(name,) for name in line.fields]:
-            if names == ("*BEHAVIOURS",):
-                shown = f"the {len(BEHAVIOURS)} behaviours"
-            else:
-                shown = ", ".join(f"`{name}`" for name in names)
-            rows.append((shown, line.comment or _said_elsewhere(record, names[0])))
-    return _table(("State variable", "Meaning and unit"), rows)
+    rows = [
+        (_named(fields), line.comment or _said_elsewhere(record, fields[0]))
+        for line in source.record_lines(state, record)
+        for fields in ([line.fields] if line.comment else [(field,) for field in line.fields])
+    ]
+    return table(("State variable", "Meaning and unit"), rows)
 
 
 def _said_elsewhere(record: str, field: str) -> str:
@@ -83,7 +104,26 @@ def _said_elsewhere(record: str, field: str) -> str:
         described = section.model_fields.get(field.removeprefix("base_"))
         if described is not None:
             return str(described.description).partition("; left out")[0]
-    return next((f"{b.meaning}, on average" for b in BEHAVIOUR_TABLE if b.name == field), "")
+    return next((f"{b.meaning}; mean over the people employed" for b in BEHAVIOUR_TABLE if b.name == field), "")
+
+
+def _named(fields: tuple[str, ...]) -> str:
+    """Fields by name, or what they are together where there are many."""
+    if fields in WELL_KNOWN:
+        return f"the {len(fields)} {WELL_KNOWN[fields]}"
+    if len(fields) > A_FEW:
+        return f"`{fields[0]}` to `{fields[-1]}` ({len(fields)})"
+    return ", ".join(f"`{field}`" for field in fields)
+
+
+def _other_records() -> str:
+    rows = []
+    for record, says in source.records(state).items():
+        if record not in ENTITIES:
+            lines = [line.fields for line in source.record_lines(state, record)]
+            each = lines if len(lines) == 1 else [(field,) for fields in lines for field in fields]
+            rows.append((f"`{record}`", says, ", ".join(map(_named, each))))
+    return table(("Record", "What it is", "Its fields"), rows)
 
 
 def _styles() -> str:
@@ -102,7 +142,19 @@ def _styles() -> str:
         (f"`{behaviour}`", *(f"{column[place]:.2f}" for column in columns))
         for place, behaviour in enumerate(BEHAVIOURS)
     ]
-    return "\n\n".join([_table(("Style", "In words"), rows), _table(("Behaviour", *constant), values)])
+    return "\n\n".join([table(("Style", "In words"), rows), table(("Behaviour", *constant), values)])
+
+
+def _practices() -> str:
+    rows = [
+        (
+            f"`{p.name}`", p.group, p.description, f"{p.hours_leader:g}", f"{p.hours_people:g}", f"{p.money:g}",
+            ", ".join(f"{name} {share:+g}" for name, share in p.acts.items()),
+        )
+        for p in practices().values()
+    ]  # fmt: skip
+    columns = ("Practice", "Group", "In words", "Leader, h", "People, h", "Money, thousand", "Acts on")
+    return table(columns, rows)
 
 
 def _steps(steps: Iterable[Step], depth: int = 0) -> Iterator[str]:
@@ -111,61 +163,15 @@ def _steps(steps: Iterable[Step], depth: int = 0) -> Iterator[str]:
         deeper = depth
         if step.says or step.name in LOOPS:
             file = f" ({step.file})" if step.file else ""
-            text = LOOPS[step.name] if step.name in LOOPS else f"`{step.name}`{file}: {_in_short(step.says)}"
-            yield f"{'  ' * depth}- {text}"
+            said = LOOPS[step.name] if step.name in LOOPS else f"`{step.name}`{file}: {_in_short(step.says)}"
+            yield f"{'  ' * depth}- {said}"
             deeper += 1
         yield from _steps(step.steps, deeper)
 
 
 def _metrics() -> str:
     rows = [(f"`{m.name}`", m.unit, m.meaning, m.good, m.whole_run) for m in METRICS]
-    return _table(("Metric", "Unit", "Meaning", "Wanted", "A run counts as its"), rows)
-
-
-def _inputs() -> str:
-    parts = []
-    for name in INPUTS:
-        section = _definitions()[name]
-        parts.append(f"**{name}.** {_text(section['description'])}\n\n" + _keys(section))
-    return "\n\n".join(parts)
-
-
-def _keys(section: Mapping[str, Any]) -> str:
-    required = section.get("required", ())
-    rows = []
-    for key, node in section["properties"].items():
-        value = next((option for option in node.get("anyOf", ()) if option.get("type") != "null"), node)
-        value = {**value, **{fact: node[fact] for fact in ("description", "default") if fact in node}}
-        default = "required" if key in required else _value(value.get("default"))
-        rows.append((f"`{key}`", default, _allowed(value), value.get("description", "")))
-    return _table(("Key", "Default", "Allowed, unit", "Meaning"), rows)
-
-
-def _allowed(node: Mapping[str, Any]) -> str:
-    if "enum" in node:
-        return ", ".join(f'"{choice}"' for choice in node["enum"])
-    if "$ref" in node:
-        return f"a table as {node['$ref'].rpartition('/')[2]} below"
-    if node.get("type") == "array":
-        return "a list of tables"
-    low, high = node.get("minimum"), node.get("maximum", BOUNDLESS)
-    bounds = "" if low is None else f"{low:,} or more" if high >= BOUNDLESS else f"{low:,} to {high:,}"
-    text = "text" if node.get("type") == "string" else ""
-    return ", ".join(part for part in (bounds or text, node.get("unit", "").removesuffix(", 0-1")) if part)
-
-
-def _value(value: Any) -> str:
-    return "" if value is None or value in ("", []) else f"{value:,g}" if isinstance(value, float) else str(value)
-
-
-def _events() -> str:
-    rows = []
-    kinds = json_schema()["properties"]["events"]["items"]["discriminator"]["mapping"]
-    for kind, reference in kinds.items():
-        section = _definitions()[reference.rpartition("/")[2]]
-        own = [key for key in section["properties"] if key not in ("event", "week", "note")]
-        rows.append((f"`{kind}`", ", ".join(f"`{key}`" for key in own), section["description"]))
-    return _table(("Event", "Says, beside its week", "What happens"), rows)
+    return table(("Metric", "Unit", "Meaning", "Wanted", "A run counts as its"), rows)
 
 
 def _scenarios() -> str:
@@ -173,12 +179,12 @@ def _scenarios() -> str:
     rows = [
         (f"`{s.name}`", s.title, s.question, str(sum(team.size for team in s.teams)), str(s.run.weeks)) for s in loaded
     ]
-    return _table(("Scenario", "Situation", "Question", "People", "Weeks"), rows)
+    return table(("Scenario", "Situation", "Question", "People", "Weeks"), rows)
 
 
 def _submodel(file: RuleFile) -> str:
     title, _, rest = file.says.partition("\n")
-    parts = [f"### {_text(title.removesuffix('.'))}", f"In `sim/model/rules/{file.name}.py`. {_text(rest)}".strip()]
+    parts = [f"### {text(title.removesuffix('.'))}", f"In `sim/model/rules/{file.name}.py`. {text(rest)}".strip()]
     return "\n\n".join([*parts, *map(_rule, file.rules)])
 
 
@@ -187,7 +193,7 @@ def _rule(rule: Rule) -> str:
     words, _, formula = rule.says.partition("\n\n")
     if "\n" in words and not formula:
         words, formula = "", words
-    parts = [f"**`{rule.name}({', '.join(rule.takes)})`** {_text(words)}".strip()]
+    parts = [f"**`{rule.name}({', '.join(rule.takes)})`** {text(words)}".strip()]
     parts += [f"```text\n{formula}\n```"] if formula else []
     used = [f"`{p.name}` = {p.default:g}" for p in parameters.PARAMETERS if p.name in rule.parameters]
     parts += [f"Parameters: {', '.join(used)}."] if used else []
@@ -203,48 +209,15 @@ def _parameters() -> str:
             for p in [parameters.BY_NAME[name]]
         ]
         columns = ("Parameter", "Default", "Plausible", "Unit", "Meaning", "Source")
-        parts.append(f"**{heading}**\n\n" + _table(columns, rows))
+        parts.append(f"**{heading}**\n\n" + table(columns, rows))
     return "\n\n".join(parts)
-
-
-def _how_well_founded() -> str:
-    """How many parameters rest on what."""
-    assumed = [p for p in parameters.PARAMETERS if p.source.startswith("assumed")]
-    half = [p for p in parameters.PARAMETERS if p not in assumed and "assumed" in p.source]
-    rest = len(parameters.PARAMETERS) - len(assumed) - len(half)
-    return (
-        f"Of the {len(parameters.PARAMETERS)} parameters {len(assumed)} are assumed outright, {len(half)} take their "
-        f"direction or form from the literature and their size from judgement, and {rest} are set with a published "
-        "figure in view."
-    )
-
-
-@cache
-def _definitions() -> Mapping[str, Any]:
-    definitions: Mapping[str, Any] = json_schema()["$defs"]
-    return definitions
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]], code: int = 0) -> str:
-    """A table in Markdown; the first `code` columns are names from the code."""
-    lines = ["| " + " | ".join(header) + " |", "| " + " | ".join("---" for _ in header) + " |"]
-    for row in rows:
-        cells = [f"`{cell}`" if place < code else _text(cell) for place, cell in enumerate(row)]
-        lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines)
 
 
 def _in_short(says: str) -> str:
     """The first sentence of a docstring, up to its formula."""
     first = re.split(r"(?<!al)\. ", " ".join(says.partition("\n\n")[0].split()))[0]
     before, _, after = first.partition(": ")
-    return _text((before if "=" in after else first).removesuffix(".") + ".")
-
-
-def _text(text: str) -> str:
-    """Text in which Markdown sees no marks of its own, names in backquotes apart."""
-    pieces = re.split(r"(`[^`]*`)", " ".join(text.split()))
-    return "".join(piece if piece.startswith("`") else re.sub(r"([\\*<>\[\]|])", r"\\\1", piece) for piece in pieces)
+    return text((before if "=" in after else first).removesuffix(".") + ".")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ def serve_customers(company, tally, p):
 
     goal = base + q process + c competence + s speed + m morale + o power on the spot (means over people),
     + t standing, speed = 1 / (1 + backlog in weeks), and answers given at once; standing -> practised standing, slowly;
+    reputation -> satisfaction, a share of whose lack standing makes up;
     demand level -> 1 + e (satisfaction + fit - 1.3), within [0.3, 2].
     Directions: service-profit chain (Hogreve et al. 2017).
     """

@@ -9,7 +9,7 @@ DAYS = 5.0  # working days a week
 
 @rule
 def arrive(team, company, luck):
-    """Decisions that come up this week, number: rate per person x people x (1 + 0.2 z), not below half."""
+    """Decisions that come up this week, number: rate x positions x (1 + 0.2 z), not below half."""
     team.decisions = company.decision_rate * team.positions * max(1.0 + 0.2 * luck.arrivals, 0.5)
 
 
@@ -31,7 +31,7 @@ def decide(team, leader, company, luck, p):
 
     Shares: participation s, delegation d, alone c = 1 - s - d.
     Queue at the leader (Little's law): of those waiting and new that need the leader, the share `prompt` is decided;
-    wait = waiting / decided per week.
+    wait = waiting / decided per week; a tenth of what waits settles itself.
     Delay, weeks, over the team's pace: alone a0 + r absent; together m + k people; delegated
     d0 + h (1 - able)(0.5 + absent); and the wait;
     able = unit(competence x confidence + shared direction / 2): where nobody is able and sure, nobody decides;

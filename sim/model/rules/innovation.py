@@ -8,8 +8,9 @@ from sim.model.rules.compiled import rule
 def have_ideas(employee, week, team, p):
     """Ideas of one person this week, expected number (Lee et al. 2020: empowerment strongest for ideas).
 
-    i (0.4 + 1.2 creativity) x autonomy x safety x slack x (0.6 + 0.4 challenge) x (0.5 + motivation / 2),
-    autonomy = 0.2 + 0.8 room, room = 1 - direction; slack = 1 - (pressure - 1) / 2 within [0.3, 1].
+    i (0.4 + 1.2 creativity) x autonomy x (0.2 + 0.8 safety) x slack x (0.6 + 0.4 challenge) x (0.5 + motivation / 2),
+    autonomy = 0.2 + 0.8 unit((1 - direction) / 2 + (delegation + participation) / 2);
+    slack = 1 - (pressure - 1) / 2 within [0.3, 1].
     """
     slack = min(max(1.0 - 0.5 * (team.pressure - 1.0), 0.3), 1.0)
     room = 0.2 + 0.8 * unit(0.5 * (1.0 - week.direction) + 0.5 * (week.delegation + week.participation))

@@ -8,7 +8,7 @@ from sim.model.rules.compiled import rule
 def give_trust(employee, week, leader, company, p):
     """Trust in the leader and the company: t += r (goal - t), r slow upward, fast downward (Slovic 1993).
 
-    goal = base + s support + y say + g recognition + v service + f (1 - over-supervision) + k kept promises;
+    goal = base + s support + y say + g recognition + v service + f (1 - over-supervision) + k kept promises
     + i integrity kept - h integrity (1 - kept) - j fear;
     say = unit(participation + 0.8 delegation); promises kept = attention, the share of what was meant that was done;
     kept = attention x conduct: who proclaims values is held to them (behavioural integrity; Simons 2002).

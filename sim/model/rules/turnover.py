@@ -75,7 +75,8 @@ def fill_chance(company, p):
 def hire(position, applicant, diversity, company, p):
     """Fill the position with a newcomer: hopeful, new to the tasks (D1), different from whoever was there before.
 
-    Traits from uniform draws u: symmetric spreads around the means; skill = 0.5 + diversity (u - 0.5).
+    Around their means, from uniform draws: competence (a parameter), confidence 0.70, motivation 0.85, morale 0.62;
+    strain = 0.25, trust = 0.55.
     """
     position.status = EMPLOYED
     position.tenure = 0.0
@@ -96,7 +97,10 @@ def hire(position, applicant, diversity, company, p):
 
 @rule
 def give_traits(position, applicant, diversity):
-    """Traits fixed at hire, from uniform draws: learning rate around 1, the others on [0, 1]."""
+    """Traits fixed at hire, from uniform draws u: learning rate around 1, the others on [0, 1].
+
+    skill = 0.5 + diversity (u - 0.5): the more alike the team is, the nearer to the middle.
+    """
     position.learning_rate = 0.6 + 0.8 * applicant.learning_rate
     position.need_for_autonomy = 0.1 + 0.8 * applicant.need_for_autonomy
     position.creativity = applicant.creativity

@@ -35,7 +35,7 @@ def work(employee, week, team, leader, company, luck, p):
     proficiency = competence + q direction (leader competence - competence): told how, the novice does better than alone
     and the expert worse; and what tools add (rules.technology);
     capacity = hours / 40 x effort x proficiency x (1 - a ambiguity) x process x freed by automation
-    x (1 - held up) x luck / ordinary yield.
+    x (1 + v service) x (1 - held up) x luck / ordinary yield, process from its floor up.
     """
     coached = p.coaching_hours * (0.5 * week.development + 0.3 * week.support + 0.2 * week.feedback)
     helping = team.helping_hours * unit(2.0 * employee.competence - 0.5)
