@@ -4,6 +4,7 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from sim.app.pages import PAGES
 
@@ -45,7 +46,9 @@ def test_no_page_has_a_serious_fault_and_none_scrolls_sideways(visit, scheme):
             page.locator(".ts-about").wait_for()
             for drawer in ("Practices", "Culture", "How it is run", "All headline figures"):
                 page.locator("summary", has_text=drawer).first.click()
-            page.get_by_role("button", name="Urgency: what is this?").click()
+            asked = page.get_by_role("button", name="Urgency: what is this?")
+            asked.click()
+            expect(asked).to_have_attribute("aria-expanded", "true")
         for name, size in SIZES.items():
             page.set_viewport_size(size)
             found += [f"{entry.name}, {name}: {fault}" for fault in page.evaluate(FAULTS)]

@@ -1,6 +1,7 @@
 """No page has a serious fault that axe knows of, light, dark and as wide as a phone; nothing needs a mouse."""
 
 import pytest
+from playwright.sync_api import expect
 
 PLACES = {
     "/team?scenario=several-teams": ".tw-tile",
@@ -25,8 +26,9 @@ def test_axe_finds_nothing_serious(visit, place):
         page.get_by_role("slider", name="Week").fill("20")
     for colours in ("light", "dark"):
         page.get_by_label("Colours").select_option(colours)
+        expect(page.locator("html")).to_have_attribute("data-theme", colours)
         assert not serious(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
 
 
 def serious(page):

@@ -4,6 +4,8 @@ import re
 import tomllib
 from xml.etree import ElementTree
 
+from playwright.sync_api import expect
+
 from sim.scenario.load import load_scenario
 
 STILL = """() => {
@@ -30,17 +32,28 @@ def slider(page, name):
 
 
 def said(page):
-    return page.get_by_role("region", name="What comes out").inner_text()
+    return page.get_by_role("region", name="What comes out")
 
 
 def lines(page, chart=0):
-    """The lines of a chart, as drawn."""
-    drawn = page.locator(".ts-chart").nth(chart).locator(".ts-line")
-    return [drawn.nth(place).get_attribute("d") for place in range(drawn.count())]
+    """The lines of a chart."""
+    return page.locator(".ts-chart").nth(chart).locator(".ts-line")
+
+
+def drawn(lines):
+    """How lines run, one text each, as they stand now."""
+    return lines.evaluate_all("all => all.map(one => one.getAttribute('d'))")
+
+
+def expect_drawn(lines, courses):
+    """Wait until lines run like this."""
+    expect(lines).to_have_count(len(courses))
+    for place, course in enumerate(courses):
+        expect(lines.nth(place)).to_have_attribute("d", course)
 
 
 def about(page):
-    return page.locator(".ts-about").inner_text()
+    return page.locator(".ts-about")
 
 
 def saved(page, act):
@@ -52,31 +65,31 @@ def saved(page, act):
 
 def test_a_slider_moves_everything_and_the_difference_is_said(visit):
     page = settled(visit())
-    before = [lines(page, chart) for chart in range(3)]
-    at_first = said(page)
-    assert "Nothing changed yet" in at_first
+    expect(said(page)).to_contain_text(re.compile("The styles.*Nothing changed yet", re.DOTALL))
+    before = [drawn(lines(page, chart)) for chart in range(3)]
+    at_first = said(page).inner_text()
     slider(page, "Urgency").press("End")
     page.get_by_text("Your change.").wait_for()
-    settled(page)
-    after = [lines(page, chart) for chart in range(3)]
-    assert all(one != two for one, two in zip(before, after, strict=True))
-    assert page.get_by_role("button", name="Urgency 0.3 → 1: take it back").count() == 1
-    assert page.locator(".ts-chart path[stroke-dasharray='1 3']").count() >= 12  # the pinned run, dotted
+    for chart, was in enumerate(before):
+        expect(lines(page, chart).first).not_to_have_attribute("d", was[0])
+    expect(page.get_by_role("button", name="Urgency 0.3 → 1: take it back")).to_have_count(1)
+    page.locator(".ts-chart path[stroke-dasharray='1 3']").nth(11).wait_for(state="attached")  # the pinned run, dotted
     page.get_by_role("button", name="Pin what I see now").click()
     page.get_by_text("Pinned: what you see now.").wait_for()
     slider(page, "Turbulence").press("End")
     page.get_by_text("Dotted lines: what you pinned").wait_for()
     page.get_by_role("button", name="Back to the start").click()
     page.get_by_text("Nothing changed yet").wait_for()
-    settled(page)
-    assert said(page) == at_first
-    assert slider(page, "Urgency").input_value() == "0.3"
+    expect(said(page)).to_have_text(at_first, use_inner_text=True)
+    for chart, was in enumerate(before):
+        expect_drawn(lines(page, chart), was)
+    expect(slider(page, "Urgency")).to_have_value("0.3")
 
 
 def test_what_is_run_follows_every_choice(visit):
     page = settled(visit())
     page.get_by_role("checkbox", name="servant").check()
-    page.wait_for_function("() => document.querySelector('.ts-chart').querySelectorAll('.ts-line').length === 5")
+    expect(lines(page)).to_have_count(5)
     page.get_by_label("Compare them with").select_option("servant")
     page.get_by_text("The styles. Compared with servant").wait_for()
     page.get_by_label("Third chart").select_option("strain")
@@ -94,13 +107,12 @@ def test_what_is_run_follows_every_choice(visit):
     slider(page, "D1 beginners").press("Home")
     page.get_by_role("button", name=re.compile("Who they are")).nth(1).wait_for()
     mix = [page.get_by_role("slider", name=re.compile(f"^D{level} ")) for level in range(1, 5)]
-    shares = [int(share.input_value()) for share in mix]
-    assert shares[0] == 0
-    assert sum(shares) == 100
+    expect(mix[0]).to_have_value("0")
+    assert sum(int(share.input_value()) for share in mix) == 100
     page.get_by_label("The question").select_option("crisis")
     page.locator(".ts-about", has_text=load_scenario("crisis").title).wait_for()
-    assert page.get_by_role("checkbox", name="servant").is_checked()
-    assert page.locator(".ts-plot text", has_text="crisis").count() >= 1
+    expect(page.get_by_role("checkbox", name="servant")).to_be_checked()
+    expect(page.locator(".ts-plot text", has_text="crisis")).not_to_have_count(0)
     page.locator("summary", has_text="Practices").first.click()
     page.locator("summary", has_text="Culture").click()
     slider(page, "Recognition and rewards").press("End")
@@ -112,34 +124,34 @@ def test_what_is_run_follows_every_choice(visit):
     page.get_by_role("button", name="diagnosis error: what is this?").click()
     page.get_by_text("Source: ").first.wait_for()
     settled(page)
-    assert not page.locator(".ts-warning").count()
+    expect(page.locator(".ts-warning")).to_have_count(0)
 
 
 def test_a_link_brings_another_visitor_to_the_same_view_and_nobody_else(visit):
     page = settled(visit())
     slider(page, "Urgency").press("End")
-    settled(page)
+    page.get_by_text("Your change.").wait_for()
     page.get_by_role("checkbox", name="agile").check()
-    settled(page)
-    page.wait_for_function("() => window.location.search.includes('agile')")
+    expect(lines(page)).to_have_count(5)
+    expect(page).to_have_url(re.compile("agile"))
     address = page.url
     other = settled(visit("/" + address.partition("/?")[1][1:] + address.partition("/?")[2]))
     fresh = settled(visit())
-    assert lines(other) == lines(page)
-    assert said(other) == said(page)
-    assert slider(other, "Urgency").input_value() == "1"
-    assert "Nothing changed yet" in said(fresh)
-    assert slider(fresh, "Urgency").input_value() == "0.3"
+    expect_drawn(lines(other), drawn(lines(page)))
+    expect(said(other)).to_have_text(said(page).inner_text(), use_inner_text=True)
+    expect(slider(other, "Urgency")).to_have_value("1")
+    expect(said(fresh)).to_contain_text("Nothing changed yet")
+    expect(slider(fresh, "Urgency")).to_have_value("0.3")
     # Back takes the last change back, and the controls follow.
     page.go_back()
-    page.wait_for_function("() => document.querySelector('.ts-chart').querySelectorAll('.ts-line').length === 4")
-    assert not page.get_by_role("checkbox", name="agile").is_checked()
-    assert slider(page, "Urgency").input_value() == "1"
+    expect(lines(page)).to_have_count(4)
+    expect(page.get_by_role("checkbox", name="agile")).not_to_be_checked()
+    expect(slider(page, "Urgency")).to_have_value("1")
 
 
 def test_a_link_with_nonsense_is_explained_and_the_page_works(visit):
     page = settled(visit("/?scenario=crises&set=market.urgency:9&version=0"))
-    assert 'did you mean "crisis"' in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text('did you mean "crisis"')
     slider(page, "Urgency").press("End")
     page.get_by_text("Your change.").wait_for()
 
@@ -160,15 +172,15 @@ def test_scenarios_come_and_go_as_files(visit, tmp_path):
     ):
         chooser.set_input_files({"name": "bad.toml", "mimeType": "application/toml", "buffer": bad})
         page.get_by_role("alert").filter(has_text=explained).wait_for()
-        assert slider(page, "Urgency").input_value() == "1"
+        expect(slider(page, "Urgency")).to_have_value("1")
     ours = content.replace(b"An everyday", b"Our own")
     chooser.set_input_files({"name": "our firm.toml", "mimeType": "application/toml", "buffer": ours})
     page.locator(".ts-about", has_text="Our own business").wait_for()
-    page.wait_for_function("() => window.location.search.includes('own=')")
-    assert not page.get_by_role("alert").count()
+    expect(page).to_have_url(re.compile("own="))
+    expect(page.get_by_role("alert")).to_have_count(0)
     page.reload()
     settled(page)
-    assert "Our own business" in about(page)
+    expect(about(page)).to_contain_text("Our own business")
 
 
 def test_charts_can_be_read_and_taken_along(visit):
@@ -177,11 +189,11 @@ def test_charts_can_be_read_and_taken_along(visit):
     reader = page.get_by_role("slider", name="Morale: week to read off")
     reader.focus()
     reader.press("Home")
-    assert "week 1" in reader.get_attribute("aria-valuetext")
+    expect(reader).to_have_attribute("aria-valuetext", re.compile("week 1,"))
     page.locator(".ts-readout", has_text="week 1").wait_for()
     page.get_by_role("button", name="Morale: show as a table").click()
     rows = chart.get_by_role("row")
-    assert rows.count() == 105
+    expect(rows).to_have_count(105)
     first = rows.nth(1).inner_text().split("\t")
     name, content = saved(page, lambda: page.get_by_role("button", name="Morale: save as CSV").click())
     table = [row.split(",") for row in content.decode().splitlines()]
@@ -211,7 +223,7 @@ def test_the_command_can_be_copied(visit):
 def test_everything_can_be_done_with_the_keyboard(visit):
     page = settled(visit())
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    expect(page.get_by_text("Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
     seen: set[str] = set()
     while "Urgency" not in seen and len(seen) < 80:
@@ -228,4 +240,4 @@ def test_who_leaves_in_the_middle_of_a_run_harms_nobody(visit, browser, address)
     page.goto(address)
     slider(page, "Urgency").press("End")
     context.close()
-    assert "Nothing changed yet" in said(settled(visit()))
+    expect(said(settled(visit()))).to_contain_text("Nothing changed yet")

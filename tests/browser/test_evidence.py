@@ -2,6 +2,8 @@
 
 import csv
 
+from playwright.sync_api import expect
+
 from sim.analysis.claims.load import load_claims
 from sim.app.evidence.records import load, records
 
@@ -13,10 +15,10 @@ def test_every_claim_is_listed_with_its_verdict_or_that_it_has_none(visit):
     measured = {record["id"]: record["verdict"] for record in records(load("claims.json"))}
     for claim in load_claims().claims:
         row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name=claim.id, exact=True))
-        assert claim.text in row.inner_text()
-        assert (measured.get(claim.id) or "not measured yet") in row.inner_text()
+        expect(row).to_contain_text(claim.text)
+        expect(row).to_contain_text(measured.get(claim.id) or "not measured yet")
     if not measured:
-        assert page.get_by_text("Nothing has been measured yet").first.is_visible()
+        expect(page.get_by_text("Nothing has been measured yet").first).to_be_visible()
 
 
 def test_claims_can_be_filtered_by_verdict_and_saved(visit):
@@ -26,11 +28,13 @@ def test_claims_can_be_filtered_by_verdict_and_saved(visit):
     shown = page.get_by_label("Show").first
     name = shown.locator("option").nth(1).get_attribute("value")
     shown.select_option(name)
-    rows = table.get_by_role("row").count() - 1
+    measured = {record["id"]: record["verdict"] for record in records(load("claims.json"))}
+    verdicts = [measured.get(claim.id) or "not measured yet" for claim in load_claims().claims]
+    expect(table.get_by_role("row")).to_have_count(1 + verdicts.count(name))
     with page.expect_download() as download:
         page.get_by_role("button", name="Claims of the leadership literature: save as CSV").click()
     saved = list(csv.DictReader(download.value.path().read_text(encoding="utf-8").splitlines()))
-    assert len(saved) == rows
+    assert len(saved) == verdicts.count(name)
     assert {row["verdict"] or "not measured yet" for row in saved} == {name}
 
 
@@ -40,7 +44,8 @@ def test_a_claim_can_be_tried(visit):
     page.get_by_role("button", name="Run it now").click()
     page.locator("[data-tried=C05]").wait_for()
     tried = page.get_by_role("region", name="C05, run now")
-    assert tried.get_by_role("row").count() == 2
+    expect(tried.get_by_role("row")).to_have_count(2)
     tried.get_by_text("more about C05").click()
     claim = load_claims().chosen(("C05",)).claims[0]
-    assert all(part.text in tried.inner_text() for part in claim.parts)
+    for part in claim.parts:
+        expect(tried).to_contain_text(part.text)

@@ -1,5 +1,9 @@
 """The pages Learn and Evidence in a browser: first the guess, then the run."""
 
+import re
+
+from playwright.sync_api import expect
+
 from sim.app.learn.lessons import lessons
 
 
@@ -9,9 +13,10 @@ def test_a_lesson_shows_nothing_of_the_result_before_the_guess(visit):
         page.get_by_role("link", name=f"{lesson.order}. {lesson.title}").click()
         page.get_by_role("heading", level=1, name=lesson.title).wait_for()
         commit = page.get_by_role("button", name="Commit to this guess")
-        commit.nth(len(lesson.rounds) - 1).wait_for()
-        assert all(button.is_disabled() for button in commit.all())
-        assert page.locator("[data-outcome]").count() == 0
+        expect(commit).to_have_count(len(lesson.rounds))
+        for button in commit.all():
+            expect(button).to_be_disabled()
+        expect(page.locator("[data-outcome]")).to_have_count(0)
         page.get_by_role("link", name="All lessons").click()
 
 
@@ -21,14 +26,14 @@ def test_a_guess_is_committed_revealed_and_cannot_be_taken_back(visit):
     round_.get_by_role("radio", name="It rises", exact=True).check()
     round_.get_by_role("button", name="Commit").click()
     verdict = round_.locator("[data-outcome]")
-    verdict.wait_for()
-    assert verdict.get_attribute("data-outcome") in ("held", "open", "failed")
-    assert "95% interval" in round_.inner_text()
-    assert "says nothing about how sure one can be that people do the same" in round_.inner_text()
+    expect(verdict).to_have_attribute("data-outcome", re.compile("^(held|open|failed)$"))
+    expect(round_).to_contain_text("95% interval")
+    expect(round_).to_contain_text("says nothing about how sure one can be that people do the same")
     round_.get_by_role("button", name="Commitment: show as a table").click()
-    assert round_.get_by_role("region", name="Commitment, table").get_by_role("row").count() == 1 + 52
-    assert all(radio.is_disabled() for radio in round_.get_by_role("radio").all())
-    assert page.locator("[data-outcome]").count() == 1
+    expect(round_.get_by_role("region", name="Commitment, table").get_by_role("row")).to_have_count(1 + 52)
+    for radio in round_.get_by_role("radio").all():
+        expect(radio).to_be_disabled()
+    expect(page.locator("[data-outcome]")).to_have_count(1)
     round_.get_by_role("button", name="The same guess with other luck").click()
     round_.get_by_text("Seed 2").wait_for()
 
@@ -43,8 +48,7 @@ def test_a_guess_can_be_made_by_keyboard_alone(visit):
 
 def test_lessons_are_found_and_lead_on(visit):
     page = visit("/learn")
-    page.get_by_role("list", name="Lessons").wait_for()
-    assert page.get_by_role("list", name="Lessons").get_by_role("link").count() == len(lessons())
+    expect(page.get_by_role("list", name="Lessons").get_by_role("link")).to_have_count(len(lessons()))
     page.get_by_role("link", name="1. The honeymoon dip").click()
     page.get_by_role("heading", level=1, name="The honeymoon dip").wait_for()
     page.get_by_role("link", name="Next:").click()
@@ -55,16 +59,16 @@ def test_lessons_are_found_and_lead_on(visit):
 
 def test_a_lesson_that_there_is_not_shows_those_that_there_are(visit):
     page = visit("/learn?lesson=%3Cscript%3E")
-    assert "a lesson that there is not" in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text("a lesson that there is not")
 
 
 def test_the_teachers_page_has_notes_on_all_lessons_and_opens_views(visit):
     page = visit("/learn?lesson=for-teachers")
     for lesson in lessons().values():
         page.get_by_role("heading", name=lesson.title).wait_for()
-    assert page.get_by_role("button", name="Print this page").is_visible()
+    expect(page.get_by_role("button", name="Print this page")).to_be_visible()
     page.emulate_media(media="print")
-    assert not page.get_by_role("navigation", name="Pages").is_visible()
+    expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
     page.emulate_media(media="screen")
     page.get_by_role("link", name="Twelve novices").click()
     page.get_by_text("teamsim compare novices --style democratic").wait_for()

@@ -1,6 +1,9 @@
 """The frame around every page: menu, light and dark, and that everything comes from the app itself."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from sim.app.pages import PAGES
 
@@ -9,9 +12,9 @@ from sim.app.pages import PAGES
 def test_every_page_has_an_address_and_a_place_in_the_menu(visit, entry):
     page = visit(f"/{entry.path}")
     here = page.get_by_role("navigation", name="Pages").get_by_role("link", name=entry.name, exact=True)
-    assert here.get_attribute("aria-current") == "page"
-    assert page.get_by_role("heading", level=1).count() == 1
-    assert entry.name in page.title()
+    expect(here).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(page).to_have_title(re.compile(entry.name))
 
 
 def test_the_menu_changes_the_page_without_loading_it_anew(visit):
@@ -20,19 +23,20 @@ def test_the_menu_changes_the_page_without_loading_it_anew(visit):
     page.get_by_role("link", name="Learn").click()
     page.get_by_role("heading", level=1, name="Learn").wait_for()
     assert page.evaluate("window.stayed")
-    assert page.url.endswith("/learn")
+    expect(page).to_have_url(re.compile("/learn$"))
     page.go_back()
     page.get_by_role("link", name="Compare").and_(page.locator("[aria-current=page]")).wait_for()
 
 
 def test_dark_and_light_follow_the_system_until_one_is_chosen(visit):
     page = visit("/", color_scheme="dark")
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    whole = page.locator("html")
+    expect(whole).to_have_attribute("data-theme", "dark")
     page.get_by_label("Colours").select_option("light")
-    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    expect(whole).to_have_attribute("data-theme", "light")
     page.reload()
     page.locator("main").wait_for()
-    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    expect(whole).to_have_attribute("data-theme", "light")
 
 
 def test_a_page_that_there_is_not_is_said_to_be_missing(browser, address):

@@ -4,6 +4,7 @@ import csv
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from sim.app.team.story import tell
 from sim.scenario.load import load_scenario
@@ -34,30 +35,29 @@ def test_everybody_who_is_there_has_a_tile_with_name_level_and_mood(visit, story
     for at in (0, 20, 104):
         week(page).fill(str(at))
         page.get_by_text(f"{at} of 104", exact=True).wait_for()
-        labels = [tile.get_attribute("aria-label") for tile in tiles(page).all()]
-        assert len(labels) == len(present(story, at))
+        expect(tiles(page)).to_have_count(len(present(story, at)))
         for person in present(story, at):
-            level = f"D{person['level'][at - person['came']] + 1}"
-            assert any(label.startswith(f"{person['name']}, {level}, mood ") for label in labels)
+            label = f"{person['name']}, D{person['level'][at - person['came']] + 1}, mood "
+            expect(tiles(page).and_(page.locator(f'[aria-label^="{label}"]')).first).to_be_visible()
 
 
 def test_play_pause_step_back_and_reset_move_the_weeks(visit):
     page = visit(LINK)
     page.get_by_role("button", name="Step").click()
     page.get_by_role("button", name="Step").click()
-    assert week(page).input_value() == "2"
+    expect(week(page)).to_have_value("2")
     page.get_by_role("button", name="Back").click()
-    assert week(page).input_value() == "1"
+    expect(week(page)).to_have_value("1")
     page.get_by_label("Speed").select_option("16")
     page.get_by_role("button", name="Play").click()
     page.wait_for_function("document.querySelector('.tw-week input').value >= 10")
     page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
     stopped = week(page).input_value()
-    assert page.get_by_role("button", name="Play").is_visible()
     page.wait_for_timeout(300)
     assert week(page).input_value() == stopped
     page.get_by_role("button", name="Reset").click()
-    assert week(page).input_value() == "0"
+    expect(week(page)).to_have_value("0")
 
 
 def test_it_plays_to_the_end_and_stops_there_without_asking_the_server(visit):
@@ -71,8 +71,8 @@ def test_it_plays_to_the_end_and_stops_there_without_asking_the_server(visit):
     week(page).fill("85")
     page.get_by_label("Speed").select_option("16")
     page.get_by_role("button", name="Play").click()
-    page.get_by_role("button", name="Play").wait_for()
-    assert week(page).input_value() == "104"
+    expect(week(page)).to_have_value("104")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
     assert page.evaluate("window.sent") <= 2  # the connection is kept alive, and that is all
 
 
@@ -89,30 +89,33 @@ def test_a_person_is_chosen_by_key_and_the_leaders_doing_is_explained(visit, sto
     box.get_by_role("heading", name=f"This week with {person['name']}").wait_for()
     place = at - person["came"]
     seen, real = person["seen"][place], person["level"][place - 1]
-    assert f"to be at D{seen + 1}" in box.inner_text()
-    assert ("which is right" in box.inner_text()) == (seen == real)
-    assert f"S{seen + 1}" in box.inner_text()
+    expect(box).to_contain_text(f"to be at D{seen + 1}")
+    if seen == real:
+        expect(box).to_contain_text("which is right")
+    else:
+        expect(box).not_to_contain_text("which is right")
+    expect(box).to_contain_text(f"S{seen + 1}")
     row = dict(zip(story["behaviours"], story["done"][person["done"][place]], strict=True))
     box.get_by_role("button", name="All").click()
     for name, value in row.items():
         cells = box.get_by_role("row", name=re.compile(f"^{name} ")).get_by_role("cell")
-        assert cells.nth(1).inner_text() == f"{value / 1000:.2f}"
+        expect(cells.nth(1)).to_have_text(f"{value / 1000:.2f}")
     history = page.get_by_role("button", name=f"{person['name']}, week by week: show as a table")
     history.click()
     table = page.get_by_role("region", name=f"{person['name']}, week by week, table")
-    assert table.get_by_role("row").count() == 1 + len(person["level"])
+    expect(table.get_by_role("row")).to_have_count(1 + len(person["level"]))
     events = page.get_by_role("region", name=f"What happens to {person['name']}")
-    assert f"at D{person['level'][0] + 1}." in events.inner_text()
+    expect(events).to_contain_text(f"at D{person['level'][0] + 1}.")
 
 
 def test_what_happens_is_listed_up_to_the_week(visit, story):
     page = visit(LINK)
     tiles(page).first.wait_for()
     listed = page.get_by_role("list", name=re.compile("Events up to this week"))
-    assert "Nothing has happened yet" in listed.inner_text()
+    expect(listed).to_contain_text("Nothing has happened yet")
     first = min(int(week) for week in story["events"])
     week(page).fill(str(first))
-    assert story["events"][str(first)][0] in listed.inner_text()
+    expect(listed).to_contain_text(story["events"][str(first)][0])
 
 
 def test_the_whole_run_can_be_taken_away_as_a_table(visit, story):
@@ -132,7 +135,7 @@ def test_another_run_has_an_address_of_its_own_and_the_back_button_returns(visit
     tiles(page).first.wait_for()
     page.get_by_label("Way of leading").select_option("autocratic")
     page.get_by_text("Led in the style autocratic").wait_for()
-    assert "style=autocratic" in page.url
+    expect(page).to_have_url(re.compile("style=autocratic"))
     page.get_by_label("Replication").fill("7")
     page.get_by_label("Replication").press("Enter")
     page.get_by_text("--replications 8").wait_for()
@@ -148,15 +151,14 @@ def test_another_run_has_an_address_of_its_own_and_the_back_button_returns(visit
 def test_the_run_is_said_to_be_that_of_the_engine(visit):
     page = visit(LINK)
     page.locator("[data-same=true]").wait_for()
-    assert page.get_by_text("teamsim compare novices --style situational --seed 3 --replications 3").is_visible()
+    expect(page.get_by_text("teamsim compare novices --style situational --seed 3 --replications 3")).to_be_visible()
 
 
 def test_a_link_with_nonsense_shows_the_usual_and_says_so(visit):
     page = visit("/team?scenario=../../etc&style=%3Cscript%3E&seed=-1&replication=1e9&&&")
     tiles(page).first.wait_for()
-    said = page.get_by_role("alert").inner_text()
-    assert "(the scenario, the style, the seed, the replication)" in said
-    assert page.get_by_text("teamsim compare everyday --style as-is --seed 1 --replications 1").is_visible()
+    expect(page.get_by_role("alert")).to_contain_text("(the scenario, the style, the seed, the replication)")
+    expect(page.get_by_text("teamsim compare everyday --style as-is --seed 1 --replications 1")).to_be_visible()
 
 
 def test_two_visitors_have_runs_of_their_own(visit):
@@ -166,6 +168,6 @@ def test_two_visitors_have_runs_of_their_own(visit):
     week(one).fill("30")
     other.get_by_label("Way of leading").select_option("servant")
     other.get_by_text("Led in the style servant").wait_for()
-    assert week(one).input_value() == "30"
-    assert week(other).input_value() == "0"
-    assert one.get_by_text("--style situational").is_visible()
+    expect(week(one)).to_have_value("30")
+    expect(week(other)).to_have_value("0")
+    expect(one.get_by_text("--style situational")).to_be_visible()
