@@ -3,11 +3,8 @@
 Where a figure is of work and not of waiting, processor time is taken, which other programs do not disturb.
 """
 
-import os
-import sys
 import time
 import warnings
-from pathlib import Path
 
 import pytest
 
@@ -17,13 +14,7 @@ from sim.experiment.cases import Case, run_cases
 from sim.experiment.cluster import dask_workers
 from sim.experiment.plan import estimate, plan_study
 from sim.scenario.parameters import PARAMETERS
-
-ROOT = Path(__file__).parents[2]
-
-
-def say(text):
-    """Show a figure; `make bench` lets it through."""
-    sys.stdout.write(f"{text}\n")
+from tests.benchmark.measure import say, spent
 
 
 def study(**keys):
@@ -63,7 +54,7 @@ def test_a_study_of_2000_runs_is_fifty_times_as_fast_as_mesa_with_equal_results(
         here = frame.loc[row["style"], row["replication"]]
         assert here["morale_final"] == row["morale"]
         assert here["output_final"] == row["output"]
-    say(f"\nmesa.batch_run {mesa_per_run * 1e3:.1f} ms a run, the study {per_run * 1e3:.2f} ms")
+    say(f"mesa.batch_run {mesa_per_run * 1e3:.1f} ms a run, the study {per_run * 1e3:.2f} ms")
     assert mesa_per_run > 50 * per_run
 
 
@@ -77,7 +68,7 @@ def test_store_and_scheduling_cost_less_than_a_fifth_of_the_engine(tmp_path):
     begun = time.process_time()
     run_experiment(resolved, tmp_path / "results", workers=1)
     whole = time.process_time() - begun
-    say(f"\nengine {engine:.2f} s, with store, scheduling and summary {whole:.2f} s: + {whole / engine - 1:.0%}")
+    say(f"engine {engine:.2f} s, with store, scheduling and summary {whole:.2f} s: + {whole / engine - 1:.0%}")
     assert whole < 1.2 * engine
 
 
@@ -87,7 +78,7 @@ def test_a_quarter_of_a_million_runs_of_twenty_parameters_take_under_two_minutes
     begun, processor = time.perf_counter(), time.process_time()
     results = run_experiment(resolved, tmp_path / "results", workers=2)
     waited, worked = time.perf_counter() - begun, time.process_time() - processor
-    say(f"\n{results.manifest['runs']:,} runs: {waited:.0f} s here, {worked:.0f} s of processor time")
+    say(f"{results.manifest['runs']:,} runs: {waited:.0f} s here, {worked:.0f} s of processor time")
     assert results.manifest["failed"] == 0
     assert worked < 2 * 120
 
@@ -101,17 +92,13 @@ sim.run_experiment(study(replications=int(sys.argv[1]), weeks=13), sys.argv[2], 
 
 def most_memory(runs, folder):
     """Largest memory, in MB, of a process that runs a study with so many runs."""
-    command = [sys.executable, "-c", RUN, str(runs), str(folder)]
-    pid = os.posix_spawn(sys.executable, command, {**os.environ, "PYTHONPATH": str(ROOT)})
-    _, status, used = os.wait4(pid, 0)
-    assert status == 0
-    return used.ru_maxrss / 1024
+    return spent("-c", RUN, str(runs), str(folder)).memory
 
 
 @pytest.mark.benchmark
 def test_a_hundred_thousand_runs_need_no_more_memory_than_ten_thousand(tmp_path):
     few, many = most_memory(10_000, tmp_path / "few"), most_memory(100_000, tmp_path / "many")
-    say(f"\n10,000 runs {few:.0f} MB, 100,000 runs {many:.0f} MB")
+    say(f"10,000 runs {few:.0f} MB, 100,000 runs {many:.0f} MB")
     assert many < 1.25 * few
 
 
@@ -125,7 +112,7 @@ def waited(resolved, folder, workers, executor=None):
 def test_two_workers_are_nearly_twice_as_fast_as_one(tmp_path):
     resolved = study(styles=["autocratic", "democratic", "servant", "agile"], replications=8000)
     one, two = (waited(resolved, tmp_path / str(workers), workers) for workers in (1, 2))
-    say(f"\none worker {one:.1f} s, two {two:.1f} s: x {one / two:.2f}")
+    say(f"one worker {one:.1f} s, two {two:.1f} s: x {one / two:.2f}")
     assert one > 1.7 * two
 
 
@@ -137,7 +124,7 @@ def test_a_local_cluster_is_nearly_as_fast_as_threads(tmp_path):
         list(workers.executor.map(abs, range(4)))
         waited(study(replications=50), tmp_path / "warm", 2, workers.executor)
         dask = waited(resolved, tmp_path / "dask", 2, workers.executor)
-    say(f"\nthreads {threads:.1f} s, Dask with two local workers {dask:.1f} s")
+    say(f"threads {threads:.1f} s, Dask with two local workers {dask:.1f} s")
     assert dask < 1.25 * threads
 
 
@@ -147,6 +134,6 @@ def test_an_estimate_is_of_the_right_size(tmp_path):
     expected = estimate(plan_study(resolved), 1)
     took = waited(resolved, tmp_path / "results", 1)
     size = sum(file.stat().st_size for file in (tmp_path / "results/chunks").iterdir())
-    say(f"\nestimated {expected.seconds:.1f} s, {expected.size / 1e6:.1f} MB; took {took:.1f} s, {size / 1e6:.1f} MB")
+    say(f"estimated {expected.seconds:.1f} s, {expected.size / 1e6:.1f} MB; took {took:.1f} s, {size / 1e6:.1f} MB")
     assert 0.3 * took < expected.seconds < 3 * took
     assert 0.5 * size < expected.size < 2 * size
