@@ -7,7 +7,15 @@ READY := $(VENV)/.ready
 EXTRAS := advice,app,dev,report
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench coverage docs report browser golden constraints clean
+.PHONY: help setup demo test lint format bench coverage docs report browser office golden constraints clean
+
+# $(call debian,COMMANDS,PACKAGES): install Debian's packages unless the commands are there; without the right to do that,
+# say what to do and go on, because the tests that need them are skipped then.
+debian = @[ "$$(command -v $(1) | wc -l)" = $(words $(1)) ] && exit 0; \
+	command -v apt-get >/dev/null || { echo "Some tests are skipped without $(1): install them." >&2; exit 0; }; \
+	if [ "$$(id -u)" = 0 ]; then root=; elif sudo -n true 2>/dev/null; then root="sudo -n"; \
+	else echo "Some tests are skipped without $(1): sudo apt-get install $(2)" >&2; exit 0; fi; \
+	$$root apt-get update -qq && $$root apt-get install -y -qq --no-install-recommends $(2)
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -47,11 +55,10 @@ docs: $(READY) ## the pages that are made from the code
 	$(BIN)/teamsim evidence --markdown docs/evidence.md --record sim/analysis/data/evidence.json
 
 browser: ## install the browser that the tests drive (Debian's chromium), where that is allowed
-	@command -v chromium >/dev/null && exit 0; \
-	command -v apt-get >/dev/null || { echo "Install Chromium to run the tests in a browser." >&2; exit 0; }; \
-	if [ "$$(id -u)" = 0 ]; then root=; elif sudo -n true 2>/dev/null; then root="sudo -n"; \
-	else echo "Install Chromium to run the tests in a browser: sudo apt-get install chromium" >&2; exit 0; fi; \
-	$$root apt-get update -qq && $$root apt-get install -y -qq --no-install-recommends chromium
+	$(call debian,chromium,chromium)
+
+office: ## install what the tests look at slides with (Debian's LibreOffice Impress, poppler), where that is allowed
+	$(call debian,soffice pdftoppm,libreoffice-impress-nogui poppler-utils)
 
 golden: $(READY) ## note down what the shipped scenarios give now, after a change that is meant
 	$(BIN)/python -m tests.golden.golden

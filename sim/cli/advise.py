@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.chosen import Changes, Roster, chosen_scenario
 from sim.cli.terminal import AsJson, console, print_json, print_parts
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def advise(
         list[str] | None,
         typer.Option(metavar="'METRIC<NUMBER'", help="A bound to keep, in quotes, such as 'turnover<25%'; repeat."),
     ] = None,
+    roster: Roster = None,
+    set_: Changes = None,
     trials: Annotated[int | None, typer.Option(metavar="N", min=1, help="Ways of leading to try.")] = None,
     seed: Annotated[
         int | None, typer.Option(metavar="N", min=0, help="Where chance starts. (default: as in the scenario)")
@@ -39,10 +42,9 @@ def advise(
     """
     from sim import results
     from sim.analysis.advice.goals import read_constraints, read_goal
-    from sim.scenario.load import load_scenario
     from sim.scenario.problems import InputError
 
-    chosen = load_scenario(scenario)
+    chosen = chosen_scenario(scenario, roster, set_)
     read_goal(goal)
     read_constraints(constraint or [])
     target = results.check_writable(out, (".toml",)) if out else None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.chosen import Changes, Roster, chosen_scenario, refuse_to_replace
 from sim.cli.terminal import AsJson, console, counting, print_json, print_parts, progress
 
 if TYPE_CHECKING:
@@ -37,18 +38,8 @@ def compare(
     seed: Annotated[
         int | None, typer.Option(metavar="N", min=0, help="Where chance starts. (default: as in the scenario)")
     ] = None,
-    roster: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Your own people, as .csv or .xlsx: see teamsim roster new.")
-    ] = None,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="NAME=VALUE",
-            help="Change a parameter, a number of the scenario (market.urgency) or a practice (practices.recognition);"
-            " repeat for more.",
-        ),
-    ] = None,
+    roster: Roster = None,
+    set_: Changes = None,
     uncertainty: Annotated[
         bool,
         typer.Option("--uncertainty", help="Run over plausible parameters, too: what holds in which share of worlds."),
@@ -65,17 +56,13 @@ def compare(
 ) -> None:
     """Compare leadership styles on a scenario: means, intervals, paired differences, and what stands out."""
     from sim import results
-    from sim.scenario.changes import with_numbers
-    from sim.scenario.load import load_scenario, with_roster
 
-    chosen = load_scenario(scenario)
-    chosen = with_roster(chosen, roster) if roster else chosen
-    chosen = with_numbers(chosen, _overrides(set_)) if set_ else chosen
+    chosen = chosen_scenario(scenario, roster, set_)
     styles = _styles_to_run(chosen, style or [], baseline)
     # Before anything is computed: can everything be written that will be asked for?
     for path, endings in ((csv, (".csv",)), (parquet, (".parquet",)), (plot, PICTURES)):
         if path:
-            _refuse_to_replace_the_roster(results.check_writable(path, endings), roster)
+            refuse_to_replace(results.check_writable(path, endings), roster)
 
     if uncertainty:
         if csv or parquet or plot:
@@ -167,26 +154,3 @@ def _styles_to_run(chosen: "Scenario", asked: Sequence[str], baseline: str | Non
         return known
     usual = choose_styles(chosen, None)
     return usual if baseline is None or baseline in usual else (baseline, *usual)
-
-
-def _overrides(pairs: Sequence[str]) -> dict[str, float]:
-    """`--set` options as values by name; whether they are allowed is checked with the scenario."""
-    from sim.scenario.problems import InputError
-
-    values = {}
-    for pair in pairs:
-        name, sign, value = (part.strip() for part in pair.partition("="))
-        if not (name and sign):
-            raise InputError(f'--set: got "{pair}"; write it as NAME=VALUE, such as --set diagnosis_error=0.1.')
-        try:
-            values[name] = float(value)
-        except ValueError:
-            raise InputError(f'--set {name}: got "{value}"; allowed is a number, with a point for decimals.') from None
-    return values
-
-
-def _refuse_to_replace_the_roster(target: Path, roster: Path | None) -> None:
-    from sim.scenario.problems import InputError
-
-    if roster and roster.resolve() == target:
-        raise InputError(f"{target}: this is the roster and would be replaced by the results. Choose another name.")

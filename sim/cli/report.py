@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.chosen import Changes, Roster, numbers_of
 from sim.cli.terminal import progress
 
 
@@ -13,7 +14,8 @@ def report(
         str,
         typer.Argument(
             metavar="SCENARIO|RESULTS",
-            help="A shipped scenario, the path of a TOML file, or results that `teamsim compare --parquet` saved.",
+            help="A shipped scenario, the path of a TOML file, results that `teamsim compare --parquet` saved, or a"
+            " folder of `teamsim run`.",
         ),
     ],
     out: Annotated[
@@ -29,6 +31,14 @@ def report(
             "--style",
             metavar="NAMES",
             help="Styles to compare, with commas between. (default: the usual ones)",
+        ),
+    ] = None,
+    roster: Roster = None,
+    set_: Changes = None,
+    case: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SCENARIO:POINT", help="Which scenario or point, where the results of a study have several."
         ),
     ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Instead of the scenario's title.")] = None,
@@ -53,8 +63,9 @@ def report(
 
     with progress() as shown:
         make(
-            source, outs, styles=list(chosen) or None, title=title, brand=brand, replications=replications, seed=seed,
-            names=names, language=language, force=force, progress=shown,
+            source, outs, styles=list(chosen) or None, roster=roster, changes=numbers_of(set_) if set_ else None,
+            case=case, title=title, brand=brand, replications=replications, seed=seed, names=names, language=language,
+            force=force, progress=shown,
         )  # fmt: skip
     for path in outs:
         typer.echo(f"Saved {path}", err=True)

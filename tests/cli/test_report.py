@@ -63,7 +63,13 @@ def refused(tmp_path, monkeypatch):
         (["everyday", "--brand", "none.toml"], "none.toml: no such file"),
         (["none.parquet"], "none.parquet: no such file"),
         (["other.parquet"], "other.parquet: not results that teamsim saved"),
-        (["there.html"], "there.html: a report is made from a scenario (.toml) or from results"),
+        (["there.html"], "there.html: a report is made from a scenario (.toml), from results that"),
+        (["."], "not a folder of results. Give the folder that `teamsim run` wrote"),
+        (["everyday", "--case", "1"], "case: only results of a study"),
+        (["everyday", "--roster", "none.csv"], "none.csv: no such file"),
+        (["everyday", "--set", "money.price"], "write it as NAME=VALUE"),
+        (["everyday", "--set", "money.prise=2"], 'no "prise" in money; did you mean "money.price"?'),
+        (["everyday", "--set", "money.price=-2"], "money.price: got -2"),
     ],
 )
 def test_what_cannot_be_is_refused_before_anything_is_run(refused, tmp_path, arguments, message):

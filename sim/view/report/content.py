@@ -29,15 +29,21 @@ LIKELY, ALMOST_SURE = 0.5, 0.8
 SURE = 67.0
 """Percent of the futures that have to agree before a gain or a price is named."""
 
+AS_SAFE = 0.1
+"""Regrets that differ by less, in spreads that runs have anyway, are the same."""
+
 MOST_COSTS = 5
 """How many prices of the better style are named."""
+
+WORTH_NAMING = 1.0
+"""Points of 100, or percent of today's level: a smaller gain or price of the better style is not named."""
 
 QUARTER = 13
 """Weeks of a quarter, the grid of the appendix's courses."""
 
 
 class Answer(NamedTuple):
-    """What wins. `close_*` are the styles that cannot be told apart from the best; `better` is None if nothing is.
+    """What wins. `close` are the styles that cannot be told apart from the best; `better` is None if nothing is.
 
     `gains` and `costs` are the metrics in which the better style is clearly better or worse than today.
     """
@@ -186,21 +192,17 @@ def _answer(
     table: pd.DataFrame,
     measures: Mapping[str, float],
 ) -> Answer:
-    summary = summarise(ds, COMPARED_ON).set_index(["metric", "style"])["mean"]
-    best = {metric: str(summary[metric].idxmax()) for metric in COMPARED_ON}
-    close = {
-        metric: tuple(style for style in styles_of(ds) if style != winner and style in runs.level["described", metric])
-        for metric, winner in best.items()
-    }
+    best = {metric: _best(numbers, metric, runs) for metric in COMPARED_ON}
+    close = {metric: _close_to(winner, metric, runs) for metric, winner in best.items()}
     better = _better(runs, differences, measures)
-    safest = str(worst_regret(table, measures).index[0])
+    safest = _safest(worst_regret(table, measures), better or runs.today)
     own = differences[(differences["style"] == better) & differences["clear"]]
     own = own.sort_values("effect_size", key=lambda sizes: -sizes.abs(), kind="stable")
     gains: list[str] = []
     costs: list[str] = []
     for row in own.to_dict("records"):
         good = (row["mean"] > 0) == (BY_NAME[row["metric"]].good == "higher")
-        surely = _surely(numbers, str(row["metric"]), better or "", good)
+        surely = _surely(numbers, str(row["metric"]), better or "", runs.today, good)
         if surely:
             (gains if good else costs).append(str(row["metric"]))
     return Answer(
@@ -214,12 +216,35 @@ def _answer(
     )
 
 
-def _surely(numbers: Numbers, metric: str, style: str, good: bool) -> bool:
-    """Whether two of three futures are on the better, or else the worse side of today; the rest is open."""
+def _safest(worst: "pd.Series[float]", advised: str) -> str:
+    """The style that gives away least at worst; the advised one if that is as good, so that one name serves."""
+    return advised if worst[advised] - worst.min() <= AS_SAFE else str(worst.index[0])
+
+
+def _best(numbers: Numbers, metric: str, runs: Runs) -> str:
+    """The style that is ahead of today by most, or behind it by least, in the middle of the futures."""
+    gains = {
+        style: 0.0 if style == runs.today else numbers.of("differences", metric, style, "median")
+        for style in styles_of(runs.ds)
+    }
+    return max(gains, key=lambda style: (gains[style], style == runs.today))
+
+
+def _close_to(winner: str, metric: str, runs: Runs) -> tuple[str, ...]:
+    """The styles that the best one is not ahead of in four of five futures."""
+    values = runs.futures.sel(metric=metric)
+    behind = (values.sel(style=winner) > values).mean("future")
+    return tuple(style for style in styles_of(runs.ds) if style != winner and behind.sel(style=style) < ALMOST_SURE)
+
+
+def _surely(numbers: Numbers, metric: str, style: str, today: str, good: bool) -> bool:
+    """Whether two of three futures are on the better, or else the worse side of today, by more than next to nothing."""
     low, median, high, ahead = (
         numbers.of("differences", metric, style, name) for name in ("low", "median", "high", "ahead")
     )
-    return rounded(median, step_for(low, high)) != 0 and (ahead >= SURE if good else ahead <= 100 - SURE)
+    whole = 100.0 if is_relative(metric) or scale_of(metric) == 100 else numbers.of("levels", metric, today, "mean")
+    matters = abs(median) >= abs(whole) * WORTH_NAMING / 100 and rounded(median, step_for(low, high)) != 0
+    return matters and (ahead >= SURE if good else ahead <= 100 - SURE)
 
 
 def _better(runs: Runs, differences: pd.DataFrame, measures: Mapping[str, float]) -> str | None:

@@ -19,8 +19,11 @@ from sim.view.report.wording import Wording, fill, hidden_names, words_of
 COLUMNS = 6
 """Metrics that stand side by side in a table of the appendix."""
 
-SHADES = 4
-"""Shades of a table of regrets above 0."""
+SMALL = 2.0
+"""Points of morale and percent of output; a gain below it on both is small."""
+
+SHADES, DARKEST = 4, 4.0
+"""Shades of a table of regrets above 0, and the regret that deserves the darkest at least, in points or percent."""
 
 MADE_WITH = ("teamsim", "numpy", "numba", "mesa", "altair", "vl-convert-python")
 
@@ -86,7 +89,7 @@ def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
 
     def heat(metric: str, style: str, when: str) -> int:
         regret = numbers.of("situations", metric, style, "regret", when)
-        return math.ceil(SHADES * regret / worst[metric] - 1e-9) if worst[metric] > 0 else 0
+        return math.ceil(SHADES * regret / max(worst[metric], DARKEST) - 1e-9)
 
     by_regret = sorted(
         content.styles,
@@ -111,6 +114,9 @@ def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
         "situation_names": [situation.name for situation in content.situations],
         "by_regret": by_regret,
         "heat": heat,
+        "range_step": step_for,
+        "further_gains": [metric for metric in content.answer.gains if metric not in (*COMPARED_ON, "profit")],
+        "small": is_small(content),
         "compared": compared_styles(content),
         "quarters": sorted({1, content.weeks, *range(QUARTER, content.weeks + 1, QUARTER)}),
         "led": list(dict.fromkeys(key.style for key in numbers if key.table == "behaviours")),
@@ -121,6 +127,13 @@ def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
         "losing": [name for name in by_worth if not pays[name]],
         "step_of_sum": step_for(0, max(sums, default=1.0) / 2),
     }
+
+
+def is_small(content: Content) -> bool:
+    """Whether the better style's gains would hardly be noticed."""
+    better = content.answer.better
+    gains = [content.numbers.of("differences", metric, better, "median") for metric in COMPARED_ON] if better else []
+    return bool(gains) and max(gains) < SMALL
 
 
 def _groups(names: tuple[str, ...] | list[str]) -> list[list[str]]:

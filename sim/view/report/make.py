@@ -1,28 +1,29 @@
 """`sim.report`: from a scenario or results to a report, in the forms that are asked for."""
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-import xarray as xr
 
 from sim.results import check_writable, written_whole
-from sim.scenario.load import load_scenario
+from sim.scenario.changes import with_numbers
+from sim.scenario.load import load_scenario, with_roster
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.view.report.brand import Brand, read_brand
 from sim.view.report.content import Content, content_of
 from sim.view.report.document import Making
 from sim.view.report.runs import Progress, run_results, run_scenario
+from sim.view.report.saved import Source, is_saved
 from sim.view.report.wording import words_of
 
 ENDINGS = (".html", ".pdf", ".pptx")
 """Forms of a report: a page, a document, slides."""
 
-RESULTS = (".parquet",)
-"""Endings of what is taken for saved results."""
+READ = ("", ".toml", ".parquet")
+"""Endings of the files that a report is made from."""
 
 LONGEST_TITLE = 150
 
@@ -68,10 +69,13 @@ class Report(NamedTuple):
 
 
 def report(
-    source: Scenario | xr.Dataset | str | Path,
+    source: Scenario | Source,
     out: str | Path | Sequence[str | Path] = (),
     *,
     styles: Sequence[str] | None = None,
+    roster: str | Path | None = None,
+    changes: Mapping[str, float] | None = None,
+    case: str | None = None,
     title: str | None = None,
     brand: str | Path | Brand | None = None,
     replications: int | None = None,
@@ -86,10 +90,14 @@ def report(
     Everything is checked before anything is run, and nothing is written unless all of it can be.
 
     Args:
-        source: a scenario, its name or path; or results of `sim.compare`, or the Parquet file that they were saved in.
+        source: a scenario, its name or path; or results of `sim.compare` or `sim.run_experiment`, or the Parquet file
+            or the folder that they are in.
         out: files to write (.html, .pdf, .pptx); none writes nothing, and the report's methods give its forms.
         styles: ways of leading to compare; today's is always among them. By default the usual ones, or those in the
             results.
+        roster: a CSV or Excel file with the people to put into the scenario; see `teamsim roster new`.
+        changes: other numbers for the scenario, by where they stand, such as {"money.hiring_cost": 12}.
+        case: of a study with several scenarios or points, which one: SCENARIO, POINT or SCENARIO:POINT.
         title: instead of the scenario's own.
         brand: the consultant's name, colour, logo and footer, or the TOML file that holds them.
         replications: runs of each style; by default as in the scenario. Results have their own.
@@ -108,17 +116,28 @@ def report(
     if title is not None and not 0 < len(title.strip()) <= LONGEST_TITLE:
         raise InputError(f"title: has {len(title.strip())} characters; allowed are 1 to {LONGEST_TITLE}.")
     house = read_brand(brand) if isinstance(brand, str | Path) else brand or Brand()
-    saved = isinstance(source, xr.Dataset) or (isinstance(source, str | Path) and _is_results(source))
-    if saved:
-        for name, value in (("replications", replications), ("seed", seed)):
+    if _is_results(source):
+        own = {"roster": roster, "changes": changes, "replications": replications, "seed": seed}
+        for name, value in own.items():
             if value is not None:
                 raise InputError(f"{name}: results have their own, which cannot be changed any more. Leave it out.")
-        runs = run_results(source, styles, progress)  # type: ignore[arg-type] # a scenario is no results
+        runs = run_results(source, styles, case, progress)  # type: ignore[arg-type] # a scenario is no results
+    elif case is not None:
+        raise InputError("case: only results of a study (`teamsim run`) have cases. Leave it out.")
     else:
-        scenario = source if isinstance(source, Scenario) else load_scenario(source)  # type: ignore[arg-type]
-        runs = run_scenario(scenario, styles, replications, seed, progress)
+        runs = run_scenario(_scenario(source, roster, changes), styles, replications, seed, progress)
     content = content_of(runs)
-    command = _command(content, source, outs, styles, title, brand, names, language)
+    options: dict[str, Sequence[object]] = {
+        "--styles": styles or (),
+        "--roster": [Path(roster)] if roster is not None else (),
+        "--set": [f"{name}={value:.12g}" for name, value in (changes or {}).items()],
+        "--case": [case] if case is not None else (),
+        "--title": [title.strip()] if title else (),
+        "--brand": [Path(brand)] if isinstance(brand, str | Path) else (),
+        "--names": [True] if names else (),
+        "--language": [language] if language != "en" else (),
+    }
+    command = _command(content, source, outs, options)
     made = Report(content, Making((title or "").strip(), house, language, names, command))
     forms = [made.as_bytes(target.suffix.lower()) for target in targets]
     for target, form in zip(targets, forms, strict=True):
@@ -127,13 +146,22 @@ def report(
     return made
 
 
-def _is_results(source: str | Path) -> bool:
-    """Whether a name stands for saved results, and not for a scenario."""
-    kind = Path(source).suffix.lower()
-    if kind not in ("", ".toml", *RESULTS) and Path(source).exists():
-        text = "a report is made from a scenario (.toml) or from results that `teamsim compare --parquet` saved"
-        raise InputError(f'{source}: {text}; got "{kind}". Give one of these.')
-    return kind in RESULTS
+def _is_results(source: Scenario | Source) -> bool:
+    """Whether this is saved results, and not a scenario or the name of one."""
+    if isinstance(source, str | Path) and Path(source).is_file() and Path(source).suffix.lower() not in READ:
+        text = (
+            "a report is made from a scenario (.toml), from results that `teamsim compare --parquet` saved, or from a "
+            "folder of `teamsim run`"
+        )
+        raise InputError(f'{source}: {text}; got "{Path(source).suffix}". Give one of these.')
+    return not isinstance(source, Scenario) and is_saved(source)
+
+
+def _scenario(source: Scenario | Source, roster: str | Path | None, changes: Mapping[str, float] | None) -> Scenario:
+    """The scenario with the people and the numbers that are to stand in it."""
+    scenario = source if isinstance(source, Scenario) else load_scenario(source)  # type: ignore[arg-type]
+    scenario = with_roster(scenario, roster) if roster is not None else scenario
+    return with_numbers(scenario, changes) if changes else scenario
 
 
 def _target(path: str | Path, force: bool) -> Path:
@@ -151,26 +179,18 @@ def _target(path: str | Path, force: bool) -> Path:
 
 
 def _command(
-    content: Content,
-    source: Scenario | xr.Dataset | str | Path,
-    outs: Sequence[str | Path],
-    styles: Sequence[str] | None,
-    title: str | None,
-    brand: str | Path | Brand | None,
-    names: bool,
-    language: str,
+    content: Content, source: Scenario | Source, outs: Sequence[str | Path], options: Mapping[str, Sequence[object]]
 ) -> str:
     """The command that makes this report again, with file names without their folders."""
     given = source if isinstance(source, str | Path) else content.scenario.name
     words = ["teamsim", "report", Path(given).name]
     if content.saved is None:
         words += ["--replications", str(content.replications), "--seed", str(content.seed)]
-    for style in styles or ():
-        words += ["--styles", style]
-    words += ["--title", title.strip()] if title else []
-    words += ["--brand", Path(brand).name] if isinstance(brand, str | Path) else []
-    words += ["--names"] if names else []
-    words += ["--language", language] if language != "en" else []
+    for option, values in options.items():
+        for value in values:
+            words += (
+                [option] if value is True else [option, Path(value).name if isinstance(value, Path) else str(value)]
+            )
     for out in outs:
         words += ["--out", Path(out).name]
     return shlex.join(words)

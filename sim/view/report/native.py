@@ -32,6 +32,9 @@ SMALL = Pt(11)
 WEEKS_APART = 13
 """Weeks between two labels of an axis of weeks."""
 
+ROOM, MOST_STEPS = 0.08, 10
+"""Room beside the outermost points, as a share of what they span, and steps of an axis at most."""
+
 type Maker = Callable[[Any, tuple[Any, ...], Content, Wording, ET.Element], Any]
 
 
@@ -101,7 +104,7 @@ def _trade_off(slide: Any, place: tuple[Any, ...], content: Content, wording: Wo
     for number, bar in enumerate(bars):
         bar.marker.style = XL_MARKER_STYLE.NONE
         bar.format.line.width, bar.format.line.color.rgb = Pt(1.75), rgb(colours[ranged[number // 2]])
-    for style, (where, position) in _label_places(chart, spots, wording, place).items():
+    for style, (where, position) in _label_places(chart, spots, content.key_styles, wording, place).items():
         if where is None:
             labelled = points[content.styles.index(style)].points[0]
         else:
@@ -133,10 +136,11 @@ def _spot(content: Content, style: str, across: str, upright: str) -> _Spot:
 
 def _limits(axis: Any, values: Sequence[float]) -> None:
     """An axis that holds all values, from one round number to another."""
-    low, high = min(values), max(values)
-    step = 10.0 ** math.floor(math.log10(max(high - low, 1e-6)))
-    step = step / 2 if (high - low) / step < 4 else step
-    axis.minimum_scale, axis.maximum_scale = math.floor(low / step - 0.1) * step, math.ceil(high / step + 0.3) * step
+    room = max(max(values) - min(values), 1e-6)
+    low, high = min(values) - ROOM * room, max(values) + ROOM * room
+    power = 10.0 ** math.floor(math.log10(room))
+    step = next(power * part for part in (0.1, 0.2, 0.5, 1.0, 2.0) if (high - low) / (power * part) <= MOST_STEPS)
+    axis.minimum_scale, axis.maximum_scale = math.floor(low / step) * step, math.ceil(high / step) * step
     axis.major_unit = step
 
 
@@ -153,7 +157,7 @@ SIDES: tuple[tuple[Where, Any, float, float], ...] = (
 
 
 def _label_places(
-    chart: Any, spots: Mapping[str, _Spot], wording: Wording, place: tuple[Any, ...]
+    chart: Any, spots: Mapping[str, _Spot], key: Sequence[str], wording: Wording, place: tuple[Any, ...]
 ) -> dict[str, tuple[Where, Any]]:
     """For each style the side on which its name meets the fewest points, ranges and other names."""
     width, height = place[2] / Pt(1) * 0.88, place[3] / Pt(1) * 0.84  # of the plot, without its axes
@@ -170,8 +174,8 @@ def _label_places(
         right, bottom = at(spot.across[1], spot.upright[0])
         taken += [Box(x - 5, y - 5, x + 5, y + 5), Box(left, y - 1, right, y + 1), Box(x - 1, top, x + 1, bottom)]
     found: dict[str, tuple[Where, Any]] = {}
-    for style, spot in sorted(spots.items(), key=lambda entry: not entry[1].has_ranges):
-        wide, high = (6.6 if spot.has_ranges else 5.2) * len(wording.label(style)) + 6, 14.0
+    for style, spot in sorted(spots.items(), key=lambda entry: entry[0] not in key):
+        wide, high = (7.6 if style in key else 5.4) * len(wording.label(style)) + 6, 16.0 if style in key else 13.0
         choices = []
         for rank, (where, position, right_by, down_by) in enumerate(SIDES):
             lying, end = where or (0, 0)

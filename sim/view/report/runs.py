@@ -1,24 +1,21 @@
 """What a report has run for it: the comparison, the futures, and the company in other situations."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 import xarray as xr
 
-from sim import results
 from sim.analysis.futures import futures
 from sim.analysis.paired import paired_differences
 from sim.analysis.summary import styles_of, summarise
 from sim.analysis.worth import Worth, practices_worth
 from sim.model.engine import AS_IS, choose_styles, compare
 from sim.model.metrics import METRICS
-from sim.scenario.load import scenario_from
 from sim.scenario.problems import InputError, listed, unknown
 from sim.scenario.schema import Scenario
 from sim.scenario.what_if import Situation, situations
+from sim.view.report.saved import Source, saved_results
 
 COMPARED_ON = ("morale", "output")
 """What the report weighs against each other."""
@@ -81,41 +78,26 @@ def run_scenario(
 
 
 def run_results(
-    source: str | Path | xr.Dataset, styles: Sequence[str] | None = None, progress: Progress | None = None
+    source: Source, styles: Sequence[str] | None = None, case: str | None = None, progress: Progress | None = None
 ) -> Runs:
-    """Take results as of `sim.compare`, or the Parquet file that they were saved in, and run what is missing.
+    """Take results of `sim.compare` or of a study, and run what is missing.
 
     Raises:
         InputError: not such results, results without today's way of leading, unknown style, too few replications.
     """
-    ds = source if isinstance(source, xr.Dataset) else results.load(source)
-    where = "results" if isinstance(source, xr.Dataset) else str(source)
-    try:
-        scenario = scenario_from(json.loads(ds.attrs["scenario_json"]), source=where)
-    except (KeyError, TypeError, ValueError) as error:
-        detail = f" ({error})" if isinstance(error, InputError) else ""
-        raise InputError(
-            f"{where}: these results do not say which scenario they come from{detail}. Save them anew with "
-            "`teamsim compare --parquet FILE`."
-        ) from None
-    missing = [metric.name for metric in METRICS if metric.name not in ds.data_vars]
-    if missing:
-        raise InputError(
-            f"{where}: these results lack {listed(missing)}, so they come from another version of teamsim. Save them "
-            "anew with `teamsim compare --parquet FILE`."
-        )
+    scenario, ds, where, called = saved_results(source, case, _part(progress, 0, 30))
     known, today = styles_of(ds), todays_style(scenario)
     if today not in known:
         raise InputError(
             f"{where}: holds {listed(known)}, but not {today}, which is how the company is led today and what a report "
-            f"compares with. Add it: `teamsim compare --style {today} --style ... --parquet FILE`."
+            f"compares with. Run it anew with {today} among the styles."
         )
     for style in styles or ():
         if style not in known:
             raise InputError(f"{where}: {unknown('style', style, known)}")
     names = [style for style in known if not styles or style in styles or style == today]
     _check_enough(ds.sizes["replication"], ds.sizes["week"], names, today)
-    return _with_the_rest(scenario, ds.sel(style=names), today, where, progress)
+    return _with_the_rest(scenario, ds.sel(style=names), today, called, progress)
 
 
 def todays_style(scenario: Scenario) -> str:

@@ -28,6 +28,9 @@ CHARACTER, LINE = 0.56, 1.28
 
 SHADES = {"heat1": "#FDF3E3", "heat2": "#FAE3C0", "heat3": "#F4C98D", "heat4": "#EAA75C"}
 
+NUMERIC = ("heat", "practices")
+"""Kinds of tables that hold numbers behind their first column."""
+
 NUMBER = 'id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"'
 """A field that shows the number of the slide; the file format wants it to have a name that nothing else has."""
 
@@ -54,8 +57,11 @@ GAP = 0.3
 CAPTION = 0.38
 """Height of a line above a chart."""
 
-BELOW = 1.45
-"""Height of the text below several pictures."""
+BELOW, BELOW_TABLES = 1.45, 1.1
+"""Height of the text below several pictures, or several tables, which need the room."""
+
+LARGEST, LARGEST_BELOW_TABLES = 20, 14
+"""Size of text."""
 
 
 def slides_of(content: Content, making: Making) -> bytes:
@@ -115,7 +121,7 @@ def _first(slide: Any, section: ET.Element, making: Making, ink: str) -> None:
     bar.fill.solid()
     bar.fill.fore_color.rgb = rgb(making.brand.colour)
     bar.line.fill.background()
-    _text(slide, section.findall("p"), Area(0.6, 3.95, 12.1, 1.2), largest=24)
+    _text(slide, section.findall("p"), Area(0.6, 3.95, 12.1, 1.8), largest=24)
     if making.brand.logo:
         logo = slide.shapes.add_picture(io.BytesIO(making.brand.logo), Inches(0.6), Inches(0.6), height=Inches(0.9))
         if logo.width > Inches(5):  # a broad one
@@ -150,7 +156,8 @@ def _body(slide: Any, section: ET.Element, content: Content, wording: Wording) -
         else:
             _figure(slide, element, area, content, wording)
     if texts:
-        _text(slide, texts, _text_area(shown))
+        small = len(shown) > 1 and shown[0].tag == "table"
+        _text(slide, texts, _text_area(shown), LARGEST_BELOW_TABLES if small else LARGEST)
 
 
 def _figure(slide: Any, element: ET.Element, area: Area, content: Content, wording: Wording) -> None:
@@ -169,7 +176,7 @@ def _areas(shown: Sequence[ET.Element], with_text: bool) -> list[Area]:
     tables = all(element.tag == "table" for element in shown)
     if len(shown) == 1:
         return [BODY._replace(width=8.3) if with_text and not tables else BODY]
-    height = BODY.height - (BELOW + GAP / 2 if with_text else 0)
+    height = BODY.height - (_below(shown) + GAP / 2 if with_text else 0)
     if tables:
         each = (height - GAP) / 2
         return [BODY._replace(top=BODY.top + place * (each + GAP), height=each) for place in range(len(shown))]
@@ -182,10 +189,14 @@ def _areas(shown: Sequence[ET.Element], with_text: bool) -> list[Area]:
 def _text_area(shown: Sequence[ET.Element]) -> Area:
     if len(shown) == 1:
         return Area(BODY.left + 8.3 + GAP, BODY.top, BODY.width - 8.3 - GAP, BODY.height)
-    return BODY._replace(top=BODY.top + BODY.height - BELOW, height=BELOW)
+    return BODY._replace(top=BODY.top + BODY.height - _below(shown), height=_below(shown))
 
 
-def _text(slide: Any, elements: Sequence[ET.Element], area: Area, largest: int = 20) -> None:
+def _below(shown: Sequence[ET.Element]) -> float:
+    return BELOW_TABLES if shown[0].tag == "table" else BELOW
+
+
+def _text(slide: Any, elements: Sequence[ET.Element], area: Area, largest: int = LARGEST) -> None:
     """Paragraphs and lists, as large as they fit."""
     pieces: list[tuple[ET.Element, bool]] = []
     for element in elements:
@@ -251,7 +262,7 @@ def _table(slide: Any, element: ET.Element, area: Area) -> None:
             paragraph = cell.text_frame.paragraphs[0]
             paragraph.font.size = Pt(size)
             _runs(paragraph, source)
-            _colour_cell(cell, paragraph, source, head=r == 0, number=k > 0 and element.get("class") == "heat")
+            _colour_cell(cell, paragraph, source, head=r == 0, number=k > 0 and element.get("class") in NUMERIC)
 
 
 def _colour_cell(cell: Any, paragraph: Any, source: ET.Element, head: bool, number: bool) -> None:
@@ -266,7 +277,9 @@ def _colour_cell(cell: Any, paragraph: Any, source: ET.Element, head: bool, numb
 
 
 def _widths(kind: str, columns: int, width: float) -> list[float]:
-    first = {"answer": 0.2, "steps": 0.66, "heat": 0.34}.get(kind, 1 / columns)
+    first = {"answer": 0.2, "steps": 0.66, "heat": 0.34, "practices": 0.3}.get(kind, 1 / columns)
+    if kind == "practices":
+        return [width * share for share in (first, 0.22, 0.24, 0.12, 0.12)]
     return [width * first] + [width * (1 - first) / (columns - 1)] * (columns - 1)
 
 

@@ -39,6 +39,17 @@ def words_of(language: str) -> dict[str, Any]:
     return table
 
 
+class Counted(Markup):
+    """A number in a text, which patterns can decline: {n:point|points} is "point" beside 1 and "points" else."""
+
+    shown = ""
+
+    def __html_format__(self, forms: str) -> "Counted":
+        """The number itself, or the form that goes with it."""
+        one, _, other = forms.partition("|")
+        return Counted(escape(one if self.shown == "1" else other)) if forms else self
+
+
 class Wording:
     """What templates ask for: names, patterns filled with numbers, and numbers marked with where they stand."""
 
@@ -133,19 +144,27 @@ class Wording:
 
     def n(
         self, table: str, metric: str, style: str, statistic: str, when: Any = "", step: float | None = None,
-        size: bool = False,
-    ) -> Markup:  # fmt: skip
-        """A number, marked with its key; rounded to the step, or else with the digits of the appendix; or its size."""
+        size: bool = False, spoken: bool = False,
+    ) -> Counted:  # fmt: skip
+        """A number, marked with its key; rounded to the step, or else with the digits of the appendix; or its size.
+
+        A number that is `spoken` ends in no zeros behind the point: 2 and not 2.0.
+        """
         key = Key(table, metric, style, statistic, str(when))
         value = self.content.numbers[key]
         if not math.isfinite(value):
-            return Markup("<span>{}</span>").format(self.words["numbers"]["unknown"])
+            return Counted(Markup("<span>{}</span>").format(self.words["numbers"]["unknown"]))
         step = step or exact_step(value)
         shown = self.write(abs(value) if size else value, step)
+        decimal = self.words["numbers"]["decimal"]
+        shown = shown.rstrip("0").rstrip(decimal) if spoken and decimal in shown else shown
         marks = Markup(" ").join(
             Markup('data-{}="{}"').format(name, part) for name, part in zip(Key._fields, key, strict=True) if part
         )
-        return Markup('<data value="{}" data-step="{}" {}>{}</data>').format(f"{value:.10g}", f"{step:g}", marks, shown)
+        text = Markup('<data value="{}" data-step="{}" {}>{}</data>')
+        number = Counted(text.format(f"{value:.10g}", f"{step:g}", marks, shown))
+        number.shown = shown
+        return number
 
     def write(self, value: float, step: float) -> str:
         """A number with the language's signs, and a minus that is one."""
@@ -165,18 +184,22 @@ class Wording:
         """The difference to today in the middle of the futures, with its direction: '6% more'."""
         return self._signed(metric, style, "median", self.step(metric, style))
 
-    def ends(self, metric: str, style: str) -> tuple[Markup, Markup]:
-        """The two ends of the difference: bare numbers, the smaller first, if the middle says the direction of both.
+    def ends(self, metric: str, style: str) -> tuple[Markup, Markup, bool]:
+        """The two ends of the difference, and whether each has its direction.
 
-        Otherwise each end has its direction.
+        If the middle says the direction of both, they are bare numbers, the smaller first.
         """
         step = self.step(metric, style)
         low, middle, high = (rounded(self.of("differences", metric, style, end), step) for end in ENDS)
         if middle == 0 or low < 0 < high:
-            return self._signed(metric, style, "low", step), self._signed(metric, style, "high", step)
+            return self._signed(metric, style, "low", step), self._signed(metric, style, "high", step), True
         nearer = ("low", "high") if middle > 0 else ("high", "low")
-        first, second = (self.n("differences", metric, style, end, step=step, size=True) for end in nearer)
-        return first, second
+        first, second = (self.spoken(metric, style, end, step) for end in nearer)
+        return first, second, False
+
+    def spoken(self, metric: str, style: str, statistic: str, step: float) -> Counted:
+        """The size of a difference as people say it."""
+        return self.n("differences", metric, style, statistic, step=step, size=True, spoken=True)
 
     def step(self, metric: str, style: str) -> float:
         """What differences of a style to today are rounded to."""
@@ -187,10 +210,10 @@ class Wording:
         value = self.of("differences", metric, style, statistic)
         if rounded(value, step) == 0:
             return escape(self.words["numbers"]["none"])
-        number = self.n("differences", metric, style, statistic, step=step, size=True)
+        number = self.spoken(metric, style, statistic, step)
         return self.pattern(metric, "more" if value >= 0 else "less", number)
 
-    def pattern(self, metric: str, which: str, number: Markup) -> Markup:
+    def pattern(self, metric: str, which: str, number: Counted) -> Markup:
         """A number in a metric's pattern: `level`, `more` or `less`."""
         pattern = self.words["metrics"].get(metric, {}).get(which) or self._unit(metric)[which]
         return escape(pattern).format(n=number, unit=unit_of(metric), currency=self.currency)
@@ -248,6 +271,7 @@ def fill(template: str, wording: Wording, language: str, **more: Any) -> str:
         lstrip_blocks=True,
     )
     environment.filters["first_up"] = lambda text: type(text)(text[:1].upper() + text[1:])
+    environment.filters["first_down"] = lambda text: type(text)(text[:1].lower() + text[1:])
     environment.filters["client_text"] = wording.client
     content = wording.content
     offered = {name: getattr(wording, name) for name in OFFERED}

@@ -12,6 +12,7 @@ import pytest
 from sim.analysis.futures import futures
 from sim.scenario.load import load_scenario, scenario_from
 from sim.view.report import make, runs
+from sim.view.report.document import tree_of
 from sim.view.report.monday import by_person
 from sim.view.report.numbers import Key
 from sim.view.report.wording import TEMPLATES
@@ -247,17 +248,31 @@ def few_futures(monkeypatch):
     monkeypatch.setattr("sim.analysis.worth.REPLICATIONS", 3)
 
 
-def test_where_nothing_beats_today_it_is_said(few_futures):
+def test_where_nothing_beats_today_it_is_said(monkeypatch, few_futures, without_pictures):
+    """Three styles of which today's is the best, in all futures and in every run."""
+
+    def todays_are_best(scenario, names, metrics, weeks, seed, **more):
+        found = futures(scenario, names, metrics, weeks, seed, sets=5)
+        for metric in ("morale", "output"):
+            found.loc[{"metric": metric, "style": "democratic"}] += 100
+        return found
+
+    monkeypatch.setattr(runs, "futures", todays_are_best)
     scenario = load_scenario("everyday")
     ds = make_results(["democratic", "autocratic", "agile"], 20, 26, apart=0, scenario=scenario.model_dump(mode="json"))
     for metric in ("morale", "output"):
         ds[metric].loc[{"style": "democratic"}] += 1
     found = make.report(ds)
     assert found.content.answer.better is None
+    assert set(found.content.answer.best.values()) == {"democratic"}
     page = found.html()
-    assert "None of the ways of leading that were tried" in page
-    assert "Nothing has to change" in page
-    assert "That is how the company is led today" in page
+    for said in (
+        "None of the ways of leading that were tried", "Leading as today (democratic leadership)",
+        "Nothing has to change", "That is how the company is led today", "No other way of leading is ahead of today’s",
+    ):  # fmt: skip
+        assert said in page
+    slides = "".join(tree_of("slides.html", found.content, found.making).itertext())
+    assert "Nothing changes, so nothing is to be paid." in slides
 
 
 def test_a_metric_without_values_and_no_luck_at_all_break_nothing(few_futures):

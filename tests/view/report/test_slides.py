@@ -2,9 +2,11 @@
 
 import io
 import itertools
+import os
 import re
 import shutil
 import subprocess
+import xml.etree.ElementTree as ET
 
 import pytest
 
@@ -14,6 +16,7 @@ from PIL import Image, ImageChops
 from pptx import Presentation
 from pptx.util import Inches, Pt
 
+from sim.view.placing import Box
 from sim.view.report.brand import Brand
 from sim.view.report.document import plain, tree_of
 from sim.view.report.slides import HEIGHT, LINE, WIDTH, _height
@@ -144,16 +147,61 @@ def test_a_logo_of_any_shape_stands_on_the_first_slide(client, size):
     test_nothing_overlaps_and_everything_is_on_the_slide(deck)
 
 
-@pytest.mark.skipif(
-    not (shutil.which("soffice") and shutil.which("pdftoppm")),
-    reason="needs LibreOffice (soffice) and poppler-utils (pdftoppm)",
-)
-def test_libreoffice_shows_every_slide_with_something_on_it(made, deck, tmp_path):
-    (tmp_path / "slides.pptx").write_bytes(made)
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "slides.pptx"]
+# --- As LibreOffice shows them ----------------------------------------------------------------------------------------
+
+
+def shown_by_libreoffice(slides, folder):
+    """The slides as a PDF; where LibreOffice is missing, skip, but fail in continuous integration."""
+    if not (shutil.which("soffice") and shutil.which("pdftoppm")):
+        reason = "needs LibreOffice and poppler-utils: make office"
+        pytest.fail(reason) if os.environ.get("CI", "").lower() == "true" else pytest.skip(reason)
+    (folder / "slides.pptx").write_bytes(slides)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "slides.pptx"]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
-    subprocess.run(["pdftoppm", "-r", "40", "-png", tmp_path / "slides.pdf", tmp_path / "slide"], check=True)
+    return folder / "slides.pdf"
+
+
+@pytest.fixture(scope="module")
+def document(made, tmp_path_factory):
+    return shown_by_libreoffice(made, tmp_path_factory.mktemp("office"))
+
+
+def words_upon_each_other(document):
+    """Pairs of words of a slide of which one covers a part of the other."""
+    command = ["pdftotext", "-bbox", document, "-"]
+    found = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    body = re.sub(r' xmlns="[^"]*"', "", found[found.index("<body>") : found.index("</body>") + 7])
+    for number, page in enumerate(ET.fromstring(body).iter("page"), 1):  # noqa: S314
+        words = [(box_of(word), word.text or "") for word in page.iter("word")]
+        for (one, text), (two, other) in itertools.combinations(words, 2):
+            across = min(one.right, two.right) - max(one.left, two.left)
+            down = min(one.bottom, two.bottom) - max(one.top, two.top)
+            if across > 1 and down > 0.35 * min(one.bottom - one.top, two.bottom - two.top):
+                yield number, text, other
+
+
+def box_of(word):
+    return Box(*(float(word.get(end, "nan")) for end in ("xMin", "yMin", "xMax", "yMax")))
+
+
+def test_no_word_covers_another(document):
+    assert list(words_upon_each_other(document)) == []
+
+
+def test_words_that_cover_each_other_are_found(tmp_path):
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    for text, left in (("covered", 1.0), ("covering", 1.3), ("free", 5.0)):
+        slide.shapes.add_textbox(Inches(left), Inches(1), Inches(3), Inches(1)).text_frame.text = text
+    written = io.BytesIO()
+    deck.save(written)
+    document = shown_by_libreoffice(written.getvalue(), tmp_path)
+    assert list(words_upon_each_other(document)) == [(1, "covered", "covering")]
+
+
+def test_every_shape_shows_something_and_nothing_runs_over_the_foot(document, deck, tmp_path):
+    subprocess.run(["pdftoppm", "-r", "40", "-png", document, tmp_path / "slide"], check=True)
     pictures = sorted(tmp_path.glob("slide-*.png"))
     assert len(pictures) == len(deck.slides)
     for path, slide in zip(pictures, deck.slides, strict=True):

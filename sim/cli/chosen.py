@@ -1,0 +1,65 @@
+"""The scenario that a command is about: its name, and the options that put other people or numbers into it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
+
+Roster = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Your own people, as .csv or .xlsx: see teamsim roster new.")
+]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="Change a parameter, a number of the scenario (market.urgency) or a practice (practices.recognition);"
+        " repeat for more.",
+    ),
+]
+
+
+def chosen_scenario(name: str, roster: Path | None, changes: Sequence[str] | None) -> "Scenario":
+    """A scenario with the people of a roster and other numbers, where these are given.
+
+    Raises:
+        InputError: no such scenario; anything wrong with the roster or a change.
+    """
+    from sim.scenario.changes import with_numbers
+    from sim.scenario.load import load_scenario, with_roster
+
+    chosen = load_scenario(name)
+    chosen = with_roster(chosen, roster) if roster else chosen
+    return with_numbers(chosen, numbers_of(changes)) if changes else chosen
+
+
+def numbers_of(pairs: Sequence[str]) -> dict[str, float]:
+    """`--set` options as values by name; whether they are allowed is checked with the scenario.
+
+    Raises:
+        InputError: not NAME=VALUE, or no number.
+    """
+    from sim.scenario.problems import InputError
+
+    values = {}
+    for pair in pairs:
+        name, sign, value = (part.strip() for part in pair.partition("="))
+        if not (name and sign):
+            raise InputError(f'--set: got "{pair}"; write it as NAME=VALUE, such as --set diagnosis_error=0.1.')
+        try:
+            values[name] = float(value)
+        except ValueError:
+            raise InputError(f'--set {name}: got "{value}"; allowed is a number, with a point for decimals.') from None
+    return values
+
+
+def refuse_to_replace(target: Path, roster: Path | None) -> None:
+    """Raise InputError if what is to be written would take the place of the roster."""
+    from sim.scenario.problems import InputError
+
+    if roster and roster.resolve() == target.resolve():
+        raise InputError(f"{target}: this is the roster and would be replaced by the results. Choose another name.")
