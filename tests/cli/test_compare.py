@@ -176,9 +176,50 @@ def test_bad_input_is_one_message_before_anything_runs(model, tmp_path, argument
     assert said in refused(model, *arguments)
 
 
-def test_a_roster_with_mistakes_is_refused(model, tmp_path):
-    (tmp_path / "team.csv").write_text(ROSTER.replace("0.5", "good", 1))
-    assert "competence" in refused(model, "--roster", "team.csv")
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title = \n", "line 1, column 9: not valid TOML"),
+        ("[market]\nurgensy = 1", "market.urgensy: unknown key; did you mean `urgency`?"),
+        ("[market]\nurgency = -1", "market.urgency: got -1; allowed is a number from 0 to 1"),
+        ("[market]\nurgency = nan", "market.urgency: got nan"),
+        ('[market]\nurgency = "high"', 'market.urgency: got "high"'),
+        ("[parameters]\ncontagon = 0.1", 'did you mean "contagion"?'),
+        ('[leader]\nstyle = "agle"', 'unknown style "agle"; did you mean "agile"?'),
+        ('[[teams]]\nname = "Ann"\nsize = 1', "One person is no team"),
+        ("[run]\nweeks = 0", "run.weeks: got 0; allowed is a whole number from 1 to 1040"),
+        ('[[leaders]]\nname = "Ann"\n[[leaders]]\nname = "Bo"', "more leaders than teams"),
+        ('[[events]]\nevent = "crisis"\nweek = 500\nweeks = 2', "got 500, which is after the end"),
+        ("[styles.ours]\nblend = { agile = 0 }", "mixes to nothing"),
+        ('[employees]\nroster = "nope.csv"', "nope.csv: no such file"),
+    ],
+)
+def test_bad_input_in_a_file_is_one_message_before_anything_runs(model, tmp_path, text, said):
+    head = "" if text.startswith("title") else 'extends = "everyday"\n'
+    (tmp_path / "mine.toml").write_text(head + text)
+    message = refused(model, "mine.toml", "--csv", "out.csv")
+    assert said in message
+    assert message.count("mine.toml") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.toml"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("name,role,competence", "name,role,ability"), "missing column(s) competence"),
+        (("P1,", "P0,"), '"P0" is in row 2 too'),
+        (("P1,fitter,0.5", "P1,fitter,good"), 'column competence: got "good", which is not a number'),
+        (("P1,fitter,0.5", "P1,fitter,nan"), "row 3, column competence"),
+        (("P1,fitter,0.5", "P1,fitter,-0.5"), "row 3, column competence"),
+        ((ROSTER.partition("P1")[1] + ROSTER.partition("P1")[2], ""), "got 1 person(s)"),
+    ],
+)
+def test_a_roster_with_a_mistake_is_refused(model, tmp_path, change, said):
+    (tmp_path / "team.csv").write_text(ROSTER.replace(*change, 1))
+    message = refused(model, "--roster", "team.csv", "--parquet", "out.parquet")
+    assert said in message
+    assert "team.csv" in message
+    assert [path.name for path in tmp_path.iterdir()] == ["team.csv"]
 
 
 def test_the_roster_is_not_replaced_by_the_results(model, tmp_path):
