@@ -236,9 +236,16 @@ def test_the_wheel_holds_the_package_and_its_scenarios_and_nothing_else(wheel):
     assert not (wheel / "sim/experiments/results").exists()
 
 
-def test_an_installed_package_finds_its_scenarios(wheel):
-    code = "import sim; print(sim.__file__, sim.load_scenario('everyday').name)"
-    assert run_python(code, wheel).split() == [str(wheel / "sim/__init__.py"), "everyday"]
+def test_an_installed_package_finds_its_scenarios_and_studies(wheel, tmp_path):
+    """From any folder, without a checkout beside it."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(wheel)!r})\n"
+        "import sim\n"
+        "from sim.analysis.claims.load import load_claims\n"
+        "print(sim.__file__, sim.load_scenario('everyday').name)\n"
+        "print(sim.load_study('crisis').study.name, load_claims().claims[0].id)"
+    )
+    assert run_python(code, tmp_path).split() == [str(wheel / "sim/__init__.py"), "everyday", "crisis", "C01"]
 
 
 def test_the_versions_agree():
