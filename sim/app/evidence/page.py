@@ -7,7 +7,9 @@ import solara
 from sim.analysis.claims.load import load_claims
 from sim.analysis.claims.record import claims_fingerprint, claims_record
 from sim.analysis.claims.study import Study
+from sim.analysis.evidence import evidence_fingerprint, load_patterns
 from sim.app import fields
+from sim.app.evidence import findings
 from sim.app.evidence.records import Record, in_words, load, records
 from sim.app.words import complain, say, say_paragraphs, sheet, wait
 
@@ -15,9 +17,10 @@ REPLICATIONS = 60
 """Runs of each arm when a student has a claim tried."""
 
 INTRODUCTION = """
-Textbooks claim a lot about leadership. Here is what this model has to say to it. Each claim becomes an experiment: two
-or more arms on the same people and the same luck, the size of the difference with its 95% interval, and a verdict.
-Nothing is tuned for a single claim, and a claim that fails is listed as failing.
+Textbooks claim a lot about leadership. Here is what this model has to say to it. Each claim becomes an experiment: the
+same people with the same luck live twice or more, and only what the claim is about differs. The size of the difference
+is given with its 95% interval, and a verdict. Nothing is tuned for a single claim, and a claim that fails is listed as
+failing.
 
 A claim that is supported comes out of the model's assumptions. That is no proof that it is true of people. Whether the
 model's sizes look like those that were measured in real companies is the question of the second table.
@@ -33,9 +36,17 @@ The model or the claims have changed since this was measured. Take the numbers a
 """
 
 HOW_TO_READ = """
-Effects above 0 speak for the claim, in standard deviations between runs; of a claim with several comparisons the
-weakest is shown. The dashed stroke is the smallest effect worth naming. "Stands in" is the share of plausible sets of
-parameters in which the verdict is the same: a claim that stands in few of them hangs on numbers that nobody knows well.
+Effects above 0 speak for the claim. They are counted in standard deviations between runs (0.2 is a small effect, 0.8 a
+large one); of a claim with several comparisons the weakest is shown. The dashed stroke is the smallest effect worth
+naming. "Stands in" is the share of plausible worlds in which the verdict is the same, each with other values for what
+nobody knows exactly: a claim that stands in few of them hangs on such numbers.
+"""
+
+HOW_TO_READ_FINDINGS = """
+Researchers have measured what goes with what in real companies. The same was measured in many made-up companies of this
+model, in the same way: people fill in a questionnaire, with the errors that people make. A pattern is shown by the model
+if every one of its figures lies in the range that the published ones allow. In brackets: how far the figure moves from
+one set of companies to the next (5th to 95th percentile).
 """
 
 TRY = """
@@ -49,9 +60,14 @@ def _Records(title: str, what: str, rows: list[Record]) -> None:
     """Records as a table, with a picture of each interval, to be filtered and saved."""
 
 
+@solara.component_vue("findings.vue", vuetify=False)
+def _FindingsTable(title: str, rows: list[findings.Finding]) -> None:
+    """Every figure of every pattern against what was published, to be filtered and saved."""
+
+
 @solara.component
 def Evidence() -> None:
-    """Both tables, or that there are none yet."""
+    """Both tables, or that nothing was measured yet."""
     with sheet():
         say("h1", "Evidence: what is supported, and what is not")
         say_paragraphs(INTRODUCTION)
@@ -80,11 +96,16 @@ def _Claims() -> None:
 
 @solara.component
 def _Findings() -> None:
-    found = records(solara.use_memo(lambda: load("evidence.json"), []))
+    data = solara.use_memo(lambda: load("evidence.json"), [])
+    stale = solara.use_memo(lambda: bool(data) and data.get("fingerprint") != evidence_fingerprint(load_patterns()), [])
+    found = findings.findings(data)
     say("h2", "Published findings")
     if found:
-        say("p", in_words(found))
-        _Records(title="Published findings", what="Finding", rows=found)
+        if stale:
+            say_paragraphs(STALE, "ts-warning")
+        say("p", findings.in_words(found))
+        say_paragraphs(HOW_TO_READ_FINDINGS)
+        _FindingsTable(title="Published findings", rows=found)
     else:
         say_paragraphs(NOT_YET, "ts-warning")
 

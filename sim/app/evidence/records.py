@@ -1,14 +1,14 @@
-"""The records behind the page Evidence: what was measured about each claim and each published finding.
+"""The records behind the page Evidence: what was measured about each claim.
 
 A record is a table with these keys, of which all but `id` and `claim` may be missing:
 
     id          "C01"
-    claim       the sentence that is tested (`finding` where it is a published one)
+    claim       the sentence that is tested
     verdict     supported, not supported, opposite, or the like
     effect      the measured effect; low, high: its 95% interval; unit: what they are in
     smallest    the smallest effect worth naming
     robustness  share of the plausible parameter sets in which the verdict stands, 0-1
-    note        a remark; reason: why it fails; published: the figure in the literature; source: where
+    note        a remark; reason: why it fails
     parts       tables with `text` and `verdict`, for a claim of several parts
 """
 
@@ -22,9 +22,6 @@ from typing import Any
 type Record = dict[str, Any]
 """A record that is complete: what is not known is None, or empty."""
 
-LISTS = ("claims", "evidence", "findings", "records")
-"""Under which key a file may hold its list."""
-
 NUMBERS = ("effect", "low", "high", "smallest", "robustness")
 AGAINST = ("not ", "opposite", "outside", "fail", "against", "unsupported", "miss")
 NEITHER = ("not supported", "open", "unclear", "mixed", "partly", "not measured")
@@ -36,13 +33,14 @@ def load(name: str) -> dict[str, Any] | None:
         data = json.loads((resources.files("sim.analysis") / "data" / name).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
-    return data if isinstance(data, dict) else {"records": data}
+    return data if isinstance(data, dict) else None
 
 
 def records(data: Mapping[str, Any] | None) -> list[Record]:
     """The records in a file's data; whatever is no record is left out."""
-    listed: list[Any] = next((data[key] for key in LISTS if isinstance(data.get(key), list)), []) if data else []
-    return [record for entry in listed if isinstance(entry, Mapping) and (record := _record(entry))]
+    listed = data.get("claims") if data else None
+    entries = listed if isinstance(listed, list) else []
+    return [record for entry in entries if isinstance(entry, Mapping) and (record := _record(entry))]
 
 
 def in_words(found: Sequence[Record]) -> str:
@@ -60,11 +58,11 @@ def tone(verdict: str) -> str:
 
 
 def _record(entry: Mapping[str, Any]) -> Record | None:
-    name, claim = entry.get("id"), entry.get("claim") or entry.get("finding") or entry.get("title")
+    name, claim = entry.get("id"), entry.get("claim")
     if not isinstance(name, str) or not isinstance(claim, str):
         return None
     verdict = _text(entry.get("verdict"))
-    labels = {"note": "", "reason": "Why: ", "published": "Published: ", "source": "Source: "}
+    labels = {"note": "", "reason": "Why: "}
     listed = entry.get("parts")
     parts = [part for part in listed if isinstance(part, Mapping)] if isinstance(listed, list) else []
     return {
@@ -73,7 +71,7 @@ def _record(entry: Mapping[str, Any]) -> Record | None:
         "verdict": verdict,
         "tone": tone(verdict),
         "unit": _text(entry.get("unit")),
-        **{key: _number(entry.get(key)) for key in NUMBERS},
+        **{key: number_of(entry.get(key)) for key in NUMBERS},
         "more": [label + _text(entry.get(key)) for key, label in labels.items() if entry.get(key)],
         "parts": [
             {
@@ -90,6 +88,7 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _number(value: Any) -> float | None:
+def number_of(value: Any) -> float | None:
+    """A number from a file; None for anything that cannot be reckoned with."""
     known = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     return float(value) if known else None
