@@ -4,6 +4,7 @@ Beside each: a table of the same numbers, and buttons that save the picture (SVG
 dashes and shapes are those of `sim.view.theme`; on a dark ground the colours are lighter.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -54,13 +55,23 @@ class Point(NamedTuple):
 
 
 @solara.component_vue("chart.vue", vuetify=False)
-def Chart(spec: Spec, height: int = 240) -> None:
+def _Drawing(drawn: str, height: int) -> None:
+    """A chart, described in a text."""
+
+
+def Chart(spec: Spec, height: int = 240) -> Any:
     """Draw a chart.
 
     Args:
         spec: from `course` or `trade_off`.
         height: pixels of the plot; the width is that of the place where it stands.
     """
+    return _Drawing(drawn=as_text(spec), height=height)
+
+
+def as_text(data: Any) -> str:
+    """Plain data as the browser reads it. The framework looks for components in whatever else it is given, and long."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def course(

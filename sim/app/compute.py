@@ -5,15 +5,16 @@
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.model.build import Blueprint
-from sim.model.engine import replicate
+from sim.model.build import Blueprint, Timetable
+from sim.model.chance import Block, Chance
+from sim.model.engine import advance
 from sim.model.metrics import METRICS
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 PIECE = 100_000
 """About how many person-weeks are run before looking whether the answer is still wanted (some 10 to 20 ms)."""
+
+MOST_KEPT = 400
+"""Replications whose luck is kept: a slider changes what the same people meet, and not their luck."""
+
+LARGEST_KEPT = 2_700
+"""Person-weeks of a replication whose luck is kept; all that are kept have less than 100 MB."""
 
 type Stopped = Callable[[], bool]
 
@@ -87,12 +94,35 @@ def run(job: "Job", metrics: Sequence[str], stopped: Stopped = lambda: False) ->
         for r in range(first, min(first + many, job.replications)):
             if stopped():
                 return False
-            replicate(blueprint, timetable, job.weeks, job.seed, r, rows[:, r], teams[:, r])
+            _replicate(blueprint, timetable, job, r, rows[:, r], teams[:, r])
         return True
 
     pieces = [threads().submit(piece, first) for first in range(0, job.replications, many)]
     done = [one.result() for one in pieces]
     return _dataset(job, rows, metrics) if all(done) else None
+
+
+def _replicate(blueprint: Blueprint, timetable: Timetable, job: "Job", replication: int, rows: Any, teams: Any) -> None:
+    """One replication, as of `sim.model.engine.replicate`."""
+    sizes = blueprint.team_sizes
+    drawn = _kept_luck if sum(sizes) * job.weeks <= LARGEST_KEPT else _luck
+    chance, blocks = drawn(sizes, job.weeks, job.seed, replication)
+    world, scratch = blueprint.world(chance, timetable), blueprint.scratch()
+    for block in blocks:
+        span = slice(block.first_week - 1, block.first_week - 1 + block.weeks)
+        advance(world, timetable, block, blueprint, scratch, rows[:, span], teams[:, span])
+
+
+def _luck(sizes: tuple[int, ...], weeks: int, seed: int, replication: int) -> tuple[Chance, Iterable[Block]]:
+    """The luck of a replication: of its first day, and block by block of its weeks."""
+    chance = Chance(seed, replication, sizes)
+    return chance, chance.blocks(weeks)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept_luck(sizes: tuple[int, ...], weeks: int, seed: int, replication: int) -> tuple[Chance, Iterable[Block]]:
+    chance, blocks = _luck(sizes, weeks, seed, replication)
+    return chance, tuple(blocks)
 
 
 def _dataset(job: "Job", rows: Any, metrics: Sequence[str]) -> "xr.Dataset":

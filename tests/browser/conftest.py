@@ -1,71 +1,18 @@
 """The app in a real browser: a server on a free port, and pages that must not ask for anything from outside."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
-
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-PATIENCE = 20_000
-"""Milliseconds that a page may take on a busy machine; nothing waits that long where all is well."""
-
-
-def missing(what: str) -> None:
-    """Skip where a developer lacks something; fail in continuous integration, where all has to be tried."""
-    reason = f"needs {what}: make browser"
-    if os.environ.get("CI", "").lower() == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-def chromium() -> str:
-    """Path of a Chromium on this machine."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        found = shutil.which(name)
-        if found:
-            return found
-    missing("chromium")
-    raise AssertionError
+from tests.browser.serving import FLAGS, PATIENCE, chromium, missing, served
 
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    """The address of the app, served by the project's own command on a free port."""
+    """The address of the app."""
     pytest.importorskip("solara")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "sim.cli", "ui", "--no-browser", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    base = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_ready(base, server)
+    with served() as (base, _):
         yield base
-    finally:
-        server.terminate()
-        try:
-            server.communicate(timeout=10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.communicate()
 
 
 @pytest.fixture(scope="session")
@@ -120,15 +67,3 @@ def _refused(answer) -> list[str]:
 
 def _complaint(message) -> list[str]:
     return [f"console: {message.text}"] if message.type == "error" else []
-
-
-def _wait_until_ready(base: str, server: "subprocess.Popen[str]") -> None:
-    for _ in range(600):
-        if server.poll() is not None:
-            raise RuntimeError(f"the app did not start: {server.communicate()[0]}")
-        try:
-            with urllib.request.urlopen(f"{base}/readyz", timeout=1):  # noqa: S310 - the app's own address
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the app did not answer within a minute")

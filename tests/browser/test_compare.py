@@ -7,12 +7,7 @@ from xml.etree import ElementTree
 from playwright.sync_api import expect
 
 from sim.scenario.load import load_scenario
-
-STILL = """() => {
-  const busy = document.querySelector('.ts-controls')?.getAttribute('aria-busy');
-  return busy === 'false' && document.querySelectorAll('.ts-picture svg').length === 4;
-}"""
-
+from tests.browser.serving import ANSWERED
 
 FOCUSED = """() => {
   const here = document.activeElement;
@@ -23,7 +18,7 @@ FOCUSED = """() => {
 
 def settled(page):
     """Wait until the newest question is answered."""
-    page.wait_for_function(STILL)
+    page.wait_for_function(ANSWERED)
     return page
 
 

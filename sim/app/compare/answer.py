@@ -1,7 +1,9 @@
 """From a question to what the page shows: charts, sentences and the table of differences, as plain data."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -32,6 +34,10 @@ CHI_SQUARED = 5.991
 """The 95% quantile of chi squared with two degrees of freedom: how far an ellipse goes that holds both means."""
 
 
+type Course = tuple[charts.Floats, charts.Floats, charts.Floats]
+"""Mean and ends of the interval of each point of the lines, (style, point) each."""
+
+
 class Answer(NamedTuple):
     """What the page shows of a question: `job` as it was run, and everything else as plain data."""
 
@@ -53,12 +59,42 @@ class Ran(NamedTuple):
 
     metrics: tuple[str, ...]
     values: charts.Floats
-    weekly: Mapping[str, tuple[charts.Floats, charts.Floats, charts.Floats]]
+    weekly: Mapping[str, Course]
     events: tuple[charts.Mark, ...]
 
     def of(self, metrics: Sequence[str]) -> charts.Floats:
         """What each run comes to, for some of the metrics."""
         return self.values[[self.metrics.index(metric) for metric in metrics]]
+
+
+class Kept:
+    """The newest results of all visitors, since in a class many ask the same; results depend on nothing but a question.
+
+    Args:
+        most: how many are kept, of some 50 kB each.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._found: OrderedDict[object, Ran] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: object) -> Ran | None:
+        """What is known of a question."""
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+            return self._found.get(key)
+
+    def put(self, key: object, ran: Ran) -> None:
+        """Keep this, and forget what nobody has asked for the longest."""
+        with self._lock:
+            self._found[key] = ran
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+
+
+_kept = Kept(100)
 
 
 class Answerer:
@@ -91,24 +127,40 @@ class Answerer:
 
 
 def _run(job: Job, stopped: Stopped) -> Ran | None:
-    metrics = tuple(dict.fromkeys((*OVER_TIME, job.metric, *HEADLINE)))
-    ds = run(job, metrics, stopped)
-    if ds is None or stopped():
-        return None
+    """A question's results; nothing once it is not wanted any more."""
+    key = (job.key, job.metric)
+    found = _kept.get(key)
+    if found is None:
+        metrics = tuple(dict.fromkeys((*OVER_TIME, job.metric, *HEADLINE)))
+        ds = run(job, metrics, stopped)
+        if ds is None or stopped():
+            return None
+        found = _ran(job, metrics, ds)
+        _kept.put(key, found)
+    return found
+
+
+def _ran(job: Job, metrics: tuple[str, ...], ds: "xr.Dataset") -> Ran:
     return Ran(
         metrics,
         run_values(ds, metrics).transpose("metric", "style", "replication").to_numpy(),
-        {metric: _weekly(ds, metric, job) for metric in (*OVER_TIME, job.metric)},
+        _weekly(ds, dict.fromkeys((*OVER_TIME, job.metric)), job),
         tuple(charts.Mark(*event) for event in events_of(ds)),
     )
 
 
-def _weekly(ds: "xr.Dataset", metric: str, job: Job) -> tuple[charts.Floats, charts.Floats, charts.Floats]:
-    table = weekly_means(ds, [metric], _every(metric, job.weeks))
-    mean, low, high = (
-        table[part].to_numpy(dtype=float).reshape(len(job.styles), -1) for part in ("mean", "low", "high")
-    )
-    return mean, low, high
+def _weekly(ds: "xr.Dataset", metrics: Iterable[str], job: Job) -> dict[str, Course]:
+    """The course of each metric, those with equally many points together."""
+    together: dict[int, list[str]] = {}
+    for metric in metrics:
+        together.setdefault(_every(metric, job.weeks), []).append(metric)
+    found = {}
+    for every, alike in together.items():
+        table = weekly_means(ds, alike, every)
+        shape = (len(alike), len(job.styles), -1)
+        parts = [table[part].to_numpy(dtype=float).reshape(shape) for part in ("mean", "low", "high")]
+        found |= {metric: (parts[0][m], parts[1][m], parts[2][m]) for m, metric in enumerate(alike)}
+    return found
 
 
 def _every(metric: str, weeks: int) -> int:

@@ -176,10 +176,12 @@ class Desk:
         return None
 
     def _take(self, setting: Setting, ask: int, final: bool) -> None:
+        again = setting == self.setting.value and ask == self._asked
         self.setting.value = setting
         if final:
             self._settle(setting)
-        self._ask(ask)
+        if not again:
+            self._ask(ask)
 
     def _set_anew(self, setting: Setting) -> None:
         """Take over a setting that does not come from the controls, so that they have to follow."""

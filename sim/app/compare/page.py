@@ -7,7 +7,7 @@ import solara
 from solara.alias import rv
 
 from sim.analysis.paired import default_baseline
-from sim.app.charts import Chart, look_of
+from sim.app.charts import Chart, as_text, look_of
 from sim.app.choice import Choice
 from sim.app.compare.controls import LEVELS, Control, plain
 from sim.app.compare.desk import Desk, styles_for
@@ -29,10 +29,7 @@ HEIGHT = 230
 @solara.component_vue("controls.vue", vuetify=False)
 def _Controls(
     revision: int,
-    groups: list[dict[str, Any]],
-    start: dict[str, float],
-    styles: list[dict[str, Any]],
-    picked: list[str],
+    fixed: str,
     baseline: str,
     run: dict[str, int],
     replications: list[int],
@@ -40,7 +37,7 @@ def _Controls(
     answered: int,
     event_change: Callable[[Any], None],
 ) -> None:
-    """Everything that can be changed about a scenario."""
+    """Everything that can be changed about a scenario; `fixed` is the text of what `_fixed` returns."""
 
 
 @solara.component_vue("said.vue", vuetify=False)
@@ -73,8 +70,8 @@ def _Share(
 
 
 @solara.component_vue("figures.vue", vuetify=False)
-def _Figures(table: dict[str, Any]) -> None:
-    """All headline figures in a table."""
+def _Figures(figures: str) -> None:
+    """All headline figures in a table, as a text."""
 
 
 @solara.component
@@ -119,7 +116,7 @@ def _Panel(desk: Desk) -> None:
     start = desk.start.value
     settled = desk.settled.value
     answered = desk.shown.value.ask
-    fixed = solara.use_memo(lambda: _fixed(desk), [start.revision])
+    fixed = solara.use_memo(lambda: as_text(_fixed(desk)), [start.revision])
     scenario = start.scenario
     run = {
         "replications": settled.replications,
@@ -128,8 +125,8 @@ def _Panel(desk: Desk) -> None:
         "fewest": max([1, *(event.week for event in scenario.events)]),
     }
     _Controls(
-        **fixed,
         revision=start.revision,
+        fixed=fixed,
         baseline=settled.baseline or default_baseline(settled.styles, scenario.leader.style),
         run=run,
         replications=list(REPLICATIONS),
@@ -238,7 +235,7 @@ def _Charts(desk: Desk) -> None:
                 Chart(spec=third, height=HEIGHT)
             with rv.Html(tag="div", class_="ts-card"):
                 Chart(spec=answer.trade_off, height=HEIGHT + 36)
-        _Figures(table=answer.table)
+        _Figures(figures=as_text(answer.table))
         rv.Html(tag="p", class_="ts-faint ts-small ts-about", children=[f"{answer.about}. {INTERVALS}"])
 
 

@@ -1,4 +1,4 @@
-"""The model held against published findings: the record that `teamsim evidence` writes, as rows for the page Evidence."""
+"""The model held against published findings: the record of `teamsim evidence`, as rows for the page Evidence."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sim.app.evidence.records import number_of
 
 type Finding = dict[str, Any]
-"""A pattern: `id`, `pattern`, `published`, `source`, `passed`, and its `figures`, each with a band that it should lie in."""
+"""A pattern: `id`, `pattern`, `published`, `source`, `passed`, and `figures`, each with the band it should lie in."""
 
 TRUE = "true_"
 """Before the name of a figure: the same, measured on the true state and not by asking people."""

@@ -43,10 +43,12 @@ nobody knows exactly: a claim that stands in few of them hangs on such numbers.
 """
 
 HOW_TO_READ_FINDINGS = """
-Researchers have measured what goes with what in real companies. The same was measured in many made-up companies of this
-model, in the same way: people fill in a questionnaire, with the errors that people make. A pattern is shown by the model
-if every one of its figures lies in the range that the published ones allow. In brackets: how far the figure moves from
-one set of companies to the next (5th to 95th percentile).
+Researchers have measured what goes with what in real companies. The same was measured in many made-up companies of
+this model, in the same way: people fill in a questionnaire, with the errors that people make. A pattern is shown by
+the model if every one of its figures lies in the range that the published ones allow. In brackets: how far the figure
+moves from one set of companies to the next (5th to 95th percentile). The figures r and rho are correlations: 0 if two
+things have nothing to do with each other, 1 if they always go together. (J) marks a range set by judgement, where the
+direction is published and the size is not.
 """
 
 TRY = """
