@@ -6,7 +6,6 @@ a known piece of work takes than it would alone.
 
 import asyncio
 import statistics
-import sys
 import time
 
 import psutil
@@ -14,6 +13,7 @@ import pytest
 
 from sim.app.compare.setting import Setting, prepared
 from sim.app.compute import run, threads
+from tests.benchmark.measure import say
 from tests.benchmark.visitors import come
 from tests.browser.serving import ANSWERED, FLAGS, chromium, served
 
@@ -49,11 +49,6 @@ WATCH = """() => {
 
 DONE = """() => seen.released && seen.answered && performance.now() - Math.max(seen.answered, seen.painted) > 300
   ? (Math.max(seen.answered, seen.painted) - seen.released) / 1000 : null"""
-
-
-def say(text):
-    """Show a figure; `make bench` lets it through."""
-    sys.stdout.write(f"{text}\n")
 
 
 def crowding():

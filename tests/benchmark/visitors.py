@@ -51,7 +51,7 @@ async def come(
             start, page.charts = time.perf_counter(), 0
             message = {"kind": "set", "id": page.sliders[label], "values": [value], "final": True, "ask": number}
             await page.say(page.panel, {"method": "custom", "content": {"event": "change", "data": message}})
-            await page.until(lambda asked=number: page.answered >= asked and page.charts >= 4)  # type: ignore[misc]
+            await page.until(lambda asked=number: page.answered >= asked and page.charts >= 4)
             took.append(time.perf_counter() - start)
             await asyncio.sleep(every - took[-1] if took[-1] < every else 0)
         listening.cancel()

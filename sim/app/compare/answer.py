@@ -154,7 +154,7 @@ def _weekly(ds: "xr.Dataset", metrics: Iterable[str], job: Job) -> dict[str, Cou
     together: dict[int, list[str]] = {}
     for metric in metrics:
         together.setdefault(_every(metric, job.weeks), []).append(metric)
-    found = {}
+    found: dict[str, Course] = {}
     for every, alike in together.items():
         table = weekly_means(ds, alike, every)
         shape = (len(alike), len(job.styles), -1)
