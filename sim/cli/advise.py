@@ -75,16 +75,19 @@ def _write(advice: "Advice", target: Path, shown: str) -> None:
     if not advice.beats_now:
         typer.echo(f"{shown} was not written: the advice is to stay as now.", err=True)
         return
-    scenario = advised_scenario(advice)
+    words = plan_in_words(advice.plan)
+    scenario = advised_scenario(advice, f"{words[:1].upper()}{words[1:]}.")
     head = (
         f'# The scenario {advice.scenario.name} with the advised way of leading as the style "advised":\n'
-        f"# {plan_in_words(advice.plan)}.\n"
+        f"# {words}.\n"
         f"# Searched for the goal {advice.goal} with seed {advice.seed}, {advice.tried} plans.\n"
         f"# The leader's own style is left as it is, to compare with: teamsim compare {target.name}\n"
     )
     with written_whole(target) as unfinished:
         unfinished.write_text(f"{head}\n{to_toml(scenario)}", encoding="utf-8")
-    typer.echo(f"Saved {shown}; see for yourself: teamsim compare {shown}", err=True)
+    typer.echo(
+        f"Saved {shown}; see for yourself: teamsim compare {shown}, or for the client: teamsim report {shown}", err=True
+    )
 
 
 @contextmanager

@@ -22,7 +22,7 @@ def interview(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there already.")] = False,
 ) -> None:
-    """Ask a dozen questions about a business, and make a scenario of the answers.
+    """Ask some thirty short questions about a business, and make a scenario of the answers.
 
     Enter takes the usual answer; a range such as 3-5 or "a bit to much" is kept as uncertainty; ? says no idea.
     Ctrl-C keeps what was answered, and the same command goes on from there.
@@ -42,7 +42,7 @@ def interview(
     if not answers:
         draft.unlink(missing_ok=True)
     typer.echo(f"Made {file}")
-    typer.echo(f"Look through it, then: teamsim advise {file} && teamsim compare {file}")
+    typer.echo(f"Look through it, then: teamsim compare {file}, teamsim report {file}, teamsim advise {file}")
 
 
 def _asked(draft: Path) -> dict[str, str]:
@@ -55,7 +55,9 @@ def _asked(draft: Path) -> dict[str, str]:
         given = _from_file(draft)
         typer.echo(f"Going on after {len(given)} answers in {draft.name}; delete it to begin anew.", err=True)
     typer.echo(
-        "Enter takes what stands in brackets; ranges such as 3-5 are fine; ? for no idea; back goes back.", err=True
+        f"{len(QUESTIONS)} short questions. Enter takes what stands in brackets; ranges such as 3-5 are fine; ? for no "
+        "idea; back goes back.",
+        err=True,
     )
     place = next((place for place, question in enumerate(QUESTIONS) if question.name not in given), len(QUESTIONS))
     try:
@@ -73,7 +75,8 @@ def _asked(draft: Path) -> dict[str, str]:
                 place += 1
     except (KeyboardInterrupt, EOFError) as stopped:
         _keep(draft, given)
-        text = f"{len(given)} answers are kept in {draft.name}; the same command goes on from there."
+        kept = "1 answer is" if len(given) == 1 else f"{len(given)} answers are"
+        text = f"{kept} kept in {draft.name}; the same command goes on from there."
         if isinstance(stopped, KeyboardInterrupt) or sys.stdin.isatty():
             typer.echo(f"\nStopped: {text}", err=True)
             raise typer.Exit(INTERRUPTED) from None

@@ -125,9 +125,12 @@ def _header_faults(header: list[str], cells: Cells) -> Iterator[str]:
 
 def _size_faults(people: Sequence[Person]) -> Iterator[str]:
     if len(people) < 2:
-        yield f"got {len(people)} person(s); it takes at least 2 to be a team. Add rows."
+        yield f"got {'one person' if people else 'no people'}; it takes at least 2 to be a team. Add rows."
         return
-    for team, size in Counter(person.team for person in people).items():
+    sizes = Counter(person.team for person in people)
+    for team, size in sizes.items():
+        if team and size == 1 and None not in sizes:  # somebody without a team may join this one
+            yield f'one person in team "{shortened(team)}"; a team has 2 people or more. Add somebody, or join teams.'
         who = f'{size} people in team "{shortened(team)}"' if team else f"{size} people without a team, who form one"
         if size > LARGEST_TEAM:
             yield f'{who}; a team has at most {LARGEST_TEAM}. Spread them over teams with the column "team".'

@@ -2,13 +2,15 @@
 
 import json
 from functools import partial
+from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from typer.testing import CliRunner
 
 from sim import cli
 from sim.analysis import advice
-from sim.analysis.advice.plans import Plan
+from sim.analysis.advice.plans import KEEP, Plan
 from sim.scenario import load_scenario
 from tests.analysis.advice.small import EFFORT
 
@@ -56,10 +58,21 @@ def test_it_prints_advice_and_saves_a_scenario_that_runs(run, monkeypatch):
     assert "Advice: lead like this: S1 70% and servant 30%." in result.stdout
     assert "Saved advised.toml" in result.stderr
     scenario = load_scenario("advised.toml")
-    assert "advised" in scenario.styles
+    assert scenario.styles["advised"].description == "S1 70% and servant 30%."
     assert scenario.leader.style == "democratic"
     again = run("--out", "advised.toml", status=2)
     assert "exists already" in again.stderr
+
+
+def test_other_people_and_numbers_can_be_put_in(run, monkeypatch):
+    Path("team.csv").write_text(
+        "name,role,competence,commitment,tenure\n" + "".join(f"P{n},x,0.5,0.5,9\n" for n in range(5))
+    )
+    asked = Mock(return_value=certain(KEEP, 0.0, 0.0))
+    monkeypatch.setattr(advice, "advise", asked)
+    run("--roster", "team.csv", "--set", "money.price=2")
+    scenario = asked.call_args.args[0]
+    assert [scenario.teams[0].size, scenario.money.price] == [5, 2]
 
 
 def test_json_is_one_document(run):

@@ -211,7 +211,7 @@ def test_bad_input_in_a_file_is_one_message_before_anything_runs(model, tmp_path
         (("P1,fitter,0.5", "P1,fitter,good"), 'column competence: got "good", which is not a number'),
         (("P1,fitter,0.5", "P1,fitter,nan"), "row 3, column competence"),
         (("P1,fitter,0.5", "P1,fitter,-0.5"), "row 3, column competence"),
-        ((ROSTER[ROSTER.index("P1") :], ""), "got 1 person(s)"),
+        ((ROSTER[ROSTER.index("P1") :], ""), "got one person"),
     ],
 )
 def test_a_roster_with_a_mistake_is_refused(model, tmp_path, change, said):

@@ -96,7 +96,7 @@ def test_at_a_terminal_one_is_asked_again_and_ctrl_c_keeps_what_was_answered():
 
 def test_a_pipe_that_ends_too_soon_or_says_nonsense_keeps_the_answers_before():
     said = run("mine.toml", answers="Bakers\n", status=2).stderr
-    assert "the answers end before the question size; 1 answers are kept in mine.draft.toml" in said
+    assert "the answers end before the question size; 1 answer is kept in mine.draft.toml" in said
     assert "size: got" in run("mine.toml", answers="many\n", status=2).stderr
     run("mine.toml", answers="9\n" + "\n" * len(REST))
     assert load_scenario("mine.toml").teams[0].size == 9

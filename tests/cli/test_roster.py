@@ -33,7 +33,7 @@ def test_a_template_in_csv_is_filled_in_and_read():
     text = Path("team.csv").read_text(encoding="utf-8-sig")
     for scale in BY_COLUMN.values():
         assert "; ".join(f"{point} {words}" for point, words in enumerate(scale.anchors, 1)) in text
-    assert "got 0 person(s)" in run("check", "team.csv", status=2).stderr
+    assert "got no people" in run("check", "team.csv", status=2).stderr
     with Path("team.csv").open("a", encoding="utf-8") as file:
         file.write("Ada,Clerk,,2,4,5,,,,,\nBen,Clerk,,1,3.5,2,1,2,3,4,5\n")
     assert "team.csv: in order (2 people)" in run("check", "team.csv").stdout

@@ -121,8 +121,8 @@ def test_all_faults_come_in_one_message(fault):
         (HEADER.replace("\n", ",\n") + "Ada,x,0.5,0.5,1,yes\n", "column 6 has no name"),
         ("", "no header in the first row. It needs the columns name, role, competence, commitment, tenure"),
         (",,,\n", "no header in the first row"),
-        (HEADER, "got 0 person(s); it takes at least 2 to be a team"),
-        (HEADER + "Ada,x,0.5,0.5,1\n", "got 1 person(s); it takes at least 2 to be a team"),
+        (HEADER, "got no people; it takes at least 2 to be a team"),
+        (HEADER + "Ada,x,0.5,0.5,1\n", "got one person; it takes at least 2 to be a team"),
         (
             HEADER + 'Ada,x,"0,5",0.5,1\nBen,x,0.5,0.5,1\n',
             'got "0,5", which is not a number. Write decimals with a point',
@@ -138,6 +138,10 @@ def test_all_faults_come_in_one_message(fault):
         (
             HEADER + "".join(f"P{number},x,0.5,0.5,1\n" for number in range(26)),
             "26 people without a team, who form one; a team has at most 25. Spread them over teams",
+        ),
+        (
+            HEADER.replace("\n", ",team\n") + "Ada,x,0.5,0.5,1,Shop\nBo,x,0.5,0.5,1,Shop\nCy,x,0.5,0.5,1,Hall\n",
+            'one person in team "Hall"; a team has 2 people or more. Add somebody, or join teams.',
         ),
         (
             HEADER.replace("\n", ",team\n") + "".join(f"P{number},x,0.5,0.5,1,Shop\n" for number in range(30)),

@@ -147,16 +147,21 @@ def advise(
     )  # fmt: skip
 
 
-def advised_scenario(advice: Advice) -> Scenario:
+def advised_scenario(advice: Advice, description: str = "") -> Scenario:
     """The scenario with the advised plan as a style of its own, "advised" or the next free name like it.
 
     The leaders keep the style that they have, so that `sim.compare` compares the advice with it.
+
+    Args:
+        advice: any.
+        description: of that style, for tables and reports.
     """
     own = advice.scenario.styles
     name = next(name for name in itertools.chain(["advised"], map("advised-{}".format, itertools.count(2)))
                 if not any(style == name or style.startswith(f"{name}-") for style in own))  # fmt: skip
     table = advice.scenario.model_dump()
     table["styles"] |= {key: style.model_dump() for key, style in ways.as_styles(advice.plan, name).items()}
+    table["styles"][name]["description"] = description
     return scenario_from(table, source=advice.scenario.name, max_people=sys.maxsize)
 
 

@@ -1,4 +1,4 @@
-"""The interview: a dozen questions about a business, and the scenario that the answers make.
+"""The interview: some thirty short questions about a business, and the scenario that the answers make.
 
 The steps are files: answers are read, questions say where their numbers belong, and writing puts them there.
 """

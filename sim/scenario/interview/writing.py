@@ -67,7 +67,7 @@ class _Page:
         """The whole file."""
         parts = [
             "# Made by teamsim interview. Beside each number stand the question and the answer that it comes from.\n"
-            "# Change what you know better; then teamsim advise or teamsim compare with the name of this file.\n",
+            "# Change what you know better; then teamsim compare, report or advise with the name of this file.\n",
             f"title = {json.dumps(self.read['title'], ensure_ascii=False)}  {self._comment('title')}\n"
             'question = "Which way of leading would serve this business?"\n',
             f'[[teams]]\nname = "{TEAM}"\n{self._line("size", "size", whole=True)}',
@@ -86,7 +86,10 @@ class _Page:
                 f"{path} = [{_shown(guess.low, math.floor)}, {_shown(guess.high, math.ceil)}]  # {why}\n"
                 for path, guess, why in self.uncertain
             ]
-            parts.append("# Answers that were ranges: teamsim advise draws from them.\n[uncertain]\n" + "".join(lines))
+            parts.append(
+                "# Answers that were ranges; report, advise and compare --uncertainty draw from them.\n[uncertain]\n"
+                + "".join(lines)
+            )
         return "\n".join(parts)
 
     def _line(self, key: str, name: str, whole: bool = False) -> str:

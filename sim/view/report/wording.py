@@ -70,14 +70,25 @@ class Wording:
         """How a style is called in tables and beside lines."""
         if name == AS_IS:
             return str(self.words["style"]["of_today_short"])
-        own = self.client(name)
-        return self.words["style"]["today_short"].format(name=own) if name == self.content.today else own
+        own = self.client(self.words["styles"].get(name, {}).get("label", name))
+        if name != self.content.today:
+            return own or self.client(name)
+        return str(
+            self.words["style"]["today_short"].format(name=own) if own else self.words["style"]["of_today_short"]
+        )
 
     def style_explained(self, name: str) -> str:
         """A style in a sentence."""
         known = self.words["styles"].get(name, {}).get("explained")
         own = self.content.scenario.styles.get(name) or builtin_styles().get(name)
-        return self.client(known or (own.description if own else ""))
+        return self.client(known or (own.description or self._blend(own.blend) if own else ""))
+
+    def _blend(self, blend: Mapping[str, float] | None) -> str:
+        """What a style is mixed of, where it is."""
+        words, weights = self.words["style"], blend or {}
+        shares = {name: self.write(100 * weight / sum(weights.values()), 1) for name, weight in weights.items()}
+        parts = [words["part"].format(name=name, share=share) for name, share in shares.items()]
+        return str(words["blend"].format(parts=", ".join(parts))) if parts else ""
 
     def metric(self, name: str) -> str:
         """How a metric is called in a sentence."""
@@ -123,6 +134,16 @@ class Wording:
             facts["practice"] = self.practice(facts["practice"])
         return self.client(str(pattern).format(**facts))
 
+    def roughly(self, path: str, scale: float = 1.0) -> str:
+        """Between what and what a number of the scenario lies, where the client knows it only roughly, or nothing."""
+        low, high = self.content.scenario.uncertain.get(path, (0.0, 0.0))
+        if low == high:
+            return ""
+        ends = (self.write(scale * end, exact_step(scale * (high - low))) for end in (low, high))
+        return str(
+            self.words["numbers"]["roughly"].format(*(_short(end, self.words["numbers"]["decimal"]) for end in ends))
+        )
+
     def situation(self, name: str, what: str = "name") -> str:
         """A situation's name, or what it is."""
         found = next(one for one in self.content.situations if one.name == name)
@@ -156,8 +177,7 @@ class Wording:
             return Counted(Markup("<span>{}</span>").format(self.words["numbers"]["unknown"]))
         step = step or exact_step(value)
         shown = self.write(abs(value) if size else value, step)
-        decimal = self.words["numbers"]["decimal"]
-        shown = shown.rstrip("0").rstrip(decimal) if spoken and decimal in shown else shown
+        shown = _short(shown, self.words["numbers"]["decimal"]) if spoken else shown
         marks = Markup(" ").join(
             Markup('data-{}="{}"').format(name, part) for name, part in zip(Key._fields, key, strict=True) if part
         )
@@ -223,6 +243,11 @@ class Wording:
         return units.get(unit_of(metric), units["other"])
 
 
+def _short(shown: str, decimal: str) -> str:
+    """A number without zeros at the end of its decimals."""
+    return shown.rstrip("0").rstrip(decimal) if decimal in shown else shown
+
+
 def exact_step(value: float) -> float:
     """What the appendix rounds to: three digits, but neither whole tens nor more than three decimals."""
     if value == 0 or not math.isfinite(value):
@@ -255,7 +280,7 @@ ENDS = ("low", "median", "high")
 
 OFFERED = (
     "behaviour", "change", "client", "ends", "event", "file", "label", "level", "level_name", "metric",
-    "metric_explained", "n", "of", "pattern", "practice", "scale", "situation", "step", "style",
+    "metric_explained", "n", "of", "pattern", "practice", "roughly", "scale", "situation", "step", "style",
     "style_explained", "unit", "write",
 )  # fmt: skip
 """What of the wording templates can call by its name."""

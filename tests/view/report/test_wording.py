@@ -9,6 +9,8 @@ from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
 import sim.view.report
 from sim.model.metrics import METRICS
+from sim.scenario.interview.questions import NOW
+from sim.scenario.load import scenario_from
 from sim.view.report import wording as module
 from sim.view.report.document import wording_of
 from sim.view.report.numbers import Key, Numbers
@@ -78,6 +80,32 @@ def test_a_price_or_gain_that_nobody_would_notice_is_not_named(client):
         median = numbers[Key("differences", metric, client.content.answer.better, "median")]
         level = numbers[Key("levels", metric, client.content.today, "mean")]
         assert abs(median) >= min(1.0, abs(level) / 100)
+
+
+def worded(client, **more):
+    """Wording for the client's company with some parts of its scenario replaced."""
+    table = {**client.content.scenario.model_dump(), **more}
+    return wording_of(client.content._replace(scenario=scenario_from(table)), client.making)
+
+
+def test_what_is_known_only_roughly_is_said_so(client):
+    wording = worded(client, uncertain={"market.urgency": (0.25, 0.5), "money.pay": (0.865, 1.058)})
+    assert wording.roughly("market.urgency", 100) == " (between 25 and 50)"
+    assert wording.roughly("money.pay") == " (between 0.865 and 1.058)"
+    assert wording.roughly("market.novelty", 100) == ""
+
+
+def test_a_style_of_ones_own_says_what_it_is(client):
+    blend = {"agile": 3, "servant": 1}
+    wording = worded(client, styles={"ours": {"blend": blend}, "told": {"blend": blend, "description": "Told."}})
+    assert wording.style_explained("ours") == "A blend: 75% agile, 25% servant."
+    assert wording.style_explained("told") == "Told."
+
+
+def test_today_is_not_called_by_the_name_that_the_interview_gave_it(client):
+    wording = wording_of(client.content._replace(today=NOW), client.making)
+    assert wording.label(NOW) == "today"
+    assert wording.style(NOW) == "the way in which the leader leads now"
 
 
 def sentences_in(tree):
