@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.analysis.advice import advise
-    from sim.analysis.studies import resume_experiment, run_experiment
     from sim.experiment.cases import Case
     from sim.experiment.loading import load_study
     from sim.experiment.opening import open_results
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from sim.scenario.problems import InputError
     from sim.scenario.schema import Scenario
     from sim.view.report.make import report
+    from sim.view.study.run import resume_experiment, run_experiment
 
 _HOMES = {
     "Case": "sim.experiment.cases",
@@ -28,8 +28,8 @@ _HOMES = {
     "load_study": "sim.experiment.loading",
     "open_results": "sim.experiment.opening",
     "report": "sim.view.report.make",
-    "resume_experiment": "sim.analysis.studies",
-    "run_experiment": "sim.analysis.studies",
+    "resume_experiment": "sim.view.study.run",
+    "run_experiment": "sim.view.study.run",
     "simulate": "sim.experiment.simulate",
 }
 

@@ -37,16 +37,25 @@ def run(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder of the results. (default: results/STUDY)")
     ] = None,
+    precision: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="METRIC=HALF",
+            help="Add replications until 95% intervals of means are this narrow, such as morale=0.01. Repeatable.",
+        ),
+    ] = None,
     workers: Workers = None,
     dask: Dask = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run, and how long it takes.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Begin even a very long study without asking.")] = False,
 ) -> None:
     """Run an experiment, or what is left of it: every chunk that is finished is kept."""
-    from sim.analysis.studies import default_folder, resolved_study, run_experiment
     from sim.experiment.plan import estimate, plan_study
+    from sim.view.study.run import default_folder, resolved_study, run_experiment, with_precision
 
     resolved = resolved_study(study)
+    if precision:
+        resolved = resolved_study(with_precision(resolved, _half_widths(precision)))
     plan = plan_study(resolved)
     folder = out or default_folder(resolved)
     say_if_compiling()
@@ -66,8 +75,8 @@ def resume(
     dask: Dask = None,
 ) -> None:
     """Go on with an experiment where it stopped, however it stopped."""
-    from sim.analysis.studies import resume_experiment
     from sim.experiment.store import Folder
+    from sim.view.study.run import resume_experiment
 
     begun = Folder.at(folder)
     begun.check_model()
@@ -144,11 +153,33 @@ def _overview(plan: "Plan", needed: "Estimate") -> str:
     size = f"{needed.size / 1e6:,.0f} MB" if needed.size >= 1e6 else f"{needed.size / 1e3:,.0f} kB"
     takes = f"about {_duration(needed.seconds)} on this machine, and {size}"
     lines = [study.title, f"{resolved.runs:,} runs = {product}, in {len(plan.chunks)} chunks: {takes}"]
+    if study.precision:
+        aims = ", ".join(f"{column} ±{half:g}" for column, half in study.precision.items())
+        lines.append(f"More replications, {study.most_replications:,} at most, until means are known to {aims}")
     if wrong := impossible_points(resolved):
         scenario, point, why = wrong[0]
         text = f"{len(wrong):,} points cannot be run and become rows with an error; the first, point {point}"
         lines.append(f"{text} of {scenario}: {why}")
     return "\n".join(lines)
+
+
+def _half_widths(given: list[str]) -> dict[str, float]:
+    """What --precision says, such as morale=0.01.
+
+    Raises:
+        InputError: something else.
+    """
+    from sim.scenario.problems import InputError, shortened
+
+    found = {}
+    for text in given:
+        column, _, half = text.partition("=")
+        try:
+            found[column.strip()] = float(half)
+        except ValueError:
+            example = "Give a metric and half the width of its interval, such as --precision morale=0.01."
+            raise InputError(f'--precision: got "{shortened(text)}". {example}') from None
+    return found
 
 
 def _duration(seconds: float) -> str:
@@ -241,10 +272,19 @@ class _Lines:
 
 
 def _say_done(results: Any) -> None:
+    from sim.view.study.run import FIGURES, TABLES
+    from sim.view.study.words import how_precise
+
     failed = int(results.manifest["failed"])
     seconds = results.manifest["seconds"]
     typer.echo(f"{results.manifest['runs']:,} runs in {results.path} ({_duration(seconds)})")
     if failed:
         text = f"{failed:,} of them failed: see the column `error` of results.parquet"
         typer.secho(text, fg=typer.colors.YELLOW, err=True)
+    for analysis, why in results.manifest["not_made"].items():
+        typer.secho(f"analysis {analysis}: not made: {why}", fg=typer.colors.YELLOW, err=True)
+    for sentence in how_precise(results):
+        typer.echo(sentence)
+    if made := [name for name in (TABLES, FIGURES) if any((results.path / name).glob("*"))]:
+        typer.echo(f"Analyses: {' and '.join(f'{results.path}/{name}' for name in made)}")
     typer.echo(f'Means and intervals: {results.path}/summary.csv; in Python: sim.open_results("{results.path}")')

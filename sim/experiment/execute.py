@@ -41,6 +41,7 @@ def run_plan(
     workers: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    more: Callable[[Folder, Plan], int | None] | None = None,
     finish: Callable[[Folder, Plan], None] | None = None,
 ) -> Done:
     """Run the chunks that a folder does not have yet, and put all rows together.
@@ -53,6 +54,8 @@ def run_plan(
         workers: threads; by default one for each core. With an executor, how many chunks it is given at a time.
         executor: anything that runs functions elsewhere; it is not shut down.
         progress: called after every chunk.
+        more: how many replications every point shall have, once the rows of those that were run are together; None
+            if they are enough.
         finish: what else to make of the results once all rows are together.
 
     Raises:
@@ -63,16 +66,31 @@ def run_plan(
     with folder.locked():
         stored = folder.stored(plan)
         folder.discard(stored.damaged)
-        todo = [pair for pair in zip(plan.chunks, plan.keys, strict=True) if not stored.has(pair[1])]
-        begun = time.monotonic()
-        if todo:
-            workers = workers or cores_here()
-            _warm_up(plan)
-            with _executor(executor, workers) as given:
-                _run_chunks(folder, plan, todo, given, AHEAD * workers, progress)
-        if todo or folder.manifest["finished"] is None:
-            _finish(folder, plan, time.monotonic() - begun, finish)
-    return Done(len(plan.chunks) - len(todo), len(todo), stored.damaged)
+        known, damaged, ran, begun = len(stored.chunks), stored.damaged, 0, time.monotonic()
+        while True:
+            todo = [pair for pair in zip(plan.chunks, plan.keys, strict=True) if not stored.has(pair[1])]
+            if not todo and folder.manifest["finished"] is not None:
+                return Done(known, ran, damaged)
+            if todo:
+                workers = workers or cores_here()
+                _warm_up(plan)
+                with _executor(executor, workers) as given:
+                    _run_chunks(folder, plan, todo, given, AHEAD * workers, progress)
+                ran += len(todo)
+            with _explained(folder, plan):
+                folder.note(failed=folder.merge(plan))
+                wanted = more(folder, plan) if more else None
+                if wanted is None:
+                    break
+                plan = folder.extend(plan, wanted)
+            stored = folder.stored(plan, check=False)
+        with _explained(folder, plan):
+            if finish:
+                finish(folder, plan)
+            seconds = folder.manifest.get("seconds", 0.0) + time.monotonic() - begun
+            folder.note(finished=now(), seconds=round(seconds, 1))
+            folder.seal()
+    return Done(known, ran, damaged)
 
 
 def command_line() -> str:
@@ -176,13 +194,11 @@ def _kept(folder: Folder, plan: Plan) -> str:
     return f"{text} teamsim resume {shown_path(folder.path)}"
 
 
-def _finish(folder: Folder, plan: Plan, seconds: float, finish: Callable[[Folder, Plan], None] | None) -> None:
+@contextmanager
+def _explained(folder: Folder, plan: Plan) -> Iterator[None]:
+    """Say with whatever goes wrong what is kept."""
     try:
-        folder.note(failed=folder.merge(plan))
-        if finish:
-            finish(folder, plan)
-        folder.note(finished=now(), seconds=round(folder.manifest.get("seconds", 0.0) + seconds, 1))
-        folder.seal()
+        yield
     except InputError as error:
         raise InputError(f"{error} {_kept(folder, plan)}") from None
 

@@ -41,7 +41,7 @@ def read_study_file(path: Path) -> Study:
     table = read_toml(path, f"Check the path, or use a shipped study: {listed(study_names())}.")
     if "name" in table:
         raise InputError(f"{shown_path(path)}: name: a study is named after its file. Take it out, or use title.")
-    return _validated({**table, "name": path.stem}, shown_path(path))
+    return checked_study({**table, "name": path.stem}, shown_path(path))
 
 
 def study_from(table: Mapping[str, Any], *, folder: Path = Path(), source: str = "study") -> ResolvedStudy:
@@ -50,7 +50,7 @@ def study_from(table: Mapping[str, Any], *, folder: Path = Path(), source: str =
     Raises:
         InputError: as `load_study`.
     """
-    return resolve(_validated(table, source), folder=folder, source=source)
+    return resolve(checked_study(table, source), folder=folder, source=source)
 
 
 def study_names() -> tuple[str, ...]:
@@ -65,7 +65,12 @@ def studies_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "experiments"
 
 
-def _validated(table: Mapping[str, Any], source: str) -> Study:
+def checked_study(table: Mapping[str, Any], source: str) -> Study:
+    """What a table says as a study, checked by itself; `source` stands for the file in errors.
+
+    Raises:
+        InputError: anything wrong with it.
+    """
     try:
         return Study.model_validate(dict(table))
     except ValidationError as error:

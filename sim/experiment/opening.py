@@ -1,6 +1,6 @@
 """Results of a study, opened: one row a run, and every week and every person where they were recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,18 +26,19 @@ class ExperimentResults:
 
     Args:
         folder: of finished results.
+        plan: how the study was cut into chunks, if that is known already.
     """
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, plan: Plan | None = None) -> None:
         self.path = folder.path
         self.manifest = folder.manifest
         """Seed, versions, platform, command, digests."""
-        self._folder = folder
+        self._folder, self._plan = folder, plan
 
     @cached_property
     def plan(self) -> Plan:
         """How the study was cut into chunks."""
-        return self._folder.plan()
+        return self._plan or self._folder.plan()
 
     @property
     def resolved(self) -> ResolvedStudy:
@@ -62,13 +63,21 @@ class ExperimentResults:
         frame: pd.DataFrame = parquet.read_table(self.path / RESULTS).to_pandas()
         return frame
 
-    def groups(self) -> "Iterator[pd.DataFrame]":
-        """The rows of `frame`, some thousand at a time, for results that are larger than memory."""
+    def groups(self, columns: Sequence[str] | None = None) -> "Iterator[pd.DataFrame]":
+        """The rows of `frame`, or some of its columns, some thousand at a time: for results larger than memory."""
         from pyarrow import parquet
 
         file = parquet.ParquetFile(self.path / RESULTS)
         for number in range(file.num_row_groups):
-            yield file.read_row_group(number).to_pandas()
+            yield file.read_row_group(number, None if columns is None else list(columns)).to_pandas()
+
+    def weekly_chunks(self) -> "Iterator[pd.DataFrame]":
+        """The rows that `weekly` is made of, chunk by chunk.
+
+        Raises:
+            InputError: weeks were not recorded.
+        """
+        return self._parts(WEEKS, "weekly")
 
     def shown(self, scenario: str, point: int) -> dict[str, Any]:
         """The varied values at a point, as the columns of `frame` have them."""
@@ -132,19 +141,25 @@ class ExperimentResults:
         return self._read(PEOPLE, "people")
 
     def _read(self, kind: str, key: str) -> "pd.DataFrame":
-        import pyarrow as pa
+        import pandas as pd
+
+        return pd.concat(list(self._parts(kind, key)), ignore_index=True)
+
+    def _parts(self, kind: str, key: str) -> "Iterator[pd.DataFrame]":
         from pyarrow import parquet
 
         if not getattr(self.study.record, key):
             text = f"not recorded. Run the study anew with `{key} = true` in its [record]."
             raise InputError(f"{shown_path(self.path)}: {key}: {text}")
-        tables = [parquet.read_table(path) for path in self._folder.chunk_files(self.plan, kind)]
-        frame: pd.DataFrame = pa.concat_tables(tables).to_pandas()
-        return frame
+        return (parquet.read_table(path).to_pandas() for path in self._folder.chunk_files(self.plan, kind))
 
 
-def open_results(path: str | Path) -> ExperimentResults:
+def open_results(path: str | Path, plan: Plan | None = None) -> ExperimentResults:
     """Open the results of a study.
+
+    Args:
+        path: the folder.
+        plan: how the study was cut into chunks, if that is known already.
 
     Raises:
         InputError: not a folder of results, or not finished.
@@ -152,7 +167,7 @@ def open_results(path: str | Path) -> ExperimentResults:
     folder = Folder.at(path)
     if not (folder.path / RESULTS).is_file():
         raise InputError(f"{shown_path(folder.path)}: not finished. Run: teamsim resume {shown_path(folder.path)}")
-    return ExperimentResults(folder)
+    return ExperimentResults(folder, plan)
 
 
 def _labelled(

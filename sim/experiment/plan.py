@@ -46,10 +46,13 @@ class Plan:
     """A study cut into chunks.
 
     `chunk_work` is the person-weeks of a chunk at most; results do not depend on it, the names of chunk files do.
+    `rounds` are the numbers of replications after each round of a study that is run until it is precise enough: its
+    points are cut up one by one and round by round, so that a further round leaves the chunks of earlier ones alone.
     """
 
     resolved: ResolvedStudy
     chunk_work: float
+    rounds: tuple[int, ...] = ()
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -57,7 +60,11 @@ class Plan:
         return tuple(
             chunk
             for number, situation in enumerate(self.resolved.situations)
-            for chunk in _cut(self.resolved, number, situation, self.chunk_work)
+            for chunk in (
+                _cut_in_rounds(self.resolved, number, situation, self.chunk_work, self.rounds)
+                if self.rounds
+                else _cut(self.resolved, number, situation, self.chunk_work)
+            )
         )
 
     @cached_property
@@ -113,7 +120,7 @@ def plan_study(resolved: ResolvedStudy, chunk_work: float | None = None) -> Plan
     if chunk_work is None:
         total = total_work(resolved)
         chunk_work = min(max(total / MANY_CHUNKS, SMALLEST_CHUNK), CHUNK_WORK)
-    return Plan(resolved, chunk_work)
+    return Plan(resolved, chunk_work, (resolved.study.replications,) if resolved.study.precision else ())
 
 
 def total_work(resolved: ResolvedStudy) -> float:
@@ -170,6 +177,18 @@ def _cut(resolved: ResolvedStudy, number: int, situation: Situation, chunk_work:
             first, gathered = point, 0.0
         gathered += whole
     yield from _split(number, range(first, len(works)), study.replications, gathered, chunk_work, most_replications)
+
+
+def _cut_in_rounds(
+    resolved: ResolvedStudy, number: int, situation: Situation, chunk_work: float, rounds: Sequence[int]
+) -> Iterator[Chunk]:
+    """Every point by itself, and the replications of each round by themselves."""
+    most = max(1, _most_runs(resolved, situation) // len(situation.styles))
+    for point, work in enumerate(_works(resolved, situation)):
+        for begin, end in zip((0, *rounds), rounds, strict=False):
+            size = min(max(1, int(chunk_work // work)), most)
+            for first in range(begin, end, size):
+                yield Chunk(number, range(point, point + 1), range(first, min(first + size, end)))
 
 
 def _split(number: int, points: range, replications: int, work: float, chunk_work: float, most: int) -> Iterator[Chunk]:

@@ -21,14 +21,12 @@ _ADVICE = "It belongs to the results; put it back, or run the study anew."
 
 def write_study(resolved: ResolvedStudy, folder: Path) -> None:
     """Write a study, its scenarios with all that was changed in them, and its points, for `read_study` to find."""
-    import tomli_w
-
     table = resolved.study.model_dump(exclude={"name", "changes", "weeks"}, exclude_none=True)
     table["scenarios"] = [f"{SCENARIOS}/{situation.scenario.name}.toml" for situation in resolved.situations]
     if isinstance(resolved.study.design, Table):
         table["design"]["file"] = _TABLE
         _write_table(resolved, folder / _TABLE)
-    (folder / STUDY).write_text(tomli_w.dumps(_plain(table)), encoding="utf-8")
+    (folder / STUDY).write_text(to_text(table), encoding="utf-8")
     (folder / SCENARIOS).mkdir()
     for situation in resolved.situations:
         path = folder / SCENARIOS / f"{situation.scenario.name}.toml"
@@ -43,13 +41,32 @@ def read_study(folder: Path, name: str) -> ResolvedStudy:
         InputError: files are missing or damaged.
     """
     source = shown_path(folder / STUDY)
-    table = read_toml(folder / STUDY, _ADVICE)
+    table = read_study_table(folder)
     try:
         study = Study.model_validate({**table, "name": name})
     except ValidationError as error:
         raise explain(error, lambda location: (source, dotted(location, table)), Study) from None
     rows, unit = _read_points(folder / POINTS)
     return resolve(study, folder=folder, source=source, rows=rows, unit=unit)
+
+
+def read_study_table(folder: Path) -> dict[str, Any]:
+    """What the study's file says, as it stands there."""
+    return read_toml(folder / STUDY, _ADVICE)
+
+
+def analyses_of(study: Study) -> dict[str, Any]:
+    """The keys of a study that its runs do not depend on: how precise they shall be, and what is made of them."""
+    kept = {"precision", "most_replications", "analyses", "analysis"}
+    table: dict[str, Any] = _plain(study.model_dump(include=kept, exclude_none=True))
+    return table
+
+
+def to_text(table: dict[str, Any]) -> str:
+    """A study as the text of its file."""
+    import tomli_w
+
+    return tomli_w.dumps(_plain(table))
 
 
 def _write_points(resolved: ResolvedStudy, path: Path) -> None:

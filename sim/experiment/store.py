@@ -14,7 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,11 +22,12 @@ from sim.experiment.jobs import RUNS, fingerprint
 from sim.experiment.plan import Plan
 from sim.experiment.provenance import now, versions
 from sim.experiment.resolving import ResolvedStudy
-from sim.experiment.saved import read_study, write_study
+from sim.experiment.saved import STUDY, analyses_of, read_study, read_study_table, to_text, write_study
+from sim.experiment.study import Study
 from sim.scenario.problems import InputError, shown_path
 from sim.scenario.writing import written_whole
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST, RESULTS, CHUNKS, LOCK = "manifest.json", "results.parquet", "chunks", ".lock"
 
 GROUP_ROWS = 20_000
@@ -123,7 +124,28 @@ class Folder:
                 "the study, its scenarios or its points are not what they were. Put them back, or run the study anew."
             )
             raise InputError(f"{shown_path(self.path)}: {text}")
-        return Plan(resolved, self.manifest["chunk_work"])
+        rounds = tuple(self.manifest["rounds"])
+        if rounds:
+            study = resolved.study.model_copy(update={"replications": rounds[-1]})
+            resolved = replace(resolved, study=study)
+        return Plan(resolved, self.manifest["chunk_work"], rounds)
+
+    def extend(self, plan: Plan, replications: int) -> Plan:
+        """Let every point have so many replications, one round more; what has been run stays."""
+        study = plan.resolved.study.model_copy(update={"replications": replications})
+        longer = Plan(replace(plan.resolved, study=study), plan.chunk_work, (*plan.rounds, replications))
+        self.note(**_size_of(longer), finished=None)
+        return longer
+
+    def take_analyses(self, study: Study) -> None:
+        """Let the results be analysed as this study says, which is otherwise the same; files of earlier ones go."""
+        own = read_study_table(self.path)
+        wanted = analyses_of(study)
+        if {key: own.get(key) for key in wanted} == wanted:
+            return
+        with written_whole(self.path / STUDY) as unfinished:
+            unfinished.write_text(to_text({**own, **wanted}), encoding="utf-8")
+        self.note(finished=None)
 
     def check_model(self) -> None:
         """Raise InputError if the model has changed since, so that rows of two models are never mixed."""
@@ -264,6 +286,7 @@ def study_digest(resolved: ResolvedStudy) -> str:
         study.replications,
         study.seed,
         study.record.model_dump(),
+        bool(study.precision),
     ]
     return hashlib.sha256(json.dumps(parts, separators=(",", ":")).encode()).hexdigest()
 
@@ -280,19 +303,26 @@ def _manifest(plan: Plan, digest: str, command: str) -> dict[str, Any]:
         "format": FORMAT,
         "study": study.name,
         "title": study.title,
-        "runs": plan.resolved.runs,
+        **_size_of(plan),
         "points": len(plan.resolved.points.rows),
-        "replications": study.replications,
         "seed": study.seed,
         "styles": {situation.scenario.name: situation.styles for situation in plan.resolved.situations},
         "command": command,
         "begun": now(),
         "finished": None,
-        "chunks": len(plan.chunks),
         "chunk_work": plan.chunk_work,
         "digest": digest,
         "fingerprint": fingerprint(),
         **versions(),
+    }
+
+
+def _size_of(plan: Plan) -> dict[str, Any]:
+    return {
+        "runs": plan.resolved.runs,
+        "replications": plan.resolved.study.replications,
+        "rounds": plan.rounds,
+        "chunks": len(plan.chunks),
     }
 
 

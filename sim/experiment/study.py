@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sim.model.metrics import METRIC_NAMES
+from sim.model.metrics import METRIC_NAMES, METRICS
 from sim.scenario.explain import as_written
 from sim.scenario.fields import Faults, Location, Name, Section, StyleName, Weeks
 from sim.scenario.problems import listed, unknown
@@ -27,7 +27,17 @@ from sim.scenario.problems import listed, unknown
 LABELS = ("scenario", "style", "point", "replication", "seed", "error")
 """What every row of the results says about where it comes from; no varied value may be called so."""
 
+OF_TABLES = (
+    "metric", "window", "mean", "low", "high", "sd", "n", "failed", "week", "baseline", "varied", "level", "reference",
+    "p", "p_holm", "p_bh", "clear", "rank", "best", "regret", "front", "on_front", "quantity", "aim", "needed",
+    "enough", "half", "situation",
+)  # fmt: skip
+"""Columns that tables of results have of their own."""
+
 MOST_REPLICATIONS = 10_000_000
+
+FEWEST_FOR_PRECISION = 10
+"""Replications from which a standard deviation is known well enough to say how many more are needed."""
 
 WHOLE_RUN, FINAL = "whole", "final"
 """Stretches of weeks that have a name of their own: all of them, and the last one."""
@@ -203,6 +213,27 @@ class Record(Section):
         return self
 
 
+type HalfWidth = Annotated[float, Field(ge=1e-6, le=1e6)]
+
+
+class Focus(Section):
+    """What the analyses of a study look at, and the files that their figures are drawn in."""
+
+    baseline: StyleName | None = Field(
+        default=None, description="style that the others are compared with; left out: how it is led now, else the first"
+    )
+    metrics: tuple[str, ...] | None = Field(
+        default=None, strict=False, min_length=1,
+        description="columns of the results to look at, such as output_crisis; left out: the headline metrics",
+    )  # fmt: skip
+    wins: StyleName | None = Field(
+        default=None, description="the style whose victories are explained; left out: every style that wins at times"
+    )
+    figures: tuple[Literal["svg", "png", "pdf", "html"], ...] = Field(
+        default=("svg",), strict=False, description="kinds of file to draw figures in; none: no figures"
+    )
+
+
 class Study(Section):
     """An experiment, ready to be planned."""
 
@@ -227,7 +258,47 @@ class Study(Section):
     weeks: Weeks | None = Field(default=None, description="length of a run; left out: as in the scenario")
     design: Design | None = Field(default=None, description="what is varied; left out: the scenarios as they are")
     record: Record = Field(default=Record(), description="what is kept of every run")
+    precision: dict[str, HalfWidth] = Field(
+        default_factory=dict,
+        description="half widths that the 95% intervals of means shall have; replications are added until then",
+    )
+    most_replications: Annotated[int, Field(ge=2, le=MOST_REPLICATIONS)] = Field(
+        default=10_000, description="where adding replications for precision ends in any case"
+    )
     analyses: tuple[str, ...] = Field(default=(), strict=False, description="what is computed from the results")
+    analysis: Focus = Field(default=Focus(), description="what the analyses look at")
+
+    @model_validator(mode="after")
+    def _looks_at_what_is_recorded(self) -> Self:
+        faults, known = Faults(), self.record.columns
+        for place, column in enumerate(self.analysis.metrics or ()):
+            if column not in known:
+                faults.add(("analysis", "metrics", place), unknown("column of the results", column, known))
+        for column in self.precision:
+            if column not in known:
+                faults.add(("precision", column), unknown("column of the results", column, known))
+        if self.precision and not self.lists_points:
+            text = "goes with designs that list their points; in a sample of points more replications say little. "
+            faults.add(("precision",), f"{text}Take it out, or sample more points.")
+        if self.precision and self.replications < FEWEST_FOR_PRECISION:
+            text = f"got {self.replications}; with precision, start from at least {FEWEST_FOR_PRECISION} replications, "
+            faults.add(("replications",), f"{text}from which it is judged how many are needed.")
+        if self.precision and self.most_replications < self.replications:
+            text = f"got {self.most_replications}, fewer than the {self.replications} to start from. Raise it."
+            faults.add(("most_replications",), text)
+        faults.raise_if_any()
+        return self
+
+    @property
+    def lists_points(self) -> bool:
+        """Whether points are looked at one by one; those of the other designs are a sample, summed up as a whole."""
+        return self.design is None or isinstance(self.design, Factorial | OneAtATime | Table)
+
+    @property
+    def looked_at(self) -> tuple[str, ...]:
+        """Columns of the results that the analyses look at."""
+        headline = tuple(metric.name for metric in METRICS if metric.headline and metric.name in self.record.metrics)
+        return self.analysis.metrics or headline or self.record.metrics[:1]
 
     @property
     def varied(self) -> tuple[Varied, ...]:
@@ -239,7 +310,7 @@ def name_faults(columns: Sequence[str], record: Record) -> list[tuple[int, str]]
     """What is wrong with the names of varied things, as columns of the results: pairs of place and text."""
     wrong = []
     for place, column in enumerate(columns):
-        if column in LABELS or column in record.columns:
+        if column in LABELS or column in OF_TABLES or column in record.columns:
             wrong.append((place, f'"{column}" is the name of another column of the results. Give it another name.'))
         elif column in columns[:place]:
             wrong.append((place, f'"{column}" is varied twice. Take one out, or give it another name.'))

@@ -4,6 +4,7 @@ import html
 import json
 import math
 import textwrap
+from functools import cache
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -123,13 +124,16 @@ def _what_was_run(ds: xr.Dataset) -> str:
 
 def _page(chart: alt.TopLevelMixin) -> str:
     """A page with everything in it, which forbids the browser to fetch anything."""
-    import vl_convert
-
     spec = chart.to_dict()
     # Within a script, "</" would end it wherever it stands, also in a title.
     as_json = json.dumps(spec, allow_nan=False).replace("<", "\\u003c")
-    return PAGE.substitute(
-        title=html.escape(str(spec["title"]["text"])),
-        libraries=vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"),
-        spec=as_json,
-    )
+    return PAGE.substitute(title=html.escape(str(spec["title"]["text"])), libraries=_libraries(), spec=as_json)
+
+
+@cache
+def _libraries() -> str:
+    """What a page needs to draw a chart, which takes a second or two to gather."""
+    import vl_convert
+
+    bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    return bundle

@@ -1,7 +1,7 @@
 """The course of a metric over time, per style, with what happened in the scenario."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -30,9 +30,13 @@ class Event(NamedTuple):
 
 def events_of(ds: xr.Dataset) -> list[Event]:
     """The events of the scenario that the results came from, as far as they were reached; each week and text once."""
-    last = int(ds["week"].max())
+    return events_until(json.loads(ds.attrs.get("scenario_json", "{}")).get("events", ()), int(ds["week"].max()))
+
+
+def events_until(events: Iterable[dict[str, Any]], last: int) -> list[Event]:
+    """These events of a scenario, as far as they are reached by a last week; each week and text once."""
     found = {}
-    for event in json.loads(ds.attrs.get("scenario_json", "{}")).get("events", ()):
+    for event in events:
         if event["week"] <= last:
             until = min(event["week"] + event["weeks"], last) if event.get("weeks") else None
             one = Event(event["week"], until, _in_words(event))

@@ -45,10 +45,10 @@ class Axis(NamedTuple):
         return alt.Scale(domain=[self.low, self.high], nice=False, zero=False)
 
 
-def colour(styles: Sequence[str]) -> alt.Color:
-    """Each style in its colour; names stand beside the marks, so that no legend is needed."""
+def colour(styles: Sequence[str], legend: alt.Legend | None = None) -> alt.Color:
+    """Each style in its colour; where names stand beside the marks, no legend is needed."""
     colours = [look.colour for look in theme.looks(styles).values()]
-    return alt.Color("style:N", scale=alt.Scale(domain=list(styles), range=colours), legend=None)
+    return alt.Color("style:N", scale=alt.Scale(domain=list(styles), range=colours), legend=legend)
 
 
 def inks(styles: Sequence[str]) -> list[str]:

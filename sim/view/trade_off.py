@@ -1,5 +1,7 @@
 """One metric against another: what a style costs in one, and brings in the other."""
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
@@ -14,7 +16,7 @@ BAR = 2
 """Pixels to either side of an error bar that a name keeps off."""
 
 
-def trade_off_panel(means: pd.DataFrame, upright: str, across: str, baseline: str) -> Panel:
+def trade_off_panel(means: pd.DataFrame, upright: str, across: str, baseline: str, front: Sequence[str] = ()) -> Panel:
     """A point per style with 95% intervals both ways, and its name; the baseline has a ring.
 
     Args:
@@ -22,6 +24,7 @@ def trade_off_panel(means: pd.DataFrame, upright: str, across: str, baseline: st
         upright: the metric of the vertical axis.
         across: the metric of the horizontal axis.
         baseline: the style compared with.
+        front: styles that none is better than in both, to be joined by a line.
     """
     one, two = (means[means["metric"] == metric].set_index("style") for metric in (across, upright))
     horizontal, vertical = Axis.around(one, WIDTH, 0.16), Axis.around(two, HEIGHT, 0.12)
@@ -46,10 +49,12 @@ def trade_off_panel(means: pd.DataFrame, upright: str, across: str, baseline: st
         alt.Tooltip("mean_x:Q", format=".4~g", title=name(across)),
         alt.Tooltip("mean_y:Q", format=".4~g", title=name(upright)),
     ]
+    line = alt.Chart(table[table["style"].isin(front)]).mark_line(color=theme.MARK, strokeDash=[5, 4], strokeWidth=1.2)
     corner = alt.Chart(pd.DataFrame({"text": ["more of both ↗"]})).mark_text(
         align="right", baseline="top", color=theme.FAINT
     )
     return alt.layer(
+        *([line.encode(x("mean_x"), y("mean_y"), order="mean_x:Q")] if front else []),
         bar.encode(x("low_x"), alt.X2("high_x:Q"), y("mean_y")),
         bar.encode(x("mean_x"), y("low_y"), alt.Y2("high_y:Q")),
         base.mark_rule(strokeWidth=0.8).encode(x("mean_x"), y("mean_y"), alt.X2("near_x:Q"), alt.Y2("near_y:Q")),

@@ -9,11 +9,11 @@ import warnings
 import pytest
 
 import sim
-from sim.analysis.studies import resolved_study, run_experiment
 from sim.experiment.cases import Case, run_cases
 from sim.experiment.cluster import dask_workers
 from sim.experiment.plan import estimate, plan_study
 from sim.scenario.parameters import PARAMETERS
+from sim.view.study.run import resolved_study, run_experiment
 from tests.benchmark.measure import say, spent
 
 

@@ -4,12 +4,12 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
-from sim.analysis.studies import sum_up_and_analyse
 from sim.experiment.execute import Done, Progress, run_plan
 from sim.experiment.loading import study_from
 from sim.experiment.plan import plan_study
 from sim.experiment.resolving import ResolvedStudy
 from sim.experiment.store import Folder
+from sim.view.study.run import make_of_it, more_runs
 
 SMALL: dict[str, Any] = {
     "name": "small",
@@ -46,5 +46,5 @@ def run(
 ) -> Done:
     """Run what is left of a study in its folder."""
     return run_plan(
-        folder, folder.plan(), workers=workers, executor=executor, progress=progress, finish=sum_up_and_analyse
+        folder, folder.plan(), workers=workers, executor=executor, progress=progress, more=more_runs, finish=make_of_it
     )

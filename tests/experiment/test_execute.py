@@ -18,11 +18,12 @@ import numpy as np
 import pytest
 
 import sim
-from sim.analysis.studies import ANALYSES, Analysis, resume_experiment, run_experiment
+from sim.analysis.study.registry import ANALYSES, Analysis
 from sim.analysis.summary import run_values
 from sim.experiment import execute, jobs, store
 from sim.experiment.opening import open_results
 from sim.model import engine
+from sim.view.study.run import resume_experiment, run_experiment
 from tests.experiment.studies import SMALL, begun, run, small, vary
 
 STUDY: dict[str, Any] = {
@@ -322,9 +323,10 @@ def test_a_study_can_be_run_in_one_call_and_taken_up_again(tmp_path):
 
 
 def test_the_analyses_that_a_study_asks_for_are_computed(tmp_path, monkeypatch):
-    analysis = Analysis(
-        "counts", "how many rows", lambda results: {"counts": results.frame[["style"]].value_counts().reset_index()}
-    )
+    def counts(results):
+        return {"counts": results.frame[["style"]].value_counts().reset_index()}
+
+    analysis = Analysis("counts", "how many rows", counts)
     monkeypatch.setitem(ANALYSES, "counts", analysis)
     run_experiment({**SMALL, "analyses": ["counts"]}, tmp_path / "results")
     assert (tmp_path / "results/tables/counts.csv").read_text().splitlines()[1] == "autocratic,3"

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.analysis.study_summary import study_summary
+from sim.analysis.study.summary import study_summary
 from sim.analysis.summary import mean_interval
 from sim.experiment import store
 from sim.experiment.opening import open_results

@@ -9,13 +9,9 @@ import pandas as pd
 
 from sim.analysis.summary import Floats, interval_of
 from sim.experiment.opening import ExperimentResults
-from sim.experiment.study import Factorial, OneAtATime, Table
 from sim.scenario.writing import written_whole
 
 SUMMARY = "summary.csv"
-
-_BY_POINT = (Factorial, OneAtATime, Table)
-"""Designs whose points are looked at one by one; the others are samples, summed up over all points."""
 
 
 def write_summary(results: ExperimentResults, path: Path) -> None:
@@ -35,19 +31,19 @@ def study_summary(results: ExperimentResults) -> pd.DataFrame:
         failed). With one run, low, high and sd are NaN.
     """
     columns = list(results.study.record.columns)
-    by_point = isinstance(results.study.design, _BY_POINT)
+    by_point = results.study.lists_points and results.study.design is not None
     keys = ["scenario", *(["point"] if by_point else []), "style"]
-    moments: dict[Hashable, _Moments] = {}
+    moments: dict[Hashable, Moments] = {}
     for rows in results.groups():
         for key, group in rows.groupby(keys, sort=False):
-            mine = moments.setdefault(key, _Moments(len(columns)))
+            mine = moments.setdefault(key, Moments(len(columns)))
             mine.add(group[columns].to_numpy(), int(group["error"].notna().sum()))
     ordered = sorted(moments.items(), key=lambda entry: _order(results, keys, entry[0]))
     tables = [_table(results, dict(zip(keys, key, strict=True)), found) for key, found in ordered]  # type: ignore[call-overload]
     return pd.concat(tables, ignore_index=True)
 
 
-class _Moments:
+class Moments:
     """Number, mean and squared deviations of columns of values, gathered part by part (Chan, Golub & LeVeque 1983)."""
 
     def __init__(self, columns: int) -> None:
@@ -56,7 +52,13 @@ class _Moments:
         self.squares: Floats = np.zeros(columns)
         self.failed = 0
 
+    @property
+    def parts(self) -> tuple[Any, Floats, Floats]:
+        """Number, mean and squared deviations."""
+        return self.n, self.mean, self.squares
+
     def add(self, values: Floats, failed: int) -> None:
+        """Further rows of values, and how many runs failed."""
         known = ~np.isnan(values)
         n = known.sum(axis=0)
         mean = np.where(known, values, 0.0).sum(axis=0) / np.maximum(n, 1)
@@ -78,7 +80,7 @@ def _order(results: ExperimentResults, keys: list[str], key: Any) -> tuple[int, 
     return place, int(label.get("point", 0)), situations[place].styles.index(label["style"])
 
 
-def _table(results: ExperimentResults, label: dict[str, Any], found: _Moments) -> pd.DataFrame:
+def _table(results: ExperimentResults, label: dict[str, Any], found: Moments) -> pd.DataFrame:
     sd = np.sqrt(np.where(found.n > 1, found.squares / np.maximum(found.n - 1, 1), np.nan))
     interval = interval_of(np.where(found.n > 0, found.mean, np.nan), sd, found.n)
     spans = [(metric, span) for span in results.study.record.spans for metric in results.study.record.metrics]

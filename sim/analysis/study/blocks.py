@@ -1,0 +1,101 @@
+"""The runs of a study as arrays, situation by situation: what every table of its results is computed from."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.paired import default_baseline
+from sim.analysis.summary import Floats
+from sim.experiment.opening import ExperimentResults
+from sim.model.metrics import BY_NAME, Metric
+
+
+class Block(NamedTuple):
+    """The runs of one scenario at one point of the design.
+
+    `runs` (columns, styles, replications), NaN where a run has none. Of a sampled design there is one block for a
+    scenario, with None for the point: its last axis are the points, each with the mean over its replications.
+    """
+
+    scenario: str
+    point: int | None
+    styles: tuple[str, ...]
+    runs: Floats
+
+
+def blocks(results: ExperimentResults, columns: Sequence[str] | None = None) -> Iterator[Block]:
+    """One block after the other, in the order of the results; no more than one is held.
+
+    Args:
+        results: opened.
+        columns: of the results; by default those that the study's analyses look at.
+    """
+    columns = list(columns or results.study.looked_at)
+    if results.study.lists_points:
+        yield from _point_by_point(results, columns)
+        return
+    by_scenario: dict[str, list[Floats]] = {}
+    styles: dict[str, tuple[str, ...]] = {}
+    for block in _point_by_point(results, columns):
+        by_scenario.setdefault(block.scenario, []).append(mean_of_known(block.runs))
+        styles[block.scenario] = block.styles
+    for scenario, means in by_scenario.items():
+        yield Block(scenario, None, styles[scenario], np.stack(means, axis=-1))
+
+
+def mean_of_known(values: Floats) -> Floats:
+    """Mean over the last axis without what is NaN; NaN where there is nothing else."""
+    known = ~np.isnan(values)
+    many = known.sum(axis=-1)
+    total = np.where(known, values, 0.0).sum(axis=-1)
+    return np.where(many > 0, total / np.maximum(many, 1), np.nan)
+
+
+def labels(results: ExperimentResults, block: Block) -> dict[str, Any]:
+    """What the rows of a table say about where they come from: scenario, point and the varied values."""
+    if block.point is None or results.study.design is None:
+        return {"scenario": block.scenario}
+    return {"scenario": block.scenario, "point": block.point, **results.shown(block.scenario, block.point)}
+
+
+def labelled(table: pd.DataFrame, label: dict[str, Any]) -> pd.DataFrame:
+    """The table with these columns before its own."""
+    first = pd.DataFrame({name: [value] * len(table) for name, value in label.items()}, index=table.index)
+    return pd.concat([first, table], axis=1)
+
+
+def baseline_of(results: ExperimentResults) -> str:
+    """The style that the others are compared with: one for the whole study, which every scenario has where possible."""
+    situations = results.resolved.situations
+    common = [style for style in situations[0].styles if all(style in other.styles for other in situations)]
+    own = situations[0].scenario.leader.style
+    return results.study.analysis.baseline or default_baseline(common or situations[0].styles, own)
+
+
+def metric_of(column: str) -> Metric:
+    """The metric that a column of the results holds, of the whole run or of a stretch of it."""
+    return BY_NAME.get(column) or BY_NAME[max((m for m in BY_NAME if column.startswith(f"{m}_")), key=len)]
+
+
+def wanted(column: str) -> int:
+    """1 where more of it is better, -1 where less is; what is neither counts as wanted."""
+    return -1 if metric_of(column).good == "lower" else 1
+
+
+def _point_by_point(results: ExperimentResults, columns: Sequence[str]) -> Iterator[Block]:
+    rows = (group.to_numpy(np.float64) for group in results.groups(columns))
+    replications = results.study.replications
+    waiting: Floats = np.empty((0, len(columns)))
+    for situation in results.resolved.situations:
+        size = replications * len(situation.styles)
+        for point in range(len(results.resolved.points.rows)):
+            parts, gathered = [waiting], len(waiting)
+            while gathered < size:
+                parts.append(next(rows))
+                gathered += len(parts[-1])
+            whole = np.concatenate(parts) if len(parts) > 1 else waiting
+            mine, waiting = whole[:size], whole[size:]
+            values = mine.reshape(replications, len(situation.styles), len(columns)).transpose(2, 1, 0)
+            yield Block(situation.scenario.name, point, situation.styles, np.ascontiguousarray(values))

@@ -1,0 +1,177 @@
+"""Differences between styles in a study, and how they change with the situation, with everything a reviewer asks for.
+
+Effect sizes: d_av and d_z of the pairs as in `sim.analysis.paired`, and Hedges' g as for two independent groups, with
+the interval of Hedges & Olkin (1985). P values are of the paired t test, adjusted over all rows of the table by Holm
+(1979), which holds the chance of one false alarm, and by Benjamini & Hochberg (1995), which holds the share of them.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+from scipy.stats import false_discovery_control
+
+from sim.analysis.paired import NOTICEABLE, SIGNIFICANT, differences_of, holm
+from sim.analysis.study.blocks import Block, baseline_of, blocks, labelled, labels
+from sim.analysis.summary import CONFIDENCE, Floats, mean_interval
+from sim.experiment.design import AS_IS
+from sim.experiment.opening import ExperimentResults
+from sim.experiment.study import OneAtATime
+
+_INTERACTION = ["metric", "style", "mean", "low", "high", "p", "n"]
+
+
+def differences(results: ExperimentResults) -> pd.DataFrame:
+    """Every style less the baseline, at every point, in the same replication.
+
+    Returns:
+        One row per scenario, point, metric and style: scenario, point and the varied values (in a sampled design
+        neither: its differences are over the points), metric, style, baseline; mean, low, high (95%); effect_size,
+        effect_size_low, effect_size_high (d_av), effect_size_z (d_z), effect_size_unpaired, effect_size_unpaired_low,
+        effect_size_unpaired_high (Hedges' g); p, p_holm, p_bh; n; clear, whether p_holm < 0.05 and |d_av| >= 0.2.
+    """
+    columns, baseline, tables = results.study.looked_at, baseline_of(results), []
+    for block in blocks(results):
+        others = [style for style in block.styles if style != baseline]
+        if not others or baseline not in block.styles:
+            continue
+        here = block.runs[:, [block.styles.index(style) for style in others]]
+        there = block.runs[:, [block.styles.index(baseline)]]
+        table = differences_of(columns, others, here, there).drop(columns=["p_adjusted", "clear"])
+        table.insert(2, "baseline", baseline)
+        for place, (name, column) in enumerate(unpaired(here, there).items(), 10):
+            table.insert(place, name, column.ravel())
+        tables.append(labelled(table, labels(results, block)))
+    return _adjusted(tables, with_effect=True)
+
+
+def unpaired(one: Floats, two: Floats) -> dict[str, Floats]:
+    """Hedges' g with its 95% interval, as if the runs of the two had not been paired; replications last."""
+    first, second = mean_interval(one), mean_interval(np.broadcast_to(two, one.shape))
+    freedom = np.maximum(first.n + second.n - 2, 1)
+    pooled = ((first.n - 1) * first.sd**2 + (second.n - 1) * second.sd**2) / freedom
+    with np.errstate(invalid="ignore", divide="ignore"):
+        g = (1 - 3 / (4 * freedom - 1)) * (first.mean - second.mean) / np.sqrt(np.where(pooled > 0, pooled, np.nan))
+        error = np.sqrt(1 / first.n + 1 / second.n + g**2 / (2 * (first.n + second.n)))
+    half = ndtri((1 + CONFIDENCE) / 2) * error
+    return {"effect_size_unpaired": g, "effect_size_unpaired_low": g - half, "effect_size_unpaired_high": g + half}
+
+
+def interactions(results: ExperimentResults) -> pd.DataFrame:
+    """How the difference between a style and the baseline changes with each thing varied, and between scenarios.
+
+    A contrast is (style - baseline) at a level less (style - baseline) at the reference, run by run, with all else that
+    is varied averaged out. The reference is the first level; in a design of one at a time, the scenario as it is.
+
+    Returns:
+        One row per contrast: scenario (`all` where scenarios are compared), varied, level, reference, metric, style,
+        baseline; mean, low, high; p, p_holm, p_bh; n.
+    """
+    gathered = {(block.scenario, block.point): block for block in blocks(results)}
+    tables = [table for table in _contrasts(results, gathered) if table is not None]
+    return _adjusted(tables)
+
+
+def changes(results: ExperimentResults) -> pd.DataFrame:
+    """What each value of each thing varied one at a time changes against the scenario as it is, run by run.
+
+    Returns:
+        One row per scenario, thing varied, value, metric and style: scenario, varied, level, metric, style, baseline
+        (`as it is`), and then as `differences`.
+    """
+    tables, base = [], None
+    for block in blocks(results):
+        if block.point == 0:
+            base = block
+            continue
+        assert base is not None  # noqa: S101  # points come in order
+        place, level = _departure(results, block)
+        table = differences_of(results.study.looked_at, block.styles, block.runs, base.runs)
+        table = table.drop(columns=["p_adjusted", "clear"])
+        table.insert(2, "baseline", "as it is")
+        label = {"scenario": block.scenario, "varied": results.varied[place], "level": level}
+        tables.append(labelled(table, label))
+    return _adjusted(tables, with_effect=True)
+
+
+def _departure(results: ExperimentResults, block: Block) -> tuple[int, object]:
+    """Which of the things varied is not as it is at a point of a design of one at a time, and its value as shown."""
+    assert block.point is not None  # noqa: S101  # such a design lists its points
+    row = results.resolved.points.rows[block.point]
+    place = next(place for place, value in enumerate(row) if value is not AS_IS)
+    return place, results.shown(block.scenario, block.point)[results.varied[place]]
+
+
+def _contrasts(
+    results: ExperimentResults, gathered: dict[tuple[str, int | None], Block]
+) -> Iterator[pd.DataFrame | None]:
+    names = [situation.scenario.name for situation in results.resolved.situations]
+    points = sorted({point for _, point in gathered if point is not None})
+    for scenario in names:
+        for place, varied in enumerate(results.varied):
+            levels: dict[object, list[Block]] = {}
+            for point in points:
+                if isinstance(results.study.design, OneAtATime):
+                    row = results.resolved.points.rows[point]
+                    if point != 0 and row[place] is AS_IS:
+                        continue
+                    level: object = "as it is" if point == 0 else results.shown(scenario, point)[varied]
+                else:
+                    level = results.shown(scenario, point)[varied]
+                levels.setdefault(level, []).append(gathered[scenario, point])
+            (reference, first), *others = levels.items()
+            for level, here in others:
+                label = {"scenario": scenario, "varied": varied, "level": level, "reference": reference}
+                yield _contrast(results, here, first, label)
+    of_scenario = {name: [block for (scenario, _), block in gathered.items() if scenario == name] for name in names}
+    for name in names[1:]:
+        label = {"scenario": "all", "varied": "scenario", "level": name, "reference": names[0]}
+        yield _contrast(results, of_scenario[name], of_scenario[names[0]], label)
+
+
+def _contrast(
+    results: ExperimentResults, here: Sequence[Block], there: Sequence[Block], label: dict[str, object]
+) -> pd.DataFrame | None:
+    """The table of one contrast for every style that both sides have; None where there is no such style."""
+    common = [style for style in there[0].styles if style in here[0].styles]
+    baseline = baseline_of(results)
+    others = [style for style in common if style != baseline]
+    if baseline not in common or not others:
+        return None
+    one, two = (np.mean([_less(block, others, baseline) for block in side], axis=0) for side in (here, there))
+    if one.shape[-1] != two.shape[-1]:
+        return None
+    table = differences_of(results.study.looked_at, others, one, two)[_INTERACTION]
+    table.insert(2, "baseline", baseline)
+    return labelled(table, label)
+
+
+def _less(block: Block, others: Sequence[str], baseline: str) -> Floats:
+    here = block.runs[:, [block.styles.index(style) for style in others]]
+    less: Floats = here - block.runs[:, [block.styles.index(baseline)]]
+    return less
+
+
+def _adjusted(tables: Sequence[pd.DataFrame], with_effect: bool = False) -> pd.DataFrame:
+    """All tables in one, with p values adjusted over all their rows."""
+    if not tables:
+        return pd.DataFrame()
+    table = pd.concat(tables, ignore_index=True)
+    p = table["p"].to_numpy(np.float64)
+    at = int(table.columns.get_loc("p")) + 1  # type: ignore[arg-type]
+    table.insert(at, "p_holm", holm(p))
+    table.insert(at + 1, "p_bh", benjamini_hochberg(p))
+    if with_effect:
+        effect = np.abs(table["effect_size"].to_numpy(np.float64))
+        table["clear"] = (table["p_holm"] < SIGNIFICANT) & (np.isnan(effect) | (effect >= NOTICEABLE))
+    return table
+
+
+def benjamini_hochberg(p: Floats) -> Floats:
+    """P values adjusted so that the share of false alarms among what is found stays at the level; NaN stays NaN."""
+    adjusted = np.full(p.shape, np.nan)
+    made = ~np.isnan(p)
+    if made.any():
+        adjusted[made] = false_discovery_control(p[made])
+    return adjusted

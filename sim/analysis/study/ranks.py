@@ -1,0 +1,144 @@
+"""Which style is best where, how sure that is, and what choosing another gives away: ranks, regret, Pareto fronts.
+
+How sure: the means of the styles are known with the (co)variances of their paired replications, so that ranks are
+counted over draws of all means together from their normal distribution. Ranks of styles that cannot be told apart
+then take turns, as they should (Hall & Miller 2009 on ranking under uncertainty).
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.study.blocks import Block, blocks, labelled, labels, mean_of_known, wanted
+from sim.analysis.summary import CONFIDENCE, Floats
+from sim.experiment.opening import ExperimentResults
+
+DRAWS = 2000
+"""Draws of the means: a probability of being best is known to within 2 points."""
+
+_TAILS = (100 * (1 - CONFIDENCE) / 2, 100 * (1 + CONFIDENCE) / 2)
+
+
+def ranks(results: ExperimentResults) -> pd.DataFrame:
+    """Rank and regret of every style in every situation, by each metric, with their uncertainty.
+
+    Returns:
+        One row per scenario, point, metric and style: scenario, point, the varied values, metric, style, mean; rank (1
+        is the best), rank_low, rank_high (95%), best (probability of being the best); regret (how far the mean is
+        behind the best one, >= 0, in the metric's unit), regret_low, regret_high; n.
+    """
+    tables = []
+    for block in blocks(results):
+        rows = []
+        for column, values in zip(results.study.looked_at, block.runs, strict=True):
+            rows.append(_ranked(column, block.styles, values, results.study.seed))
+        tables.append(labelled(pd.concat(rows, ignore_index=True), labels(results, block)))
+    return pd.concat(tables, ignore_index=True)
+
+
+def worst_regrets(results: ExperimentResults) -> pd.DataFrame:
+    """Per metric and style its largest regret over all situations, the price of never changing (Savage 1951).
+
+    Returns:
+        One row per metric and style that every scenario has, the safest style first: metric, style, regret, regret_low,
+        regret_high (95% in the situation where it is largest), scenario, point and the varied values where it is.
+    """
+    table = ranks(results)
+    place = [name for name in ("scenario", "point", *results.varied) if name in table.columns]
+    kept = ["regret", "regret_low", "regret_high", *place]
+    situations = table.groupby(["scenario", "point"] if "point" in table else ["scenario"]).ngroups
+    rows = []
+    for (metric, style), mine in table.groupby(["metric", "style"], sort=False):
+        if len(mine) < situations or mine["regret"].isna().any():
+            continue
+        at = mine.iloc[int(mine["regret"].to_numpy().argmax())]
+        rows.append({"metric": metric, "style": style, **at[kept]})
+    found = pd.DataFrame(rows)
+    order = {metric: place for place, metric in enumerate(results.study.looked_at)}
+    return found.sort_values(["metric", "regret"], key=lambda c: c.map(order) if c.name == "metric" else c,
+                             ignore_index=True, kind="stable")  # fmt: skip
+
+
+def pareto(results: ExperimentResults) -> pd.DataFrame:
+    """Which styles are not beaten in both of the first two metrics by another, in every situation.
+
+    Returns:
+        One row per scenario, point and style: scenario, point, the varied values, style; for each of the two metrics
+        METRIC, METRIC_low, METRIC_high; front (no other style is at least as good in both and better in one); on_front
+        (probability of that).
+    """
+    columns = results.study.looked_at[:2]
+    tables = [
+        labelled(_front(columns, block, results.study.seed), labels(results, block))
+        for block in blocks(results, columns)
+    ]
+    return pd.concat(tables, ignore_index=True)
+
+
+def draws_of_means(values: Floats, seed: int) -> Floats:
+    """Draws of the means of several things, known from the same replications.
+
+    Args:
+        values: (things, replications); only replications that have all of them count.
+        seed: of the draws.
+
+    Returns:
+        (DRAWS, things); NaN with fewer than two replications.
+    """
+    known = values[:, ~np.isnan(values).any(axis=0)]
+    things, n = known.shape
+    if n < 2:
+        return np.full((DRAWS, things), np.nan)
+    rng = np.random.default_rng([seed, things, n])
+    covariance = np.atleast_2d(np.cov(known)) / n
+    return rng.multivariate_normal(known.mean(axis=1), covariance, DRAWS, method="eigh", check_valid="ignore")
+
+
+def _ranked(column: str, styles: tuple[str, ...], values: Floats, seed: int) -> pd.DataFrame:
+    means = mean_of_known(values)
+    wished = pd.Series(wanted(column) * means)
+    drawn = wanted(column) * draws_of_means(values, seed)
+    places = (drawn[:, :, None] < drawn[:, None, :]).sum(axis=2) + 1.0
+    behind = drawn.max(axis=1, keepdims=True) - drawn
+    unknown = np.isnan(drawn).any()
+    low, high = (np.full(len(styles), np.nan) if unknown else np.percentile(places, tail, axis=0) for tail in _TAILS)
+    less, more = (np.full(len(styles), np.nan) if unknown else np.percentile(behind, tail, axis=0) for tail in _TAILS)
+    return pd.DataFrame(
+        {
+            "metric": column,
+            "style": styles,
+            "mean": means,
+            "rank": wished.rank(ascending=False, method="min"),
+            "rank_low": low,
+            "rank_high": high,
+            "best": np.nan if unknown else (places == 1).mean(axis=0),
+            "regret": wished.max() - wished,
+            "regret_low": less,
+            "regret_high": more,
+            "n": (~np.isnan(values)).sum(axis=1),
+        }
+    )
+
+
+def _front(columns: tuple[str, ...], block: Block, seed: int) -> pd.DataFrame:
+    signs = np.array([wanted(column) for column in columns])[:, None]
+    means = mean_of_known(block.runs)
+    flat = block.runs.reshape(-1, block.runs.shape[-1])
+    drawn = draws_of_means(flat, seed).reshape(DRAWS, len(columns), len(block.styles))
+    table: dict[str, Any] = {"style": block.styles}
+    for place, column in enumerate(columns):
+        table[column] = means[place]
+        for name, tail in zip(("low", "high"), _TAILS, strict=True):
+            table[f"{column}_{name}"] = np.percentile(drawn[:, place], tail, axis=0)
+    table["front"] = _unbeaten(signs * means)
+    share = np.mean([_unbeaten(signs * one) for one in drawn], axis=0)
+    table["on_front"] = np.nan if np.isnan(drawn).any() else share
+    return pd.DataFrame(table)
+
+
+def _unbeaten(wished: Floats) -> Any:
+    """Which of the things (columns) no other is at least as good as in all metrics (rows), and better in one."""
+    as_good = (wished[:, :, None] >= wished[:, None, :]).all(axis=0)
+    better = (wished[:, :, None] > wished[:, None, :]).any(axis=0)
+    return ~(as_good & better).any(axis=0)

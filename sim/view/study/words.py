@@ -1,0 +1,26 @@
+"""What a study came to in words: how precise it is, and how many replications would be enough."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from sim.experiment.opening import ExperimentResults
+from sim.view.study.parts import column_name
+
+TABLE = "tables/replications.csv"
+
+
+def how_precise(results: ExperimentResults) -> Iterator[str]:
+    """Sentences about the precision that was asked for, and about what more replications would bring."""
+    for column, aim in results.study.precision.items():
+        half, many = results.manifest["half_widths"][column], results.study.replications
+        text = f"{column_name(column)}: every mean is known to ±{half:.3g} with {many:,} replications"
+        short = f"; ±{aim:g} takes more than most_replications allows" if not half <= aim else ""
+        yield f"{text}{short}."
+    if (results.path / TABLE).is_file():
+        table = pd.read_csv(results.path / TABLE)
+        for (metric, quantity), rows in table.groupby(["metric", "quantity"], sort=False):
+            needed = ", ".join(f"{row['needed']:,} for ±{row['aim']:g}" for row in rows.to_dict("records"))
+            what = "means" if quantity == "mean" else "paired differences"
+            run = int(rows["n"].max())
+            yield f"{column_name(str(metric))}, {what}: replications needed are {needed} ({run:,} run)."

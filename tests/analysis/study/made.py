@@ -1,0 +1,42 @@
+"""Small studies that have been run, to analyse."""
+
+from pathlib import Path
+from typing import Any
+
+from sim.experiment.opening import ExperimentResults
+from sim.view.study.run import run_experiment
+from tests.experiment.studies import SMALL, small, vary
+
+STYLES = ["autocratic", "democratic", "agile"]
+
+FACTORIAL: dict[str, Any] = {
+    "styles": STYLES,
+    "replications": 12,
+    "weeks": 8,
+    "vary": [vary("teams[1].size", 4, 9, 14, name="size"), vary("market.urgency", 0.1, 0.9, name="urgency")],
+    "record": {"weekly": True, "windows": {"early": [1, 3]}},
+    "analysis": {"metrics": ["morale", "output_early"], "baseline": "democratic"},
+}
+ONE_BY_ONE: dict[str, Any] = {
+    "styles": STYLES[:2],
+    "replications": 10,
+    "design": {"kind": "one_at_a_time", "vary": [vary("market.urgency", 0.1, 0.9), vary("leader.hours", 10.0, 40.0)]},
+}
+SAMPLED: dict[str, Any] = {
+    "styles": STYLES,
+    "replications": 2,
+    "design": {
+        "kind": "latin_hypercube",
+        "points": 60,
+        "vary": [vary("market.urgency", low=0.0, high=1.0, name="urgency"), vary("teams[1].size", low=3, high=20)],
+    },
+}
+
+
+def ran(folder: Path, **keys: Any) -> ExperimentResults:
+    """The results of the small study with other keys, without figures."""
+    keys["analysis"] = {"figures": [], **keys.get("analysis", {})}
+    return run_experiment(small(**keys), folder / "results", workers=2)
+
+
+__all__ = ["FACTORIAL", "ONE_BY_ONE", "SAMPLED", "SMALL", "STYLES", "ran"]

@@ -1,0 +1,117 @@
+"""Differences, interactions and changes: the same as other packages compute from the same rows."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy import stats
+from statsmodels.stats.meta_analysis import effectsize_smd
+from statsmodels.stats.multitest import multipletests
+
+from sim.analysis.paired import holm
+from sim.analysis.study.compared import benjamini_hochberg, changes, differences, interactions, unpaired
+from tests.analysis.study.made import FACTORIAL, ONE_BY_ONE, SAMPLED, ran
+
+
+@pytest.fixture(scope="module")
+def factorial(tmp_path_factory):
+    return ran(tmp_path_factory.mktemp("factorial"), **FACTORIAL)
+
+
+def pairs(results, style, column, **where):
+    """A style's runs and the baseline's, by replication."""
+    frame = results.frame
+    for name, value in where.items():
+        frame = frame[frame[name] == value]
+    wide = frame.pivot_table(column, ["size", "urgency", "replication"], "style")
+    return wide[style], wide["democratic"]
+
+
+def test_a_difference_is_that_of_a_paired_t_test(factorial):
+    table = differences(factorial)
+    assert len(table) == 6 * 2 * 2
+    for row in table.to_dict("records"):
+        one, two = pairs(factorial, row["style"], row["metric"], point=row["point"])
+        expected = stats.ttest_rel(one, two)
+        interval = expected.confidence_interval(0.95)
+        assert np.allclose([row["mean"], row["low"], row["high"]], [(one - two).mean(), interval.low, interval.high])
+        assert np.isclose(row["p"], expected.pvalue)
+        assert np.isclose(row["effect_size_z"], (one - two).mean() / (one - two).std() * (1 - 3 / (8 * 11 - 1)))
+        assert (row["n"], row["baseline"]) == (12, "democratic")
+
+
+def test_p_values_are_adjusted_over_all_rows_as_statsmodels_does(factorial):
+    for table in (differences(factorial), interactions(factorial)):
+        assert np.allclose(table["p_holm"], multipletests(table["p"], method="holm")[1])
+        assert np.allclose(table["p_bh"], multipletests(table["p"], method="fdr_bh")[1])
+
+
+@given(arrays(np.float64, st.integers(1, 30), elements=st.floats(0, 1)), st.data())
+def test_adjusting_leaves_out_what_was_not_tested(p, data):
+    untested = data.draw(arrays(np.bool_, len(p)))
+    holed = np.where(untested, np.nan, p)
+    for own, method in ((holm, "holm"), (benjamini_hochberg, "fdr_bh")):
+        found = own(holed)
+        assert np.isnan(found[untested]).all()
+        if not untested.all():
+            assert np.allclose(found[~untested], multipletests(p[~untested], method=method)[1])
+
+
+def test_the_unpaired_effect_is_hedges_g_as_statsmodels_has_it():
+    rng = np.random.default_rng(1)
+    one, two = rng.normal(0.4, 1.0, 20), rng.normal(0.0, 1.3, 20)
+    g, variance = effectsize_smd(one.mean(), one.std(ddof=1), 20, two.mean(), two.std(ddof=1), 20)
+    found = unpaired(one, two)
+    assert np.isclose(found["effect_size_unpaired"], g, rtol=1e-3)
+    half = (found["effect_size_unpaired_high"] - found["effect_size_unpaired_low"]) / 2
+    assert np.isclose(half, 1.96 * np.sqrt(variance), rtol=0.02)
+
+
+def test_an_interaction_is_a_difference_of_differences_run_by_run(factorial):
+    table = interactions(factorial)
+    assert set(table["varied"]) == {"size", "urgency"}
+    assert len(table) == (2 + 1) * 2 * 2
+    for row in table.to_dict("records"):
+        one, two = pairs(factorial, row["style"], row["metric"])
+        less = (one - two).groupby([row["varied"], "replication"]).mean()
+        expected = less.xs(row["level"]) - less.xs(row["reference"])
+        assert np.isclose(row["mean"], expected.mean())
+        assert np.isclose(row["p"], stats.ttest_1samp(expected, 0).pvalue)
+
+
+def test_scenarios_are_compared_where_there_are_several(tmp_path):
+    results = ran(tmp_path, scenarios=["everyday", "experts", "novices"], replications=5)
+    table = interactions(results)
+    assert list(dict.fromkeys(table["level"])) == ["experts", "novices"]
+    assert set(table["reference"]) == {"everyday"}
+
+
+def test_one_thing_at_a_time_is_compared_with_the_scenario_as_it_is(tmp_path):
+    results = ran(tmp_path, **ONE_BY_ONE)
+    table = changes(results)
+    assert set(table["varied"]) == {"market.urgency", "leader.hours"}
+    wide = results.frame.pivot_table("morale", ["style", "replication"], "point")
+    row = table[(table["varied"] == "leader.hours") & (table["level"] == 40.0) & (table["metric"] == "morale")].iloc[0]
+    expected = (wide[4] - wide[0]).loc[row["style"]]
+    assert np.isclose(row["mean"], expected.mean())
+    assert set(interactions(results)["reference"]) == {"as it is"}
+
+
+def test_a_sampled_design_is_compared_over_its_points(tmp_path):
+    results = ran(tmp_path, **SAMPLED)
+    table = differences(results)
+    assert "point" not in table
+    assert set(table["n"]) == {60}
+
+
+def test_failed_runs_are_left_out(factorial, monkeypatch):
+    frame: pd.DataFrame = factorial.frame.copy()
+    lost = (frame["style"] == "agile") & (frame["replication"] < 4) & (frame["point"] == 2)
+    frame.loc[lost, ["morale", "output_early"]] = np.nan
+    monkeypatch.setattr(type(factorial), "groups", lambda self, columns: iter([frame[columns]]))
+    table = differences(factorial)
+    assert set(table.loc[(table["style"] == "agile") & (table["point"] == 2), "n"]) == {8}
+    assert set(table.loc[table["point"] != 2, "n"]) == {12}
+    assert interactions(factorial)["n"].min() == 8

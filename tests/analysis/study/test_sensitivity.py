@@ -1,0 +1,44 @@
+"""Sensitivity: what SALib finds in our results, and what it needs of them."""
+
+import numpy as np
+import pytest
+
+import sim
+from sim.analysis.study.sensitivity import morris, sobol
+from tests.analysis.study.made import ran
+from tests.experiment.studies import vary
+
+VARIED = [vary("market.urgency", low=0.0, high=1.0, name="urgency"), vary("parameters.contagion", plausible=True)]
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    design = {"kind": "sobol", "base": 32, "second_order": True, "vary": VARIED}
+    return ran(tmp_path_factory.mktemp("sobol"), design=design, weeks=20, analysis={"metrics": ["output"]})
+
+
+def test_indices_have_intervals_and_find_what_matters(results):
+    tables = sobol(results)
+    table = tables["sobol"].set_index(["style", "varied"])
+    assert len(table) == 2 * 2
+    assert (table["total_low"] <= table["total"]).all()
+    for style in ("autocratic", "democratic"):
+        assert table["first"][style, "urgency"] > 0.8
+        assert abs(table["total"][style, "parameters.contagion"]) < 0.1
+    assert list(tables["sobol_pairs"].columns[3:5]) == ["one", "other"]
+
+
+def test_a_failed_point_is_named(results, monkeypatch):
+    frame = results.frame[["output"]].copy()
+    frame.iloc[:6] = np.nan
+    monkeypatch.setattr(type(results), "groups", lambda self, columns: iter([frame]))
+    with pytest.raises(sim.InputError, match=r"1 points have no output under autocratic in everyday.*`error`"):
+        sobol(results)
+
+
+def test_the_screening_finds_what_matters(tmp_path):
+    design = {"kind": "morris", "trajectories": 6, "vary": VARIED}
+    table = morris(ran(tmp_path, design=design, weeks=20, analysis={"metrics": ["output"]})).set_index("varied")
+    assert table["effect"]["urgency"].min() > table["effect"]["parameters.contagion"].max()
+    assert (table["direction"]["urgency"] < 0).all()
+    assert (table["effect_low"] <= table["effect"]).all()

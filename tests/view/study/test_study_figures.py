@@ -1,0 +1,127 @@
+"""Studies from their file to tables and figures, in the folder of results."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sim
+from sim.analysis.study.registry import ANALYSES, Analysis
+from sim.view.study import forest
+from sim.view.study.figures import DRAWINGS, figures
+from sim.view.study.parts import file_name, said, short
+from sim.view.study.planes import _span
+from sim.view.study.run import run_experiment
+from tests.analysis.study.made import FACTORIAL, ONE_BY_ONE, SAMPLED, ran
+from tests.experiment.studies import small, vary
+
+SMALL_ONE: dict[str, Any] = {"styles": ["autocratic", "democratic"], "replications": 3, "weeks": 6}
+SENSITIVE = [vary("market.urgency", low=0.0, high=1.0, name="urgency"), vary("parameters.contagion", plausible=True)]
+STUDIES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
+    "factorial": (FACTORIAL, ("courses", "differences", "interactions", "ranks", "regret", "pareto", "map")),
+    "one by one": (ONE_BY_ONE, ("tornado", "interactions")),
+    "sampled": (SAMPLED | {"weeks": 52, "analysis": {"metrics": ["output"]}}, ("prim", "ranks", "differences")),
+    "sobol": ({"design": {"kind": "sobol", "base": 16, "vary": SENSITIVE}}, ("sobol",)),
+    "morris": ({"design": {"kind": "morris", "trajectories": 4, "vary": SENSITIVE}}, ("morris",)),
+}
+
+
+@pytest.fixture(scope="module", params=STUDIES, ids=lambda name: name.replace(" ", "-"))
+def study(request, tmp_path_factory):
+    keys, analyses = STUDIES[request.param]
+    return ran(tmp_path_factory.mktemp("study"), **keys), analyses
+
+
+def test_every_analysis_makes_tables_and_pictures_that_can_be_drawn(study):
+    results, analyses = study
+    for name in analyses:
+        tables = ANALYSES[name].tables(results)
+        assert all(len(table) for table in tables.values())
+        charts = figures(results, name, tables)
+        assert charts, name
+        for chart in charts.values():
+            spec = chart.to_dict()
+            assert spec["title"]["text"]
+            assert "NaN" not in json.dumps(spec["title"])
+
+
+def test_everything_that_can_be_drawn_can_be_asked_for_and_is_tried_here():
+    assert set(DRAWINGS) <= set(ANALYSES)
+    assert {name for _, analyses in STUDIES.values() for name in analyses} == set(DRAWINGS)
+    assert set(ANALYSES) - set(DRAWINGS) == {"replications"}
+
+
+def test_figures_lie_in_the_folder_in_every_kind_of_file(tmp_path):
+    keys: dict[str, Any] = {**ONE_BY_ONE, "analyses": ["tornado", "replications"]}
+    keys["analysis"] = {"metrics": ["morale"], "figures": ["svg", "png", "pdf", "html"]}
+    folder = run_experiment(small(**keys), tmp_path / "results").path
+    drawn = {path.name: path.read_bytes() for path in (folder / "figures").iterdir()}
+    assert len(drawn) == 2 * 4
+    starts = {".svg": b"<svg", ".png": b"\x89PNG", ".pdf": b"%PDF", ".html": b"<!DOCTYPE html>"}
+    assert all(data.startswith(starts[Path(name).suffix]) for name, data in drawn.items())
+    assert b"leader.hours" in drawn["tornado-morale-everyday-autocratic.svg"]
+    assert {path.name for path in (folder / "tables").iterdir()} == {"tornado.csv", "replications.csv"}
+    sealed = json.loads((folder / "manifest.json").read_text())["files"]
+    assert {f"figures/{name}" for name in drawn} <= set(sealed)
+
+
+def test_other_analyses_of_the_same_study_need_no_further_run(tmp_path, monkeypatch):
+    keys: dict[str, Any] = {"vary": [vary("market.urgency", 0.1, 0.9)], "analysis": {"figures": []}}
+    run_experiment(small(**keys, analyses=["ranks"]), tmp_path / "results")
+    monkeypatch.setattr("sim.experiment.execute._run_chunks", None)
+    folder = run_experiment(small(**keys, analyses=["differences"]), tmp_path / "results").path
+    assert [path.name for path in (folder / "tables").iterdir()] == ["differences.csv"]
+    assert sim.load_study(folder / "study.toml").study.analyses == ("differences",)
+    again = run_experiment(small(**keys | {"analysis": {"figures": ["svg"]}}, analyses=["differences"]), folder).path
+    assert list((again / "figures").iterdir())
+
+
+@pytest.mark.parametrize("error", [sim.InputError("too few points"), ZeroDivisionError("odd")])
+def test_an_analysis_that_cannot_be_made_is_noted_and_the_others_are_made(tmp_path, monkeypatch, error):
+    def fails(results):
+        raise error
+
+    monkeypatch.setitem(ANALYSES, "odd", Analysis("odd", "fails", fails))
+    results = run_experiment(small(analyses=["odd", "ranks"], analysis={"figures": []}), tmp_path / "results")
+    assert str(error) in results.manifest["not_made"]["odd"]
+    assert results.manifest["finished"]
+    assert (results.path / "tables/ranks.csv").is_file()
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [
+        ({"analyses": ["rank"]}, 'analyses[1]: unknown analysis "rank"; did you mean "ranks"'),
+        ({"analyses": ["ranks", "sobol"]}, 'analyses[2]: "sobol" needs a design of kind "sobol".'),
+        ({"analyses": ["courses"]}, '"courses" needs every week. Add weekly = true to [record].'),
+        ({"analyses": ["prim"]}, '"prim" needs a design.'),
+        ({"analyses": ["map"]}, '"map" needs a design of kind "factorial".'),
+        ({"analyses": ["interactions"]}, "or several scenarios"),
+        ({"analyses": ["ranks"], "styles": ["agile"]}, '"ranks" compares styles, and there is only one'),
+        ({"analyses": ["pareto"], "analysis": {"metrics": ["morale"]}}, "Give two in analysis.metrics"),
+        ({"analysis": {"baseline": "servant"}}, 'analysis.baseline: in the scenario everyday: unknown style "servant"'),
+        ({"analysis": {"wins": "democrat"}}, 'did you mean "democratic"'),
+        ({"analysis": {"metrics": ["output_crisis"]}}, 'unknown column of the results "output_crisis"'),
+        ({"analysis": {"figures": ["gif"]}}, "analysis.figures"),
+    ],
+)
+def test_what_does_not_suit_the_study_is_said_before_anything_is_run(tmp_path, keys, says):
+    with pytest.raises(sim.InputError) as caught:
+        run_experiment({"title": "Small", **SMALL_ONE, **keys}, tmp_path / "results")
+    assert not (tmp_path / "results").exists()
+    assert says in str(caught.value)
+
+
+def test_names_are_for_people_and_files_for_every_system():
+    assert short("parameters.morale_of_needs") == "morale of needs"
+    assert (said(0.30000000000000004), said(12), said("agile")) == ("0.3", "12", "agile")
+    assert file_name("map", "output", "a/b: c", None) == "map-output-a_b_c"
+    assert (_span(1, 1, 2), _span(3, 3, 3), _span(2, float("nan"), float("nan"))) == ("1 (1–2)", "3", "2")
+
+
+def test_of_more_situations_than_a_picture_can_hold_the_first_are_drawn_and_it_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(forest, "MOST_ROWS", 2)
+    results = ran(tmp_path, vary=[vary("leader.hours", 5.0, 10.0, 20.0)], analysis={"metrics": ["morale"]})
+    (chart,) = figures(results, "differences", ANALYSES["differences"].tables(results)).values()
+    assert "The first 2 of 3 situations; the table has all." in chart.to_dict()["title"]["subtitle"]
