@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from sim.scenario.checks import MAX_PEOPLE
 from sim.scenario.explain import as_written, dotted, explain
 from sim.scenario.fields import Location
-from sim.scenario.problems import InputError, is_file, listed, nearest, read_bytes, shortened, shown_path
+from sim.scenario.problems import InputError, is_file, listed, read_bytes, shown_path, unknown
 from sim.scenario.roster import Roster, read_roster
 from sim.scenario.schema import Scenario
 from sim.scenario.uncertain import after_roster, check_best_guesses, without
@@ -97,10 +97,8 @@ def scenario_path(name: str) -> Path:
     """
     path = shipped_folder() / f"{name}.toml"
     if name not in scenario_names():
-        meant = nearest(name, scenario_names())
-        question = f'did you mean "{meant}"? ' if meant else ""
-        text = f'unknown scenario "{shortened(name)}"; {question}Known: {listed(scenario_names())}. '
-        raise InputError(text + "For a file of your own give its path, such as ./mine.toml.")
+        text = unknown("scenario", name, scenario_names())
+        raise InputError(f"{text} For a file of your own give its path, such as ./mine.toml.")
     return path
 
 
