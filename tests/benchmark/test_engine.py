@@ -87,6 +87,7 @@ def digests(workers):
 
 @pytest.mark.benchmark
 def test_an_employee_week_costs_as_much_in_a_large_company_as_in_a_small_one():
+    """Within 30% of what it costs among ten people; the largest company no longer fits into a processor's cache."""
     work, weeks = {}, {}
     for size in SIZES:
         teams = [{"name": f"Team {number}", "size": 10} for number in range(size // 10)]
@@ -95,4 +96,4 @@ def test_an_employee_week_costs_as_much_in_a_large_company_as_in_a_small_one():
     took = quickest(work, times=2)
     cost = {size: 1e9 * took[size] / weeks[size] for size in SIZES}
     say("ns an employee-week: " + ", ".join(f"{size:,} people {cost[size]:.0f}" for size in SIZES))
-    assert max(cost.values()) < 1.3 * min(cost.values())
+    assert all(abs(cost[size] / cost[10] - 1) < 0.3 for size in SIZES)
