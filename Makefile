@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 EXTRAS := advice,app,dev,report
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench coverage docs report browser office golden constraints clean
+.PHONY: help setup demo test lint format bench coverage docs report browser screenshots office golden constraints clean
 
 # $(call debian,COMMANDS,PACKAGES): install Debian's packages unless the commands are there; without the right to do that,
 # say what to do and go on, because the tests that need them are skipped then.
@@ -60,11 +60,14 @@ browser: ## install the browser that the tests drive (Debian's chromium), where 
 office: ## install what the tests look at slides with (Debian's LibreOffice Impress, poppler), where that is allowed
 	$(call debian,soffice pdftoppm,libreoffice-impress-nogui poppler-utils)
 
+screenshots: $(READY) ## pictures of every page of the app, light and dark, laptop and phone, in screenshots/
+	$(BIN)/python -m tests.browser.screenshots screenshots
+
 golden: $(READY) ## note down what the shipped scenarios give now, after a change that is meant
 	$(BIN)/python -m tests.golden.golden
 
 clean: ## remove everything that was made
-	rm -rf $(VENV) .venv-constraints .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage build dist demo
+	rm -rf $(VENV) .venv-constraints .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage build dist demo screenshots
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- Setting up --------------------------------------------------------------------------------------------------------

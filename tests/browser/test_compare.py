@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 from playwright.sync_api import expect
 
 from sim.scenario.load import load_scenario
+from sim.scenario.styles import builtin_styles
 from tests.browser.serving import ANSWERED
 
 FOCUSED = """() => {
@@ -14,6 +15,19 @@ FOCUSED = """() => {
   return here.getAttribute('aria-label') || here.labels?.[0]?.innerText.trim() || here.innerText.trim();
 }"""
 """What a screen reader would call the thing that has the focus."""
+
+
+OVERLAPPING = """(chart, word) => {
+  const texts = [...chart.querySelectorAll('text')].filter((one) => one.textContent.includes(word));
+  const boxes = texts.map((one) => one.getBoundingClientRect());
+  if (boxes.length < 2) return ['nothing to compare'];
+  const apart = (one, other) => one.right < other.left || other.right < one.left;
+  const above = (one, other) => one.bottom < other.top + 2 || other.bottom < one.top + 2;
+  const touch = (one, other) => !apart(one, other) && !above(one, other);
+  const on = (one, o) => boxes.slice(o + 1).filter((other) => touch(one, other));
+  return boxes.flatMap((one, o) => on(one, o).map(() => texts[o].textContent));
+}"""
+"""The texts of a chart with this word in them that lie on another one."""
 
 
 def settled(page):
@@ -236,3 +250,42 @@ def test_who_leaves_in_the_middle_of_a_run_harms_nobody(visit, browser, address)
     slider(page, "Urgency").press("End")
     context.close()
     expect(said(settled(visit()))).to_contain_text("Nothing changed yet")
+
+
+def test_ways_of_leading_are_explained_where_they_are_chosen(visit):
+    page = settled(visit())
+    told = page.get_by_role("definition").filter(has_text=builtin_styles()["servant"].description)
+    expect(told).to_be_hidden()
+    page.get_by_text("What are these?").click()
+    expect(told).to_be_visible()
+
+
+def test_a_report_on_the_situation_in_view_is_made_meanwhile_the_page_goes_on(visit):
+    page = settled(visit("/?set=market.urgency:0.8&replications=25&weeks=26&styles=autocratic,democratic"))
+    report = page.get_by_role("group", name="Report")
+    with page.expect_download(timeout=60_000) as started:
+        report.get_by_role("button", name="as a page").click()
+        expect(report.get_by_role("progressbar")).to_be_visible()
+        expect(report.get_by_role("button", name="as a page")).to_be_disabled()
+        slider(page, "Turbulence").press("End")
+        expect(said(page)).to_contain_text("Turbulence")
+    text = started.value.path().read_text(encoding="utf-8")
+    assert started.value.suggested_filename == "everyday-report.html"
+    assert "everyday.toml --replications 25 --seed 1" in text
+    expect(report).to_contain_text("Saved everyday-report.html.")
+    expect(report.get_by_role("progressbar")).to_be_hidden()
+
+
+def test_a_report_that_cannot_be_made_is_explained_and_the_page_goes_on(visit):
+    page = settled(visit("/?weeks=8&styles=autocratic,democratic"))
+    page.get_by_role("group", name="Report").get_by_role("button", name="as slides").click()
+    expect(page.get_by_role("alert")).to_contain_text("There can be no report on this")
+    slider(page, "Urgency").press("End")
+    expect(said(page)).to_contain_text("Your change.")
+
+
+def test_events_are_named_beside_each_other(visit):
+    page = settled(visit("/?scenario=growth"))
+    for chart in range(3):
+        touching = page.locator(".ts-chart").nth(chart).evaluate(OVERLAPPING, "people")
+        assert not touching

@@ -10,6 +10,7 @@ import solara
 from sim.app.compare.answer import Answer, Answerer
 from sim.app.compare.controls import Control, Group, groups
 from sim.app.compare.link import file_name, from_query, rounded, to_query
+from sim.app.compare.reporting import Reporter
 from sim.app.compare.setting import LARGEST_UPLOAD, Setting, fitted, is_number, own_scenario, prepared
 from sim.app.compute import Newest, Stopped
 from sim.model.build import AS_IS
@@ -59,6 +60,7 @@ class Desk:
         self.shown = solara.reactive(Shown(), equals=operator.is_)
         self.notes: solara.Reactive[tuple[str, ...]] = solara.reactive(())
         self.file = solara.reactive({"name": "", "text": ""}, equals=operator.is_)
+        self.reporter = Reporter()
         self._answerer = Answerer()
         self._newest: Newest[Question] | None = None
         self._visited: str | None = None
@@ -131,8 +133,16 @@ class Desk:
         except InputError as error:
             self._complain(str(error))
 
+    def report(self, ending: Any) -> None:
+        """Make a report on what is asked, in the form with this ending."""
+        try:
+            self.reporter.make(prepared(self.setting.value), str(ending))
+        except InputError as error:
+            self.reporter.complain(str(error))
+
     def close(self) -> None:
         """Compute nothing any more."""
+        self.reporter.close()
         if self._newest is not None:
             self._newest.close()
 

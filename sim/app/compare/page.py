@@ -12,6 +12,7 @@ from sim.app.choice import Choice
 from sim.app.compare.controls import LEVELS, Control, plain
 from sim.app.compare.desk import Desk, styles_for
 from sim.app.compare.link import as_command, to_query
+from sim.app.compare.reporting import forms
 from sim.app.compare.setting import FIRST, LARGEST_UPLOAD, MOST_STYLES, REPLICATIONS, Setting, prepared
 from sim.app.session import use_session
 from sim.model.engine import needs_compiling
@@ -74,6 +75,17 @@ def _Figures(figures: str) -> None:
     """All headline figures in a table, as a text."""
 
 
+@solara.component_vue("report.vue", vuetify=False)
+def _Report(
+    forms: list[dict[str, str]],
+    percent: int | None,
+    problem: str,
+    file: dict[str, str],
+    event_ask: Callable[[Any], None],
+) -> None:
+    """Make a report, and how far it is."""
+
+
 @solara.component
 def Compare() -> None:
     """The whole page."""
@@ -89,6 +101,7 @@ def Compare() -> None:
             _Sentences(desk)
             _Charts(desk)
             _Sharing(desk, has_address)
+            _Reporting(desk)
 
 
 @solara.component
@@ -258,3 +271,10 @@ def _Sharing(desk: Desk, has_address: bool) -> None:
         has_address=has_address,
         event_ask=desk.act,
     )
+
+
+@solara.component
+def _Reporting(desk: Desk) -> None:
+    progress = desk.reporter.progress.value
+    listed = [{"ending": ending, "name": name} for ending, name in forms().items()]
+    _Report(forms=listed, percent=progress.percent, problem=progress.problem, file=progress.file, event_ask=desk.report)

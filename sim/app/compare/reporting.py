@@ -1,0 +1,129 @@
+"""The client's report on the situation in view, made while the visitor goes on: as a page, a document or slides."""
+
+import base64
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import solara
+
+from sim.scenario.load import load_scenario, scenario_names, to_toml
+from sim.scenario.problems import InputError
+from sim.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    from sim.app.compare.setting import Job
+
+FORMS = {".html": "a page", ".pdf": "a PDF", ".pptx": "slides"}
+"""Forms of a report by their endings, as the visitor reads them."""
+
+NEEDED = {".pdf": "typst", ".pptx": "pptx"}
+"""Packages that forms need."""
+
+MOST_REPLICATIONS = 100
+"""Runs of each style in a report that is made here; the command line makes larger ones."""
+
+FAILED = (
+    "The report could not be made, and nothing else was lost. Try another form, or `teamsim report` on this machine."
+)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a report is: percent done (None: none is being made), what went wrong, and the file once it is there."""
+
+    percent: int | None = None
+    problem: str = ""
+    file: dict[str, str] = field(default_factory=dict)
+
+
+class Unwanted(Exception):  # noqa: N818 - nothing went wrong
+    """The visitor has left."""
+
+
+_one_at_a_time = threading.Lock()
+"""All visitors share the machine, and a report keeps it busy for some seconds."""
+
+
+def forms() -> dict[str, str]:
+    """The forms that can be made with what is installed."""
+    return {ending: name for ending, name in FORMS.items() if ending not in NEEDED or find_spec(NEEDED[ending])}
+
+
+class Reporter:
+    """Makes the reports of one visitor, one at a time."""
+
+    def __init__(self) -> None:
+        self.progress = solara.reactive(Progress())
+        self._closed = False
+
+    def make(self, job: "Job", ending: str) -> None:
+        """Begin a report; nothing happens while one is being made, or if its form is not known."""
+        if self.progress.value.percent is not None or ending not in forms():
+            return
+        self.progress.value = Progress(percent=0)
+        # The framework gives a thread the visitor in whose name it is started.
+        threading.Thread(target=self._work, args=(job, ending), name="report", daemon=True).start()
+
+    def complain(self, text: str) -> None:
+        """Say why no report can be made."""
+        self.progress.value = Progress(problem=text)
+
+    def close(self) -> None:
+        """Make nothing any more."""
+        self._closed = True
+
+    def _work(self, job: "Job", ending: str) -> None:
+        try:
+            with _one_at_a_time:
+                made = report_of(job, ending, self._note)
+        except Unwanted:
+            return
+        except InputError as error:
+            self.complain(f"There can be no report on this: {error}")
+        except Exception:
+            # Whatever it is, the visitor goes on.
+            self.complain(FAILED)
+        else:
+            content = base64.b64encode(made).decode()
+            self.progress.value = Progress(file={"name": f"{job.scenario.name}-report{ending}", "content": content})
+
+    def _note(self, done: int, total: int) -> None:
+        if self._closed:
+            raise Unwanted
+        percent = 99 * done // max(total, 1)
+        if percent != self.progress.value.percent:
+            self.progress.value = Progress(percent=percent)
+
+
+def report_of(job: "Job", ending: str, progress: Callable[[int, int], None]) -> bytes:
+    """The report on a question, with the command that makes it again: for a changed scenario, from its saved file.
+
+    Raises:
+        InputError: see `sim.report`.
+    """
+    from sim.view.report.make import report
+
+    scenario = job.scenario.model_copy(update={"run": job.scenario.run.model_copy(update={"weeks": job.weeks})})
+    with TemporaryDirectory() as folder:
+        made = report(
+            _source(scenario, Path(folder)),
+            styles=job.styles,
+            replications=min(job.replications, MOST_REPLICATIONS),
+            seed=job.seed,
+            progress=progress,
+        )
+    return made.as_bytes(ending)
+
+
+def _source(scenario: Scenario, folder: Path) -> str | Path:
+    """The name of a shipped scenario that is as it was shipped, or a file like the one that a visitor can save."""
+    if scenario.name in scenario_names() and load_scenario(scenario.name) == scenario:
+        return scenario.name
+    path = folder / f"{scenario.name}.toml"
+    path.write_text(to_toml(scenario), encoding="utf-8")
+    return path

@@ -1,0 +1,104 @@
+"""The report from the app: the same as on the command line, one at a time, and never the end of a visit."""
+
+import base64
+import threading
+import time
+
+import pytest
+
+import sim
+from sim.app.compare import reporting
+from sim.app.compare.desk import Desk
+from sim.app.compare.reporting import Progress, Reporter, Unwanted, forms, report_of
+from sim.app.compare.setting import Setting, prepared
+from sim.scenario.problems import InputError
+
+SMALL = Setting(styles=("autocratic", "democratic"), replications=25, weeks=26, changes={"market.urgency": 0.8})
+
+
+def finished(reporter):
+    """Wait until the report is there, or something is wrong."""
+    for _ in range(600):
+        if reporter.progress.value.percent is None:
+            return reporter.progress.value
+        time.sleep(0.05)
+    raise AssertionError("the report did not come to an end")
+
+
+def test_a_report_is_that_of_the_changed_scenario_and_says_how_to_make_it_again():
+    seen = []
+    page = report_of(prepared(SMALL), ".html", lambda done, total: seen.append(done / total)).decode()
+    assert "teamsim report everyday.toml --replications 25 --seed 1 --styles autocratic --styles democratic" in page
+    assert seen == sorted(seen)
+    assert "26 weeks" in page
+
+
+def test_a_scenario_as_it_was_shipped_is_named(tmp_path):
+    assert reporting._source(sim.load_scenario("crisis"), tmp_path) == "crisis"
+
+
+def test_a_visitor_gets_the_file_and_how_far_it_is(monkeypatch):
+    monkeypatch.setattr(reporting, "report_of", lambda job, ending, progress: progress(1, 2) or b"made")
+    desk = Desk()
+    desk.report(".html")
+    assert finished(desk.reporter).file == {
+        "name": "everyday-report.html", "content": base64.b64encode(b"made").decode()
+    }  # fmt: skip
+    desk.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(InputError("too short."), "no report on this: too short."), (ValueError("?"), "nothing else was lost")],
+)
+def test_what_goes_wrong_is_said_and_another_can_be_made(monkeypatch, error, said):
+    def fails(job, ending, progress):
+        raise error
+
+    monkeypatch.setattr(reporting, "report_of", fails)
+    reporter = Reporter()
+    reporter.make(prepared(SMALL), ".html")
+    assert said in finished(reporter).problem
+    monkeypatch.setattr(reporting, "report_of", lambda *_: b"made")
+    reporter.make(prepared(SMALL), ".html")
+    assert finished(reporter).file
+
+
+def test_only_one_is_made_at_a_time_and_none_for_who_has_left(monkeypatch):
+    begun, go_on, made = threading.Event(), threading.Event(), []
+
+    def slow(job, ending, progress):
+        begun.set()
+        go_on.wait(20)
+        try:
+            progress(1, 2)
+        except Unwanted:
+            made.append("stopped")
+            raise
+        made.append(ending)
+        return b"made"
+
+    monkeypatch.setattr(reporting, "report_of", slow)
+    one, other = Reporter(), Reporter()
+    one.make(prepared(SMALL), ".html")
+    assert begun.wait(20)
+    one.make(prepared(SMALL), ".html")  # is already at it
+    other.make(prepared(SMALL), ".html")
+    assert other.progress.value == Progress(percent=0)
+    one.close()
+    go_on.set()
+    assert finished(other).file
+    assert made == ["stopped", ".html"]
+
+
+@pytest.mark.parametrize("ending", [".exe", None, 3, {"a": 1}, "../x.html"])
+def test_a_form_that_there_is_not_is_not_made(ending):
+    desk = Desk()
+    desk.report(ending)
+    assert desk.reporter.progress.value == Progress()
+    desk.close()
+
+
+def test_forms_that_need_more_packages_are_offered_only_with_them(monkeypatch):
+    monkeypatch.setattr(reporting, "find_spec", lambda name: None)
+    assert list(forms()) == [".html"]
