@@ -32,6 +32,9 @@ SMALL = Pt(11)
 WEEKS_APART = 13
 """Weeks between two labels of an axis of weeks."""
 
+LONGEST_NAME = 22
+"""Characters of a name beside a point, which programs break into lines if it is longer."""
+
 ROOM, MOST_STEPS = 0.08, 10
 """Room beside the outermost points, as a share of what they span, and steps of an axis at most."""
 
@@ -109,8 +112,14 @@ def _trade_off(slide: Any, place: tuple[Any, ...], content: Content, wording: Wo
             labelled = points[content.styles.index(style)].points[0]
         else:
             labelled = bars[2 * ranged.index(style) + where[0]].points[where[1]]
-        _label(labelled.data_label, wording.label(style), position, style in content.key_styles)
+        _label(labelled.data_label, _name(style, wording), position, style in content.key_styles)
     return frame
+
+
+def _name(style: str, wording: Wording) -> str:
+    """A style's name beside its point, short enough for one line; other charts and tables have the whole of it."""
+    name = wording.label(style)
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip(' -')}…"
 
 
 def _label(label: Any, text: str, position: Any, key: bool) -> None:
@@ -175,7 +184,7 @@ def _label_places(
         taken += [Box(x - 5, y - 5, x + 5, y + 5), Box(left, y - 1, right, y + 1), Box(x - 1, top, x + 1, bottom)]
     found: dict[str, tuple[Where, Any]] = {}
     for style, spot in sorted(spots.items(), key=lambda entry: entry[0] not in key):
-        wide, high = (7.6 if style in key else 5.4) * len(wording.label(style)) + 6, 16.0 if style in key else 13.0
+        wide, high = (7.6 if style in key else 5.4) * len(_name(style, wording)) + 6, 16.0 if style in key else 13.0
         choices = []
         for rank, (where, position, right_by, down_by) in enumerate(SIDES):
             lying, end = where or (0, 0)

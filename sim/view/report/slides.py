@@ -104,7 +104,7 @@ def _title(slide: Any, text: str, ink: str, first: bool) -> None:
     size = next(
         (
             size
-            for size in ((44, 36, 30) if first else (30, 26, 22))
+            for size in ((44, 36, 30, 26, 22) if first else (30, 26, 22))
             if _height([text], size, area.width) <= area.height
         ),
         18,
@@ -165,7 +165,8 @@ def _figure(slide: Any, element: ET.Element, area: Area, content: Content, wordi
     caption, said = element.find("figcaption"), element.find("p[@class='alt']")
     head = 0.0 if caption is None else CAPTION
     if caption is not None:
-        _plain_box(slide, plain(caption), area._replace(height=head), 13, theme.INK)
+        size = _size_for([plain(caption)], area._replace(height=head), largest=12)
+        _plain_box(slide, plain(caption), area._replace(height=head), size, theme.INK)
     below = area._replace(top=area.top + head, height=area.height - head)
     frame = add_chart(slide, element, below.emu, content, wording)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(said) if said is not None else "")
@@ -277,7 +278,7 @@ def _colour_cell(cell: Any, paragraph: Any, source: ET.Element, head: bool, numb
 
 
 def _widths(kind: str, columns: int, width: float) -> list[float]:
-    first = {"answer": 0.2, "steps": 0.66, "heat": 0.34, "practices": 0.3}.get(kind, 1 / columns)
+    first = {"answer": 0.2, "steps": 0.66, "heat": 0.34, "practices": 0.3, "persons": 0.34}.get(kind, 1 / columns)
     if kind == "practices":
         return [width * share for share in (first, 0.22, 0.24, 0.12, 0.12)]
     return [width * first] + [width * (1 - first) / (columns - 1)] * (columns - 1)

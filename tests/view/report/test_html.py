@@ -290,4 +290,6 @@ def test_a_policy_that_suits_itself_to_people_is_told_by_level(client, without_p
     better = client.content.answer._replace(better="situational")
     page = client._replace(content=told._replace(answer=better)).html()
     assert "It depends on the person" in page
+    slides = tree_of("slides.html", told._replace(answer=better), client.making)
+    assert any(heading.text == "From Monday on, it depends on the person" for heading in slides.iter("h2"))
     assert by_person(scenario, "servant") == by_person(scenario, "as-is") == {}

@@ -17,8 +17,9 @@ from pptx import Presentation
 from pptx.util import Inches, Pt
 
 from sim.view.placing import Box
+from sim.view.report import native
 from sim.view.report.brand import Brand
-from sim.view.report.document import plain, tree_of
+from sim.view.report.document import plain, tree_of, wording_of
 from sim.view.report.slides import HEIGHT, LINE, WIDTH, _height
 from tests.view.report.test_html import as_number, numbers_in
 
@@ -145,6 +146,19 @@ def test_a_logo_of_any_shape_stands_on_the_first_slide(client, size):
     assert logo.width / logo.height == pytest.approx(size[0] / size[1], rel=0.02)
     assert logo.width <= Inches(5)
     test_nothing_overlaps_and_everything_is_on_the_slide(deck)
+
+
+def test_a_very_long_title_still_fits(client):
+    title = "A family business in the fifth generation which makes, sells and repairs machines of every size " * 2
+    deck = Presentation(io.BytesIO(client._replace(making=client.making._replace(title=title[:150])).pptx()))
+    test_text_fits_into_its_box(deck)
+    test_nothing_overlaps_and_everything_is_on_the_slide(deck)
+
+
+def test_a_long_name_beside_a_point_is_cut(client):
+    wording = wording_of(client.content, client.making)
+    assert native._name("servant", wording) == "servant"
+    assert native._name("a-style-with-quite-a-long-name", wording) == "a-style-with-quite-a…"
 
 
 # --- As LibreOffice shows them ----------------------------------------------------------------------------------------

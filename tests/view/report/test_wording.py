@@ -105,7 +105,7 @@ def test_a_style_of_ones_own_says_what_it_is(client):
 def test_today_is_not_called_by_the_name_that_the_interview_gave_it(client):
     wording = wording_of(client.content._replace(today=NOW), client.making)
     assert wording.label(NOW) == "today"
-    assert wording.style(NOW) == "the way in which the leader leads now"
+    assert wording.style(NOW) == "the leader’s present way"
 
 
 def sentences_in(tree):
