@@ -13,8 +13,8 @@ from sim.scenario.explain import dotted, explain
 from sim.scenario.load import read_toml
 from sim.scenario.problems import InputError, listed, nearest, shortened, shown_path
 
-NOT_STUDIES = ("calibrated", "calibration", "claims", "patterns")
-"""Files in the same folder that commands of their own read."""
+NOT_STUDIES = {"calibrated": "calibrate", "calibration": "calibrate", "claims": "claims", "patterns": "evidence"}
+"""Files in the same folder, and the commands of their own that read them."""
 
 
 def load_study(name_or_path: str | Path) -> ResolvedStudy:
@@ -81,6 +81,8 @@ def _file_of(name_or_path: str | Path) -> Path:
     text = os.fspath(name_or_path)
     if isinstance(name_or_path, Path) or text.endswith(".toml") or "/" in text or os.sep in text:
         return Path(text)
+    if text in NOT_STUDIES:
+        raise InputError(f'"{text}" has a command of its own. Run: teamsim {NOT_STUDIES[text]}')
     if text not in study_names():
         meant = nearest(text, study_names())
         question = f'did you mean "{meant}"? ' if meant else ""

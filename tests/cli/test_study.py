@@ -75,6 +75,10 @@ def test_a_dry_run_tells_of_points_that_cannot_be(tmp_path):
     ("words", "says"),
     [
         (["run", "nosuch"], "unknown study"),
+        (["run", "claims"], "has a command of its own. Run: teamsim claims"),
+        (["run", "team-size", "--precision", "morale"], "such as --precision morale=0.01"),
+        (["run", "team-size", "--precision", "morle=0.1"], 'did you mean "morale"'),
+        (["run", "sensitivity", "--precision", "morale=0.1"], "goes with designs that list their points"),
         (["run", "team-siz"], 'did you mean "team-size"'),
         (["run", "./nosuch.toml"], "no such file"),
         (["resume", "nowhere"], "no such folder"),
@@ -107,6 +111,28 @@ def test_an_altered_chunk_is_named_on_resume(study, tmp_path):
     done = teamsim("resume", tmp_path / "out")
     assert f"{chunk.name}: truncated or altered; it is made anew" in done.stderr
     assert teamsim("verify", tmp_path / "out").exit_code == 0
+
+
+def test_a_study_is_made_as_precise_as_it_is_asked_to_be(tmp_path):
+    (tmp_path / "mine.toml").write_text(
+        'title = "Mine"\nstyles = ["agile", "servant"]\nreplications = 10\nweeks = 5\n'
+        'analyses = ["replications", "ranks"]\n'
+    )
+    done = teamsim("run", tmp_path / "mine.toml", "--out", tmp_path / "out", "--precision", "morale=0.02")
+    assert done.exit_code == 0, done.output
+    assert "More replications, 10,000 at most, until means are known to morale ±0.02" in done.output
+    assert "Morale: every mean is known to ±0.0" in done.output
+    assert "Morale, paired differences: replications needed are" in done.output
+    assert f"Analyses: {tmp_path}/out/tables and {tmp_path}/out/figures" in done.output
+    assert teamsim("verify", tmp_path / "out", "--sample", 2).exit_code == 0
+
+
+def test_an_analysis_that_was_not_made_is_told(study, tmp_path, monkeypatch):
+    study.write_text('analyses = ["prim"]\n' + study.read_text() + '[design]\nkind = "factorial"\n'
+                     '[[design.vary]]\npath = "leader.hours"\nvalues = [10.0, 20.0]\n')  # fmt: skip
+    done = teamsim("run", study, "--out", tmp_path / "out")
+    assert done.exit_code == 0
+    assert "analysis prim: not made: 2 points are too few" in done.stderr
 
 
 def test_a_design_that_explodes_is_only_run_when_it_is_confirmed(study, tmp_path, monkeypatch):
