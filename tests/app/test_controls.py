@@ -4,6 +4,8 @@ import pytest
 
 from sim.app.compare.controls import MATTERING, by_name, groups
 from sim.app.compare.desk import Desk
+from sim.experiment.loading import load_study
+from sim.experiment.study import Sobol
 from sim.scenario.changes import with_numbers
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.parameters import BY_NAME, PARAMETERS
@@ -45,6 +47,10 @@ def test_every_parameter_and_every_practice_has_a_control():
     assert {parameter.name for parameter in PARAMETERS} <= set(known)
     assert {f"practices.{name}" for name in practices()} <= set(known)
     assert set(MATTERING) <= set(BY_NAME)
+    design = load_study("sensitivity").study.design
+    assert isinstance(design, Sobol)
+    studied = {one.path for one in design.vary}
+    assert {f"parameters.{name}" for name in MATTERING} <= studied
 
 
 def test_every_control_says_what_it_is():

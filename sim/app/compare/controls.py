@@ -66,9 +66,10 @@ NARROWER = {"demand": (0.4, 1.4), "hours": (4.0, 50.0)}
 """Ranges that can be handled, where those that are allowed go further than anybody goes."""
 
 MATTERING = (
-    "quit_base", "learning_by_doing", "motivation_rate", "oversupervision_frustrates", "strain_base", "contagion",
+    "morale_of_needs", "learning_by_doing", "morale_of_success", "hours_per_meeting", "morale_of_trust", "skill_loss",
 )  # fmt: skip
-"""Parameters of the model that are shown without asking: those whose plausible values move results most."""
+"""Parameters of the model that have a place of their own: those whose plausible values move morale and output most by
+`teamsim run screening`, the unit of output aside; `teamsim run sensitivity` looks at them closely."""
 
 EXPERT = "For experts: every number of the model"
 

@@ -97,7 +97,7 @@ def _Match() -> None:
     with solara.Div(classes=["ts-card", "ts-stack"]):
         say("h2", "Who needs what: S1 to S4 with D1 to D4")
         say_paragraphs(MATCH)
-        control = [fields.choice("measure", "Measured by", measure, MEASURES.items())]
+        control = [fields.choice("measure", "Measured by", measure, MEASURES.items(), wide=True)]
 
         def change(moved: dict[str, str]) -> None:
             if moved["value"] in MEASURES:
