@@ -1,6 +1,7 @@
 """The analyses that a study can ask for by name, and which studies each of them suits."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.experiment.resolving import ResolvedStudy
@@ -50,76 +51,14 @@ def check_analyses(resolved: ResolvedStudy) -> None:
         raise InputError.listing(faults)
 
 
-def _differences(results: "ExperimentResults") -> Tables:
-    from sim.analysis.study.compared import differences
+def _lazily(module: str, name: str, table: str | None = None) -> Callable[["ExperimentResults"], Tables]:
+    """A function of a module that is imported when it is used; what gives one table has its name here."""
 
-    return {"differences": differences(results)}
+    def tables(results: "ExperimentResults") -> Tables:
+        found = getattr(import_module(f"sim.analysis.study.{module}"), name)(results)
+        return {table: found} if table is not None else found
 
-
-def _interactions(results: "ExperimentResults") -> Tables:
-    from sim.analysis.study.compared import interactions
-
-    return {"interactions": interactions(results)}
-
-
-def _changes(results: "ExperimentResults") -> Tables:
-    from sim.analysis.study.compared import changes
-
-    return {"tornado": changes(results)}
-
-
-def _ranks(results: "ExperimentResults") -> Tables:
-    from sim.analysis.study.ranks import ranks
-
-    return {"ranks": ranks(results)}
-
-
-def _regret(results: "ExperimentResults") -> Tables:
-    from sim.analysis.study.ranks import worst_regrets
-
-    return {"regret": worst_regrets(results)}
-
-
-def _pareto(results: "ExperimentResults") -> Tables:
-    from sim.analysis.study.ranks import pareto
-
-    return {"pareto": pareto(results)}
-
-
-def _courses(results: "ExperimentResults") -> Tables:
-    from sim.analysis.study.courses import courses
-
-    return {"courses": courses(results)}
-
-
-def _map(results: "ExperimentResults") -> Tables:
-    from sim.analysis.study.ranks import ranks
-
-    return {"map": ranks(results)}
-
-
-def _sobol(results: "ExperimentResults") -> Tables:
-    from sim.analysis.study.sensitivity import sobol
-
-    return sobol(results)
-
-
-def _morris(results: "ExperimentResults") -> Tables:
-    from sim.analysis.study.sensitivity import morris
-
-    return {"morris": morris(results)}
-
-
-def _prim(results: "ExperimentResults") -> Tables:
-    from sim.analysis.study.discovery import prim
-
-    return prim(results)
-
-
-def _replications(results: "ExperimentResults") -> Tables:
-    from sim.analysis.study.enough import replications
-
-    return {"replications": replications(results)}
+    return tables
 
 
 def _one_style(study: Study) -> str | None:
@@ -156,22 +95,63 @@ def _without_points(study: Study) -> str | None:
 ANALYSES: dict[str, Analysis] = {
     analysis.name: analysis
     for analysis in (
-        Analysis("courses", "time courses with 95% bands", _courses, _without_weeks),
-        Analysis("differences", "paired differences to a baseline, effect sizes, adjusted p values", _differences,
-                 _one_style),
-        Analysis("interactions", "how these differences change with what is varied, and between scenarios",
-                 _interactions, _without_levels),
-        Analysis("ranks", "ranks and regret of the styles with their uncertainty", _ranks, _one_style),
-        Analysis("regret", "the largest regret of each style over all situations", _regret, _one_style),
-        Analysis("pareto", "which styles are not beaten in two metrics at once", _pareto, _without_two_metrics),
-        Analysis("map", "a heat map of means over the design, and the best style in each place", _map, _not_on_a_plane),
-        Analysis("tornado", "what each thing varied one at a time changes", _changes,
-                 _needs(OneAtATime, 'a design of kind "one_at_a_time"')),
-        Analysis("sobol", "Sobol indices, first and total, with intervals", _sobol,
-                 _needs(Sobol, 'a design of kind "sobol"')),
-        Analysis("morris", "Morris's screening, with intervals", _morris, _needs(Morris, 'a design of kind "morris"')),
-        Analysis("prim", "where each style wins: scenario discovery", _prim, _without_points),
-        Analysis("replications", "how many replications are enough", _replications),
+        Analysis("courses", "time courses with 95% bands", _lazily("courses", "courses", "courses"), _without_weeks),
+        Analysis(
+            "differences",
+            "paired differences to a baseline, effect sizes, adjusted p values",
+            _lazily("compared", "differences", "differences"),
+            _one_style,
+        ),
+        Analysis(
+            "interactions",
+            "how these differences change with what is varied, and between scenarios",
+            _lazily("compared", "interactions", "interactions"),
+            _without_levels,
+        ),
+        Analysis(
+            "ranks",
+            "ranks and regret of the styles with their uncertainty",
+            _lazily("ranks", "ranks", "ranks"),
+            _one_style,
+        ),
+        Analysis(
+            "regret",
+            "the largest regret of each style over all situations",
+            _lazily("ranks", "worst_regrets", "regret"),
+            _one_style,
+        ),
+        Analysis(
+            "pareto",
+            "which styles are not beaten in two metrics at once",
+            _lazily("ranks", "pareto", "pareto"),
+            _without_two_metrics,
+        ),
+        Analysis(
+            "map",
+            "a heat map of means over the design, and the best style in each place",
+            _lazily("ranks", "ranks", "map"),
+            _not_on_a_plane,
+        ),
+        Analysis(
+            "tornado",
+            "what each thing varied one at a time changes",
+            _lazily("compared", "changes", "tornado"),
+            _needs(OneAtATime, 'a design of kind "one_at_a_time"'),
+        ),
+        Analysis(
+            "sobol",
+            "Sobol indices, first and total, with intervals",
+            _lazily("sensitivity", "sobol"),
+            _needs(Sobol, 'a design of kind "sobol"'),
+        ),
+        Analysis(
+            "morris",
+            "Morris's screening, with intervals",
+            _lazily("sensitivity", "morris", "morris"),
+            _needs(Morris, 'a design of kind "morris"'),
+        ),
+        Analysis("prim", "where each style wins: scenario discovery", _lazily("discovery", "prim"), _without_points),
+        Analysis("replications", "how many replications are enough", _lazily("enough", "replications", "replications")),
     )
-}  # fmt: skip
+}
 """The analyses there are, by the name that a study's `analyses` gives."""
