@@ -7,6 +7,7 @@ a known piece of work takes than it would alone.
 import asyncio
 import statistics
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
@@ -143,7 +144,8 @@ def test_a_class_of_thirty_is_served(app):
             *(come(base, there, _changes(number), EVERY * number / SESSIONS, EVERY) for number in range(SESSIONS))
         )
 
-    visits = asyncio.run(everybody())
+    with ThreadPoolExecutor(1) as aside:  # the browser of the other benchmarks has a loop in this thread
+        visits = aside.submit(lambda: asyncio.run(everybody())).result()
     took = [seconds for visit in visits for seconds in visit.took]
     memory = (process.memory_info().rss - before) / SESSIONS / 1e6
     each = (sum(process.cpu_times()[:2]) - worked) / len(took)
