@@ -33,7 +33,7 @@ FAR = 4.0
 CENTRE = 0.05
 """What lying at the edge of a band, and not in its middle, counts."""
 
-PULL = 1.5
+PULL = 2.5
 """What leaving the middle of all plausible ranges for their edges counts: figures say little about many parameters."""
 
 MISS = 0.3

@@ -3,6 +3,9 @@
 Where a finding has to hold over more than the default numbers, the model is run with parameter sets from here.
 """
 
+from functools import cache
+from importlib import resources
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,17 +19,22 @@ MOST_SETS = 100_000
 """Sets that one call gives; more would take long and tell nothing new."""
 
 
-def plausible_parameters(n: int, seed: int) -> tuple[dict[str, float], ...]:
-    """`n` sets of all parameters, spread evenly over their plausible ranges, low to high.
+POSTERIOR = "posterior.parquet"
+"""Where the parameter sets that calibration has kept lie, in sim/analysis/data."""
 
-    A Latin hypercube (McKay, Beckman & Conover 1979): each parameter's range is cut into `n` strips of equal width,
-    every strip is used once, and parameters are combined at random. Little is known about how they hang together, so
-    they are taken as independent, and every value of a range as equally likely. The sets of a smaller `n` are not the
-    first of those of a larger one.
+
+def plausible_parameters(n: int, seed: int, calibrated: bool = True) -> tuple[dict[str, float], ...]:
+    """`n` sets of all parameters that might as well be the case.
+
+    What was fitted comes from the sets that calibration has kept, which hang together: each is used once before any is
+    used again. Everything else is spread evenly over its plausible range, low to high, by a Latin hypercube (McKay,
+    Beckman & Conover 1979): each range is cut into `n` strips of equal width, every strip is used once, and parameters
+    are combined at random. The sets of a smaller `n` are not the first of those of a larger one.
 
     Args:
         n: number of sets, 1 or more.
         seed: of the choice, 0 or more; the same gives the same sets.
+        calibrated: False spreads what was fitted over its plausible range, too.
 
     Returns:
         One dict a set, parameter name to value in the parameter's unit, in the form that `sim.compare(parameters=...)`
@@ -39,7 +47,28 @@ def plausible_parameters(n: int, seed: int) -> tuple[dict[str, float], ...]:
     low = np.array([parameter.low for parameter in PARAMETERS])
     high = np.array([parameter.high for parameter in PARAMETERS])
     names = [parameter.name for parameter in PARAMETERS]
-    return tuple(dict(zip(names, map(float, row), strict=True)) for row in low + unit * (high - low))
+    sets = [dict(zip(names, map(float, row), strict=True)) for row in low + unit * (high - low)]
+    kept = posterior() if calibrated else ()
+    if kept:
+        order = np.random.default_rng([seed, _POSTERIOR]).permutation(len(kept))
+        sets = [one | kept[order[number % len(kept)]] for number, one in enumerate(sets)]
+    return tuple(sets)
+
+
+@cache
+def posterior() -> tuple[dict[str, float], ...]:
+    """The sets of fitted parameters that calibration has kept, the best-fitting first; empty if there are none.
+
+    Made by `make calibration`; the first of them are the defaults of `sim.scenario.parameters`.
+    """
+    file = resources.files("sim.analysis") / "data" / POSTERIOR
+    if not file.is_file():
+        return ()
+    import pandas as pd
+
+    with resources.as_file(file) as path:
+        table = pd.read_parquet(path).drop(columns=["misfit", "passed"])
+    return tuple({str(name): float(value) for name, value in row.items()} for row in table.to_dict("records"))
 
 
 def plausible_scenarios(scenario: Scenario, n: int, seed: int) -> tuple[Scenario, ...]:
@@ -68,8 +97,8 @@ def plausible_scenarios(scenario: Scenario, n: int, seed: int) -> tuple[Scenario
     return tuple(worlds)
 
 
-_PARAMETERS, _UNCERTAIN = 0x706C6175, 0x756E6365
-"""Keep these two draws apart from each other, and from whatever else begins with the same seed."""
+_PARAMETERS, _UNCERTAIN, _POSTERIOR = 0x706C6175, 0x756E6365, 0x706F7374
+"""Keep these draws apart from each other, and from whatever else begins with the same seed."""
 
 
 def _hypercube(n: int, dimensions: int, seed: int, stream: int) -> NDArray[np.float64]:

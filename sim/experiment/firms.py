@@ -42,8 +42,12 @@ CONDITIONS: Mapping[str, tuple[float, float]] = {
     "market.turbulence": (0.05, 0.35),
     "market.labour_tightness": (0.30, 0.70),
     "company.skill_diversity": (0.30, 0.80),
+    "company.productivity": (0.65, 1.35),
+    "company.conditions": (0.0, 1.0),
 }
-"""How firms differ in what leaders do not choose: evenly between these bounds. Assumed."""
+"""How firms differ in what leaders do not choose: evenly between these bounds. Assumed, but for productivity: the 90th
+percentile of plants in a trade makes about twice as much of the same inputs as the 10th (Syverson 2011), part of which
+comes from how they are led."""
 
 LEADERS: Mapping[str, tuple[float, float]] = {
     "hours": (20.0, 34.0), "competence": (0.60, 0.95), "diagnosis_skill": (0.40, 0.80), "fidelity": (0.75, 0.95),

@@ -36,7 +36,7 @@ from sim.model.state import EMPLOYED
 def work(i, employees, weeks, teams, leaders, companies, luck, p):
     """Take the guidance there is, and work."""
     t = employees[i].team
-    working.be_guided(employees[i], weeks[i], teams[t], companies[0], p[0])
+    working.be_guided(employees[i], weeks[i], teams[t], leaders[t], companies[0], p[0])
     working.work(employees[i], weeks[i], teams[t], leaders[t], companies[0], luck[i], p[0])
 
 
@@ -87,10 +87,10 @@ def give_trust(i, employees, weeks, leaders, companies, p):
 
 
 @rule
-def feel(i, employees, weeks, teams, colleagues, mood, luck, p):
+def feel(i, employees, weeks, teams, companies, colleagues, mood, luck, p):
     """Feel about the work, and notice how colleagues felt last week."""
     around = morale.mood_around(colleagues[i], mood, employees[i].morale)
-    morale.feel(employees[i], weeks[i], teams[employees[i].team], around, luck[i], p[0])
+    morale.feel(employees[i], weeks[i], teams[employees[i].team], companies[0], around, luck[i], p[0])
 
 
 @rule
@@ -184,10 +184,11 @@ def help_newcomers(t, teams, p):
 
 
 @rule
-def meet_demand(t, teams, employees, weeks, companies, luck, p):
+def meet_demand(t, teams, leaders, employees, weeks, companies, luck, p):
     """Put everybody's capacity together, and finish what customers want."""
     first, last = teams[t].first, teams[t].last
     leading.add_capacity(teams[t], employees[first:last], weeks[first:last])
+    working.lend_a_hand(teams[t], leaders[t], p[0])
     working.meet_demand(teams[t], companies[0], luck[0], p[0])
 
 
@@ -206,9 +207,9 @@ def tally_people(t, teams, employees, weeks, tallies, p):
 
 
 @rule
-def tally_team(t, teams, leaders, tallies, parameters):
+def tally_team(t, teams, leaders, companies, tallies, parameters):
     """Count up what the team did."""
-    tally.add_team(tallies[1 + t], teams[t], leaders[t], parameters[0])
+    tally.add_team(tallies[1 + t], teams[t], leaders[t], companies[0], parameters[0])
 
 
 # --- The company ------------------------------------------------------------------------------------------------------

@@ -61,7 +61,9 @@ class Team(View):
     def meet_demand(self) -> None:
         """Put everybody's capacity together, and finish what customers want."""
         w, luck = self.model.world, self.model.luck
-        acts.meet_demand(self.index, w.teams, w.employees, w.weeks, w.company, luck.company, self.model.parameters)
+        acts.meet_demand(
+            self.index, w.teams, w.leaders, w.employees, w.weeks, w.company, luck.company, self.model.parameters
+        )
 
     def hear_ideas(self) -> None:
         """Hear the week's ideas, one after the other: in another order their sum might differ in the last bit."""
@@ -251,7 +253,7 @@ class Employee(FixedAgent):
     def feel(self) -> None:
         """Feel about the work (morale), and notice how colleagues felt last week."""
         w, luck, p = self.model.world, self.model.luck, self.model.parameters
-        acts.feel(self.position, w.employees, w.weeks, w.teams, w.colleagues, w.mood, luck.people, p)
+        acts.feel(self.position, w.employees, w.weeks, w.teams, w.company, w.colleagues, w.mood, luck.people, p)
 
     def have_ideas(self) -> float:
         """Ideas of the week, expected number."""

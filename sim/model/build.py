@@ -216,7 +216,8 @@ class Blueprint:
     def _company_record(self) -> Records:
         scenario = self.scenario
         company = np.zeros(1, state.COMPANY)
-        for name in ("customer_satisfaction", "reputation", "strategic_fit", "automation", "ai_readiness"):
+        for name in ("customer_satisfaction", "reputation", "strategic_fit", "automation", "ai_readiness",
+                     "productivity", "conditions"):  # fmt: skip
             company[name] = getattr(scenario.company, name)
         for name in ("complexity", "novelty", "turbulence", "labour_tightness"):
             company[name] = getattr(scenario.market, name)
@@ -237,7 +238,7 @@ class Blueprint:
             record["from_week"] = span.from_week
             record["until_week"] = LAST_WEEK if span.until_week is None else span.until_week
             record["intensity"] = span.intensity
-            for name in ("hours_leader", "hours_people", "money"):
+            for name in ("hours_leader", "hours_people", "money", "pace"):
                 record[name] = getattr(practice, name)
             for name, share in practice.acts.items():
                 record[name] = share

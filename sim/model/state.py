@@ -65,6 +65,8 @@ EMPLOYEE = _record(
     "creativity",
     "skill",  # where on the range of skills: the spread in a team is its diversity
     "affect",  # baseline mood
+    "ability",  # how far the person gets, and how much the person gets done at the same competence
+    "resilience",  # how well the person bears demands
     "seen_competence",  # the leader's impression of competence
     "seen_commitment",  # and of commitment
     "output",  # person-weeks of full capacity finished this week
@@ -74,6 +76,7 @@ EMPLOYEE = _record(
 
 WEEK = _record(
     *BEHAVIOURS,  # the leader's behaviour as it reaches the person
+    "unsaid",  # direction that is reserved to the leader, who found no time for it
     "practice",  # share of the week spent on the work itself
     "guidance",  # how well the person knows what to do
     "ambiguity",  # role ambiguity
@@ -83,6 +86,7 @@ WEEK = _record(
     "needs_met",  # autonomy, competence, relatedness, meaning and fairness together
     "proficiency",  # competence and guidance at work
     "effort",  # of what the person could give
+    "knack",  # output against that of people of the same competence, 1 = the same
     "capacity",  # person-weeks of full capacity that could be finished
     "success",  # how it went, relative to what the task asks
 )
@@ -102,6 +106,9 @@ LEADER = _record(
     "contact",  # last week's delivered support and feedback
     "data_use",  # last week's use of data
     "conduct",  # fidelity, with what example adds
+    "presence",  # how easily the leader can be asked
+    "deciding",  # share of the hours that decisions ask for
+    "spare",  # h/week that leading leaves
     codes=("policy", "stage"),  # the style followed, and where in its schedule
 )
 """A team's leader."""
@@ -177,6 +184,8 @@ COMPANY = _record(
     "novelty",
     "turbulence",
     "labour_tightness",
+    "productivity",  # output of a person-week against an ordinary company's, 1 = the same
+    "conditions",  # pay, place and hours; 0.5 = ordinary
     "price",
     "pay",
     "overhead",
@@ -200,6 +209,7 @@ PRACTICE = _record(
     "hours_leader",  # h/head/week at full intensity
     "hours_people",  # h/person/week
     "money",  # thousand/person/week
+    "pace",  # how fast it takes hold, times the usual
     *BEHAVIOURS,  # share made up of what is lacking, at full intensity; -1 to 1
     *CHANNELS,  # likewise
     codes=("from_week", "until_week"),  # both included
@@ -224,7 +234,7 @@ COMPANY_LUCK = _record("market", "demand")
 
 APPLICANT = _record(
     "competence", "confidence", "motivation", "learning_rate", "need_for_autonomy", "creativity", "skill", "affect",
-    "tenure",
+    "tenure", "ability", "resilience",
 )  # fmt: skip
 """Who applies for a position: uniform draws on [0, 1), turned into traits by `rules.turnover.hire`."""
 

@@ -173,7 +173,7 @@ class TeamModel(mesa.Model):
             employee.stay_or_leave()
         for position in vacancies:
             team.recruit(position)
-        acts.tally_team(team.index, world.teams, world.leaders, world.tallies, self.parameters)
+        acts.tally_team(team.index, world.teams, world.leaders, world.company, world.tallies, self.parameters)
 
     def let_events_happen(self) -> None:
         """Let the week's events happen; who loses a position leaves, and a new leader is a new agent."""

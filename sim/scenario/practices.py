@@ -29,7 +29,7 @@ class Practice:
     """A practice as practices.toml has it.
 
     `hours_leader` and `hours_people` are hours a week per head, `money` thousands a week per head, all at full
-    intensity. `acts` holds what it does to behaviours and channels, by name, from -1 to 1.
+    intensity; `pace` is how fast it takes hold, times the usual: a tool is brought in sooner than a culture changes. `acts` holds what it does to behaviours and channels, by name, from -1 to 1.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Practice:
     hours_leader: float = 0.0
     hours_people: float = 0.0
     money: float = 0.0
+    pace: float = 1.0
 
 
 class Practised(Section):

@@ -10,6 +10,7 @@ from sim.scenario.fields import (
     Hours,
     LearningRate,
     Name,
+    Productivity,
     Section,
     Share,
     StyleName,
@@ -32,6 +33,10 @@ class Company(Section):
     strategic_fit: Share = Field(default=0.75, description="how well the offer fits the market")
     automation: Share = Field(default=0.2, description="share of routine work that is automated")
     ai_readiness: Share = Field(default=0.2, description="how ready people and data are for artificial intelligence")
+    productivity: Productivity = Field(
+        default=1.0, description="what a person-week yields here, by equipment, place and product"
+    )
+    conditions: Share = Field(default=0.5, description="pay, place and hours, against other jobs; 0.5 is ordinary")
 
 
 class Money(Section):

@@ -25,7 +25,11 @@ def intend(week, behaviour):
 
 @rule
 def hours_for(employee, week, p):
-    """Leader hours that the intended behaviour toward one person costs, h/week; a newcomer costs more."""
+    """Leader hours that the intended behaviour toward one person costs, h/week; a newcomer costs more.
+
+    Where plans are revisited often, the work and colleagues give the feedback (feedback from the job itself; Hackman &
+    Oldham 1976): only feedback x (1 - iteration) is the leader's.
+    """
     return (
         week.direction * p.hours_direction
         + week.support * p.hours_support
@@ -33,7 +37,7 @@ def hours_for(employee, week, p):
         + week.development * p.hours_development
         + week.recognition * p.hours_recognition
         + week.service * p.hours_service
-        + week.feedback * p.hours_feedback
+        + week.feedback * (1.0 - week.iteration) * p.hours_feedback
         + employee.newness * p.hours_onboarding * (week.direction + week.support + week.development) / 3.0
     )
 
@@ -49,13 +53,16 @@ def share_attention(leader, asked):
     """Decisions come first, as people wait for them; what is left of the hours is shared out evenly.
 
     asked: (hours for people and practices, hours for decisions); prompt = min(1, hours / for decisions),
-    attention = min(1, (hours - for decisions) / for people), not below a tenth; load = all hours asked / hours.
+    attention = min(1, (hours - for decisions) / for people), not below a tenth; load = all hours asked / hours;
+    deciding = for decisions / hours; spare = hours that nobody asks for.
     """
     for_people, for_decisions = asked
     leader.load = (for_people + for_decisions) / leader.hours
     leader.prompt = min(1.0, leader.hours / max(for_decisions, 0.001))
     left = max(leader.hours - for_decisions, 0.1 * leader.hours)
     leader.attention = min(1.0, left / max(for_people, 0.001))
+    leader.deciding = min(for_decisions / leader.hours, 1.0)
+    leader.spare = max(leader.hours - for_people - for_decisions, 0.0)
 
 
 @rule
@@ -63,16 +70,18 @@ def deliver(week, leader, company):
     """Turn intended into delivered behaviour: x conduct, and x attention for what costs the leader's hours.
 
     Letting decide, tolerating, challenging, replanning and using data are stances: they cost no hours of their own here
-    (decisions cost theirs), so that shortage of time does not thin them out.
+    (decisions cost theirs), so that shortage of time does not thin them out. Nor does it loosen control: direction that
+    is meant and not given stays reserved to the leader, and people wait for it (unsaid).
     """
     a = leader.attention * leader.conduct
+    week.unsaid = (1.0 - leader.attention) * leader.conduct * week.direction
     week.direction *= a
     week.support *= a
     week.inspiration *= a
     week.development *= a
     week.recognition *= a
     week.service *= a
-    week.feedback *= a
+    week.feedback *= week.iteration * leader.conduct + (1.0 - week.iteration) * a
     week.participation *= leader.conduct
     week.delegation *= leader.conduct
     week.challenge *= leader.conduct
@@ -81,6 +90,7 @@ def deliver(week, leader, company):
     week.data *= leader.conduct
     if company.practising > 0.0:
         reach(week, company)
+        week.unsaid = spread(week.unsaid, min(company.practised_direction, 0.0))
     both = week.participation + week.delegation
     if both > 1.0:
         week.participation /= both

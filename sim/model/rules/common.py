@@ -2,6 +2,8 @@
 
 from sim.model.rules.compiled import rule
 
+UNIFORM_SD = 0.28867513459481287  # of a uniform distribution on [0, 1]
+
 
 @rule
 def unit(x):

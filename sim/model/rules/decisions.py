@@ -31,17 +31,17 @@ def decide(team, leader, company, luck, p):
 
     Shares: participation s, delegation d, alone c = 1 - s - d.
     Queue at the leader (Little's law): of those waiting and new that need the leader, the share `prompt` is decided;
-    wait = waiting / decided per week; a tenth of what waits settles itself.
-    Delay, weeks, over the team's pace: alone a0 + r absent; together m + k people; delegated
-    d0 + h (1 - able)(0.5 + absent); and the wait;
+    wait = waiting / decided per week + q u / (1 - u), u = share of the leader's hours that decisions ask for, at most
+    0.9 (a single server's queue; Kleinrock 1975); a tenth of what waits settles itself.
+    Delay, weeks, over the team's pace: alone a0 + r absent; together (m + k present)(1 - c iteration), as short cycles
+    bring people together anyway, present = people / (1 + people / limit): of a large team those concerned; delegated d0 + h (1 - able)(0.5 + absent); and the wait;
     able = unit(competence x confidence + shared direction / 2): where nobody is able and sure, nobody decides;
-    absent = (1 - direction)(1 - support)(1 - feedback): whoever keeps out is hard to get an answer from
-    (Skogstad et al. 2007).
+    absent = 1 - presence: whoever keeps out is hard to get an answer from (Skogstad et al. 2007).
     Error variance (form: errors of judges with correlated noise; Vroom & Jago 1988 for the directions):
     own skill of a judge v(k) = (e complexity (1 - k))^2;
     alone v(leader) + (g complexity)^2, as local knowledge is lacking;
     together mean v [r + (1 - r) / heard] + (g complexity (1 - voice))^2, where
-    r = 1 - 0.8 diversity (errors of people alike in skill go together), heard = 1 + (people - 1) voice,
+    r = 1 - 0.8 diversity (errors of people alike in skill go together), heard = 1 + (present - 1) voice,
     voice = safety (0.4 + 0.6 participation), and a share of its lack made up by practised voice;
     delegated mean v + (w (0.4 + 0.6 complexity)(1 - shared direction))^2, as decisions drift apart.
     quality = 1 / (1 + variance), variance reduced by data, by tools that help to judge and, in novel work, by
@@ -56,11 +56,14 @@ def decide(team, leader, company, luck, p):
     led = team.decisions * (alone + shared)
     decided = leader.prompt * (led + team.waiting)
     team.waiting = 0.9 * (led + team.waiting - decided)  # a tenth of what waits settles itself, one way or another
-    wait = team.waiting / max(decided, 0.01)
+    busy = min(leader.deciding, 0.9)
+    wait = team.waiting / max(decided, 0.01) + p.queue_wait * busy / (1.0 - busy)
 
     able = unit(team.competence * team.confidence + 0.5 * team.shared_direction)
-    delay_together = p.delay_meeting + p.delay_per_participant * n
-    absent = (1.0 - team.direction) * (1.0 - team.support) * (1.0 - team.feedback)
+    present = n / (1.0 + n / p.meeting_limit)
+    delay_together = p.delay_meeting + p.delay_per_participant * present
+    delay_together *= 1.0 - p.iteration_convenes * team.iteration
+    absent = 1.0 - leader.presence
     delay_alone = p.delay_alone + p.hard_to_reach * absent
     delay_delegated = p.delay_delegated + p.hesitation * (1.0 - able) * (0.5 + absent)
     deciding = alone * delay_alone + shared * delay_together + delegated * delay_delegated
@@ -70,7 +73,7 @@ def decide(team, leader, company, luck, p):
     missing = (p.dispersed_knowledge * company.complexity) ** 2
     alike = 1.0 - 0.8 * team.diversity
     voice = spread(unit(team.psychological_safety * (0.4 + 0.6 * shared)), company.practised_voice)
-    heard = 1.0 + (n - 1.0) * voice
+    heard = 1.0 + max(present - 1.0, 0.0) * voice
     own = skill_error * team.incompetence_squared
     variance_alone = skill_error * (1.0 - leader.competence) ** 2 + missing
     variance_together = own * (alike + (1.0 - alike) / heard) + missing * (1.0 - voice) ** 2
@@ -82,7 +85,7 @@ def decide(team, leader, company, luck, p):
     team.quality = unit(1.0 / (1.0 + variance) + 0.04 * luck.judgement)
 
     together = decided * shared / max(alone + shared, 0.01)
-    team.meeting_hours = min(together * p.hours_per_meeting, 16.0)
+    team.meeting_hours = min(together * p.hours_per_meeting * present / n, 16.0)
     team.deciding_hours = team.decisions * delegated * p.hours_per_decision / n
     held_up = p.blocked_by_delay * company.urgency * (team.decisions / n) * team.delay
     team.blocked = held_up / (1.0 + held_up)

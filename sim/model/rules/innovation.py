@@ -33,7 +33,8 @@ def innovate(team, company, luck, p):
     adopted = tried x s x (0.4 + 0.6 quality) x (0.6 + 0.4 tolerance); what is tried is used up, and of the rest
     3% a week is forgotten.
     heard = participation, and a share of its lack made up by practised voice;
-    process += r (goal - process) + g adopted / people, goal = 0.75 quality + 0.25 shared direction + circumstances.
+    process += r (goal - process) + g adopted / people, goal = 0.75 quality + 0.25 shared direction + circumstances
+    - u iteration (1 - novelty): replanning what is settled unsettles it (exploration crowds out exploitation; March 1991).
     """
     heard = spread(team.participation, company.practised_voice)
     arriving = team.heard * (0.7 + 0.6 * team.diversity * heard)
@@ -43,4 +44,5 @@ def innovate(team, company, luck, p):
     team.ideas = 0.97 * (team.ideas - tried) + arriving
     n = max(team.employed, 1.0)
     goal = 0.75 * team.quality + 0.25 * team.shared_direction + team.circumstances
+    goal -= p.replanning_unsettles * team.iteration * (1.0 - company.novelty)
     team.process = unit(toward(team.process, goal, p.process_rate) + p.idea_improves * team.adopted / n)

@@ -9,10 +9,15 @@ from sim.model.state import EMPLOYED
 
 @rule
 def hours_asked(team, leader, members, weeks, company, p):
-    """Hours that people and practices, and that decisions ask of the leader this week, h each."""
+    """Hours that people and practices, and that decisions ask of the leader this week, h each.
+
+    On the way, presence: mean of 1 - (1 - direction)(1 - support)(1 - feedback), as meant x conduct. Whoever keeps out is
+    hard to get an answer from (Skogstad et al. 2007); being short of time is another matter, which the queue shows.
+    """
     hours = 0.0
     participation = 0.0
     delegation = 0.0
+    absence = 0.0
     for i in range(members.shape[0]):
         if members[i].status != EMPLOYED:
             continue
@@ -20,7 +25,13 @@ def hours_asked(team, leader, members, weeks, company, p):
         hours += hours_for(members[i], week, p)
         participation += week.participation
         delegation += week.delegation
+        absence += (
+            (1.0 - leader.conduct * week.direction)
+            * (1.0 - leader.conduct * week.support)
+            * (1.0 - leader.conduct * week.feedback)
+        )
     n = max(team.employed, 1.0)
+    leader.presence = 1.0 - absence / n
     shared = spread(leader.conduct * participation / n, company.practised_participation)
     delegated = spread(leader.conduct * delegation / n, company.practised_delegation)
     hours += company.practice_hours * team.employed

@@ -22,11 +22,12 @@ def mood_around(colleagues, mood, own):
 
 
 @rule
-def feel(employee, week, team, around, luck, p):
+def feel(employee, week, team, company, around, luck, p):
     """Morale follows needs met, trust, recognition, success, strain, disposition, expectations and colleagues.
 
     goal = base + n needs + t trust + g recognition + s success + a (affect - 0.5) + e (1 - strain)
-    - u ambiguity (Jackson & Schuler 1985) + conditions + expectation (honeymoon; Boswell et al. 2005)
+    - u ambiguity (Jackson & Schuler 1985) + w (company's conditions - 0.5) + the team's own conditions
+    + expectation (honeymoon; Boswell et al. 2005)
     + c (around - morale) (contagion; Barsade 2002);
     morale += r (goal - morale) + sd z.
     """
@@ -40,6 +41,7 @@ def feel(employee, week, team, around, luck, p):
         + p.morale_of_ease * (1.0 - employee.strain)
         - p.morale_lost_to_ambiguity * week.ambiguity
         + employee.expectation
+        + p.morale_of_conditions * (company.conditions - 0.5)
         + team.conditions
         + p.contagion * (around - employee.morale)
     )

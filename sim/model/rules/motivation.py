@@ -5,15 +5,27 @@ from sim.model.rules.compiled import rule
 
 
 @rule
+def latitude(week):
+    """Room to decide for oneself (Karasek & Theorell 1990).
+
+    (1 - direction - unsaid) / 2 + (delegation + 0.6 participation) / 2: what the leader has reserved and found no time for
+    is no freedom either.
+    """
+    return unit(
+        0.5 * unit(1.0 - week.direction - week.unsaid) + 0.5 * (week.delegation + 0.6 * week.participation)
+    )
+
+
+@rule
 def weigh_autonomy(employee, week, p):
     """Autonomy granted against autonomy wanted (person-environment fit; self-determination theory).
 
-    granted = (1 - direction) / 2 + (delegation + 0.6 participation) / 2
+    granted = latitude;
     wanted = base + a able (0.6 + 0.8 need), able = competence (0.4 + 0.6 confidence)
     Over-supervision is wanted - granted, under-guidance granted - wanted, neither below 0; support makes responsibility
     beyond one's ability bearable. autonomy met = 1 - o over - u under (1 - support / 2).
     """
-    granted = 0.5 * (1.0 - week.direction) + 0.5 * (week.delegation + 0.6 * week.participation)
+    granted = latitude(week)
     able = employee.competence * (0.4 + 0.6 * employee.confidence)
     wanted = unit(p.autonomy_base + p.autonomy_of_able * able * (0.6 + 0.8 * employee.need_for_autonomy))
     week.oversupervision = max(wanted - granted, 0.0)
@@ -71,12 +83,15 @@ def be_motivated(employee, week, p):
 def gain_confidence(employee, week, p):
     """Confidence follows success (Bandura 1997).
 
-    goal = success + e support (1 - confidence)^2 - under-guidance (1 - support)(1 - competence): encouragement helps
-    those who doubt themselves, and responsibility beyond one's ability adds to the doubt.
+    goal = success + e support (1 - confidence)^2 + h delegation competence^2 (1 - confidence)
+    - under-guidance (1 - support)(1 - competence): encouragement helps those who doubt themselves, being trusted with what
+    one is up to helps the able (psychological empowerment; Spreitzer 1995), and responsibility beyond one's ability adds
+    to the doubt.
     """
     goal = (
         week.success
         + p.encouragement * week.support * (1.0 - employee.confidence) ** 2
+        + p.entrusting * week.delegation * employee.competence**2 * (1.0 - employee.confidence)
         - week.underguidance * (1.0 - week.support) * (1.0 - employee.competence)
     )
     employee.confidence = toward(employee.confidence, unit(goal), p.confidence_rate)

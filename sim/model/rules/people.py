@@ -19,7 +19,7 @@ def given_or(value, otherwise):
 def typical(position, level, applicant):
     """Competence, confidence, motivation and tenure of a person at a development level (0 = D1 .. 3 = D4).
 
-    Uniform around the middle of each level's range: D1 .32/.70/.85, D2 .45/.40/.50, D3 .72/.48/.65, D4 .88/.80/.80.
+    Uniform around the middle of each level's range: D1 .32/.70/.85, D2 .45/.40/.50, D3 .75/.48/.65, D4 .88/.80/.80.
     """
     u = applicant.competence - 0.5
     if level == 0:
@@ -29,7 +29,7 @@ def typical(position, level, applicant):
         position.competence, position.confidence, position.motivation = 0.45 + 0.20 * u, 0.40, 0.50
         position.tenure = math.floor(10.0 + 30.0 * applicant.tenure)
     elif level == 2:
-        position.competence, position.confidence, position.motivation = 0.72 + 0.14 * u, 0.48, 0.65
+        position.competence, position.confidence, position.motivation = 0.75 + 0.10 * u, 0.48, 0.65
         position.tenure = math.floor(40.0 + 160.0 * applicant.tenure)
     else:
         position.competence, position.confidence, position.motivation = 0.88 + 0.16 * u, 0.80, 0.80

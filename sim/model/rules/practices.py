@@ -8,7 +8,7 @@ from sim.model.rules.compiled import rule
 def practise(company, practices, leaders, week, p):
     """Let practices take hold or fade, and put together what all of them add this week, and cost.
 
-    adopted += r attention (1 - adopted) while kept up, and -= f adopted after; attention = leaders' mean of last week;
+    adopted += min(r pace attention, 1)(1 - adopted) while kept up, and -= f adopted after; attention = leaders' mean of last week;
     focus = min(1, room / sum of intensities): too much at once is done by halves;
     strength = intensity x adopted x focus; what several practices add to the same behaviour or channel adds up.
     Costs fall due at the full intensity from the first week.
@@ -27,7 +27,7 @@ def practise(company, practices, leaders, week, p):
     for k in range(practices.shape[0]):
         practice = practices[k]
         if practice.from_week <= week <= practice.until_week:
-            practice.adopted = toward(practice.adopted, 1.0, p.practice_rate * attention)
+            practice.adopted = toward(practice.adopted, 1.0, min(p.practice_rate * practice.pace * attention, 1.0))
             company.practice_hours += practice.intensity * practice.hours_leader
             company.practice_time += practice.intensity * practice.hours_people
             company.practice_money += practice.intensity * practice.money

@@ -23,7 +23,7 @@ from sim.model.rules.team import average_behaviour, count
 from sim.model.rules.technology import adopt_technology
 from sim.model.rules.trust import give_trust
 from sim.model.rules.turnover import recruit, stay_or_leave
-from sim.model.rules.work import be_guided, help_newcomers, meet_demand, perform, work
+from sim.model.rules.work import be_guided, help_newcomers, lend_a_hand, meet_demand, perform, work
 from sim.model.state import EMPLOYED, VACANT
 
 
@@ -75,7 +75,7 @@ def live(employee, week, team, leader, company, luck, around, p):
     develop(employee, company.scheme, p)
     tire(employee, week, team, company, p)
     give_trust(employee, week, leader, company, p)
-    feel(employee, week, team, around, luck, p)
+    feel(employee, week, team, company, around, luck, p)
 
 
 @rule
@@ -90,9 +90,10 @@ def team_week(
     help_newcomers(team, p)
     for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
-            be_guided(members[i], weeks[i], team, company, p)
+            be_guided(members[i], weeks[i], team, leader, company, p)
             work(members[i], weeks[i], team, leader, company, luck[i], p)
     add_capacity(team, members, weeks)
+    lend_a_hand(team, leader, p)
     meet_demand(team, company, company_luck, p)
     for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
@@ -107,7 +108,7 @@ def team_week(
             stay_or_leave(members[i], team, company, chance[i], p)
         elif members[i].status == VACANT:
             recruit(members[i], team, applicants[i], diversity, company, chance[i], p)
-    add_team(tally, team, leader, p)
+    add_team(tally, team, leader, company, p)
 
 
 @rule
@@ -159,7 +160,7 @@ def run_weeks(
                     company_luck[w], applicants[month, first:last], diversity[t], tables, policies, stages, week, p,
                 )  # fmt: skip
                 if person_rows.shape[1] > 0:
-                    note_people(person_rows[a, w, first:last], employees[a, first:last], weeks, leaders[a, t])
+                    note_people(person_rows[a, w, first:last], employees[a, first:last], weeks, leaders[a, t], company)
                 for k in range(sums.shape[2]):
                     sums[a, 0, k] += sums[a, 1 + t, k]
                 if team_rows.shape[1] > 0:

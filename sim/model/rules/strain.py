@@ -9,7 +9,8 @@ def tire(employee, week, team, company, p):
     """Strain follows demands minus resources (Demerouti et al. 2001): s += r (goal - s).
 
     goal = base + load max(0, pressure - 0.9) + stretch challenge commitment^2 + ambiguity + urgency + fear
-           - support - service - autonomy met (each x its parameter) - affectivity (affect - 0.5).
+           - support - service - autonomy met (each x its parameter) - affectivity (affect - 0.5)
+           - personal resources (resilience - 0.5) (Xanthopoulou et al. 2007).
     The committed take more of a stretch upon themselves, so that they burn out first.
     """
     stretch = week.challenge * employee.commitment**2
@@ -24,5 +25,6 @@ def tire(employee, week, team, company, p):
         - p.service_relieves * week.service
         - p.autonomy_relieves * week.autonomy_met
         - p.strain_of_affect * (employee.affect - 0.5)
+        - p.resilience_relieves * (employee.resilience - 0.5)
     )
     employee.strain = toward(employee.strain, unit(goal), p.strain_rate)

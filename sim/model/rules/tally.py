@@ -41,10 +41,10 @@ def add_people(tally, members, weeks, p):
 
 
 @rule
-def add_team(tally, team, leader, p):
+def add_team(tally, team, leader, company, p):
     """Add what the team did in the week; what is a state of a team counts once for each of its people."""
     n = team.employed
-    tally.output += team.output
+    tally.output += team.output * company.productivity
     tally.quits += team.quits
     tally.hires += team.hires
     tally.decisions += team.decisions
@@ -63,7 +63,7 @@ def add_team(tally, team, leader, p):
 
 
 @rule
-def note_people(rows, members, weeks, leader):
+def note_people(rows, members, weeks, leader, company):
     """Write what a study asks of each person, as the week has left them, into records of PERSON."""
     for i in range(members.shape[0]):
         employee = members[i]
@@ -75,7 +75,7 @@ def note_people(rows, members, weeks, leader):
         row.morale = employee.morale
         row.strain = employee.strain
         row.trust = employee.trust
-        row.output = employee.output
+        row.output = employee.output * company.productivity
         row.ambiguity = weeks[i].ambiguity
         row.level = employee.level
         row.delivered = leader.attention * leader.conduct

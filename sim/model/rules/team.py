@@ -2,10 +2,10 @@
 
 import math
 
+from sim.model.rules.common import UNIFORM_SD
 from sim.model.rules.compiled import rule
 from sim.model.state import CLOSED, EMPLOYED
 
-UNIFORM_SPREAD = 0.28867513459481287  # sd of a uniform distribution on [0, 1]
 
 
 @rule
@@ -58,7 +58,7 @@ def count(team, members):
     team.incompetence_squared = squared / employed
     mean = skill / employed
     spread = math.sqrt(max(skill_squared / employed - mean * mean, 0.0))
-    team.diversity = min(spread / UNIFORM_SPREAD, 1.0)
+    team.diversity = min(spread / UNIFORM_SD, 1.0)
 
 
 @rule

@@ -6,8 +6,11 @@ from sim.model.rules.compiled import rule
 
 @rule
 def in_hand(company):
-    """How far people get out of a tool what is in it: 0.3 + 0.7 readiness."""
-    return 0.3 + 0.7 * company.ai_readiness
+    """How far people get out of a tool what is in it: 0.5 + 0.5 readiness.
+
+    Much of it without training: people new to such a tool wrote in 40% less time with it (Noy & Zhang 2023).
+    """
+    return 0.5 + 0.5 * company.ai_readiness
 
 
 @rule

@@ -9,9 +9,10 @@ def give_trust(employee, week, leader, company, p):
     """Trust in the leader and the company: t += r (goal - t), r slow upward, fast downward (Slovic 1993).
 
     goal = base + s support + y say + g recognition + v service + f (1 - over-supervision) + k kept promises
-    + i integrity kept - h integrity (1 - kept) - j fear;
+    + i integrity kept - h integrity (1 - kept)^2 - j fear;
     say = unit(participation + 0.8 delegation); promises kept = attention, the share of what was meant that was done;
-    kept = attention x conduct: who proclaims values is held to them (behavioural integrity; Simons 2002).
+    kept = attention x conduct: who proclaims values is held to them; a lapse is forgiven, a pattern is not
+    (behavioural integrity; Simons 2002).
     """
     say = unit(week.participation + 0.8 * week.delegation)
     kept = leader.attention * leader.conduct
@@ -24,7 +25,7 @@ def give_trust(employee, week, leader, company, p):
         + p.trust_of_freedom * (1.0 - week.oversupervision)
         + p.trust_of_promises * leader.attention
         + p.trust_of_integrity * company.practised_integrity * kept
-        - p.trust_lost_to_hypocrisy * company.practised_integrity * (1.0 - kept)
+        - p.trust_lost_to_hypocrisy * company.practised_integrity * (1.0 - kept) ** 2
         - p.trust_lost_to_fear * company.fear
     )
     rate = p.trust_builds if goal > employee.trust else p.trust_breaks

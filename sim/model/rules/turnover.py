@@ -106,6 +106,8 @@ def give_traits(position, applicant, diversity):
     position.creativity = applicant.creativity
     position.skill = 0.5 + diversity * (applicant.skill - 0.5)
     position.affect = 0.1 + 0.8 * applicant.affect
+    position.ability = applicant.ability
+    position.resilience = applicant.resilience
 
 
 @rule

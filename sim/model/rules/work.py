@@ -1,6 +1,6 @@
 """Mechanism 4, work: hours, effort, proficiency and process make capacity; capacity and demand make output."""
 
-from sim.model.rules.common import unit
+from sim.model.rules.common import UNIFORM_SD, unit
 from sim.model.rules.compiled import rule
 from sim.model.rules.technology import freed, helped
 
@@ -8,21 +8,23 @@ HOURS = 40.0  # a working week
 
 
 @rule
-def be_guided(employee, week, team, company, p):
-    """Role clarity: how well the person knows what to do, and what is left of role ambiguity.
+def be_guided(employee, week, team, leader, company, p):
+    """Guidance: how well the person is shown what to do; and role ambiguity, what is left unclear.
 
-    guidance g = 1 - (1 - direction)(1 - feedback / 2)(1 - shared direction / 2)(1 - 0.4 colleagues), colleagues = mean
+    guidance g = 1 - (1 - direction)(1 - feedback / 2)(1 - shared direction / 2)(1 - c colleagues), colleagues = mean
     competence squared: able ones can be asked (substitutes for leadership; Kerr & Jermier 1978);
-    ambiguity = unknown x (1 - g), unknown = (1 - competence)(0.5 + complexity) + u novelty (1 - k / 2): what
-    nobody has done before is unclear to the able, too (direction: Skogstad et al. 2007).
+    ambiguity = unknown (1 - g)(1 - q presence x attention): what one has not been told one can ask a leader who is there
+    and has time (direction: Skogstad et al. 2007); unknown = (1 - k)(0.5 + complexity) + u novelty (1 - 0.7 k),
+    k = competence: what nobody has done before is unclear to the able, too.
     """
     unguided = (1.0 - week.direction) * (1.0 - 0.5 * week.feedback) * (1.0 - 0.5 * team.shared_direction)
-    week.guidance = 1.0 - unguided * (1.0 - 0.4 * team.competence**2)
+    week.guidance = 1.0 - unguided * (1.0 - p.colleagues_guide * team.competence**2)
     unknown = unit(
         (1.0 - employee.competence) * (0.5 + company.complexity)
-        + p.novelty_unclear * company.novelty * (1.0 - 0.5 * employee.competence)
+        + p.novelty_unclear * company.novelty * (1.0 - 0.7 * employee.competence)
     )
-    week.ambiguity = unknown * (1.0 - week.guidance)
+    unasked = 1.0 - p.asking_guides * leader.presence * leader.attention
+    week.ambiguity = unknown * (1.0 - week.guidance) * unasked
 
 
 @rule
@@ -30,12 +32,16 @@ def work(employee, week, team, leader, company, luck, p):
     """What the person could finish this week, in person-weeks of full capacity.
 
     hours net of meetings, decisions, coaching received, help for newcomers, replanning, looking after data, practices;
-    effort = [f + (1 - f) commitment + c direction (1 - commitment) + g challenge commitment guidance]
+    effort = [f + (1 - f) commitment + 2 c direction (1 - complexity)(1 - commitment) + g challenge commitment guidance]
     x (1 + m (morale - 0.6))(1 - s strain^2);
-    proficiency = competence + q direction (leader competence - competence): told how, the novice does better than alone
+    where the complexity of the work lies halfway, c is the share; simple work can be watched (behaviour control; Ouchi
+    1979); proficiency = competence + q direction (leader competence - competence): told how, the novice does better than alone
     and the expert worse; and what tools add (rules.technology);
     capacity = hours / 40 x effort x proficiency x (1 - a ambiguity) x process x freed by automation
-    x (1 + v service) x (1 - held up) x luck / ordinary yield, process from its floor up.
+    x (1 + v service) x (1 - held up)(1 - w unsaid) x knack x luck / ordinary yield, process from its floor up;
+    unsaid: instructions that people have to wait for (span of control; Meier & Bohte 2000);
+    knack = 1 + s (ability - 0.5) / sd: people of the same competence differ in what they get done (Hunter, Schmidt &
+    Judiesch 1990).
     """
     coached = p.coaching_hours * (0.5 * week.development + 0.3 * week.support + 0.2 * week.feedback)
     helping = team.helping_hours * unit(2.0 * employee.competence - 0.5)
@@ -48,13 +54,14 @@ def work(employee, week, team, leader, company, luck, p):
     effort = (
         p.effort_floor
         + (1.0 - p.effort_floor) * employee.commitment
-        + p.compliance * week.direction * (1.0 - employee.commitment)
+        + 2.0 * p.compliance * week.direction * (1.0 - company.complexity) * (1.0 - employee.commitment)
         + p.goals_spur * week.challenge * employee.commitment * week.guidance
     )
     effort *= 1.0 + p.mood_moves * (employee.morale - 0.6)
     week.effort = effort * (1.0 - p.strain_slows * employee.strain**2)
     told = employee.competence + p.guided_work * week.direction * (leader.competence - employee.competence)
     week.proficiency = helped(told, team, company, p)
+    week.knack = 1.0 + p.ability_spread * (employee.ability - 0.5) / UNIFORM_SD
     process = p.process_floor + (1.0 - p.process_floor) * team.process
     week.capacity = (
         week.practice
@@ -65,6 +72,8 @@ def work(employee, week, team, leader, company, luck, p):
         * freed(company, p)
         * (1.0 + p.service_clears * week.service)
         * (1.0 - team.blocked)
+        * (1.0 - p.waits_for_word * week.unsaid)
+        * week.knack
         * max(1.0 + p.output_luck * luck.work, 0.2)
         / p.ordinary_yield
     )
@@ -75,6 +84,16 @@ def help_newcomers(team, p):
     """Hours that each experienced colleague gives to newcomers this week, h; newness fades with tenure."""
     experienced = max(team.employed - team.newcomers, 1.0)
     team.helping_hours = min(p.onboarding_help * team.newcomers / experienced, 8.0)
+
+
+@rule
+def lend_a_hand(team, leader, p):
+    """What the leader gets done of the team's work in the hours that leading leaves, as owners of small firms do.
+
+    capacity += l spare / 40 x leader competence x process / ordinary yield.
+    """
+    process = p.process_floor + (1.0 - p.process_floor) * team.process
+    team.capacity += p.leader_works * leader.spare / HOURS * leader.competence * process / p.ordinary_yield
 
 
 @rule
@@ -97,10 +116,11 @@ def meet_demand(team, company, luck, p):
 def perform(employee, week, team, company, luck, p):
     """The person's share of the output, and success: how it went, relative to what the task asks.
 
-    success = unit(0.5 + k (proficiency (1 - 0.8 ambiguity) - asked) + sd z),
-    asked = 0.45 + 0.25 complexity + 0.1 challenge.
+    success = unit(0.5 + k (proficiency x knack (1 - 0.8 ambiguity) - asked) + sd z),
+    asked = 0.525 + 0.1 complexity + 0.1 challenge: competence is relative to the role's tasks, and complex ones are
+    a little less sure to go well.
     """
     employee.output = week.capacity * team.utilisation
-    asked = 0.45 + 0.25 * company.complexity + 0.10 * week.challenge
-    mastered = week.proficiency * (1.0 - 0.8 * week.ambiguity)
+    asked = 0.525 + 0.10 * company.complexity + 0.10 * week.challenge
+    mastered = week.proficiency * week.knack * (1.0 - 0.8 * week.ambiguity)
     week.success = unit(0.5 + p.success_slope * (mastered - asked) + p.success_luck * luck.work)
