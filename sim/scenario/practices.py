@@ -29,7 +29,8 @@ class Practice:
     """A practice as practices.toml has it.
 
     `hours_leader` and `hours_people` are hours a week per head, `money` thousands a week per head, all at full
-    intensity; `pace` is how fast it takes hold, times the usual: a tool is brought in sooner than a culture changes. `acts` holds what it does to behaviours and channels, by name, from -1 to 1.
+    intensity; `pace` is how fast it takes hold, times the usual: a tool is brought in sooner than a culture changes.
+    `acts` holds what it does to behaviours and channels, by name, from -1 to 1.
     """
 
     name: str

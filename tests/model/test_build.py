@@ -116,7 +116,7 @@ def test_listed_people_are_who_the_list_says():
         assert ben[name] == BEN[name], name
     assert employees["commitment"].tolist() == pytest.approx([0.55, 0.9, 0.7, 0.4])  # of Ben (0.2 + 0.9) / 2
     assert employees["confidence"][1:].tolist() == [0.9, 0.7, 0.4]
-    assert employees["level"].tolist() == [1, 0, 3, 2]
+    assert employees["level"].tolist() == [1, 0, 3, 1]
 
 
 def test_what_the_list_leaves_out_is_drawn_and_is_the_same_for_every_style():

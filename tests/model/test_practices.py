@@ -27,7 +27,7 @@ def mean(scenario, metric, weeks=slice(None), style="democratic"):
 
 def practised(count, weeks, **practice):
     """The company after some weeks of keeping up practices that are all alike."""
-    company, kept = record(state.COMPANY), records(state.PRACTICE, count, until_week=99, **practice)
+    company, kept = record(state.COMPANY), records(state.PRACTICE, count, until_week=99, **{"pace": 1.0} | practice)
     leaders = records(state.LEADER, 2, attention=1.0)
     for week in range(1, weeks + 1):
         practise(company, kept, leaders, week, parameters(practice_room=3.0))
@@ -36,7 +36,7 @@ def practised(count, weeks, **practice):
 
 def test_a_practice_takes_hold_week_by_week_and_fades_after():
     company, leaders = record(state.COMPANY), records(state.LEADER, 1, attention=1.0)
-    kept = records(state.PRACTICE, 1, from_week=3, until_week=20, intensity=0.5, recognition=0.8, money=0.1)
+    kept = records(state.PRACTICE, 1, from_week=3, until_week=20, intensity=0.5, pace=1, recognition=0.8, money=0.1)
     course, costs = [], []
     for week in range(1, 41):
         practise(company, kept, leaders, week, parameters())
@@ -50,9 +50,17 @@ def test_a_practice_takes_hold_week_by_week_and_fades_after():
 
 
 def test_leaders_without_time_let_it_take_hold_more_slowly():
-    company, kept = record(state.COMPANY), records(state.PRACTICE, 1, from_week=1, until_week=9, intensity=1, voice=1)
+    company, kept = (
+        record(state.COMPANY),
+        records(state.PRACTICE, 1, from_week=1, until_week=9, intensity=1, pace=1, voice=1),
+    )
     practise(company, kept, records(state.LEADER, 2, attention=[1.0, 0.0]), 1, parameters(practice_rate=0.1))
     assert company["practised_voice"] == pytest.approx(0.05)
+
+
+def test_a_tool_takes_hold_sooner_than_a_culture_changes():
+    culture, tool = practised(1, 5, intensity=1.0, voice=1), practised(1, 5, intensity=1.0, voice=1, pace=2.5)
+    assert 0 < culture["practised_voice"] < 0.7 * tool["practised_voice"]
 
 
 def test_too_much_at_once_is_done_by_halves():

@@ -198,7 +198,7 @@ def test_people_have_the_names_and_roles_that_the_scenario_gives():
     while model.places[0] is None:
         model.step()
     assert holder(model).role == "Master joiner"
-    assert holder(model).name == f"Person {len(model.places) + 1}"
+    assert int(holder(model).name.removeprefix("Person ")) > len(model.places)
 
 
 def test_events_open_and_close_positions():

@@ -34,11 +34,11 @@ def decide(team, leader, company, luck, p):
     wait = waiting / decided per week + q u / (1 - u), u = share of the leader's hours that decisions ask for, at most
     0.9 (a single server's queue; Kleinrock 1975); a tenth of what waits settles itself.
     Delay, weeks, over the team's pace: alone a0 + r absent; together (m + k present)(1 - c iteration), as short cycles
-    bring people together anyway, present = people / (1 + people / limit): of a large team those concerned; delegated d0 + h (1 - able)(0.5 + absent); and the wait;
-    able = unit(competence x confidence + shared direction / 2): where nobody is able and sure, nobody decides;
-    absent = 1 - presence: whoever keeps out is hard to get an answer from (Skogstad et al. 2007).
-    Error variance (form: errors of judges with correlated noise; Vroom & Jago 1988 for the directions):
-    own skill of a judge v(k) = (e complexity (1 - k))^2;
+    bring people together anyway, present = people / (1 + people / limit): of a large team those concerned; delegated d0
+    + h (1 - able)(0.5 + absent); and the wait; able = unit(competence x confidence + shared direction / 2): where
+    nobody is able and sure, nobody decides; absent = 1 - presence: whoever keeps out is hard to get an answer from
+    (Skogstad et al. 2007). Error variance (form: errors of judges with correlated noise; Vroom & Jago 1988 for the
+    directions): own skill of a judge v(k) = (e complexity (1 - k))^2;
     alone v(leader) + (g complexity)^2, as local knowledge is lacking;
     together mean v [r + (1 - r) / heard] + (g complexity (1 - voice))^2, where
     r = 1 - 0.8 diversity (errors of people alike in skill go together), heard = 1 + (present - 1) voice,

@@ -34,7 +34,8 @@ def innovate(team, company, luck, p):
     3% a week is forgotten.
     heard = participation, and a share of its lack made up by practised voice;
     process += r (goal - process) + g adopted / people, goal = 0.75 quality + 0.25 shared direction + circumstances
-    - u iteration (1 - novelty): replanning what is settled unsettles it (exploration crowds out exploitation; March 1991).
+    - u iteration (1 - novelty): replanning what is settled unsettles it (exploration crowds out exploitation; March
+    1991).
     """
     heard = spread(team.participation, company.practised_voice)
     arriving = team.heard * (0.7 + 0.6 * team.diversity * heard)

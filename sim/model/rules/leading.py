@@ -11,8 +11,8 @@ from sim.model.state import EMPLOYED
 def hours_asked(team, leader, members, weeks, company, p):
     """Hours that people and practices, and that decisions ask of the leader this week, h each.
 
-    On the way, presence: mean of 1 - (1 - direction)(1 - support)(1 - feedback), as meant x conduct. Whoever keeps out is
-    hard to get an answer from (Skogstad et al. 2007); being short of time is another matter, which the queue shows.
+    On the way, presence: mean of 1 - (1 - direction)(1 - support)(1 - feedback), as meant x conduct. Whoever keeps out
+    is hard to get an answer from (Skogstad et al. 2007); being short of time is another matter, which the queue shows.
     """
     hours = 0.0
     participation = 0.0

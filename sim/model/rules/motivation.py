@@ -2,18 +2,17 @@
 
 from sim.model.rules.common import spread, toward, unit
 from sim.model.rules.compiled import rule
+from sim.model.rules.strain import backing
 
 
 @rule
 def latitude(week):
     """Room to decide for oneself (Karasek & Theorell 1990).
 
-    (1 - direction - unsaid) / 2 + (delegation + 0.6 participation) / 2: what the leader has reserved and found no time for
-    is no freedom either.
+    (1 - direction - unsaid) / 2 + (delegation + 0.6 participation) / 2: what the leader has reserved and found no time
+    for is no freedom either.
     """
-    return unit(
-        0.5 * unit(1.0 - week.direction - week.unsaid) + 0.5 * (week.delegation + 0.6 * week.participation)
-    )
+    return unit(0.5 * unit(1.0 - week.direction - week.unsaid) + 0.5 * (week.delegation + 0.6 * week.participation))
 
 
 @rule
@@ -22,8 +21,9 @@ def weigh_autonomy(employee, week, p):
 
     granted = latitude;
     wanted = base + a able (0.6 + 0.8 need), able = competence (0.4 + 0.6 confidence)
-    Over-supervision is wanted - granted, under-guidance granted - wanted, neither below 0; support makes responsibility
-    beyond one's ability bearable. autonomy met = 1 - o over - u under (1 - support / 2).
+    Over-supervision is wanted - granted, under-guidance granted - wanted, neither below 0; what
+    freedom one cannot use frustrates in proportion to what one does not know, and support makes it bearable:
+    autonomy met = 1 - o over - 2 u under (1 - competence)(1 - support / 2).
     """
     granted = latitude(week)
     able = employee.competence * (0.4 + 0.6 * employee.confidence)
@@ -33,7 +33,11 @@ def weigh_autonomy(employee, week, p):
     week.autonomy_met = unit(
         1.0
         - p.oversupervision_frustrates * week.oversupervision
-        - p.underguidance_frustrates * week.underguidance * (1.0 - 0.5 * week.support)
+        - 2.0
+        * p.underguidance_frustrates
+        * week.underguidance
+        * (1.0 - employee.competence)
+        * (1.0 - 0.5 * week.support)
     )
 
 
@@ -41,23 +45,26 @@ def weigh_autonomy(employee, week, p):
 def feel_needs(employee, week, team, leader, company, p):
     """needs met = weighted mean of autonomy, competence, relatedness, meaning and fairness.
 
-    competence = success (0.6 + 0.4 guidance): it takes knowing what was asked to enjoy having done it (goal clarity);
+    competence = 0.85 success (0.6 + 0.4 guidance) + 0.15 development: it takes knowing what was asked to enjoy having
+    done it (goal clarity), and one likes to be helped to grow;
     relatedness = 0.5 helped + 0.3 safety + 0.2 trust; support is wanted in proportion to self-doubt, and help that
     nobody asked for is no help (Deelstra et al. 2003): helped = 1 - l lacking - i imposed, where
-    wanted = 0.1 + 0.8 (1 - confidence);
-    meaning = 0.45 inspiration + 0.3 shared direction + 0.25 craft, craft = competence x autonomy met (skill variety and
-    autonomy make work meaningful; Hackman & Oldham 1976), of whose lack practised purpose makes up a share;
+    wanted = 0.1 + 0.8 (1 - confidence), and colleagues make up for lacking support (rules.strain);
+    meaning = 0.4 inspiration + 0.25 shared direction + 0.2 craft + 0.15 challenge competence: stretch that one is up to
+    is welcome (LePine, Podsakoff & LePine 2005), craft = competence x autonomy met (skill variety and autonomy make
+    work meaningful; Hackman & Oldham 1976); practised purpose makes up a share of what meaning lacks;
     fairness = 0.4 trust + 0.3 recognition + 0.3 say, say = unit(participation + 0.8 delegation), and half of what it
     lacks made up by practised integrity that leaders live up to.
     """
-    mastery = week.success * (0.6 + 0.4 * week.guidance)
+    mastery = 0.85 * week.success * (0.6 + 0.4 * week.guidance) + 0.15 * week.development
     wanted = 0.1 + 0.8 * (1.0 - employee.confidence)
-    lacking = max(wanted - week.support, 0.0)
+    lacking = max(wanted - backing(week, team, p), 0.0)
     imposed = max(week.support - wanted, 0.0)
     helped = unit(1.0 - p.lacking_support * lacking - p.imposed_support * imposed)
     relatedness = 0.5 * helped + 0.3 * team.psychological_safety + 0.2 * employee.trust
     craft = employee.competence * week.autonomy_met
-    meaning = 0.45 * week.inspiration + 0.30 * team.shared_direction + 0.25 * craft
+    meaning = 0.40 * week.inspiration + 0.25 * team.shared_direction + 0.20 * craft
+    meaning += 0.15 * week.challenge * employee.competence
     meaning = spread(meaning, company.practised_purpose)
     say = unit(week.participation + 0.8 * week.delegation)
     fairness = 0.4 * employee.trust + 0.3 * week.recognition + 0.3 * say
@@ -84,9 +91,9 @@ def gain_confidence(employee, week, p):
     """Confidence follows success (Bandura 1997).
 
     goal = success + e support (1 - confidence)^2 + h delegation competence^2 (1 - confidence)
-    - under-guidance (1 - support)(1 - competence): encouragement helps those who doubt themselves, being trusted with what
-    one is up to helps the able (psychological empowerment; Spreitzer 1995), and responsibility beyond one's ability adds
-    to the doubt.
+    - under-guidance (1 - support)(1 - competence): encouragement helps those who doubt themselves, being trusted with
+    what one is up to helps the able (psychological empowerment; Spreitzer 1995), and responsibility beyond one's
+    ability adds to the doubt.
     """
     goal = (
         week.success

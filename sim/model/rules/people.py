@@ -19,11 +19,11 @@ def given_or(value, otherwise):
 def typical(position, level, applicant):
     """Competence, confidence, motivation and tenure of a person at a development level (0 = D1 .. 3 = D4).
 
-    Uniform around the middle of each level's range: D1 .32/.70/.85, D2 .45/.40/.50, D3 .75/.48/.65, D4 .88/.80/.80.
+    Uniform around the middle of each level's range: D1 .32/.72/.85, D2 .45/.40/.50, D3 .75/.48/.65, D4 .89/.80/.80.
     """
     u = applicant.competence - 0.5
     if level == 0:
-        position.competence, position.confidence, position.motivation = 0.32 + 0.20 * u, 0.70, 0.85
+        position.competence, position.confidence, position.motivation = 0.32 + 0.20 * u, 0.72, 0.85
         position.tenure = math.floor(12.0 * applicant.tenure)
     elif level == 1:
         position.competence, position.confidence, position.motivation = 0.45 + 0.20 * u, 0.40, 0.50
@@ -32,7 +32,7 @@ def typical(position, level, applicant):
         position.competence, position.confidence, position.motivation = 0.75 + 0.10 * u, 0.48, 0.65
         position.tenure = math.floor(40.0 + 160.0 * applicant.tenure)
     else:
-        position.competence, position.confidence, position.motivation = 0.88 + 0.16 * u, 0.80, 0.80
+        position.competence, position.confidence, position.motivation = 0.89 + 0.14 * u, 0.80, 0.80
         position.tenure = math.floor(80.0 + 320.0 * applicant.tenure)
     position.confidence += 0.16 * (applicant.confidence - 0.5)
     position.motivation += 0.16 * (applicant.motivation - 0.5)

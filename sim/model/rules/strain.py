@@ -1,7 +1,16 @@
 """Mechanism 8, strain: demands minus resources (JD-R)."""
 
-from sim.model.rules.common import toward, unit
+from sim.model.rules.common import spread, toward, unit
 from sim.model.rules.compiled import rule
+
+
+@rule
+def backing(week, team, p):
+    """Support from the leader, a share of whose lack colleagues make up where it is safe to ask them.
+
+    support + c safety (1 - support) (support of colleagues as a resource; Demerouti et al. 2001).
+    """
+    return spread(week.support, p.peers_support * team.psychological_safety)
 
 
 @rule
@@ -9,7 +18,7 @@ def tire(employee, week, team, company, p):
     """Strain follows demands minus resources (Demerouti et al. 2001): s += r (goal - s).
 
     goal = base + load max(0, pressure - 0.9) + stretch challenge commitment^2 + ambiguity + urgency + fear
-           - support - service - autonomy met (each x its parameter) - affectivity (affect - 0.5)
+           - backing - service - autonomy met (each x its parameter) - affectivity (affect - 0.5)
            - personal resources (resilience - 0.5) (Xanthopoulou et al. 2007).
     The committed take more of a stretch upon themselves, so that they burn out first.
     """
@@ -21,7 +30,7 @@ def tire(employee, week, team, company, p):
         + p.strain_of_ambiguity * week.ambiguity
         + p.strain_of_urgency * company.urgency
         + p.strain_of_fear * company.fear
-        - p.support_relieves * week.support
+        - p.support_relieves * backing(week, team, p)
         - p.service_relieves * week.service
         - p.autonomy_relieves * week.autonomy_met
         - p.strain_of_affect * (employee.affect - 0.5)

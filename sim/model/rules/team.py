@@ -7,7 +7,6 @@ from sim.model.rules.compiled import rule
 from sim.model.state import CLOSED, EMPLOYED
 
 
-
 @rule
 def count(team, members):
     """Count positions, people and newcomers, and take the means of people's state.

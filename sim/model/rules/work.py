@@ -12,17 +12,14 @@ def be_guided(employee, week, team, leader, company, p):
     """Guidance: how well the person is shown what to do; and role ambiguity, what is left unclear.
 
     guidance g = 1 - (1 - direction)(1 - feedback / 2)(1 - shared direction / 2)(1 - c colleagues), colleagues = mean
-    competence squared: able ones can be asked (substitutes for leadership; Kerr & Jermier 1978);
-    ambiguity = unknown (1 - g)(1 - q presence x attention): what one has not been told one can ask a leader who is there
-    and has time (direction: Skogstad et al. 2007); unknown = (1 - k)(0.5 + complexity) + u novelty (1 - 0.7 k),
-    k = competence: what nobody has done before is unclear to the able, too.
+    competence^4: experts can be asked (substitutes for leadership; Kerr & Jermier 1978);
+    ambiguity = unknown (1 - g)(1 - q presence x attention): what one has not been told one can ask a leader who is
+    there and has time (direction: Skogstad et al. 2007); unknown = (1 - k)(0.5 + complexity + u novelty), k =
+    competence.
     """
     unguided = (1.0 - week.direction) * (1.0 - 0.5 * week.feedback) * (1.0 - 0.5 * team.shared_direction)
-    week.guidance = 1.0 - unguided * (1.0 - p.colleagues_guide * team.competence**2)
-    unknown = unit(
-        (1.0 - employee.competence) * (0.5 + company.complexity)
-        + p.novelty_unclear * company.novelty * (1.0 - 0.7 * employee.competence)
-    )
+    week.guidance = 1.0 - unguided * (1.0 - p.colleagues_guide * team.competence**4)
+    unknown = unit((1.0 - employee.competence) * (0.5 + company.complexity + p.novelty_unclear * company.novelty))
     unasked = 1.0 - p.asking_guides * leader.presence * leader.attention
     week.ambiguity = unknown * (1.0 - week.guidance) * unasked
 
@@ -35,8 +32,8 @@ def work(employee, week, team, leader, company, luck, p):
     effort = [f + (1 - f) commitment + 2 c direction (1 - complexity)(1 - commitment) + g challenge commitment guidance]
     x (1 + m (morale - 0.6))(1 - s strain^2);
     where the complexity of the work lies halfway, c is the share; simple work can be watched (behaviour control; Ouchi
-    1979); proficiency = competence + q direction (leader competence - competence): told how, the novice does better than alone
-    and the expert worse; and what tools add (rules.technology);
+    1979); proficiency = competence + q direction (leader competence - competence): told how, the novice does better
+    than alone and the expert worse; and what tools add (rules.technology);
     capacity = hours / 40 x effort x proficiency x (1 - a ambiguity) x process x freed by automation
     x (1 + v service) x (1 - held up)(1 - w unsaid) x knack x luck / ordinary yield, process from its floor up;
     unsaid: instructions that people have to wait for (span of control; Meier & Bohte 2000);
