@@ -43,7 +43,8 @@ def decide(team, leader, company, luck, p):
     together mean v [r + (1 - r) / heard] + (g complexity (1 - voice))^2, where
     r = 1 - 0.8 diversity (errors of people alike in skill go together), heard = 1 + (present - 1) voice,
     voice = safety (0.4 + 0.6 participation), and a share of its lack made up by practised voice;
-    delegated mean v + (w (0.4 + 0.6 complexity)(1 - shared direction))^2, as decisions drift apart.
+    delegated mean v + (w (0.4 + 0.6 complexity)(1 - shared direction)(1 - k^4))^2, as decisions drift apart, k = mean
+    competence: experts know by themselves what goes together (substitutes for leadership; Kerr & Jermier 1978).
     quality = 1 / (1 + variance), variance reduced by data, by tools that help to judge and, in novel work, by
     replanning.
     Work held up: x / (1 + x), x = b urgency x decisions per person x delay.
@@ -77,7 +78,8 @@ def decide(team, leader, company, luck, p):
     own = skill_error * team.incompetence_squared
     variance_alone = skill_error * (1.0 - leader.competence) ** 2 + missing
     variance_together = own * (alike + (1.0 - alike) / heard) + missing * (1.0 - voice) ** 2
-    variance_delegated = own + (p.drift_apart * (0.4 + 0.6 * company.complexity) * (1.0 - team.shared_direction)) ** 2
+    drift = p.drift_apart * (0.4 + 0.6 * company.complexity) * (1.0 - team.shared_direction)
+    variance_delegated = own + (drift * (1.0 - team.competence**4)) ** 2
     variance = alone * variance_alone + shared * variance_together + delegated * variance_delegated
     variance *= 1.0 - p.data_helps_judgement * team.data
     variance *= 1.0 - p.tools_help_judgement * min(company.practised_judgement, 1.0) * in_hand(company)

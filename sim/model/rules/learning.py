@@ -9,12 +9,13 @@ from sim.model.rules.motivation import latitude
 def learn(employee, week, team, leader, company, p):
     """Competence approaches a plateau by doing, full proficiency by being taught (Heathcote et al. 2000), and ages.
 
-    doing = l practice fit max(plateau - k, 0), k = competence: experience alone ends on a plateau (Ericsson 2006),
-    which lies the higher the more the work has to teach and the more the able may decide for themselves (active
-    learning; Karasek & Theorell 1990): plateau = q + (1 - q)((complexity + novelty) / 4 + latitude k^3 / 2) + s (2
-    ability - 1), as people differ in how far they get;
-    fit = (1 - k^4)(0.1 + 0.9 guidance^2) + k^4 (1 - direction): without guidance the unskilled learn little (Kirschner,
-    Sweller & Clark 2006), the skilled by finding out themselves (expertise reversal; Kalyuga et al. 2003);
+    skilled = unit((k - 0.62) / 0.28), k = competence;
+    doing = l practice fit max(plateau - k, 0): experience alone ends on a plateau (Ericsson 2006), which lies the higher
+    the more the work has to teach and the more the skilled may decide for themselves (active learning; Karasek & Theorell
+    1990): plateau = q + (1 - q)((complexity + novelty) / 4 + latitude skilled / 2) + s (2 ability - 1), as people differ
+    in how far they get;
+    fit = (1 - skilled)(0.1 + 0.9 guidance^2) + skilled (1 - direction): without guidance the unskilled learn little
+    (Kirschner, Sweller & Clark 2006), the skilled by finding out themselves (expertise reversal; Kalyuga et al. 2003);
     practice = share of the week spent on the work x (0.4 + 0.6 utilisation);
     taught = [c development unit(1.4 (leader competence + 0.2 - k)) + f feedback (1 - 0.7 k) + e failure](1 - k): nobody
     can teach what they do not know; failure = (1 - success) tolerance safety novelty;
@@ -22,8 +23,8 @@ def learn(employee, week, team, leader, company, p):
     more of it over to what is new (adaptive expertise; Hatano & Inagaki 1986).
     """
     k = employee.competence
-    skilled = k**4
-    teaches = 0.25 * (company.complexity + company.novelty) + 0.5 * latitude(week) * k**3
+    skilled = unit((k - 0.62) / 0.28)
+    teaches = 0.25 * (company.complexity + company.novelty) + 0.5 * latitude(week) * skilled
     plateau = p.plateau + (1.0 - p.plateau) * teaches + p.plateau_spread * (2.0 * employee.ability - 1.0)
     fit = (1.0 - skilled) * (0.1 + 0.9 * week.guidance**2) + skilled * (1.0 - week.direction)
     doing = p.learning_by_doing * week.practice * (0.4 + 0.6 * team.utilisation) * fit * max(plateau - k, 0.0)
