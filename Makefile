@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 EXTRAS := advice,app,dev,report
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench coverage docs report browser screenshots office golden constraints clean
+.PHONY: help setup demo test lint format bench coverage docs report browser screenshots office calibration golden constraints clean
 
 # $(call debian,COMMANDS,PACKAGES): install Debian's packages unless the commands are there; without the right to do that,
 # say what to do and go on, because the tests that need them are skipped then.
@@ -62,6 +62,10 @@ office: ## install what the tests look at slides with (Debian's LibreOffice Impr
 
 screenshots: $(READY) ## pictures of every page of the app, light and dark, laptop and phone, in screenshots/
 	$(BIN)/python -m tests.browser.screenshots screenshots
+
+calibration: $(READY) ## fit the uncertain parameters anew, and take the best-fitting set for defaults (half an hour)
+	$(BIN)/teamsim calibrate --out experiments/results/calibration
+	$(BIN)/python -m sim.view.adopting experiments/results/calibration
 
 golden: $(READY) ## note down what the shipped scenarios give now, after a change that is meant
 	$(BIN)/python -m tests.golden.golden

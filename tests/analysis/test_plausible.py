@@ -5,20 +5,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.plausible import plausible_parameters, plausible_scenarios
+from sim.analysis.plausible import plausible_parameters, plausible_scenarios, posterior
 from sim.scenario import InputError, load_scenario, scenario_from, with_parameters
 from sim.scenario.parameters import PARAMETERS
 
 
 @given(st.integers(1, 30), st.integers(0, 2**40))
 def test_every_strip_of_every_range_is_used_once(n, seed):
-    sets = plausible_parameters(n, seed)
+    assert_spread(plausible_parameters(n, seed), n, fitted=posterior()[0])
+    assert_spread(plausible_parameters(n, seed, calibrated=False), n, fitted=())
+
+
+def assert_spread(sets, n, fitted):
+    """Whatever was not fitted is spread evenly."""
     for parameter in PARAMETERS:
+        if parameter.name in fitted:
+            continue
         values = np.array([one[parameter.name] for one in sets])
         assert ((parameter.low <= values) & (values <= parameter.high)).all()
         if parameter.low < parameter.high:
             strips = np.floor((values - parameter.low) / (parameter.high - parameter.low) * n + 1e-9).clip(max=n - 1)
             assert sorted(strips) == list(range(n))
+
+
+@given(st.integers(1, 30), st.integers(0, 2**40))
+def test_what_was_fitted_comes_from_sets_that_hang_together(n, seed):
+    kept = {tuple(one.values()) for one in posterior()}
+    drawn = [tuple(values[name] for name in posterior()[0]) for values in plausible_parameters(n, seed)]
+    assert set(drawn) <= kept
+    assert len(set(drawn)) == min(n, len(kept))
+
+
+def test_more_sets_than_were_kept_use_them_again():
+    count = len(posterior()) + 1
+    drawn = [tuple(values[name] for name in posterior()[0]) for values in plausible_parameters(count, 1)]
+    assert len(set(drawn)) == count - 1
 
 
 def test_the_same_seed_gives_the_same_sets_and_another_one_others():

@@ -10,10 +10,10 @@ def learn(employee, week, team, leader, company, p):
     """Competence approaches a plateau by doing, full proficiency by being taught (Heathcote et al. 2000), and ages.
 
     skilled = unit((k - 0.62) / 0.28), k = competence;
-    doing = l practice fit max(plateau - k, 0): experience alone ends on a plateau (Ericsson 2006), which lies the higher
-    the more the work has to teach and the more the skilled may decide for themselves (active learning; Karasek & Theorell
-    1990): plateau = q + (1 - q)((complexity + novelty) / 4 + latitude skilled / 2) + s (2 ability - 1), as people differ
-    in how far they get;
+    doing = l practice fit max(plateau - k, 0): experience alone ends on a plateau (Ericsson 2006), which lies the
+    higher the more the work has to teach and the more the skilled may decide for themselves (active learning; Karasek &
+    Theorell 1990): plateau = q + (1 - q)((complexity + novelty) / 4 + latitude skilled / 2) + s (2 ability - 1), as
+    people differ in how far they get;
     fit = (1 - skilled)(0.1 + 0.9 guidance^2) + skilled (1 - direction): without guidance the unskilled learn little
     (Kirschner, Sweller & Clark 2006), the skilled by finding out themselves (expertise reversal; Kalyuga et al. 2003);
     practice = share of the week spent on the work x (0.4 + 0.6 utilisation);
