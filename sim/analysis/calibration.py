@@ -33,7 +33,7 @@ FAR = 4.0
 CENTRE = 0.05
 """What lying at the edge of a band, and not in its middle, counts."""
 
-PULL = 2.5
+PULL = 5.0
 """What leaving the middle of all plausible ranges for their edges counts: figures say little about many parameters."""
 
 MISS = 0.3
@@ -191,7 +191,7 @@ def search(file: Calibration, patterns: Patterns, folder: Path,
     state = folder / "search.pickle"
     if state.exists():
         optimizer, done, best = pickle.loads(state.read_bytes())  # noqa: S301  # our own file, in the user's folder
-        _keep_lines(folder / "trials.jsonl", done * file.search.population)
+        _keep_lines(folder / "trials.jsonl", done * (file.search.population + 1))
     else:
         start = scale.unit({name: BY_NAME[name].default for name in file.fit.parameters})
         optimizer = CMA(
@@ -203,11 +203,13 @@ def search(file: Calibration, patterns: Patterns, folder: Path,
         optimizer.reseed_rng(file.search.seed * 100_003 + generation)  # its state forgets where chance stood
         told = []
         with (folder / "trials.jsonl").open("a", encoding="utf-8") as trials:
-            for _ in range(file.search.population):
-                point = optimizer.ask()
+            # The middle of the generation is judged, too: it is free of the luck of single points.
+            for k in range(file.search.population + 1):
+                point = optimizer.ask() if k else optimizer.mean.copy()
                 judgement = judged(scale.values(point))
                 best = min(best, judgement.misfit)
-                told.append((point, judgement.misfit))
+                if k:
+                    told.append((point, judgement.misfit))
                 trials.write(_line(scale.values(point), judgement))
         optimizer.tell(told)
         put_away = pickle.dumps((optimizer, generation + 1, best))
