@@ -13,7 +13,7 @@ from sim.scenario.explain import dotted, explain
 from sim.scenario.load import read_toml
 from sim.scenario.problems import InputError, listed, nearest, shortened, shown_path
 
-NOT_STUDIES = {"calibrated": "calibrate", "calibration": "calibrate", "claims": "claims", "patterns": "evidence"}
+NOT_STUDIES = {"calibration": "calibrate", "claims": "claims", "patterns": "evidence"}
 """Files in the same folder, and the commands of their own that read them."""
 
 

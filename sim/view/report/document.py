@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from importlib import metadata
 from typing import Any, NamedTuple
 
+from sim.analysis.plausible import posterior
 from sim.model.metrics import METRICS
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.parameters import PARAMETERS
@@ -71,7 +72,7 @@ def evidence() -> Evidence:
     sources = [parameter.source.lower() for parameter in PARAMETERS]
     assumed = sum(source.startswith("assumed") for source in sources)
     directed = sum("assumed" in source and not source.startswith("assumed") for source in sources)
-    return Evidence(len(sources), len(sources) - assumed - directed, directed, assumed, calibrated=False)
+    return Evidence(len(sources), len(sources) - assumed - directed, directed, assumed, calibrated=bool(posterior()))
 
 
 def compared_styles(content: Content) -> list[str]:
