@@ -36,7 +36,7 @@ def decide(team, leader, company, luck, p):
     Delay, weeks, over the team's pace: alone a0 + r absent; together (m + k present)(1 - c iteration), as short cycles
     bring people together anyway, present = people / (1 + people / limit): of a large team those concerned; delegated d0
     + h (1 - able)(0.5 + absent); and the wait; able = unit(competence x confidence + shared direction / 2): where
-    nobody is able and sure, nobody decides; absent = 1 - presence: whoever keeps out is hard to get an answer from
+    nobody is able and sure, nobody decides; absent = (1 - presence)^2: whoever keeps out is hard to get an answer from
     (Skogstad et al. 2007). Error variance (form: errors of judges with correlated noise; Vroom & Jago 1988 for the
     directions): own skill of a judge v(k) = (e complexity (1 - k))^2;
     alone v(leader) + (g complexity)^2, as local knowledge is lacking;
@@ -64,7 +64,7 @@ def decide(team, leader, company, luck, p):
     present = n / (1.0 + n / p.meeting_limit)
     delay_together = p.delay_meeting + p.delay_per_participant * present
     delay_together *= 1.0 - p.iteration_convenes * team.iteration
-    absent = 1.0 - leader.presence
+    absent = (1.0 - leader.presence) ** 2
     delay_alone = p.delay_alone + p.hard_to_reach * absent
     delay_delegated = p.delay_delegated + p.hesitation * (1.0 - able) * (0.5 + absent)
     deciding = alone * delay_alone + shared * delay_together + delegated * delay_delegated
