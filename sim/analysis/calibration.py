@@ -61,6 +61,8 @@ class Keep(Section):
     spread: Annotated[float, Field(gt=0, le=1)]
     worse: Annotated[float, Field(gt=0)]
     sets: Annotated[int, Field(ge=1, le=100_000)]
+    finalists: Annotated[int, Field(ge=1, le=1000)]
+    fresh_worlds: Annotated[int, Field(ge=1, le=100)]
 
 
 class Fit(Section):
@@ -109,11 +111,13 @@ def load_calibration(path: Path) -> Calibration:
     return found
 
 
-def judge(patterns: Patterns, worlds: int, firms: int) -> Judge:
-    """A function that judges sets of parameters, always in the same worlds."""
+def judge(patterns: Patterns, worlds: int, firms: int, first: int = 1) -> Judge:
+    """A function that judges sets of parameters, always in the same worlds: seeds from `first` on."""
 
     def judged(parameters: Mapping[str, float]) -> Judgement:
-        found = [figures_of(patterns, patterns.patterns, seed, parameters, firms) for seed in range(1, worlds + 1)]
+        found = [
+            figures_of(patterns, patterns.patterns, seed, parameters, firms) for seed in range(first, first + worlds)
+        ]
         total, passed, figures = 0.0, 0, {}
         for pattern in patterns.patterns:
             misses = []
@@ -237,8 +241,37 @@ def draw_around(file: Calibration, patterns: Patterns, folder: Path,
         yield k + 1
 
 
+def judge_again(file: Calibration, patterns: Patterns, folder: Path,
+                judged: Judge | None = None) -> Iterator[int]:  # fmt: skip
+    """Judge the best sets again, in worlds that they were not chosen by; yields how many are done.
+
+    Resumes like `search`. The best of many in a few worlds owes some of its rank to luck.
+    """
+    judged = judged or judge(patterns, file.keep.fresh_worlds, file.search.firms, file.search.worlds + 1)
+    finals = folder / "finals.jsonl"
+    done = len(read_trials(finals)) if finals.exists() else 0
+    for k, one in enumerate(_by_misfit(file, folder)[: file.keep.finalists]):
+        if k >= done:
+            with finals.open("a", encoding="utf-8") as lines:
+                lines.write(_line(one["parameters"], judged(one["parameters"])))
+            yield k + 1
+
+
 def kept(file: Calibration, folder: Path) -> list[dict[str, Any]]:
-    """The sets that are kept, the best first: parameters, misfit, patterns passed, figures."""
+    """The sets that are kept: parameters, misfit, patterns passed, figures.
+
+    First the one that did best when judged again, then the others, the best first.
+    """
+    trials = _by_misfit(file, folder)
+    finals = folder / "finals.jsonl"
+    if finals.exists():
+        again = [float(trial["misfit"]) for trial in read_trials(finals)]
+        trials.insert(0, trials.pop(int(np.argmin(again))))
+    return trials
+
+
+def _by_misfit(file: Calibration, folder: Path) -> list[dict[str, Any]]:
+    """The sets that fit about as well as the best one, which comes first."""
     trials = read_trials(folder / "trials.jsonl")
     drawn = folder / "drawn.jsonl"
     trials += read_trials(drawn) if drawn.exists() else []

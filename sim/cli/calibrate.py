@@ -31,6 +31,9 @@ def calibrate(
     with counting("Drawing around the best", chosen.keep.draws) as step:
         for done in calibration.draw_around(chosen, published, out):
             step(done)
+    with counting("Judging the best again", chosen.keep.finalists) as step:
+        for done in calibration.judge_again(chosen, published, out):
+            step(done)
     sets = calibration.kept(chosen, out)
     calibration.save_sets(sets, out / "posterior.parquet")
     (out / "report.md").write_text(calibration_report(chosen, sets), encoding="utf-8")

@@ -6,8 +6,11 @@ from typing import Any
 from sim.analysis.calibration import Calibration, pinned_down
 from sim.scenario.parameters import BY_NAME
 
-LOOSE = 0.6
-"""Share of the plausible range from which the sets that fit leave a parameter open."""
+PINNED = 0.6
+"""Width of the sets that fit, as a share of that of the draws, up to which a parameter counts as pinned down."""
+
+BETWEEN = 2 * 1.645
+"""Standard deviations of a normal distribution between its 5th and its 95th percentile."""
 
 
 def calibration_report(file: Calibration, sets: Sequence[Mapping[str, Any]]) -> str:
@@ -20,7 +23,6 @@ def calibration_report(file: Calibration, sets: Sequence[Mapping[str, Any]]) -> 
     spans = pinned_down(sets)
     shares = {name: (high - low) / (BY_NAME[name].high - BY_NAME[name].low) for name, (low, _, high) in spans.items()}
     order = sorted(shares, key=lambda name: shares[name])
-    loose = [name for name in order if shares[name] >= LOOSE]
     best = sets[0]
     lines = [
         "# Calibration",
@@ -30,8 +32,7 @@ def calibration_report(file: Calibration, sets: Sequence[Mapping[str, Any]]) -> 
         f" {file.search.firms} firms. They are no sample of a Bayesian posterior: they were drawn around the best set,"
         f" and kept if their misfit was at most {file.keep.worse:g} above it.",
         "",
-        f"Left open by the patterns ({len(loose)} parameters whose sets that fit span {LOOSE:.0%} or more of what is"
-        f" plausible): {', '.join(f'`{name}`' for name in loose) or 'none'}.",
+        _how_sure(file, shares),
         "",
         "| Parameter | Best | 5% | 50% | 95% | Plausible | Share of it that fits |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
@@ -46,3 +47,17 @@ def calibration_report(file: Calibration, sets: Sequence[Mapping[str, Any]]) -> 
     lines += ["", "| Figure | Best set |", "| --- | ---: |"]
     lines += [f"| {name} | {value:.2f} |" for name, value in best["figures"].items()]
     return "\n".join(lines) + "\n"
+
+
+def _how_sure(file: Calibration, shares: Mapping[str, float]) -> str:
+    """What the widths below say, and what they do not."""
+    width = BETWEEN * file.keep.spread
+    pinned = [f"`{name}`" for name, share in shares.items() if share <= PINNED * width]
+    return (
+        f"The sets beside those of the search were drawn around its best with a spread of {file.keep.spread:.0%} of"
+        " each plausible range. How far beyond that sets would still fit was not tried, so that the widths below are"
+        " narrower than what is not known. A parameter whose share is as wide as the draws"
+        f" (about {width:.0%}) is not pinned down by the patterns at all; clearly narrower are:"
+        f" {', '.join(pinned) or 'none'}. The set that comes first did best of {file.keep.finalists} when judged again"
+        f" in {file.keep.fresh_worlds} other worlds."
+    )

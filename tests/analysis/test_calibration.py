@@ -10,6 +10,7 @@ from sim.analysis.calibration import (
     Judgement,
     draw_around,
     judge,
+    judge_again,
     kept,
     load_calibration,
     pinned_down,
@@ -29,7 +30,7 @@ TRUTH = {name: BY_NAME[name].low + 0.8 * (BY_NAME[name].high - BY_NAME[name].low
 
 def settings(**changes):
     search_for = {"seed": 1, "worlds": 1, "firms": 20, "generations": 12, "population": 8, "spread": 0.2}
-    keep = {"draws": 20, "spread": 0.05, "worse": 0.5, "sets": 10}
+    keep = {"draws": 20, "spread": 0.05, "worse": 0.5, "sets": 10, "finalists": 3, "fresh_worlds": 1}
     return Calibration.model_validate(
         {"search": search_for | changes, "keep": keep, "fit": {"parameters": list(NAMES)}}
     )
@@ -74,13 +75,27 @@ def test_what_is_kept_fits_about_as_well_as_the_best(tmp_path):
     run(tmp_path)
     sets = kept(settings(), tmp_path)
     misfits = [one["misfit"] for one in sets]
-    assert misfits == sorted(misfits)
+    assert misfits == sorted(misfits)  # nothing was judged again here
     assert misfits[-1] <= misfits[0] + 0.5
     assert len(sets) <= 10
     for low, middle, high in pinned_down(sets).values():
         assert low <= middle <= high
     report = calibration_report(settings(), sets)
     assert all(f"`{name}`" in report for name in NAMES)
+
+
+def test_the_best_are_judged_again_and_the_one_that_does_best_there_comes_first(tmp_path):
+    run(tmp_path)
+    before = kept(settings(), tmp_path)
+
+    def third_is_best(parameters):
+        return Judgement(float(parameters != before[2]["parameters"]), 0, {})
+
+    assert list(judge_again(settings(), load_patterns(), tmp_path, third_is_best)) == [1, 2, 3]
+    assert list(judge_again(settings(), load_patterns(), tmp_path, third_is_best)) == []  # done already
+    after = kept(settings(), tmp_path)
+    assert after[0] == before[2]
+    assert after[1:] == [before[0], before[1], *before[3:]]
 
 
 def test_sets_are_saved_a_row_each(tmp_path):
@@ -133,7 +148,7 @@ def test_the_shipped_file_fits_known_parameters():
     ("old", "new", "says"),
     [
         ('"quit_base"', '"quit_bas"', 'unknown parameter "quit_bas"; did you mean "quit_base"?'),
-        ("population = 24", "population = 1", "search.population"),
+        ("population = 16", "population = 1", "search.population"),
         ("[keep]", "[kept]", "kept"),
         ("[fit]", "[fit", "not valid TOML"),
     ],

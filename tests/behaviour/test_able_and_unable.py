@@ -44,10 +44,7 @@ def test_laissez_faire_leaves_novices_in_the_dark():
     assert ambiguity["laissez-faire"] > 2 * ambiguity["autocratic"]
 
 
-FAR_BEHIND = pytest.mark.xfail(strict=True, reason="in the complex studio laissez-faire stays 14% below the best")
-
-
-@pytest.mark.parametrize("name", ["everyday", pytest.param("experts", marks=FAR_BEHIND)])
+@pytest.mark.parametrize("name", ["everyday", "experts"])
 def test_laissez_faire_is_within_reach_of_the_best_with_experts(experts, name):
     """C10: output within 10% of the best style's."""
     output = means(experts[name], "output")

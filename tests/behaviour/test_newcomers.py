@@ -18,7 +18,15 @@ def cohort():
     return run(varied("everyday", COHORT), weeks=YEAR, parameters={"quit_base": 0.0})
 
 
-@pytest.mark.parametrize("style", COMPARED)
+SUPERVISED = pytest.mark.xfail(
+    strict=True,
+    reason="watched closely all year, people who have become able lose heart again: there is no way back up",
+)
+
+
+@pytest.mark.parametrize(
+    "style", [pytest.param(style, marks=[SUPERVISED] if style == "autocratic" else []) for style in COMPARED]
+)
 def test_commitment_dips_and_recovers(cohort, style):
     """The low point is below the start and below the end of the first year."""
     commitment = cohort.commitment.sel(style=style)

@@ -23,7 +23,7 @@ def finished(folder, values):
     folder.mkdir()
     settings = {
         "search": {"seed": 1, "worlds": 1, "firms": 20, "generations": 1, "population": 5, "spread": 0.1},
-        "keep": {"draws": 0, "spread": 0.1, "worse": 1.0, "sets": 10},
+        "keep": {"draws": 0, "spread": 0.1, "worse": 1.0, "sets": 10, "finalists": 2, "fresh_worlds": 1},
         "fit": {"parameters": NAMES},
     }
     of = {"calibration": Calibration.model_validate(settings).model_dump(), "patterns": {}}
