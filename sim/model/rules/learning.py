@@ -17,8 +17,8 @@ def learn(employee, week, team, leader, company, p):
     fit = (1 - skilled)(0.1 + 0.9 guidance^2) + skilled (1 - direction): without guidance the unskilled learn little
     (Kirschner, Sweller & Clark 2006), the skilled by finding out themselves (expertise reversal; Kalyuga et al. 2003);
     practice = share of the week spent on the work x (0.4 + 0.6 utilisation);
-    taught = [c development unit(1.4 (leader competence + 0.2 - k)) + f feedback (1 - 0.7 k) + e failure](1 - k): nobody
-    can teach what they do not know; failure = (1 - success) tolerance safety novelty;
+    taught = [c development unit(1.4 (leader competence + 0.2 - k)) + f feedback (1 - 0.7 k) + e failure] x (1 - k):
+    nobody can teach what they do not know; failure = (1 - success) tolerance safety novelty;
     competence += r_i (doing + taught) / (0.5 + complexity) - a novelty k (1 - k / 2): who knows a field well carries
     more of it over to what is new (adaptive expertise; Hatano & Inagaki 1986).
     """
