@@ -232,6 +232,9 @@ class Focus(Section):
     figures: tuple[Literal["svg", "png", "pdf", "html"], ...] = Field(
         default=("svg",), strict=False, description="kinds of file to draw figures in; none: no figures"
     )
+    most_figures: Annotated[int, Field(ge=1, le=10_000)] = Field(
+        default=20, description="figures of an analysis that are drawn at most; the tables have everything"
+    )
 
 
 class Study(Section):

@@ -9,20 +9,40 @@ import pandas as pd
 from sim.analysis.paired import default_baseline
 from sim.analysis.summary import Floats
 from sim.experiment.opening import ExperimentResults
+from sim.experiment.study import Morris, Sobol, Study
 from sim.model.metrics import BY_NAME, Metric
+
+
+class Sample(NamedTuple):
+    """What a sampled design came to, point by point; both NaN where there is nothing.
+
+    `points` (columns, styles, points): the mean over the replications of each point. `draws` (columns, styles, draws):
+    the mean over points that were drawn together and so are no evidence by themselves: those that belong to one base
+    sample of Saltelli's design, or to one of Morris's trajectories.
+    """
+
+    points: Floats
+    draws: Floats
 
 
 class Block(NamedTuple):
     """The runs of one scenario at one point of the design.
 
     `runs` (columns, styles, replications), NaN where a run has none. Of a sampled design there is one block for a
-    scenario, with None for the point: its last axis are the points, each with the mean over its replications.
+    scenario, with None for the point: a replication is then the mean over the points, which all have its luck, and
+    `sample` has what the points are.
     """
 
     scenario: str
     point: int | None
     styles: tuple[str, ...]
     runs: Floats
+    sample: Sample | None = None
+
+    @property
+    def sources(self) -> tuple[Floats, ...]:
+        """What a mean is uncertain by, each with independent draws on its last axis: luck, and the choice of points."""
+        return (self.runs,) if self.sample is None else (self.runs, self.sample.draws)
 
 
 def blocks(results: ExperimentResults, columns: Sequence[str] | None = None) -> Iterator[Block]:
@@ -36,13 +56,45 @@ def blocks(results: ExperimentResults, columns: Sequence[str] | None = None) -> 
     if results.study.lists_points:
         yield from _point_by_point(results, columns)
         return
-    by_scenario: dict[str, list[Floats]] = {}
-    styles: dict[str, tuple[str, ...]] = {}
+    sampled: dict[str, _Gathered] = {}
     for block in _point_by_point(results, columns):
-        by_scenario.setdefault(block.scenario, []).append(mean_of_known(block.runs))
-        styles[block.scenario] = block.styles
-    for scenario, means in by_scenario.items():
-        yield Block(scenario, None, styles[scenario], np.stack(means, axis=-1))
+        sampled.setdefault(block.scenario, _Gathered(block)).add(block.runs)
+    for gathered in sampled.values():
+        yield gathered.block(results.study)
+
+
+class _Gathered:
+    """The points of a sampled design in one scenario, one after the other."""
+
+    def __init__(self, first: Block) -> None:
+        self._first = first
+        self._points: list[Floats] = []
+        self._sum = np.zeros_like(first.runs)
+        self._many = np.zeros_like(first.runs)
+
+    def add(self, runs: Floats) -> None:
+        """A further point; in a replication in which some style has no value there, it counts for no style."""
+        self._points.append(mean_of_known(runs))
+        known = ~np.isnan(runs).any(axis=1, keepdims=True)
+        self._sum += np.where(known, runs, 0.0)
+        self._many += known
+
+    def block(self, study: Study) -> Block:
+        """All of them."""
+        runs = np.where(self._many > 0, self._sum / np.maximum(self._many, 1), np.nan)
+        points = np.stack(self._points, axis=-1)
+        draws = mean_of_known(points.reshape(*points.shape[:-1], _independent(study, points.shape[-1]), -1))
+        return Block(self._first.scenario, None, self._first.styles, runs, Sample(points, draws))
+
+
+def _independent(study: Study, points: int) -> int:
+    """How many draws a sample of points consists of; those of a draw follow one another."""
+    match study.design:
+        case Sobol(base=base):
+            return base
+        case Morris(trajectories=trajectories):
+            return trajectories
+    return points
 
 
 def mean_of_known(values: Floats) -> Floats:

@@ -3,6 +3,9 @@
 Effect sizes: d_av and d_z of the pairs as in `sim.analysis.paired`, and Hedges' g as for two independent groups, with
 the interval of Hedges & Olkin (1985). P values are of the paired t test, adjusted over all rows of the table by Holm
 (1979), which holds the chance of one false alarm, and by Benjamini & Hochberg (1995), which holds the share of them.
+
+In a sampled design a difference is that of the means over all points. Two things leave it open, and its interval and p
+value count both: luck, which differs between replications and is the same at every point, and the choice of points.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,12 +17,13 @@ from scipy.stats import false_discovery_control
 
 from sim.analysis.paired import NOTICEABLE, SIGNIFICANT, differences_of, holm
 from sim.analysis.study.blocks import Block, baseline_of, blocks, labelled, labels
+from sim.analysis.study.sources import widened
 from sim.analysis.summary import CONFIDENCE, Floats, mean_interval
 from sim.experiment.design import AS_IS
 from sim.experiment.opening import ExperimentResults
 from sim.experiment.study import OneAtATime
 
-_INTERACTION = ["metric", "style", "mean", "low", "high", "p", "n"]
+_INTERACTION = ["metric", "style", "baseline", "mean", "low", "high", "p", "n"]
 
 
 def differences(results: ExperimentResults) -> pd.DataFrame:
@@ -27,20 +31,19 @@ def differences(results: ExperimentResults) -> pd.DataFrame:
 
     Returns:
         One row per scenario, point, metric and style: scenario, point and the varied values (in a sampled design
-        neither: its differences are over the points), metric, style, baseline; mean, low, high (95%); effect_size,
+        neither: its differences are over all points), metric, style, baseline; mean, low, high (95%); effect_size,
         effect_size_low, effect_size_high (d_av), effect_size_z (d_z), effect_size_unpaired, effect_size_unpaired_low,
-        effect_size_unpaired_high (Hedges' g); p, p_holm, p_bh; n; clear, whether p_holm < 0.05 and |d_av| >= 0.2.
+        effect_size_unpaired_high (Hedges' g); p, p_holm, p_bh; n (replications); clear, whether p_holm < 0.05 and
+        |d_av| >= 0.2.
     """
     columns, baseline, tables = results.study.looked_at, baseline_of(results), []
     for block in blocks(results):
         others = [style for style in block.styles if style != baseline]
         if not others or baseline not in block.styles:
             continue
-        here = block.runs[:, [block.styles.index(style) for style in others]]
-        there = block.runs[:, [block.styles.index(baseline)]]
-        table = differences_of(columns, others, here, there).drop(columns=["p_adjusted", "clear"])
-        table.insert(2, "baseline", baseline)
-        for place, (name, column) in enumerate(unpaired(here, there).items(), 10):
+        sides = _sides(block, others, baseline)
+        table = _table(columns, others, sides, baseline)
+        for place, (name, column) in enumerate(unpaired(*sides[0]).items(), 10):
             table.insert(place, name, column.ravel())
         tables.append(labelled(table, labels(results, block)))
     return _adjusted(tables, with_effect=True)
@@ -87,9 +90,7 @@ def changes(results: ExperimentResults) -> pd.DataFrame:
             continue
         assert base is not None  # noqa: S101  # points come in order
         place, level = _departure(results, block)
-        table = differences_of(results.study.looked_at, block.styles, block.runs, base.runs)
-        table = table.drop(columns=["p_adjusted", "clear"])
-        table.insert(2, "baseline", "as it is")
+        table = _table(results.study.looked_at, block.styles, [(block.runs, base.runs)], "as it is")
         label = {"scenario": block.scenario, "varied": results.varied[place], "level": level}
         tables.append(labelled(table, label))
     return _adjusted(tables, with_effect=True)
@@ -139,18 +140,36 @@ def _contrast(
     others = [style for style in common if style != baseline]
     if baseline not in common or not others:
         return None
-    one, two = (np.mean([_less(block, others, baseline) for block in side], axis=0) for side in (here, there))
-    if one.shape[-1] != two.shape[-1]:
+    one, two = (
+        [np.mean(parts, axis=0) for parts in zip(*(_less(block, others, baseline) for block in side), strict=True)]
+        for side in (here, there)
+    )
+    if one[0].shape[-1] != two[0].shape[-1]:
         return None
-    table = differences_of(results.study.looked_at, others, one, two)[_INTERACTION]
+    table = _table(results.study.looked_at, others, list(zip(one, two, strict=True)), baseline)
+    return labelled(table[_INTERACTION], label)
+
+
+def _less(block: Block, others: Sequence[str], baseline: str) -> list[Floats]:
+    """Style less baseline, by each source of uncertainty."""
+    return [one - two for one, two in _sides(block, others, baseline)]
+
+
+def _sides(block: Block, others: Sequence[str], baseline: str) -> list[tuple[Floats, Floats]]:
+    """The styles and the baseline, by each source of uncertainty."""
+    mine, base = [block.styles.index(style) for style in others], [block.styles.index(baseline)]
+    return [(source[:, mine], source[:, base]) for source in block.sources]
+
+
+def _table(
+    columns: Sequence[str], styles: Sequence[str], sides: Sequence[tuple[Floats, Floats]], baseline: str
+) -> pd.DataFrame:
+    """The table of differences between two sides, with all that they are uncertain by (as of `Block.sources`)."""
+    table = differences_of(columns, styles, *sides[0]).drop(columns=["p_adjusted", "clear"])
     table.insert(2, "baseline", baseline)
-    return labelled(table, label)
-
-
-def _less(block: Block, others: Sequence[str], baseline: str) -> Floats:
-    here = block.runs[:, [block.styles.index(style) for style in others]]
-    less: Floats = here - block.runs[:, [block.styles.index(baseline)]]
-    return less
+    if len(sides) > 1:
+        table = widened(table, [one - two for one, two in sides])
+    return table
 
 
 def _adjusted(tables: Sequence[pd.DataFrame], with_effect: bool = False) -> pd.DataFrame:

@@ -78,19 +78,14 @@ def _winners(means: Any, metric: str) -> Any:
 
 def _by_point(results: ExperimentResults) -> Iterator[tuple[str, tuple[str, ...], str, Any]]:
     """Scenario, its styles, a metric, and the means over replications: (styles, points)."""
-    if not results.study.lists_points:
-        parts: list[Block] = list(blocks(results))
-    else:
-        gathered: dict[str, list[Block]] = {}
-        for block in blocks(results):
-            gathered.setdefault(block.scenario, []).append(block)
-        parts = [
-            Block(name, None, some[0].styles, np.stack([mean_of_known(one.runs) for one in some], axis=-1))
-            for name, some in gathered.items()
-        ]
-    for block in parts:
-        for metric, means in zip(results.study.looked_at, block.runs, strict=True):
-            yield block.scenario, block.styles, metric, means
+    gathered: dict[str, list[Block]] = {}
+    for block in blocks(results):
+        gathered.setdefault(block.scenario, []).append(block)
+    for scenario, some in gathered.items():
+        sample = some[0].sample
+        points = np.stack([mean_of_known(one.runs) for one in some], axis=-1) if sample is None else sample.points
+        for metric, means in zip(results.study.looked_at, points, strict=True):
+            yield scenario, some[0].styles, metric, means
 
 
 def _prim_class() -> Any:

@@ -1,10 +1,11 @@
 """Which style is best where, how sure that is, and what choosing another gives away: ranks, regret, Pareto fronts.
 
-How sure: the means of the styles are known with the (co)variances of their paired replications, so that ranks are
-counted over draws of all means together from their normal distribution. Ranks of styles that cannot be told apart
-then take turns, as they should (Hall & Miller 2009 on ranking under uncertainty).
+How sure: the means of the styles are known with the (co)variances of their paired replications, and of the points where
+these are a sample, so that ranks are counted over draws of all means together from their normal distribution. Ranks of
+styles that cannot be told apart then take turns, as they should (Hall & Miller 2009 on ranking under uncertainty).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -31,8 +32,9 @@ def ranks(results: ExperimentResults) -> pd.DataFrame:
     tables = []
     for block in blocks(results):
         rows = []
-        for column, values in zip(results.study.looked_at, block.runs, strict=True):
-            rows.append(_ranked(column, block.styles, values, results.study.seed))
+        for place, column in enumerate(results.study.looked_at):
+            sources = [source[place] for source in block.sources]
+            rows.append(_ranked(column, block.styles, sources, results.study.seed))
         tables.append(labelled(pd.concat(rows, ignore_index=True), labels(results, block)))
     return pd.concat(tables, ignore_index=True)
 
@@ -76,29 +78,30 @@ def pareto(results: ExperimentResults) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def draws_of_means(values: Floats, seed: int) -> Floats:
-    """Draws of the means of several things, known from the same replications.
+def draws_of_means(sources: Sequence[Floats], seed: int) -> Floats:
+    """Draws of the means of several things, known from the same replications, and perhaps the same sample of points.
 
     Args:
-        values: (things, replications); only replications that have all of them count.
+        sources: (things, independent draws) for each source of uncertainty, as of `Block.sources`; the first gives the
+            means. Only draws that have all of the things count.
         seed: of the draws.
 
     Returns:
         (DRAWS, things); NaN with fewer than two replications.
     """
-    known = values[:, ~np.isnan(values).any(axis=0)]
-    things, n = known.shape
-    if n < 2:
+    known = [source[:, ~np.isnan(source).any(axis=0)] for source in sources]
+    things, n = known[0].shape
+    if min(source.shape[1] for source in known) < 2:
         return np.full((DRAWS, things), np.nan)
     rng = np.random.default_rng([seed, things, n])
-    covariance = np.atleast_2d(np.cov(known)) / n
-    return rng.multivariate_normal(known.mean(axis=1), covariance, DRAWS, method="eigh", check_valid="ignore")
+    covariance = sum(np.atleast_2d(np.cov(source)) / source.shape[1] for source in known)
+    return rng.multivariate_normal(known[0].mean(axis=1), covariance, DRAWS, method="eigh", check_valid="ignore")
 
 
-def _ranked(column: str, styles: tuple[str, ...], values: Floats, seed: int) -> pd.DataFrame:
-    means = mean_of_known(values)
+def _ranked(column: str, styles: tuple[str, ...], sources: Sequence[Floats], seed: int) -> pd.DataFrame:
+    means = mean_of_known(sources[0])
     wished = pd.Series(wanted(column) * means)
-    drawn = wanted(column) * draws_of_means(values, seed)
+    drawn = wanted(column) * draws_of_means(sources, seed)
     places = (drawn[:, :, None] < drawn[:, None, :]).sum(axis=2) + 1.0
     behind = drawn.max(axis=1, keepdims=True) - drawn
     unknown = np.isnan(drawn).any()
@@ -116,7 +119,7 @@ def _ranked(column: str, styles: tuple[str, ...], values: Floats, seed: int) -> 
             "regret": wished.max() - wished,
             "regret_low": less,
             "regret_high": more,
-            "n": (~np.isnan(values)).sum(axis=1),
+            "n": (~np.isnan(sources[0])).sum(axis=1),
         }
     )
 
@@ -124,7 +127,7 @@ def _ranked(column: str, styles: tuple[str, ...], values: Floats, seed: int) -> 
 def _front(columns: tuple[str, ...], block: Block, seed: int) -> pd.DataFrame:
     signs = np.array([wanted(column) for column in columns])[:, None]
     means = mean_of_known(block.runs)
-    flat = block.runs.reshape(-1, block.runs.shape[-1])
+    flat = [source.reshape(-1, source.shape[-1]) for source in block.sources]
     drawn = draws_of_means(flat, seed).reshape(DRAWS, len(columns), len(block.styles))
     table: dict[str, Any] = {"style": block.styles}
     for place, column in enumerate(columns):

@@ -147,7 +147,7 @@ ANALYSES: dict[str, Analysis] = {
         Analysis(
             "morris",
             "Morris's screening, with intervals",
-            _lazily("sensitivity", "morris", "morris"),
+            _lazily("sensitivity", "morris"),
             _needs(Morris, 'a design of kind "morris"'),
         ),
         Analysis("prim", "where each style wins: scenario discovery", _lazily("discovery", "prim"), _without_points),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
+from scipy.stats import rankdata
 
 from sim.analysis.study.blocks import blocks
 from sim.analysis.summary import CONFIDENCE, Floats
@@ -49,13 +50,16 @@ def sobol(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
     return tables | ({"sobol_pairs": pd.concat(pairs, ignore_index=True)} if pairs else {})
 
 
-def morris(results: ExperimentResults) -> pd.DataFrame:
+def morris(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
     """How far each thing varied moves every metric (Morris 1991; Campolongo, Cariboni & Saltelli 2007).
 
     Returns:
-        One row per scenario, metric, style and thing varied: scenario, metric, style, varied; effect (mu*: mean size of
-        the effect of going through the whole range, in the metric's unit), effect_low, effect_high; direction (mu: the
-        same with its sign); spread (sigma: how much it hangs on all else); points.
+        `morris`: one row per scenario, metric, style and thing varied, the most important first: scenario, metric,
+        style, varied; effect (mu*: mean size of the effect of going through the whole range, in the metric's unit),
+        effect_low, effect_high; rank (1 has the largest effect); direction (mu: the same with its sign); spread (sigma:
+        how much it hangs on all else); points.
+        `morris_ranks`: what matters for any of the metrics, one row per scenario, style and thing varied: scenario,
+        style, varied, best_rank (by whichever metric it moves most), mean_rank (over the metrics); sorted by these two.
 
     Raises:
         InputError: all runs of a point failed.
@@ -75,17 +79,31 @@ def morris(results: ExperimentResults) -> pd.DataFrame:
                 {
                     "scenario": scenario, "metric": metric, "style": style, "varied": list(results.varied),
                     "effect": size, "effect_low": np.maximum(size - half, 0.0), "effect_high": size + half,
+                    "rank": rankdata(-size, method="min").astype(int),
                     "direction": np.asarray(found["mu"]), "spread": np.asarray(found["sigma"]), "points": len(values),
                 }
-            )
+            ).sort_values("rank", kind="stable")
         )  # fmt: skip
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+    if not tables:
+        return {"morris": pd.DataFrame()}
+    table = pd.concat(tables, ignore_index=True)
+    return {"morris": table, "morris_ranks": _ranks(table)}
+
+
+def _ranks(table: pd.DataFrame) -> pd.DataFrame:
+    """The ranks of each thing varied over all metrics, the best one first."""
+    parts = []
+    for _, rows in table.groupby(["scenario", "style"], sort=False):
+        ranks = rows.groupby(["scenario", "style", "varied"], sort=False)["rank"].agg(best_rank="min", mean_rank="mean")
+        parts.append(ranks.reset_index().sort_values(["best_rank", "mean_rank"], kind="stable"))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _outputs(results: ExperimentResults) -> Iterator[tuple[str, str, str, Floats]]:
     """Scenario, metric, style and what each point came to, for every metric that differs between points."""
     for block in blocks(results):
-        for metric, of_styles in zip(results.study.looked_at, block.runs, strict=True):
+        assert block.sample is not None  # noqa: S101  # the registry lets no other design come here
+        for metric, of_styles in zip(results.study.looked_at, block.sample.points, strict=True):
             for style, values in zip(block.styles, of_styles, strict=True):
                 if missing := int(np.isnan(values).sum()):
                     text = f"{missing:,} points have no {metric} under {style} in {block.scenario}"

@@ -66,10 +66,10 @@ NARROWER = {"demand": (0.4, 1.4), "hours": (4.0, 50.0)}
 """Ranges that can be handled, where those that are allowed go further than anybody goes."""
 
 MATTERING = (
-    "morale_of_needs", "learning_by_doing", "morale_of_success", "hours_per_meeting", "morale_of_trust", "skill_loss",
+    "morale_of_needs", "morale_of_success", "hours_per_meeting", "plateau", "morale_of_trust", "morale_of_ease",
 )  # fmt: skip
-"""Parameters of the model that have a place of their own: those whose plausible values move morale and output most by
-`teamsim run screening`, the unit of output aside; `teamsim run sensitivity` looks at them closely."""
+"""Parameters of the model that have a place of their own: those whose plausible values move morale or output most, the
+unit of output aside: the first six of experiments/sensitivity.toml, which says by what rule they are chosen."""
 
 EXPERT = "For experts: every number of the model"
 

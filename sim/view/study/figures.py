@@ -1,7 +1,7 @@
 """The figures of a study, by the analysis that they show."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -10,81 +10,110 @@ from sim.analysis.study.blocks import baseline_of
 from sim.experiment.opening import ExperimentResults
 from sim.view.courses import course_panel, events_until
 from sim.view.study.bars import morris_bars, regret_bars, sobol_bars, tornado
-from sim.view.study.forest import difference_forests, interaction_lines
-from sim.view.study.parts import each, file_name, finished, situations, styles_in
-from sim.view.study.planes import heat_maps, prim_boxes, rank_map
+from sim.view.study.forest import all_differences, difference_forest, interaction_lines
+from sim.view.study.parts import file_name, finished, groups, situations, styles_in
+from sim.view.study.planes import heat_map, prim_box, rank_map
 from sim.view.trade_off import trade_off_panel
 
-type Charts = dict[str, alt.TopLevelMixin]
-type Drawing = Callable[[ExperimentResults, pd.DataFrame], Charts]
+type Chart = alt.TopLevelMixin
 
 
-def course_figures(results: ExperimentResults, table: pd.DataFrame) -> Charts:
-    """Every metric over time with its 95% band, a picture for each situation."""
-    charts = {}
-    named = table.assign(situation=situations(results, table))
+class Drawing(NamedTuple):
+    """How an analysis is drawn.
+
+    `table` is the one that is drawn; a figure shows the rows that have the same value in each of the columns `by`.
+    `draw` takes the results, these rows and these values (None for a column that the table does not have) and gives a
+    picture, or None where there is nothing to see. `whole` may draw the whole table in one picture instead.
+    """
+
+    table: str
+    by: tuple[str, ...]
+    draw: Callable[..., Chart | None]
+    whole: Callable[[ExperimentResults, pd.DataFrame], Chart | None] = lambda *_: None
+
+
+class Figures(NamedTuple):
+    """Pictures by the names of their files, and how many more the table would fill."""
+
+    charts: dict[str, Chart]
+    left_out: int = 0
+
+
+def course_figure(results: ExperimentResults, rows: pd.DataFrame, scenario: str, _: int | None) -> Chart:
+    """Every metric over time with its 95% band, in one situation."""
     by_name = {situation.scenario.name: situation for situation in results.resolved.situations}
-    for (scenario, situation), rows in each(named, ["scenario", "situation"]):
-        events = events_until(by_name[str(scenario)].table["events"], int(rows["week"].max()))
-        metrics = list(rows["metric"].unique())
-        panels = [
-            course_panel(rows, metric, styles_in(rows), events, events_named=number < 2)
-            for number, metric in enumerate(metrics)
-        ]
-        point = rows["point"].iloc[0] if "point" in rows and results.study.design is not None else None
-        charts[file_name("courses", scenario, point)] = finished(
-            alt.concat(*panels, columns=2, spacing=36), f"{results.study.title}: {situation}",
-            f"Means over {int(rows['n'].max()):,} runs of each style; bands: 95% intervals.",
-        )  # fmt: skip
-    return charts
+    events = events_until(by_name[scenario].table["events"], int(rows["week"].max()))
+    panels = [
+        course_panel(rows, metric, styles_in(rows), events, events_named=number < 2)
+        for number, metric in enumerate(rows["metric"].unique())
+    ]
+    return finished(
+        alt.concat(*panels, columns=2, spacing=36), _titled(results, rows),
+        f"Means over {int(rows['n'].max()):,} runs of each style; bands: 95% intervals.",
+    )  # fmt: skip
 
 
-def pareto_figures(results: ExperimentResults, table: pd.DataFrame) -> Charts:
+def pareto_figure(results: ExperimentResults, rows: pd.DataFrame, *_: object) -> Chart:
     """The first metric against the second, with the line of the styles that are not beaten in both."""
-    charts = {}
     upright, across = results.study.looked_at[:2]
-    named = table.assign(situation=situations(results, table))
-    for (scenario, situation), rows in each(named, ["scenario", "situation"]):
-        means = pd.concat(
-            pd.DataFrame(
-                {"metric": column, "style": rows["style"], "mean": rows[column], "low": rows[f"{column}_low"],
-                 "high": rows[f"{column}_high"]}
-            )
-            for column in (upright, across)
-        )  # fmt: skip
-        front = list(rows.loc[rows["front"], "style"])
-        point = rows["point"].iloc[0] if "point" in rows and results.study.design is not None else None
-        charts[file_name("pareto", scenario, point)] = finished(
-            trade_off_panel(means, upright, across, baseline_of(results), front), f"{results.study.title}: {situation}",
-            "Dashed: styles that no other beats in both; bars: 95% intervals.",
-        )  # fmt: skip
-    return charts
+    means = pd.concat(
+        pd.DataFrame(
+            {"metric": column, "style": rows["style"], "mean": rows[column], "low": rows[f"{column}_low"],
+             "high": rows[f"{column}_high"]}
+        )
+        for column in (upright, across)
+    )  # fmt: skip
+    front = list(rows.loc[rows["front"], "style"])
+    return finished(
+        trade_off_panel(means, upright, across, baseline_of(results), front), _titled(results, rows),
+        "Dashed: styles that no other beats in both; bars: 95% intervals.",
+    )  # fmt: skip
 
 
-DRAWINGS: Mapping[str, tuple[str, Drawing]] = {
-    "courses": ("courses", course_figures),
-    "differences": ("differences", difference_forests),
-    "interactions": ("interactions", interaction_lines),
-    "ranks": ("ranks", rank_map),
-    "regret": ("regret", regret_bars),
-    "pareto": ("pareto", pareto_figures),
-    "map": ("map", heat_maps),
-    "tornado": ("tornado", tornado),
-    "sobol": ("sobol", sobol_bars),
-    "morris": ("morris", morris_bars),
-    "prim": ("prim", prim_boxes),
+def _titled(results: ExperimentResults, rows: pd.DataFrame) -> str:
+    """The study, and the situation that all rows are of."""
+    return f"{results.study.title}: {situations(results, rows.iloc[:1]).iloc[0]}"
+
+
+_EACH = ("metric", "scenario", "style")
+
+DRAWINGS: Mapping[str, Drawing] = {
+    "courses": Drawing("courses", ("scenario", "point"), course_figure),
+    "differences": Drawing("differences", ("metric",), difference_forest, all_differences),
+    "interactions": Drawing("interactions", ("varied", "metric", "scenario"), interaction_lines),
+    "ranks": Drawing("ranks", ("metric",), rank_map),
+    "regret": Drawing("regret", ("metric",), regret_bars),
+    "pareto": Drawing("pareto", ("scenario", "point"), pareto_figure),
+    "map": Drawing("map", ("metric", "scenario"), heat_map),
+    "tornado": Drawing("tornado", _EACH, tornado),
+    "sobol": Drawing("sobol", _EACH, sobol_bars),
+    "morris": Drawing("morris", _EACH, morris_bars),
+    "prim": Drawing("prim", _EACH, prim_box),
 }
-"""By analysis: the table that is drawn, and what draws it."""
 
 
-def figures(results: ExperimentResults, analysis: str, tables: Mapping[str, Any]) -> Charts:
-    """The pictures of an analysis by the names of their files; none where there is nothing to draw.
+def figures(results: ExperimentResults, analysis: str, tables: Mapping[str, Any]) -> Figures:
+    """The pictures of an analysis, the first ones where there would be more than the study's `most_figures`.
 
     Args:
         results: opened.
         analysis: as a study names it.
         tables: what it computed.
     """
-    table, drawing = DRAWINGS.get(analysis, ("", None))
-    rows = tables.get(table)
-    return drawing(results, rows) if drawing is not None and rows is not None and not rows.empty else {}
+    drawing = DRAWINGS.get(analysis)
+    table = None if drawing is None else tables.get(drawing.table)
+    if drawing is None or table is None or table.empty:
+        return Figures({})
+    if (whole := drawing.whole(results, table)) is not None:
+        return Figures({analysis: whole})
+    keys = [column for column in drawing.by if column in table]
+    found = groups(table, keys)
+    charts: dict[str, Chart] = {}
+    for number, (key, rows) in enumerate(found):
+        if len(charts) == results.study.analysis.most_figures:
+            return Figures(charts, len(found) - number)
+        values = dict(zip(keys, key, strict=True))
+        chart = drawing.draw(results, rows, *(values.get(column) for column in drawing.by))
+        if chart is not None:
+            charts[file_name(analysis, *key)] = chart
+    return Figures(charts)

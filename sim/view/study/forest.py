@@ -14,9 +14,10 @@ from sim.view.study.parts import (
     MOST_ROWS,
     column_and_unit,
     column_name,
-    each,
-    file_name,
     finished,
+    first_rows,
+    groups,
+    names_axis,
     said,
     short,
     situations,
@@ -28,42 +29,39 @@ WIDTH, HEIGHT = 420, 220
 MOST_IN_GROUPS = 36
 """Points that are drawn in groups side by side."""
 
-type Charts = dict[str, alt.TopLevelMixin]
 
-
-def difference_forests(results: ExperimentResults, table: pd.DataFrame) -> Charts:
-    """Paired differences: all metrics side by side of a single situation, else a picture for each metric."""
-    if table.empty:
-        return {}
-    baseline, named = str(table["baseline"].iloc[0]), table.assign(situation=situations(results, table))
+def all_differences(results: ExperimentResults, table: pd.DataFrame) -> alt.TopLevelMixin | None:
+    """Paired differences of a single situation, all metrics side by side; None where there are more situations."""
     whole_runs = set(results.study.looked_at) <= set(results.study.record.metrics)
-    if len(set(named["situation"])) == 1 and whole_runs:
-        return {"differences": finished(difference_panels(table, baseline), results.study.title)}
-    charts = {}
-    for (metric,), rows in each(named, ["metric"]):
-        charts[file_name("differences", metric)] = finished(
-            _forest(rows, str(metric)), f"{column_name(str(metric))}: difference to {baseline}", _explained(table),
-            *_left_out(rows),
-        )  # fmt: skip
-    return charts
+    if len(set(situations(results, table))) > 1 or not whole_runs:
+        return None
+    return finished(difference_panels(table, str(table["baseline"].iloc[0])), results.study.title)
 
 
-def interaction_lines(results: ExperimentResults, table: pd.DataFrame) -> Charts:
+def difference_forest(results: ExperimentResults, rows: pd.DataFrame, metric: str) -> alt.TopLevelMixin:
+    """Paired differences by one metric: a row a style, situation by situation."""
+    rows = rows.assign(situation=situations(results, rows))
+    together = len(rows) * len(results.study.looked_at)
+    return finished(
+        _forest(rows, metric), f"{column_name(metric)}: difference to {rows['baseline'].iloc[0]}",
+        f"Same luck, run by run; bars: 95% intervals; filled: p < 0.05 adjusted for all {together:,} comparisons"
+        " (Holm), and at least 0.2 standard deviations.",
+        *first_rows(rows["situation"].nunique(), MOST_ROWS, "situations"),
+    )  # fmt: skip
+
+
+def interaction_lines(
+    _: ExperimentResults, rows: pd.DataFrame, varied: str, metric: str, scenario: str
+) -> alt.TopLevelMixin:
     """How the difference to the baseline changes from level to level of what is varied, per style."""
-    charts = {}
-    if table.empty:
-        return {}
-    for (scenario, varied, metric), rows in each(table, ["scenario", "varied", "metric"]):
-        reference, baseline = rows["reference"].iloc[0], rows["baseline"].iloc[0]
-        shown = rows.assign(level=rows["level"].map(said))[["level", "style", "mean", "low", "high"]]
-        plot = _levels(shown, short(str(varied)), metric_of(str(metric)).unit)
-        where = "" if scenario == "all" else f" in {scenario}"
-        charts[file_name("interactions", varied, metric, scenario)] = finished(
-            plot, f"{column_name(str(metric))}: how {short(str(varied))} changes the difference to {baseline}{where}",
-            f"(Style less {baseline}) less the same at {short(str(varied))} {said(reference)}, run by run;"
-            " bars: 95% intervals.",
-        )  # fmt: skip
-    return charts
+    reference, baseline, name = rows["reference"].iloc[0], rows["baseline"].iloc[0], short(varied)
+    shown = rows.assign(level=rows["level"].map(said))[["level", "style", "mean", "low", "high"]]
+    where = "" if scenario == "all" else f" in {scenario}"
+    return finished(
+        _levels(shown, name, metric_of(metric).unit),
+        f"{column_name(metric)}: how {name} changes the difference to {baseline}{where}",
+        f"(Style less {baseline}) less the same at {name} {said(reference)}, run by run; bars: 95% intervals.",
+    )
 
 
 def _levels(shown: pd.DataFrame, varied: str, unit: str) -> alt.LayerChart | alt.FacetChart:
@@ -96,10 +94,10 @@ def _forest(rows: pd.DataFrame, metric: str) -> alt.VConcatChart:
     scale = Axis(min(axis.low, 0.0), max(axis.high, 0.0), WIDTH).scale
     styles = styles_in(rows)
     panels = []
-    shown = list(each(rows, ["situation"], MOST_ROWS))
+    shown = groups(rows, ["situation"])[:MOST_ROWS]
     for number, ((situation,), here) in enumerate(shown):
         last = number == len(shown) - 1
-        labels = alt.Axis(title=None, labelColor=theme.INK, domain=False, ticks=False, minExtent=110, maxExtent=110)
+        labels = names_axis(minExtent=110, maxExtent=110)
         x: dict[str, Any] = {"scale": scale, "axis": alt.Axis(title=column_and_unit(metric), tickCount=6) if last else
              alt.Axis(title=None, labels=False, ticks=False, tickCount=6)}  # fmt: skip
         base = alt.Chart(here[["style", "mean", "low", "high", "clear"]]).encode(
@@ -120,15 +118,3 @@ def _forest(rows: pd.DataFrame, metric: str) -> alt.VConcatChart:
             )
         )  # fmt: skip
     return alt.vconcat(*panels, spacing=8)
-
-
-def _explained(table: pd.DataFrame) -> str:
-    return (
-        f"Same luck, run by run; bars: 95% intervals; filled: p < 0.05 adjusted for all {len(table):,} comparisons"
-        " (Holm), and at least 0.2 standard deviations."
-    )
-
-
-def _left_out(rows: pd.DataFrame) -> list[str]:
-    many = rows["situation"].nunique()
-    return [f"The first {MOST_ROWS} of {many:,} situations; the table has all."] if many > MOST_ROWS else []

@@ -1,7 +1,7 @@
-"""What the figures of a study share: titles, names of situations and columns, and how many are drawn."""
+"""What the figures of a study share: titles, names of situations and columns, and how they are put together."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -10,9 +10,6 @@ import pandas as pd
 from sim.analysis.study.blocks import metric_of
 from sim.experiment.opening import ExperimentResults
 from sim.view import theme
-
-MOST = 20
-"""Figures of one kind that are drawn; whoever needs more has the tables."""
 
 MOST_ROWS = 40
 """Situations, or things varied, that one figure shows."""
@@ -66,12 +63,19 @@ def file_name(*parts: object) -> str:
     return "-".join(re.sub(r"[^A-Za-z0-9.-]+", "_", str(part)) for part in parts if part not in (None, ""))
 
 
-def each(table: pd.DataFrame, keys: Sequence[str], most: int = MOST) -> Iterator[tuple[tuple[Any, ...], pd.DataFrame]]:
-    """The rows that belong together, with what they have in common, the first ones only."""
-    for number, (key, rows) in enumerate(table.groupby(list(keys), sort=False)):
-        if number == most:
-            return
-        yield key, rows
+def groups(table: pd.DataFrame, keys: Sequence[str]) -> list[tuple[tuple[Any, ...], pd.DataFrame]]:
+    """The rows that belong together, with what they have in common: a value for each of the keys."""
+    return list(table.groupby(list(keys), sort=False))
+
+
+def first_rows(many: int, most: int, what: str) -> list[str]:
+    """What is said below a figure that shows only the first `most` of so many things."""
+    return [f"The first {most} of {many:,} {what}; the table has all."] if many > most else []
+
+
+def names_axis(**more: Any) -> alt.Axis:
+    """The axis of a chart that has a name for each row."""
+    return alt.Axis(title=None, labelColor=theme.INK, domain=False, ticks=False, **more)
 
 
 def styles_in(table: pd.DataFrame) -> list[str]:

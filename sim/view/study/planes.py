@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from sim.analysis.study.blocks import metric_of
+from sim.analysis.study.blocks import wanted
 from sim.analysis.study.discovery import victories
 from sim.experiment.opening import ExperimentResults
 from sim.view import theme
@@ -15,9 +15,8 @@ from sim.view.study.parts import (
     MOST_ROWS,
     column_and_unit,
     column_name,
-    each,
-    file_name,
     finished,
+    first_rows,
     said,
     short,
     situations,
@@ -27,107 +26,99 @@ from sim.view.study.parts import (
 CELL = 46
 WIN, LOSS = "#1B5C96", "#D9A273"
 
-type Charts = dict[str, alt.TopLevelMixin]
 
-
-def heat_maps(results: ExperimentResults, table: pd.DataFrame) -> Charts:
+def heat_map(results: ExperimentResults, rows: pd.DataFrame, metric: str, scenario: str) -> alt.TopLevelMixin:
     """Means over the design, a field a style: the first two things varied, or the one thing and the styles.
 
     Where more is varied, it is averaged over. A point in a field: the style has the best mean there.
     """
-    charts = {}
     across, *further = results.varied
     upright = further[0] if further else "style"
-    for (scenario, metric), rows in each(table, ["scenario", "metric"]):
-        keys = list(dict.fromkeys([across, upright, "style"]))
-        means = rows.groupby(keys, sort=False, as_index=False)[["mean"]].mean()
-        good = -1 if metric_of(str(metric)).good == "lower" else 1
-        best = (good * means["mean"]).groupby([means[key] for key in keys if key != "style"]).transform("max")
-        means["mark"] = np.where(good * means["mean"] >= best, "●", "")
-        orders = {key: [said(value) for value in dict.fromkeys(means[key])] for key in keys}
-        shown = means.assign(**{key: means[key].map(said) for key in keys}).rename(columns={across: "x", upright: "y"})
-        fields: Any
-        if upright == "style":
-            fields = _field(shown, orders[across], orders["style"], across, "style", str(metric), means)
-        else:
-            fields = alt.concat(
-                *(
-                    _field(shown[shown["style"] == style], orders[across], orders[upright][::-1], across, upright,
-                           str(metric), means).properties(title=str(style))
-                    for style in styles_in(rows)
-                ),
-                columns=3,
-            )  # fmt: skip
-        rest = f"; averaged over {', '.join(map(short, further[1:]))}" if further[1:] else ""
-        charts[file_name("map", metric, scenario)] = finished(
-            fields, f"{column_name(str(metric))} over the design", f"Means in {scenario}{rest}; ●: best style there."
-        )
-    return charts
-
-
-def rank_map(results: ExperimentResults, table: pd.DataFrame) -> Charts:
-    """How likely each style is the best in each situation, with its rank; a picture for each metric."""
-    charts = {}
-    named = table.assign(situation=situations(results, table))
-    for (metric,), of_metric in each(named, ["metric"]):
-        kept = list(dict.fromkeys(of_metric["situation"]))[:MOST_ROWS]
-        rows = of_metric[of_metric["situation"].isin(kept)]
-        shown = rows.assign(
-            rank=[_span(*triple) for triple in rows[["rank", "rank_low", "rank_high"]].to_numpy()],
-            ink=np.where(rows["best"] > 0.6, "white", theme.INK),
-        )[["situation", "style", "best", "rank", "ink"]]
-        base = alt.Chart(shown).encode(
-            alt.X("style:N", sort=styles_in(rows), title=None, axis=alt.Axis(labelAngle=-35, orient="top")),
-            alt.Y("situation:N", sort=kept, title=None, axis=alt.Axis(labelColor=theme.INK)),
-        )
-        plot = _written_over(
-            base.mark_rect(stroke="white").encode(
-                alt.Color("best:Q", scale=alt.Scale(domain=[0, 1], range=["#F4F7FA", WIN]),
-                          legend=alt.Legend(title=["probability", "of being best"], format="%"))
+    keys = list(dict.fromkeys([across, upright, "style"]))
+    means = rows.groupby(keys, sort=False, as_index=False)[["mean"]].mean()
+    wished = wanted(metric) * means["mean"]
+    best = wished.groupby([means[key] for key in keys if key != "style"]).transform("max")
+    means["mark"] = np.where(wished >= best, "●", "")
+    orders = {key: [said(value) for value in dict.fromkeys(means[key])] for key in keys}
+    shown = means.assign(**{key: means[key].map(said) for key in keys}).rename(columns={across: "x", upright: "y"})
+    fields: Any
+    if upright == "style":
+        fields = _field(shown, orders[across], orders["style"], across, "style", metric, means)
+    else:
+        fields = alt.concat(
+            *(
+                _field(shown[shown["style"] == style], orders[across], orders[upright][::-1], across, upright,
+                       metric, means).properties(title=str(style))
+                for style in styles_in(rows)
             ),
-            base.mark_text().encode(text="rank:N"),
-        ).properties(width=58 * shown["style"].nunique(), height=24 * len(kept))  # fmt: skip
-        charts[file_name("ranks", metric)] = finished(
-            plot, f"{column_name(str(metric))}: ranks of the styles",
-            "Rank of the mean, and in brackets the ranks that 95% of what luck could have brought lie in.",
+            columns=3,
         )  # fmt: skip
-    return charts
+    rest = f"; averaged over {', '.join(map(short, further[1:]))}" if further[1:] else ""
+    return finished(
+        fields, f"{column_name(metric)} over the design", f"Means in {scenario}{rest}; ●: best style there."
+    )
 
 
-def prim_boxes(results: ExperimentResults, table: pd.DataFrame) -> Charts:
+def rank_map(results: ExperimentResults, rows: pd.DataFrame, metric: str) -> alt.TopLevelMixin:
+    """How likely each style is the best in each situation, with its rank."""
+    rows = rows.assign(situation=situations(results, rows))
+    order = list(dict.fromkeys(rows["situation"]))
+    kept = order[:MOST_ROWS]
+    rows = rows[rows["situation"].isin(kept)]
+    shown = rows.assign(
+        rank=[_span(*triple) for triple in rows[["rank", "rank_low", "rank_high"]].to_numpy()],
+        ink=np.where(rows["best"] > 0.6, "white", theme.INK),
+    )[["situation", "style", "best", "rank", "ink"]]
+    base = alt.Chart(shown).encode(
+        alt.X("style:N", sort=styles_in(rows), title=None, axis=alt.Axis(labelAngle=-35, orient="top")),
+        alt.Y("situation:N", sort=kept, title=None, axis=alt.Axis(labelColor=theme.INK)),
+    )
+    plot = _written_over(
+        base.mark_rect(stroke="white").encode(
+            alt.Color("best:Q", scale=alt.Scale(domain=[0, 1], range=["#F4F7FA", WIN]),
+                      legend=alt.Legend(title=["probability", "of being best"], format="%"))
+        ),
+        base.mark_text().encode(text="rank:N"),
+    ).properties(width=58 * shown["style"].nunique(), height=24 * len(kept))  # fmt: skip
+    return finished(
+        plot, f"{column_name(metric)}: ranks of the styles",
+        "Rank of the mean, and in brackets the ranks that 95% of what luck could have brought lie in.",
+        *first_rows(len(order), MOST_ROWS, "situations"),
+    )  # fmt: skip
+
+
+def prim_box(
+    results: ExperimentResults, rows: pd.DataFrame, metric: str, scenario: str, style: str
+) -> alt.TopLevelMixin | None:
     """The points of the design on its two most telling ranges: where the style wins, and the box that was found."""
-    charts = {}
-    for (scenario, metric, style), rows in each(table, ["scenario", "metric", "style"]):
-        ranged = rows[rows["low"].notna()].sort_values("quasi_p", kind="stable")
-        numbers = list(results.points.select_dtypes("number").columns)
-        names = [*ranged["varied"], *(name for name in numbers if name not in set(ranged["varied"]))][:2]
-        if len(names) < 2 or ranged.empty:
-            continue
-        won = victories(results, str(scenario), str(metric), str(style))
-        points = pd.DataFrame({"x": results.points[names[0]], "y": results.points[names[1]],
-                               "won": np.where(won, f"{style} is best", "another is")})  # fmt: skip
-        scale = alt.Scale(domain=[f"{style} is best", "another is"], range=[WIN, LOSS])
-        x, y = (alt.Scale(zero=False, nice=False, padding=8) for _ in names)
-        box = pd.DataFrame([{**_limits(ranged, points, names[0], "x"), **_limits(ranged, points, names[1], "y")}])
-        plot = alt.layer(
-            alt.Chart(points).mark_point(filled=True, size=26, opacity=0.75).encode(
-                alt.X("x:Q", title=short(names[0]), scale=x), alt.Y("y:Q", title=short(names[1]), scale=y),
-                alt.Color("won:N", scale=scale, legend=alt.Legend(title=None, orient="right")),
-                alt.Shape("won:N", scale=alt.Scale(domain=scale["domain"], range=["circle", "triangle-down"])),
-            ),
-            alt.Chart(box).mark_rect(fill=None, fillOpacity=0, stroke=theme.INK, strokeWidth=2).encode(
-                alt.X("x:Q", title=""), alt.X2("x2:Q"), alt.Y("y:Q", title=""), alt.Y2("y2:Q")
-            ),
-        ).properties(width=420, height=360)  # fmt: skip
-        first = rows.iloc[0]
-        ranges = "; ".join(_in_words(row) for row in rows.to_dict("records"))
-        charts[file_name("prim", metric, scenario, style)] = finished(
-            plot, f"{column_name(str(metric))}: where {style} is best, in {scenario}",
-            f"Box: {ranges}.",
-            f"It holds {first['coverage']:.0%} of the points where {style} is best; of the points in it {style} is best"
-            f" in {first['density']:.0%}, of all points in {first['wins']:.0%}.",
-        )  # fmt: skip
-    return charts
+    ranged = rows[rows["low"].notna()].sort_values("quasi_p", kind="stable")
+    numbers = list(results.points.select_dtypes("number").columns)
+    names = [*ranged["varied"], *(name for name in numbers if name not in set(ranged["varied"]))][:2]
+    if len(names) < 2 or ranged.empty:
+        return None
+    won = victories(results, scenario, metric, style)
+    points = pd.DataFrame({"x": results.points[names[0]], "y": results.points[names[1]],
+                           "won": np.where(won, f"{style} is best", "another is")})  # fmt: skip
+    scale = alt.Scale(domain=[f"{style} is best", "another is"], range=[WIN, LOSS])
+    x, y = (alt.Scale(zero=False, nice=False, padding=8) for _ in names)
+    box = pd.DataFrame([{**_limits(ranged, points, names[0], "x"), **_limits(ranged, points, names[1], "y")}])
+    plot = alt.layer(
+        alt.Chart(points).mark_point(filled=True, size=26, opacity=0.75).encode(
+            alt.X("x:Q", title=short(names[0]), scale=x), alt.Y("y:Q", title=short(names[1]), scale=y),
+            alt.Color("won:N", scale=scale, legend=alt.Legend(title=None, orient="right")),
+            alt.Shape("won:N", scale=alt.Scale(domain=scale["domain"], range=["circle", "triangle-down"])),
+        ),
+        alt.Chart(box).mark_rect(fill=None, fillOpacity=0, stroke=theme.INK, strokeWidth=2).encode(
+            alt.X("x:Q", title=""), alt.X2("x2:Q"), alt.Y("y:Q", title=""), alt.Y2("y2:Q")
+        ),
+    ).properties(width=420, height=360)  # fmt: skip
+    first = rows.iloc[0]
+    return finished(
+        plot, f"{column_name(metric)}: where {style} is best, in {scenario}",
+        f"Box: {'; '.join(_in_words(row) for row in rows.to_dict('records'))}.",
+        f"It holds {first['coverage']:.0%} of the points where {style} is best; of the points in it {style} is best"
+        f" in {first['density']:.0%}, of all points in {first['wins']:.0%}.",
+    )  # fmt: skip
 
 
 def _field(shown: pd.DataFrame, x: list[str], y: list[str], across: str, upright: str, metric: str,

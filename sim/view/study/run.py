@@ -107,20 +107,21 @@ def more_runs(folder: Folder, plan: Plan) -> int | None:
 def make_of_it(folder: Folder, plan: Plan) -> None:
     """Write summary.csv, and the tables and figures of the analyses that the study asks for.
 
-    An analysis that the results do not allow is noted in the manifest with the reason, and the others are made.
+    An analysis that the results do not allow is noted in the manifest with the reason, and the others are made; so is
+    how many figures of an analysis are not drawn because there would be too many of them.
     """
     results = open_results(folder.path, plan)
     write_summary(results, folder.path / SUMMARY)
     for name in (TABLES, FIGURES):
         for old in (folder.path / name).glob("*"):
             old.unlink()
-    not_made = {}
+    not_made, not_drawn = {}, {}
     for name in results.study.analyses:
         try:
             tables = ANALYSES[name].tables(results)
             _write_tables(folder, tables)
             if results.study.analysis.figures:
-                _draw(folder, results, name, tables)
+                not_drawn[name] = _draw(folder, results, name, tables)
         except MemoryError:
             raise
         except InputError as error:
@@ -128,7 +129,8 @@ def make_of_it(folder: Folder, plan: Plan) -> None:
         except Exception as error:  # of a library that the results are too odd for; they are worth more than this
             not_made[name] = f"{type(error).__name__}: {error}"
     precision = reached(results) if results.study.precision else {}
-    folder.note(not_made=not_made, half_widths=precision)
+    left_out = {name: many for name, many in not_drawn.items() if many}
+    folder.note(not_made=not_made, not_drawn=left_out, half_widths=precision)
 
 
 def _write_tables(folder: Folder, tables: Mapping[str, Any]) -> None:
@@ -138,11 +140,14 @@ def _write_tables(folder: Folder, tables: Mapping[str, Any]) -> None:
             table.to_csv(unfinished, index=False)
 
 
-def _draw(folder: Folder, results: ExperimentResults, analysis: str, tables: Mapping[str, Any]) -> None:
+def _draw(folder: Folder, results: ExperimentResults, analysis: str, tables: Mapping[str, Any]) -> int:
+    """Save the figures of an analysis, and say how many are not drawn."""
     from sim.view.charts import save_chart
     from sim.view.study.figures import figures
 
     (folder.path / FIGURES).mkdir(exist_ok=True)
-    for name, chart in figures(results, analysis, tables).items():
+    found = figures(results, analysis, tables)
+    for name, chart in found.charts.items():
         for kind in results.study.analysis.figures:
             save_chart(chart, folder.path / FIGURES / f"{name}.{kind}")
+    return found.left_out

@@ -1,4 +1,4 @@
-"""What a study came to in words: how precise it is, and how many replications would be enough."""
+"""What a study came to in words: how precise it is, how many replications would be enough, what is not drawn."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,8 @@ TABLE = "tables/replications.csv"
 
 
 def how_precise(results: ExperimentResults) -> Iterator[str]:
-    """Sentences about the precision that was asked for, and about what more replications would bring."""
+    """Sentences about the precision asked for, about what more replications would bring, and figures not drawn."""
+    yield from not_drawn(results)
     for column, aim in results.study.precision.items():
         half, many = results.manifest["half_widths"][column], results.study.replications
         text = f"{column_name(column)}: every mean is known to ±{half:.3g} with {many:,} replications"
@@ -24,3 +25,13 @@ def how_precise(results: ExperimentResults) -> Iterator[str]:
             what = "means" if quantity == "mean" else "paired differences"
             run = int(rows["n"].max())
             yield f"{column_name(str(metric))}, {what}: replications needed are {needed} ({run:,} run)."
+
+
+def not_drawn(results: ExperimentResults) -> Iterator[str]:
+    """A sentence for each analysis that would have more figures than are drawn."""
+    most = results.study.analysis.most_figures
+    for analysis, many in results.manifest.get("not_drawn", {}).items():
+        yield (
+            f"analysis {analysis}: the first {most} of {most + many:,} figures are drawn; the table has all. "
+            f"To draw them: most_figures = {most + many} in [analysis]."
+        )

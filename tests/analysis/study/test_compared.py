@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from pandas.testing import assert_frame_equal
 from scipy import stats
 from statsmodels.stats.meta_analysis import effectsize_smd
 from statsmodels.stats.multitest import multipletests
 
-from sim.analysis.paired import holm
+from sim.analysis.paired import differences_of, holm
+from sim.analysis.study.blocks import blocks
 from sim.analysis.study.compared import benjamini_hochberg, changes, differences, interactions, unpaired
+from sim.analysis.study.sources import widened
 from tests.analysis.study.made import FACTORIAL, ONE_BY_ONE, SAMPLED, ran
 
 
@@ -99,11 +102,61 @@ def test_one_thing_at_a_time_is_compared_with_the_scenario_as_it_is(tmp_path):
     assert set(interactions(results)["reference"]) == {"as it is"}
 
 
-def test_a_sampled_design_is_compared_over_its_points(tmp_path):
-    results = ran(tmp_path, **SAMPLED)
+def test_a_sampled_design_is_compared_over_its_points_and_luck_and_points_leave_the_difference_open(tmp_path):
+    results = ran(tmp_path, **SAMPLED | {"replications": 4, "analysis": {"metrics": ["morale"]}})
     table = differences(results)
     assert "point" not in table
-    assert set(table["n"]) == {60}
+    assert set(table["n"]) == {4}
+    wide = results.frame.pivot_table("morale", ["point", "replication"], "style")
+    for row in table.to_dict("records"):
+        less = wide[row["style"]] - wide[row["baseline"]]
+        by_luck, by_point = less.groupby("replication").mean(), less.groupby("point").mean()
+        expected = np.sqrt(by_luck.var() / 4 + by_point.var() / 60)
+        assert np.isclose(row["mean"], less.mean())
+        assert 1.96 * expected < (row["high"] - row["low"]) / 2 < stats.t(3).ppf(0.975) * expected
+
+
+@pytest.mark.parametrize(
+    ("design", "draws"), [({"kind": "morris", "trajectories": 5}, 5), ({"kind": "sobol", "base": 4}, 4)]
+)
+def test_points_that_were_drawn_together_count_once(tmp_path, design, draws):
+    results = ran(tmp_path, design={**design, "vary": SAMPLED["design"]["vary"]}, analysis={"metrics": ["morale"]})
+    (block,) = blocks(results)
+    assert block.sample is not None
+    assert block.sample.draws.shape == (1, 2, draws)
+    frame = results.frame
+    together = frame["point"] // (len(results.points) // draws)
+    expected = frame.assign(draw=together).pivot_table("morale", "draw", "style")
+    assert np.allclose(block.sample.draws[0].T, expected[list(block.styles)])
+
+
+def test_a_point_where_one_style_fails_counts_for_none_of_them(tmp_path, monkeypatch):
+    results = ran(tmp_path, **SAMPLED | {"analysis": {"metrics": ["morale"]}})
+    frame = results.frame.copy()
+    frame.loc[(frame["style"] == "agile") & (frame["point"] < 50), "morale"] = np.nan
+    monkeypatch.setattr(type(results), "groups", lambda self, columns: iter([frame[columns]]))
+    (block,) = blocks(results)
+    left = frame[frame["point"] >= 50].groupby(["style", "replication"])["morale"].mean()
+    assert np.allclose(block.runs[0], [left[style] for style in block.styles])
+
+
+@given(st.integers(2, 40), st.integers(0, 2**32 - 1))
+def test_with_one_source_it_is_the_t_test(n, seed):
+    rng = np.random.default_rng(seed)
+    one, two = rng.normal(size=(2, 3, n)), rng.normal(size=(2, 1, n))
+    table = differences_of(["morale", "output"], ["a", "b", "c"], one, two)
+    assert_frame_equal(widened(table, [one - two]), table, check_dtype=False)
+
+
+def test_intervals_hold_what_they_say_where_luck_and_points_both_matter():
+    rng, held = np.random.default_rng(4), []
+    for _ in range(400):
+        runs = rng.normal(size=(1, 1, 30, 1)) + rng.normal(size=(1, 1, 1, 6)) + rng.normal(size=(1, 1, 30, 6))
+        table = differences_of(["morale"], ["agile"], runs.mean(axis=2), np.zeros((1, 1, 6)))
+        row = widened(table, [runs.mean(axis=2), runs.mean(axis=3)]).iloc[0]
+        held.append(row["low"] <= 0 <= row["high"])
+        assert (row["p"] >= 0.05) == held[-1]
+    assert 0.92 < np.mean(held) < 0.99
 
 
 def test_failed_runs_are_left_out(factorial, monkeypatch):

@@ -16,14 +16,14 @@ def test_draws_have_the_spread_of_means_and_what_they_share():
     rng = np.random.default_rng(3)
     luck = rng.normal(0, 1, 400)
     values = np.stack([luck, luck + rng.normal(0, 0.1, 400), rng.normal(5, 2, 400)])
-    drawn = draws_of_means(values, 1)
+    drawn = draws_of_means([values], 1)
     assert drawn.shape == (DRAWS, 3)
     assert np.allclose(drawn.std(axis=0), values.std(axis=1) / 20, rtol=0.1)
     assert np.corrcoef(drawn[:, 0], drawn[:, 1])[0, 1] > 0.98, "what luck does to both, it does to both means"
 
 
 def test_one_run_says_nothing_about_ranks():
-    assert np.isnan(draws_of_means(np.ones((3, 1)), 1)).all()
+    assert np.isnan(draws_of_means([np.ones((3, 1))], 1)).all()
 
 
 def test_the_best_style_has_rank_1_and_no_regret(results):
@@ -40,7 +40,7 @@ def test_the_best_style_has_rank_1_and_no_regret(results):
 
 def test_styles_that_do_the_same_take_turns_at_being_best():
     rng = np.random.default_rng(5)
-    drawn = draws_of_means(rng.normal(0, 1, (2, 50)) - rng.normal(0, 1, (2, 50)).mean(), 1)
+    drawn = draws_of_means([rng.normal(0, 1, (2, 50)) - rng.normal(0, 1, (2, 50)).mean()], 1)
     assert 0.02 < (drawn[:, 0] > drawn[:, 1]).mean() < 0.98
 
 

@@ -38,7 +38,11 @@ def test_a_failed_point_is_named(results, monkeypatch):
 
 def test_the_screening_finds_what_matters(tmp_path):
     design = {"kind": "morris", "trajectories": 6, "vary": VARIED}
-    table = morris(ran(tmp_path, design=design, weeks=20, analysis={"metrics": ["output"]})).set_index("varied")
+    tables = morris(ran(tmp_path, design=design, weeks=20, analysis={"metrics": ["output", "morale"]}))
+    ranks, table = tables["morris_ranks"], tables["morris"].query("metric == 'output'").set_index("varied")
+    assert list(ranks["style"]) == ["autocratic"] * 2 + ["democratic"] * 2
+    assert list(ranks["varied"][::2]) == ["urgency", "urgency"]
+    assert set(table["rank"]["urgency"]) == {1}
     assert table["effect"]["urgency"].min() > table["effect"]["parameters.contagion"].max()
     assert (table["direction"]["urgency"] < 0).all()
     assert (table["effect_low"] <= table["effect"]).all()

@@ -13,6 +13,7 @@ from sim.view.study.figures import DRAWINGS, figures
 from sim.view.study.parts import file_name, said, short
 from sim.view.study.planes import _span
 from sim.view.study.run import run_experiment
+from sim.view.study.words import how_precise
 from tests.analysis.study.made import FACTORIAL, ONE_BY_ONE, SAMPLED, ran
 from tests.experiment.studies import small, vary
 
@@ -38,8 +39,9 @@ def test_every_analysis_makes_tables_and_pictures_that_can_be_drawn(study):
     for name in analyses:
         tables = ANALYSES[name].tables(results)
         assert all(len(table) for table in tables.values())
-        charts = figures(results, name, tables)
+        charts, left_out = figures(results, name, tables)
         assert charts, name
+        assert not left_out
         for chart in charts.values():
             spec = chart.to_dict()
             assert spec["title"]["text"]
@@ -123,5 +125,28 @@ def test_names_are_for_people_and_files_for_every_system():
 def test_of_more_situations_than_a_picture_can_hold_the_first_are_drawn_and_it_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(forest, "MOST_ROWS", 2)
     results = ran(tmp_path, vary=[vary("leader.hours", 5.0, 10.0, 20.0)], analysis={"metrics": ["morale"]})
-    (chart,) = figures(results, "differences", ANALYSES["differences"].tables(results)).values()
+    (chart,) = figures(results, "differences", ANALYSES["differences"].tables(results)).charts.values()
     assert "The first 2 of 3 situations; the table has all." in chart.to_dict()["title"]["subtitle"]
+
+
+def test_of_more_figures_than_are_drawn_the_first_are_and_it_is_said_and_noted(tmp_path):
+    keys: dict[str, Any] = {
+        "vary": [vary("leader.hours", 5.0, 10.0, 20.0)],
+        "analyses": ["pareto", "ranks"],
+        "analysis": {"metrics": ["morale", "output"], "most_figures": 2},
+    }
+    results = run_experiment(small(**keys), tmp_path / "results")
+    drawn = {path.name for path in (results.path / "figures").iterdir()}
+    assert drawn == {
+        f"{name}.svg" for name in ("pareto-everyday-0", "pareto-everyday-1", "ranks-morale", "ranks-output")
+    }
+    assert results.manifest["not_drawn"] == {"pareto": 1}
+    (sentence,) = how_precise(results)
+    assert sentence == (
+        "analysis pareto: the first 2 of 3 figures are drawn; the table has all. "
+        "To draw them: most_figures = 3 in [analysis]."
+    )
+    keys["analysis"]["most_figures"] = 3
+    again = run_experiment(small(**keys), results.path)
+    assert (again.path / "figures/pareto-everyday-2.svg").is_file()
+    assert not list(how_precise(again))
