@@ -7,22 +7,24 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.paired import default_baseline
-from sim.analysis.summary import Floats
+from sim.analysis.summary import Floats, mean_interval
 from sim.experiment.opening import ExperimentResults
 from sim.experiment.study import Morris, Sobol, Study
 from sim.model.metrics import BY_NAME, Metric
 
 
 class Sample(NamedTuple):
-    """What a sampled design came to, point by point; both NaN where there is nothing.
+    """What a sampled design came to, point by point; NaN where there is nothing.
 
     `points` (columns, styles, points): the mean over the replications of each point. `draws` (columns, styles, draws):
     the mean over points that were drawn together and so are no evidence by themselves: those that belong to one base
-    sample of Saltelli's design, or to one of Morris's trajectories.
+    sample of Saltelli's design, or to one of Morris's trajectories. `typical` (columns, styles, replications): the
+    means of replications over all points, spread as far as replications are at one point, where less evens out.
     """
 
     points: Floats
     draws: Floats
+    typical: Floats
 
 
 class Block(NamedTuple):
@@ -69,12 +71,15 @@ class _Gathered:
     def __init__(self, first: Block) -> None:
         self._first = first
         self._points: list[Floats] = []
+        self._variances: list[Floats] = []
         self._sum = np.zeros_like(first.runs)
         self._many = np.zeros_like(first.runs)
 
     def add(self, runs: Floats) -> None:
         """A further point; in a replication in which some style has no value there, it counts for no style."""
-        self._points.append(mean_of_known(runs))
+        found = mean_interval(runs)
+        self._points.append(found.mean)
+        self._variances.append(found.sd**2)
         known = ~np.isnan(runs).any(axis=1, keepdims=True)
         self._sum += np.where(known, runs, 0.0)
         self._many += known
@@ -84,7 +89,11 @@ class _Gathered:
         runs = np.where(self._many > 0, self._sum / np.maximum(self._many, 1), np.nan)
         points = np.stack(self._points, axis=-1)
         draws = mean_of_known(points.reshape(*points.shape[:-1], _independent(study, points.shape[-1]), -1))
-        return Block(self._first.scenario, None, self._first.styles, runs, Sample(points, draws))
+        all_points = mean_interval(runs)
+        at_a_point = np.sqrt(mean_of_known(np.stack(self._variances, axis=-1)))
+        wider = np.divide(at_a_point, all_points.sd, out=np.ones_like(at_a_point), where=all_points.sd > 0)
+        typical = all_points.mean[..., None] + (runs - all_points.mean[..., None]) * wider[..., None]
+        return Block(self._first.scenario, None, self._first.styles, runs, Sample(points, draws, typical))
 
 
 def _independent(study: Study, points: int) -> int:

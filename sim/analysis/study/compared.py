@@ -6,6 +6,7 @@ the interval of Hedges & Olkin (1985). P values are of the paired t test, adjust
 
 In a sampled design a difference is that of the means over all points. Two things leave it open, and its interval and p
 value count both: luck, which differs between replications and is the same at every point, and the choice of points.
+Effect sizes are in standard deviations between the replications of a point, as elsewhere; d_z is that of the means.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,9 +42,10 @@ def differences(results: ExperimentResults) -> pd.DataFrame:
         others = [style for style in block.styles if style != baseline]
         if not others or baseline not in block.styles:
             continue
-        sides = _sides(block, others, baseline)
-        table = _table(columns, others, sides, baseline)
-        for place, (name, column) in enumerate(unpaired(*sides[0]).items(), 10):
+        typical = block.runs if block.sample is None else block.sample.typical
+        here, there = typical[:, _places(block, others)], typical[:, _places(block, [baseline])]
+        table = _table(columns, others, _sides(block, others, baseline), baseline, (here, there))
+        for place, (name, column) in enumerate(unpaired(here, there).items(), 10):
             table.insert(place, name, column.ravel())
         tables.append(labelled(table, labels(results, block)))
     return _adjusted(tables, with_effect=True)
@@ -157,18 +159,35 @@ def _less(block: Block, others: Sequence[str], baseline: str) -> list[Floats]:
 
 def _sides(block: Block, others: Sequence[str], baseline: str) -> list[tuple[Floats, Floats]]:
     """The styles and the baseline, by each source of uncertainty."""
-    mine, base = [block.styles.index(style) for style in others], [block.styles.index(baseline)]
+    mine, base = _places(block, others), _places(block, [baseline])
     return [(source[:, mine], source[:, base]) for source in block.sources]
 
 
+def _places(block: Block, styles: Sequence[str]) -> list[int]:
+    return [block.styles.index(style) for style in styles]
+
+
 def _table(
-    columns: Sequence[str], styles: Sequence[str], sides: Sequence[tuple[Floats, Floats]], baseline: str
+    columns: Sequence[str],
+    styles: Sequence[str],
+    sides: Sequence[tuple[Floats, Floats]],
+    baseline: str,
+    typical: tuple[Floats, Floats] | None = None,
 ) -> pd.DataFrame:
-    """The table of differences between two sides, with all that they are uncertain by (as of `Block.sources`)."""
+    """The table of differences between two sides.
+
+    Args:
+        columns: what the rows of the arrays are.
+        styles: what their columns are.
+        sides: what is compared, by each source of uncertainty (as of `Block.sources`).
+        baseline: what the other side is called.
+        typical: what effect sizes are taken from; by default the first source.
+    """  # fmt: skip
     table = differences_of(columns, styles, *sides[0]).drop(columns=["p_adjusted", "clear"])
     table.insert(2, "baseline", baseline)
     if len(sides) > 1:
-        table = widened(table, [one - two for one, two in sides])
+        effect = differences_of(columns, styles, *(typical or sides[0]))["effect_size"]
+        table = widened(table.assign(effect_size=effect), [one - two for one, two in sides])
     return table
 
 

@@ -7,11 +7,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.analysis.study.blocks import blocks
+from sim.analysis.study.sources import uncertainty
 from sim.analysis.summary import Floats, interval_of
 from sim.experiment.opening import ExperimentResults
 from sim.scenario.writing import written_whole
 
 SUMMARY = "summary.csv"
+
+MOST_CELLS = 5_000_000
+"""Numbers of a sampled design that are held at once: 40 MB."""
 
 
 def write_summary(results: ExperimentResults, path: Path) -> None:
@@ -28,7 +33,8 @@ def study_summary(results: ExperimentResults) -> pd.DataFrame:
         One row per scenario, point (where the design lists its points; a sample of points is summed up as a whole),
         style, metric and stretch of weeks: scenario, point, the varied values, style, metric, window (`whole` for all
         weeks), mean, low, high, sd (between runs), n (runs that have a value), failed (runs that have none because they
-        failed). With one run, low, high and sd are NaN.
+        failed). With one run, low, high and sd are NaN. Over a sample of points, low and high count both luck and the
+        choice of points, and are NaN with one replication.
     """
     columns = list(results.study.record.columns)
     by_point = results.study.lists_points and results.study.design is not None
@@ -40,7 +46,22 @@ def study_summary(results: ExperimentResults) -> pd.DataFrame:
             mine.add(group[columns].to_numpy(), int(group["error"].notna().sum()))
     ordered = sorted(moments.items(), key=lambda entry: _order(results, keys, entry[0]))
     tables = [_table(results, dict(zip(keys, key, strict=True)), found) for key, found in ordered]  # type: ignore[call-overload]
-    return pd.concat(tables, ignore_index=True)
+    table = pd.concat(tables, ignore_index=True)
+    if not results.study.lists_points:
+        half = _over_points(results, columns)
+        table["low"], table["high"] = table["mean"] - half, table["mean"] + half
+    return table
+
+
+def _over_points(results: ExperimentResults, columns: list[str]) -> Floats:
+    """Half the width of the interval of each mean over a sample of points, by scenario, style and column."""
+    situations = results.resolved.situations
+    most = max(1, MOST_CELLS // (len(results.resolved.points.rows) * sum(len(one.styles) for one in situations)))
+    halves: list[list[Floats]] = [[] for _ in situations]
+    for first in range(0, len(columns), most):
+        for place, block in enumerate(blocks(results, columns[first : first + most])):
+            halves[place].append(uncertainty(block.sources).half)
+    return np.concatenate([np.concatenate(parts).T.ravel() for parts in halves])
 
 
 class Moments:

@@ -5,7 +5,6 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from sim.analysis.study.blocks import metric_of
 from sim.experiment.opening import ExperimentResults
 from sim.view import theme
 from sim.view.differences import ROW, difference_panels
@@ -17,6 +16,7 @@ from sim.view.study.parts import (
     finished,
     first_rows,
     groups,
+    in_two_lines,
     names_axis,
     said,
     short,
@@ -58,19 +58,19 @@ def interaction_lines(
     shown = rows.assign(level=rows["level"].map(said))[["level", "style", "mean", "low", "high"]]
     where = "" if scenario == "all" else f" in {scenario}"
     return finished(
-        _levels(shown, name, metric_of(metric).unit),
+        _levels(shown, name, metric),
         f"{column_name(metric)}: how {name} changes the difference to {baseline}{where}",
         f"(Style less {baseline}) less the same at {name} {said(reference)}, run by run; bars: 95% intervals.",
     )
 
 
-def _levels(shown: pd.DataFrame, varied: str, unit: str) -> alt.LayerChart | alt.FacetChart:
+def _levels(shown: pd.DataFrame, varied: str, metric: str) -> alt.LayerChart | alt.FacetChart:
     """A group of points for each level; where there would be too many, a panel for each style."""
     levels, styles = list(dict.fromkeys(shown["level"])), styles_in(shown)
     if len(levels) * len(styles) > MOST_IN_GROUPS:
         base = alt.Chart(shown).encode(alt.Y("level:N", sort=levels, title=None), colour(styles))
         bar = base.mark_rule(strokeWidth=2).encode(
-            alt.X("low:Q", title=unit, axis=alt.Axis(tickCount=3)), alt.X2("high:Q")
+            alt.X("low:Q", title=in_two_lines(metric), axis=alt.Axis(tickCount=3)), alt.X2("high:Q")
         )
         point = base.mark_point(filled=True, size=45, opacity=1).encode(alt.X("mean:Q", title=""), shape(styles))
         zero = alt.Chart(shown).mark_rule(color=theme.MARK).encode(x=alt.datum(0))
@@ -84,7 +84,7 @@ def _levels(shown: pd.DataFrame, varied: str, unit: str) -> alt.LayerChart | alt
     )  # fmt: skip
     return alt.layer(
         alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=theme.MARK).encode(y=alt.Y("zero:Q", title="")),
-        grouped.mark_rule(strokeWidth=2).encode(alt.Y("low:Q", title=unit), alt.Y2("high:Q")),
+        grouped.mark_rule(strokeWidth=2).encode(alt.Y("low:Q", title=column_and_unit(metric)), alt.Y2("high:Q")),
         grouped.mark_point(filled=True, size=55, opacity=1).encode(alt.Y("mean:Q", title=""), shape(styles)),
     ).properties(width=max(WIDTH, 24 * len(levels) * len(styles)), height=HEIGHT)
 

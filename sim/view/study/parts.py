@@ -36,6 +36,11 @@ def column_and_unit(column: str) -> str:
     return f"{column_name(column)} ({metric_of(column).unit})"
 
 
+def in_two_lines(column: str) -> list[str]:
+    """The same, with the unit below, where there is little room."""
+    return [column_name(column), f"({metric_of(column).unit})"]
+
+
 def short(varied: str) -> str:
     """The name of something varied: what a path ends in, where it is a path."""
     return varied.removeprefix("parameters.").replace("_", " ")

@@ -13,10 +13,10 @@ from sim.view import theme
 from sim.view.parts import Panel
 from sim.view.study.parts import (
     MOST_ROWS,
-    column_and_unit,
     column_name,
     finished,
     first_rows,
+    in_two_lines,
     said,
     short,
     situations,
@@ -137,7 +137,7 @@ def _field(shown: pd.DataFrame, x: list[str], y: list[str], across: str, upright
     )
     heat = alt.Color(
         "mean:Q", scale=alt.Scale(domain=[low, high], range=["#EEF4F9", WIN]),
-        legend=alt.Legend(title=column_and_unit(metric).replace(" (", "\n(").split("\n")),
+        legend=alt.Legend(title=in_two_lines(metric)),
     )  # fmt: skip
     return _written_over(
         base.mark_rect(stroke="white").encode(heat), base.mark_text(fontSize=10).encode(text="text:N")

@@ -4,15 +4,17 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from sim.analysis.study.discovery import RAREST
 from sim.experiment.opening import ExperimentResults
 from sim.view.study.parts import column_name
 
-TABLE = "tables/replications.csv"
+TABLE, WINS = "tables/replications.csv", "tables/prim_wins.csv"
 
 
 def how_precise(results: ExperimentResults) -> Iterator[str]:
-    """Sentences about the precision asked for, about what more replications would bring, and figures not drawn."""
+    """Sentences about the precision asked for and what more replications would bring, and on what is not shown."""
     yield from not_drawn(results)
+    yield from not_explained(results)
     for column, aim in results.study.precision.items():
         half, many = results.manifest["half_widths"][column], results.study.replications
         text = f"{column_name(column)}: every mean is known to ±{half:.3g} with {many:,} replications"
@@ -35,3 +37,14 @@ def not_drawn(results: ExperimentResults) -> Iterator[str]:
             f"analysis {analysis}: the first {most} of {most + many:,} figures are drawn; the table has all. "
             f"To draw them: most_figures = {most + many} in [analysis]."
         )
+
+
+def not_explained(results: ExperimentResults) -> Iterator[str]:
+    """A sentence for each style whose victories are too rare, or too common, for ranges of them to be looked for."""
+    if not (results.path / WINS).is_file():
+        return
+    for row in pd.read_csv(results.path / WINS).to_dict("records"):
+        if not RAREST <= row["wins"] <= 1 - RAREST:
+            where = f"{row['style']} in {row['scenario']} is the best by {column_name(row['metric']).lower()}"
+            how = "rarely" if row["wins"] < RAREST else "often"
+            yield f"analysis prim: {where} at {row['wins']:.1%} of the points, too {how} to look for ranges."

@@ -15,6 +15,7 @@ from sim.analysis.paired import differences_of, holm
 from sim.analysis.study.blocks import blocks
 from sim.analysis.study.compared import benjamini_hochberg, changes, differences, interactions, unpaired
 from sim.analysis.study.sources import widened
+from sim.analysis.study.summary import study_summary
 from tests.analysis.study.made import FACTORIAL, ONE_BY_ONE, SAMPLED, ran
 
 
@@ -114,6 +115,13 @@ def test_a_sampled_design_is_compared_over_its_points_and_luck_and_points_leave_
         expected = np.sqrt(by_luck.var() / 4 + by_point.var() / 60)
         assert np.isclose(row["mean"], less.mean())
         assert 1.96 * expected < (row["high"] - row["low"]) / 2 < stats.t(3).ppf(0.975) * expected
+        spreads = [wide[style].groupby("point").var().mean() ** 0.5 for style in (row["style"], row["baseline"])]
+        assert np.isclose(row["effect_size"], (1 - 3 / (8 * 3 - 1)) * row["mean"] / np.mean(spreads))
+    summed = study_summary(results).query("metric == 'morale'").set_index("style")
+    for style in SAMPLED["styles"]:
+        values = wide[style]
+        error = np.sqrt(values.groupby("replication").mean().var() / 4 + values.groupby("point").mean().var() / 60)
+        assert 1.96 * error < summed["high"][style] - summed["mean"][style] < stats.t(3).ppf(0.975) * error
 
 
 @pytest.mark.parametrize(

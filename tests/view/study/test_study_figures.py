@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from sim.view.study.figures import DRAWINGS, figures
 from sim.view.study.parts import file_name, said, short
 from sim.view.study.planes import _span
 from sim.view.study.run import run_experiment
-from sim.view.study.words import how_precise
+from sim.view.study.words import how_precise, not_explained
 from tests.analysis.study.made import FACTORIAL, ONE_BY_ONE, SAMPLED, ran
 from tests.experiment.studies import small, vary
 
@@ -150,3 +151,14 @@ def test_of_more_figures_than_are_drawn_the_first_are_and_it_is_said_and_noted(t
     again = run_experiment(small(**keys), results.path)
     assert (again.path / "figures/pareto-everyday-2.svg").is_file()
     assert not list(how_precise(again))
+
+
+def test_where_a_style_hardly_ever_wins_it_is_said_that_there_is_nothing_to_explain(tmp_path):
+    results: Any = SimpleNamespace(path=tmp_path)
+    (tmp_path / "tables").mkdir()
+    rows = ["everyday,output,agile,0.3", "everyday,morale,agile,0.004", "crisis,output,agile,0.96"]
+    (tmp_path / "tables/prim_wins.csv").write_text("\n".join(["scenario,metric,style,wins", *rows]))
+    assert list(not_explained(results)) == [
+        "analysis prim: agile in everyday is the best by morale at 0.4% of the points, too rarely to look for ranges.",
+        "analysis prim: agile in crisis is the best by output at 96.0% of the points, too often to look for ranges.",
+    ]
