@@ -8,7 +8,8 @@ how good the simulation's design is; it is given beside, for power calculations,
 published for independent groups, with which d_av is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,9 @@ SIGNIFICANT = 0.05
 
 NOTICEABLE = 0.2
 """And only if it is at least this many standard deviations: Cohen's 'small'."""
+
+type Row = dict[Hashable, Any]
+"""A difference, with the columns of `paired_differences`."""
 
 ROUNDING = 1e-12
 """Spread below this share of the values themselves comes from rounding and counts as none."""
@@ -106,20 +110,33 @@ def differences_of(
         with_style: as of `run_values`, (metric, style, replication).
         with_baseline: what to compare with, in the same shape or with one style for all.
     """
+    return pd.DataFrame(_columns(metrics, styles, with_style, with_baseline))
+
+
+def rows_of_differences(
+    metrics: Sequence[str], styles: Sequence[str], with_style: Floats, with_baseline: Floats
+) -> list[Row]:
+    """The rows of `differences_of`, which a table would take far longer to give than to reckon."""
+    columns = _columns(metrics, styles, with_style, with_baseline)
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _columns(
+    metrics: Sequence[str], styles: Sequence[str], with_style: Floats, with_baseline: Floats
+) -> dict[str, NDArray[Any]]:
     columns = {name: column.ravel() for name, column in _compare(with_style, with_baseline).items()}
     adjusted = holm(columns["p"].astype(np.float64))
     effects = columns["effect_size"].astype(np.float64)
     with np.errstate(invalid="ignore"):
         clear = (adjusted < SIGNIFICANT) & (np.isnan(effects) | (np.abs(effects) >= NOTICEABLE))
-    return pd.DataFrame(
-        {
-            "metric": np.repeat(list(metrics), len(styles)),
-            "style": list(styles) * len(metrics),
-            **columns,
-            "p_adjusted": adjusted,
-            "clear": clear,
-        }
-    )
+    return {
+        "metric": np.repeat(list(metrics), len(styles)),
+        "style": np.tile(np.array(styles, dtype=str), len(metrics)),
+        **columns,
+        "p_adjusted": adjusted,
+        "clear": clear,
+    }
 
 
 def holm(p: Floats) -> Floats:

@@ -74,16 +74,19 @@ def run_values(ds: xr.Dataset, metrics: Sequence[str] = HEADLINE, weeks: tuple[i
     """
     check_metrics(ds, metrics)
     chosen = _window(ds, weeks)
-    rows = []
-    for name in metrics:
-        total, count = _summed(chosen[name], np.array([0]))
-        is_total = name in BY_NAME and BY_NAME[name].whole_run == "total"
-        rows.append((np.where(count > 0, total, np.nan) if is_total else _ratio(total, count))[..., 0])
     return xr.DataArray(
-        np.stack(rows),
+        np.stack([per_run(name, _values(chosen[name])) for name in metrics]),
         dims=("metric", "style", "replication"),
         coords={"metric": list(metrics), "style": ds["style"].to_numpy(), "replication": ds["replication"].to_numpy()},
     )
+
+
+def per_run(metric: str, weekly: Floats) -> Floats:
+    """What `run_values` gives for one metric, from its weeks (..., week), for whoever has these as plain numbers."""
+    total, count = _summed(weekly, np.array([0]))
+    is_total = metric in BY_NAME and BY_NAME[metric].whole_run == "total"
+    found: Floats = (np.where(count > 0, total, np.nan) if is_total else _ratio(total, count))[..., 0]
+    return found
 
 
 def summarise(ds: xr.Dataset, metrics: Sequence[str] = HEADLINE, weeks: tuple[int, int] | None = None) -> pd.DataFrame:
@@ -121,21 +124,31 @@ def weekly_means(ds: xr.Dataset, metrics: Sequence[str], block: int = 1) -> pd.D
     """
     check_metrics(ds, metrics)
     weeks = ds["week"].to_numpy()
-    starts = np.arange(0, len(weeks), block)
-    last_weeks = weeks[np.minimum(starts + block, len(weeks)) - 1]
+    last_weeks = weeks[last_of_blocks(len(weeks), block) - 1]
     styles = styles_of(ds)
-    values = np.stack([_ratio(*_summed(ds[name], starts)) for name in metrics])
-    interval = mean_interval(np.moveaxis(values, 2, -1))
+    interval = per_block([_values(ds[name]) for name in metrics], block)
     table = pd.DataFrame(
         {
-            "metric": np.repeat(list(metrics), len(styles) * len(starts)),
-            "style": np.tile(np.repeat(styles, len(starts)), len(metrics)),
+            "metric": np.repeat(list(metrics), len(styles) * len(last_weeks)),
+            "style": np.tile(np.repeat(styles, len(last_weeks)), len(metrics)),
             "week": np.tile(last_weeks, len(metrics) * len(styles)),
         }
     )
     for name, column in interval._asdict().items():
         table[name] = column.ravel()
     return table
+
+
+def per_block(weekly: Sequence[Floats], block: int) -> Interval:
+    """What `weekly_means` gives, (metric, style, block), from the weeks of each metric (style, replication, week)."""
+    starts = np.arange(0, weekly[0].shape[-1], block)
+    values = np.stack([_ratio(*_summed(one, starts)) for one in weekly])
+    return mean_interval(np.moveaxis(values, 2, -1))
+
+
+def last_of_blocks(weeks: int, block: int) -> NDArray[np.int64]:
+    """The last week of each block, where weeks are counted from 1."""
+    return np.minimum(np.arange(block, weeks + block, block), weeks)
 
 
 def styles_of(ds: xr.Dataset) -> list[str]:
@@ -163,11 +176,19 @@ def _window(ds: xr.Dataset, weeks: tuple[int, int] | None) -> xr.Dataset:
     return ds.sel(week=slice(first, last))
 
 
-def _summed(weekly: xr.DataArray, starts: NDArray[np.int64]) -> tuple[Floats, NDArray[np.int64]]:
-    """Sum and number of the known values in blocks of weeks that begin at `starts`: (style, replication, block)."""
-    values = weekly.transpose("style", "replication", "week").to_numpy().astype(np.float64, copy=False)
-    known = ~np.isnan(values)
-    return np.add.reduceat(np.where(known, values, 0.0), starts, axis=-1), np.add.reduceat(
+def _values(weekly: xr.DataArray) -> Floats:
+    """The weeks of one metric: (style, replication, week)."""
+    found: Floats = weekly.transpose("style", "replication", "week").to_numpy().astype(np.float64, copy=False)
+    return found
+
+
+def _summed(weekly: Floats, starts: NDArray[np.int64]) -> tuple[Floats, NDArray[np.int64]]:
+    """Sum and number of the known values in blocks of weeks that begin at `starts`: (..., week) -> (..., block)."""
+    known = ~np.isnan(weekly)
+    if known.all():
+        sums = np.add.reduceat(weekly, starts, axis=-1)
+        return sums, np.broadcast_to(np.diff(starts, append=weekly.shape[-1]), sums.shape)
+    return np.add.reduceat(np.where(known, weekly, 0.0), starts, axis=-1), np.add.reduceat(
         known, starts, axis=-1, dtype=np.int64
     )
 

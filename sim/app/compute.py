@@ -8,9 +8,10 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.model.build import Blueprint, Timetable
 from sim.model.chance import Block, Chance
@@ -18,8 +19,6 @@ from sim.model.engine import advance
 from sim.model.metrics import METRICS
 
 if TYPE_CHECKING:
-    import xarray as xr
-
     from sim.app.compare.setting import Job
 
 PIECE = 100_000
@@ -31,6 +30,9 @@ MOST_KEPT = 400
 LARGEST_KEPT = 2_700
 """Person-weeks of a replication whose luck is kept; all that are kept have less than 100 MB."""
 
+_PLACES = {metric.name: place for place, metric in enumerate(METRICS)}
+
+type Floats = NDArray[np.float64]
 type Stopped = Callable[[], bool]
 
 
@@ -71,7 +73,7 @@ class Newest[Question]:
             self._answer(question, lambda: bool(self._wanted) or self._closed)
 
 
-def run(job: "Job", metrics: Sequence[str], stopped: Stopped = lambda: False) -> "xr.Dataset | None":
+def run(job: "Job", metrics: Sequence[str], stopped: Stopped = lambda: False) -> Floats | None:
     """Run a question: the same numbers as `sim.compare` for these metrics, or nothing once it is `stopped`.
 
     Args:
@@ -80,37 +82,41 @@ def run(job: "Job", metrics: Sequence[str], stopped: Stopped = lambda: False) ->
         stopped: asked now and then whether to give up.
 
     Returns:
-        A dataset as of `sim.compare`, with some of its metrics and of its attributes.
+        The weeks of each metric: (metrics, styles, replications, weeks).
     """
     blueprint = Blueprint(job.scenario)
     timetable = blueprint.timetable(job.styles)
-    rows = np.empty((len(job.styles), job.replications, job.weeks, len(METRICS)))
-    teams = np.empty((len(job.styles), job.replications, 0, len(job.scenario.teams), len(METRICS)))
+    places = np.array([_PLACES[metric] for metric in metrics])
+    found = np.empty((len(metrics), len(job.styles), job.replications, job.weeks))
     cores = os.cpu_count() or 1
     work = max(sum(blueprint.team_sizes) * job.weeks * len(job.styles), 1)
     many = max(1, min(PIECE // work, -(-job.replications // (2 * cores))))
 
     def piece(first: int) -> bool:
+        # One replication's weeks with all metrics stay in the processor's cache, and only what is wanted leaves it.
+        rows = np.empty((len(job.styles), job.weeks, len(METRICS)))
         for r in range(first, min(first + many, job.replications)):
             if stopped():
                 return False
-            _replicate(blueprint, timetable, job, r, rows[:, r], teams[:, r])
+            _replicate(blueprint, timetable, job, r, rows)
+            found[:, :, r] = rows.transpose(2, 0, 1)[places]
         return True
 
     pieces = [threads().submit(piece, first) for first in range(0, job.replications, many)]
     done = [one.result() for one in pieces]
-    return _dataset(job, rows, metrics) if all(done) else None
+    return found if all(done) else None
 
 
-def _replicate(blueprint: Blueprint, timetable: Timetable, job: "Job", replication: int, rows: Any, teams: Any) -> None:
+def _replicate(blueprint: Blueprint, timetable: Timetable, job: "Job", replication: int, rows: Floats) -> None:
     """One replication, as of `sim.model.engine.replicate`."""
     sizes = blueprint.team_sizes
     drawn = _kept_luck if sum(sizes) * job.weeks <= LARGEST_KEPT else _luck
     chance, blocks = drawn(sizes, job.weeks, job.seed, replication)
     world, scratch = blueprint.world(chance, timetable), blueprint.scratch()
+    teams = np.empty((len(rows), 0, len(sizes), len(METRICS)))
     for block in blocks:
         span = slice(block.first_week - 1, block.first_week - 1 + block.weeks)
-        advance(world, timetable, block, blueprint, scratch, rows[:, span], teams[:, span])
+        advance(world, timetable, block, blueprint, scratch, rows[:, span], teams)
 
 
 def _luck(sizes: tuple[int, ...], weeks: int, seed: int, replication: int) -> tuple[Chance, Iterable[Block]]:
@@ -123,20 +129,6 @@ def _luck(sizes: tuple[int, ...], weeks: int, seed: int, replication: int) -> tu
 def _kept_luck(sizes: tuple[int, ...], weeks: int, seed: int, replication: int) -> tuple[Chance, Iterable[Block]]:
     chance, blocks = _luck(sizes, weeks, seed, replication)
     return chance, tuple(blocks)
-
-
-def _dataset(job: "Job", rows: Any, metrics: Sequence[str]) -> "xr.Dataset":
-    import xarray as xr
-
-    place = {metric.name: number for number, metric in enumerate(METRICS)}
-    dims = ("style", "replication", "week")
-    return xr.Dataset(
-        {name: (dims, rows[..., place[name]]) for name in dict.fromkeys(metrics)},
-        coords={
-            "style": list(job.styles), "replication": np.arange(job.replications), "week": np.arange(1, job.weeks + 1)
-        },
-        attrs={"scenario": job.scenario.name, "seed": job.seed, "scenario_json": job.scenario.model_dump_json()},
-    )  # fmt: skip
 
 
 @cache

@@ -1,21 +1,17 @@
 """Statistics in words: numbers with as many digits as they deserve, and one sentence on what stands out."""
 
 import math
-from collections.abc import Hashable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from sim.analysis.paired import NOTICEABLE
+from sim.analysis.paired import NOTICEABLE, Row
 from sim.model.metrics import BY_NAME
 
 DETAILED = 3
 """How many metrics the sentence goes into; the others are only named."""
 
 MOST_DECIMALS = 3
-
-type Row = dict[Hashable, Any]
-"""A difference, with the columns of `paired_differences`."""
 
 ONE_RUN = "One replication shows one piece of luck, so nothing can be said about differences; run at least 30."
 
@@ -84,12 +80,17 @@ def standing_out(differences: pd.DataFrame, baseline: str) -> str:
         differences: as of `paired_differences`.
         baseline: the style compared with.
     """
-    if differences.empty:
+    return standing_out_of(differences.to_dict("records"), baseline)
+
+
+def standing_out_of(rows: Sequence[Row], baseline: str) -> str:
+    """The sentence of `standing_out`, from rows as of `rows_of_differences`."""
+    if not rows:
         return f"Only {baseline} was run, so there is nothing to compare it with."
-    if int(differences["n"].max()) < 2:
+    if _most_runs(rows) < 2:
         return ONE_RUN
     telling = "does not tell the styles apart", "do not tell the styles apart"
-    return f"Compared with {baseline}, {_said(differences, telling)}."
+    return f"Compared with {baseline}, {_said(rows, telling)}."
 
 
 def what_changed(changes: pd.DataFrame) -> str:
@@ -98,20 +99,29 @@ def what_changed(changes: pd.DataFrame) -> str:
     Args:
         changes: as of `paired_changes`.
     """
-    if int(changes["n"].max()) < 2:
+    return what_changed_of(changes.to_dict("records"))
+
+
+def what_changed_of(rows: Sequence[Row]) -> str:
+    """The sentence of `what_changed`, from rows as of `rows_of_differences`."""
+    if _most_runs(rows) < 2:
         return ONE_RUN
-    if not changes["clear"].any() and _all_alike(changes.to_dict("records")):
-        metrics = list(changes["metric"].unique())
+    if not any(row["clear"] for row in rows) and _all_alike(rows):
+        metrics = list(dict.fromkeys(str(row["metric"]) for row in rows))
         stay = "stay as they were" if len(metrics) > 1 else "stays as it was"
         return f"This makes no difference worth naming: {_names(metrics)} {stay}."
-    return f"Through what you changed, {_said(changes, ('stays much the same', 'stay much the same'))}."
+    return f"Through what you changed, {_said(rows, ('stays much the same', 'stay much the same'))}."
 
 
-def _said(differences: pd.DataFrame, telling: tuple[str, str]) -> str:
+def _most_runs(rows: Sequence[Row]) -> int:
+    return max(int(row["n"]) for row in rows)
+
+
+def _said(differences: Sequence[Row], telling: tuple[str, str]) -> str:
     """What stands out, what is alike (said as `telling`, for one metric and for several), and what remains open."""
-    replications = int(differences["n"].max())
+    replications = _most_runs(differences)
     by_metric: dict[str, list[Row]] = {}
-    for row in differences.to_dict("records"):
+    for row in differences:
         by_metric.setdefault(str(row["metric"]), []).append(row)
     clear = {metric: [row for row in rows if row["clear"]] for metric, rows in by_metric.items()}
     ranked = sorted(

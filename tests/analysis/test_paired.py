@@ -9,8 +9,15 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from sim.analysis.paired import default_baseline, holm, paired_changes, paired_differences
-from sim.analysis.summary import HEADLINE
+from sim.analysis.paired import (
+    default_baseline,
+    differences_of,
+    holm,
+    paired_changes,
+    paired_differences,
+    rows_of_differences,
+)
+from sim.analysis.summary import HEADLINE, run_values
 from sim.scenario.problems import InputError
 from tests.analysis.synthetic import STYLES, make_results, one_metric
 
@@ -151,6 +158,15 @@ def test_pairing_makes_the_interval_narrower():
 
 def test_a_single_style_has_nothing_to_differ_from():
     assert paired_differences(make_results(styles=("agile",)), "agile").empty
+
+
+def test_rows_are_those_of_the_table():
+    ds = make_results(styles=("a", "b", "c"), replications=6)
+    values = run_values(ds, ["morale", "output"]).to_numpy()
+    table = differences_of(["morale", "output"], ["b", "c"], values[:, 1:], values[:, [0]])
+    rows = rows_of_differences(["morale", "output"], ["b", "c"], values[:, 1:], values[:, [0]])
+    assert rows == table.to_dict("records")
+    assert rows_of_differences(["morale"], [], values[:1, :0], values[:1, [0]]) == []
 
 
 def test_only_the_weeks_asked_for():

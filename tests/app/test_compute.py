@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 import sim
-from sim.app.compare.answer import Answerer, Kept
+from sim.analysis.summary import run_values, weekly_means
+from sim.app.compare.answer import Answerer, Kept, _every, _run
 from sim.app.compare.setting import Setting, prepared
 from sim.app.compute import Newest, run
 from sim.scenario.load import scenario_names
@@ -25,9 +26,9 @@ def test_a_run_gives_the_same_bits_as_the_engine(name):
     )
     again = run(job, ("morale", "output"))  # on the luck that was kept
     assert again is not None
-    for metric in ("morale", "output"):
-        np.testing.assert_array_equal(found[metric].to_numpy(), expected[metric].to_numpy())
-        np.testing.assert_array_equal(again[metric].to_numpy(), expected[metric].to_numpy())
+    for place, metric in enumerate(("morale", "output")):
+        np.testing.assert_array_equal(found[place], expected[metric].to_numpy())
+        np.testing.assert_array_equal(again[place], expected[metric].to_numpy())
 
 
 def test_a_run_that_is_not_wanted_any_more_stops():
@@ -73,6 +74,19 @@ def test_who_leaves_is_not_computed_for():
     assert begun.wait(PATIENCE)
     newest.close()
     _wait(lambda: seen == [True])
+
+
+@pytest.mark.parametrize("metric", ["turnover", "decision_delay"])  # by the quarter, and with weeks without a value
+def test_what_is_kept_has_the_bits_of_the_tables(metric):
+    job = prepared(Setting(scenario="growth", metric=metric, replications=25))
+    ran = _run(job, lambda: False)
+    assert ran is not None
+    ds = sim.compare(job.scenario, styles=job.styles, replications=25, weeks=job.weeks, seed=job.seed)
+    np.testing.assert_array_equal(ran.values, run_values(ds, ran.metrics))
+    for name, course in ran.weekly.items():
+        table = weekly_means(ds, [name], _every(name, job.weeks))
+        for found, column in zip(course, ("mean", "low", "high"), strict=True):
+            np.testing.assert_array_equal(found.ravel(), table[column])
 
 
 def test_an_answer_says_what_changed_and_what_did_not():

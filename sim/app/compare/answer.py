@@ -2,24 +2,20 @@
 
 import math
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.analysis.paired import differences_of
-from sim.analysis.summary import HEADLINE, mean_interval, run_values, weekly_means
+from sim.analysis.paired import Row, rows_of_differences
+from sim.analysis.summary import HEADLINE, last_of_blocks, mean_interval, per_block, per_run
 from sim.app import charts
 from sim.app.compare.setting import Job
 from sim.app.compute import Stopped, run
 from sim.model.metrics import BY_NAME
-from sim.view.courses import events_of
-from sim.view.sentences import counted, decimals, effect, number, plus_minus, standing_out, what_changed
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import xarray as xr
+from sim.view.courses import events_until
+from sim.view.sentences import counted, decimals, effect, number, plus_minus, standing_out_of, what_changed_of
 
 OVER_TIME = ("morale", "output")
 """What is always drawn over time, and set against each other."""
@@ -132,34 +128,33 @@ def _run(job: Job, stopped: Stopped) -> Ran | None:
     found = _kept.get(key)
     if found is None:
         metrics = tuple(dict.fromkeys((*OVER_TIME, job.metric, *HEADLINE)))
-        ds = run(job, metrics, stopped)
-        if ds is None or stopped():
+        weekly = run(job, metrics, stopped)
+        if weekly is None or stopped():
             return None
-        found = _ran(job, metrics, ds)
+        found = _ran(job, dict(zip(metrics, weekly, strict=True)))
         _kept.put(key, found)
     return found
 
 
-def _ran(job: Job, metrics: tuple[str, ...], ds: "xr.Dataset") -> Ran:
+def _ran(job: Job, weekly: Mapping[str, charts.Floats]) -> Ran:
+    """What is kept of the weeks of each metric, (style, replication, week)."""
     return Ran(
-        metrics,
-        run_values(ds, metrics).transpose("metric", "style", "replication").to_numpy(),
-        _weekly(ds, dict.fromkeys((*OVER_TIME, job.metric)), job),
-        tuple(charts.Mark(*event) for event in events_of(ds)),
+        tuple(weekly),
+        np.stack([per_run(metric, weeks) for metric, weeks in weekly.items()]),
+        _courses_of(job, {metric: weekly[metric] for metric in (*OVER_TIME, job.metric)}),
+        tuple(charts.Mark(*event) for event in events_until(job.scenario.model_dump()["events"], job.weeks)),
     )
 
 
-def _weekly(ds: "xr.Dataset", metrics: Iterable[str], job: Job) -> dict[str, Course]:
+def _courses_of(job: Job, weekly: Mapping[str, charts.Floats]) -> dict[str, Course]:
     """The course of each metric, those with equally many points together."""
     together: dict[int, list[str]] = {}
-    for metric in metrics:
+    for metric in weekly:
         together.setdefault(_every(metric, job.weeks), []).append(metric)
     found: dict[str, Course] = {}
     for every, alike in together.items():
-        table = weekly_means(ds, alike, every)
-        shape = (len(alike), len(job.styles), -1)
-        parts = [table[part].to_numpy(dtype=float).reshape(shape) for part in ("mean", "low", "high")]
-        found |= {metric: (parts[0][m], parts[1][m], parts[2][m]) for m, metric in enumerate(alike)}
+        known = per_block([weekly[metric] for metric in alike], every)
+        found |= {metric: (known.mean[m], known.low[m], known.high[m]) for m, metric in enumerate(alike)}
     return found
 
 
@@ -172,16 +167,16 @@ def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:
     now = after.of(HEADLINE)
     first = job.styles.index(job.baseline)
     others = [style for style in job.styles if style != job.baseline]
-    differences = differences_of(HEADLINE, others, np.delete(now, first, axis=1), now[:, [first]])
-    through = "" if pinned is None else what_changed(differences_of(HEADLINE, job.styles, now, pinned.of(HEADLINE)))
+    differences = rows_of_differences(HEADLINE, others, np.delete(now, first, axis=1), now[:, [first]])
+    changes = None if pinned is None else rows_of_differences(HEADLINE, job.styles, now, pinned.of(HEADLINE))
     run_of = [counted(job.weeks, "week"), counted(job.replications, "replication"), f"seed {job.seed}"]
     about = f"{job.scenario.title}: {', '.join(run_of)}"
     return Answer(
         job=job,
         courses=tuple(_courses(job, after, pinned, about)),
         trade_off=_trade_off(job, after, pinned, about),
-        between_styles=standing_out(differences, job.baseline),
-        through_change=through,
+        between_styles=standing_out_of(differences, job.baseline),
+        through_change="" if changes is None else what_changed_of(changes),
         table=_table(job, differences, now),
         about=about,
     )
@@ -190,7 +185,7 @@ def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:
 def _courses(job: Job, after: Ran, pinned: Ran | None, about: str) -> Iterator[charts.Spec]:
     for metric in (*OVER_TIME, job.metric):
         every = _every(metric, job.weeks)
-        points = np.minimum(np.arange(every, job.weeks + every, every), job.weeks).tolist()
+        points = last_of_blocks(job.weeks, every).tolist()
         mean, low, high = after.weekly[metric]
         before = None if pinned is None else pinned.weekly[metric][0]
         lines = [
@@ -242,11 +237,11 @@ def _ellipse(values: charts.Floats) -> tuple[tuple[float, float], tuple[float, f
     return (one[0], one[1]), (two[0], two[1])
 
 
-def _table(job: Job, differences: "pd.DataFrame", values: charts.Floats) -> dict[str, Any]:
+def _table(job: Job, differences: Sequence[Row], values: charts.Floats) -> dict[str, Any]:
     """Means of every headline metric under each style, with differences to the baseline, as texts for a table."""
     means = mean_interval(values)
     halves = (means.high - means.low) / 2
-    found = {(row["metric"], row["style"]): row for row in differences.to_dict("records")}
+    found = {(row["metric"], row["style"]): row for row in differences}
     rows = []
     for m, metric in enumerate(HEADLINE):
         places = decimals(halves[m])
