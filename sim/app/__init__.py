@@ -3,7 +3,10 @@
 In a notebook, `from sim.app import page` and then `page` on a line of its own shows the whole app.
 """
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+
+from sim.scenario.problems import InputError
 
 if TYPE_CHECKING:
     from reacton.core import Element
@@ -12,11 +15,25 @@ if TYPE_CHECKING:
 
 __all__ = ["page"]
 
+INSTALL = "pip install 'teamsim[app]'"
+"""What installs everything that the app needs."""
+
+
+def require_extra() -> None:
+    """Check that the extra `app` is there.
+
+    Raises:
+        InputError: it is not.
+    """
+    if find_spec("solara") is None:
+        raise InputError(f"the browser app needs some more packages. Install them with: {INSTALL}")
+
 
 def __getattr__(name: str) -> Any:
     """Make the app when it is asked for: its framework takes a second to load."""
     if name != "page":
         raise AttributeError(f"module 'sim.app' has no attribute {name!r}")
+    require_extra()
     from sim.app.shell import Notebook
 
     return Notebook()

@@ -55,18 +55,19 @@ class Point(NamedTuple):
 
 
 @solara.component_vue("chart.vue", vuetify=False)
-def _Drawing(drawn: str, height: int) -> None:
+def _Drawing(drawn: str, height: int, low: int) -> None:
     """A chart, described in a text."""
 
 
-def Chart(spec: Spec, height: int = 240) -> Any:
+def Chart(spec: Spec, height: int = 240, low: int | None = None) -> Any:
     """Draw a chart.
 
     Args:
         spec: from `course` or `trade_off`.
         height: pixels of the plot; the width is that of the place where it stands.
+        low: the same on a page as narrow as a phone; left out: as on any other.
     """
-    return _Drawing(drawn=as_text(spec), height=height)
+    return _Drawing(drawn=as_text(spec), height=height, low=low or height)
 
 
 def as_text(data: Any) -> str:
@@ -84,6 +85,7 @@ def course(
     events: Sequence[Mark] = (),
     styles: dict[str, Look] | None = None,
     every: int = 1,
+    meaning: str = "",
     source: str = "",
 ) -> Spec:
     """Lines with bands over time.
@@ -97,6 +99,7 @@ def course(
         events: what to mark.
         styles: the look of each line by its name.
         every: weeks that each value stands for.
+        meaning: what is measured, in words.
         source: what was run, for saved pictures.
     """
     found = styles or looks([line.name for line in lines])
@@ -120,6 +123,7 @@ def course(
         "kind": "course",
         "title": title,
         "subtitle": ", ".join(filter(None, (unit, WANTED[good]))),
+        "meaning": meaning,
         "summary": f"{title} by week ({unit}). In the last week: {', '.join(ends)}.",
         "source": source,
         "x": list(weeks),
@@ -127,7 +131,7 @@ def course(
         "x_title": "week" if every == 1 else f"week (each point: mean of {every} weeks)",
         "lines": shown,
         "events": [mark._asdict() for mark in events],
-        "decimals": places,
+        "decimals": [places],
     }
 
 
@@ -139,6 +143,7 @@ def trade_off(
     *,
     ring: str | None = None,
     corner: str = "",
+    meaning: str = "",
     styles: dict[str, Look] | None = None,
     source: str = "",
 ) -> Spec:
@@ -151,11 +156,12 @@ def trade_off(
         points: what to draw.
         ring: the point that has a ring around it.
         corner: what the upper right corner is said to be.
+        meaning: how to read it, in words.
         styles: the look of each point by its name.
         source: what was run, for saved pictures.
     """
     found = styles or looks([point.name for point in points])
-    places = decimals([half for point in points for half in point.interval])
+    places, upright_places = (decimals(halves) for halves in zip(*(point.interval for point in points), strict=True))
     shown = [
         {
             "name": point.name,
@@ -174,16 +180,15 @@ def trade_off(
         if np.isfinite(point.x) and np.isfinite(point.y)
     ]
     told = [
-        f"{point.name} {number(point.x, places)} {plus_minus(point.interval[0], places)} and"
-        f" {number(point.y, places)} {plus_minus(point.interval[1], places)}"
-        if np.isfinite(point.interval[0])
-        else f"{point.name} {number(point.x, places)} and {number(point.y, places)}"
+        f"{point.name} {_told(point.x, point.interval[0], places)} and"
+        f" {_told(point.y, point.interval[1], upright_places)}"
         for point in points
     ]
     return {
         "kind": "points",
         "title": title,
         "subtitle": "means of the run",
+        "meaning": meaning,
         "summary": f"{title}: {across[0]} and {upright[0]} of {'; '.join(told)}.",
         "source": source,
         "x_axis": across[0],
@@ -192,7 +197,7 @@ def trade_off(
         "y_title": f"{upright[0]} ({upright[1]})",
         "points": shown,
         "corner": corner,
-        "decimals": places,
+        "decimals": [places, upright_places],
     }
 
 
@@ -205,6 +210,11 @@ def look_of(look: Look) -> dict[str, Any]:
         "dark_ink": look.ink_on_dark,
         "dash": [] if look.dash[1] == 0 else list(look.dash),
     }
+
+
+def _told(value: float, half: float, places: int) -> str:
+    """A number with what is known of it: '0.74 ±0.01'."""
+    return number(value, places) + (f" {plus_minus(half, places)}" if np.isfinite(half) else "")
 
 
 def _plain(values: Floats | None, places: int) -> list[float | None] | None:

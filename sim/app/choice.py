@@ -6,7 +6,9 @@ import solara
 
 
 @solara.component_vue("choice.vue", vuetify=False)
-def Choice(label: str, options: list[dict[str, str]], value: str, event_choose: Callable[[str], None]) -> None:
+def Choice(
+    label: str, options: list[dict[str, str]], value: str, event_choose: Callable[[str], None], help_text: str = ""
+) -> None:
     """Let the visitor choose.
 
     Args:
@@ -14,4 +16,5 @@ def Choice(label: str, options: list[dict[str, str]], value: str, event_choose: 
         options: each with its `value`, and the `text` that is shown.
         value: what is chosen now.
         event_choose: told the value of what is chosen.
+        help_text: what it means, and why it matters.
     """

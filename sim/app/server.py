@@ -2,16 +2,17 @@
 
 import os
 import secrets
+import site
 import socket
 import sys
 import threading
 import warnings
 import webbrowser
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.app import INSTALL, require_extra
 from sim.app.guard import Guard, trusted_names
 from sim.scenario.problems import InputError
 
@@ -94,11 +95,11 @@ def prepare() -> None:
     Raises:
         InputError: the extra `app` is not installed.
     """
-    if find_spec("solara") is None:
-        raise InputError("the browser app needs some more packages. Install them with: pip install 'teamsim[app]'")
-    assets = Path(sys.prefix) / "share/solara/cdn"
-    if not assets.is_dir():
-        raise InputError("the browser app needs its pictures and scripts. Install them with: pip install solara-assets")
+    require_extra()
+    places = [Path(base) / "share/solara/cdn" for base in (sys.prefix, site.getuserbase())]
+    assets = next((place for place in places if place.is_dir()), None)
+    if assets is None:
+        raise InputError("the browser app's pictures and scripts are missing. Install them with: " + INSTALL)
     os.environ.update(SETTINGS)
     # It advises everybody without https to set up a proxy for it.
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")

@@ -11,6 +11,7 @@ from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.parameters import BY_NAME, PARAMETERS
 from sim.scenario.practices import practices
 from sim.scenario.problems import InputError
+from sim.view.labels import labels
 
 
 @pytest.mark.parametrize("name", scenario_names())
@@ -59,6 +60,13 @@ def test_every_control_says_what_it_is():
             assert control.unit
             assert control.low < control.high
             assert 0 < control.step <= control.high - control.low
+
+
+def test_what_moves_results_most_is_explained_without_asking():
+    (group,) = [group for group in groups(load_scenario("everyday")) if group.title == "What moves results most"]
+    assert group.told
+    assert [control.label for control in group.controls] == [labels()[name].text for name in MATTERING]
+    assert all(control.names[0] in control.why for control in group.controls)
 
 
 def test_leaders_of_several_teams_are_set_alike():

@@ -111,9 +111,24 @@ def test_a_host_that_is_not_of_this_machine_is_explained():
     assert "cannot listen there" in done.output
 
 
-def test_without_its_extra_the_app_says_what_to_install(monkeypatch):
-    monkeypatch.setattr(server, "find_spec", lambda _: None)
-    with pytest.raises(InputError, match=r"pip install 'teamsim\[app\]'"):
+def test_without_its_extra_the_app_says_what_to_install():
+    """As on a machine that has nothing of the extra: whatever imports Solara before the message fails."""
+    code = "import sys; sys.modules['solara'] = None; from sim.cli import app; app(['ui', '--no-browser'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "pip install 'teamsim[app]'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_in_a_notebook_without_the_extra_it_says_the_same():
+    code = "import sys; sys.modules['solara'] = None; from sim.app import page"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "pip install 'teamsim[app]'" in done.stderr.splitlines()[-1]
+
+
+def test_without_its_assets_the_app_says_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    with pytest.raises(InputError, match="pip install 'teamsim"):
         application("127.0.0.1", 8765)
 
 

@@ -143,10 +143,27 @@ def test_a_share_near_an_edge_is_left_open():
     assert outcomes == {"0-20": "failed", "20-40": "failed", "40-60": "open", "60-80": "open", "80-100": "failed"}
 
 
+def test_pairs_of_the_same_luck_show_what_luck_hides_from_others():
+    """A small lead in every run is certain beside the same luck, and close to a coin's throw beside another."""
+    shares = {}
+    luck = np.random.default_rng(1).normal(0, 10, 100)
+    for same in (True, False):
+        asked = Luck(
+            kind="luck", situation="-", question="?", metric="output", weeks=2, last=1, smallest=1.0, mechanism="-",
+            arms=(Arm(label="arm 0", style="agile"), Arm(label="arm 1", style="agile")), same=same,
+        )  # fmt: skip
+        ds = fake([51 + luck, 50 + luck])
+        shares[same] = {option.name: judge_luck(asked, option.name, ds).outcome for option in options(asked)}
+    assert shares[True]["80-100"] == "held"
+    assert shares[False]["40-60"] in ("held", "open")
+    assert shares[False]["80-100"] == "failed"
+
+
 def test_the_interval_of_a_share_is_that_of_wilson():
     low, high = wilson(10, 20)
     assert [low, high] == pytest.approx([29.93, 70.07], abs=0.01)
     assert wilson(0, 20)[0] == pytest.approx(0)
+    assert wilson(100, 100)[1] <= 100
 
 
 def test_paragraphs_are_parted_by_empty_lines_alone():

@@ -48,10 +48,13 @@ def test_a_visitor_gets_the_file_and_how_far_it_is(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
-    [(InputError("too short."), "no report on this: too short."), (ValueError("?"), "nothing else was lost")],
+    ("error", "said", "logged"),
+    [
+        (InputError("too short."), "no report on this: too short.", ""),
+        (ValueError("a fault"), "nothing else was lost", "ValueError: a fault"),
+    ],
 )
-def test_what_goes_wrong_is_said_and_another_can_be_made(monkeypatch, error, said):
+def test_what_goes_wrong_is_said_and_another_can_be_made(monkeypatch, caplog, error, said, logged):
     def fails(job, ending, progress):
         raise error
 
@@ -59,6 +62,8 @@ def test_what_goes_wrong_is_said_and_another_can_be_made(monkeypatch, error, sai
     reporter = Reporter()
     reporter.make(prepared(SMALL), ".html")
     assert said in finished(reporter).problem
+    assert logged in caplog.text
+    assert bool(caplog.records) == bool(logged)
     monkeypatch.setattr(reporting, "report_of", lambda *_: b"made")
     reporter.make(prepared(SMALL), ".html")
     assert finished(reporter).file

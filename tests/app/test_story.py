@@ -116,6 +116,13 @@ def test_somebody_laid_off_does_not_leave_of_their_own_accord():
     assert all(person["seen"][-1] == NOT_LED for person in story["people"] if person["left"])
 
 
+def test_on_the_first_day_every_team_is_led_as_its_leader_leads():
+    scenario = load_scenario("several-teams")
+    story = tell(scenario, "as-is", weeks=55)
+    led = [story["stages"][team["stage"][0]]["style"] for team in story["teams"]]
+    assert led == [team.leader.style for team in scenario.teams if team.leader]
+
+
 @pytest.mark.parametrize("name", scenario_names())
 def test_every_style_has_a_name_for_each_of_its_stages(name):
     scenario = load_scenario(name)

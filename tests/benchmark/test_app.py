@@ -44,7 +44,7 @@ WATCH = """() => {
   new MutationObserver(() => { if (calm()) seen.answered = performance.now(); })
     .observe(panel, { attributes: true, attributeFilter: ['aria-busy'] });
   new MutationObserver(() => requestAnimationFrame(() => (seen.painted = performance.now())))
-    .observe(document.querySelector('.ts-answer'), { subtree: true, childList: true });
+    .observe(document.querySelector('.ts-charts'), { subtree: true, childList: true });
 }"""
 """Notes when a slider is let go, when that was answered, and when anything of the answer was last drawn."""
 

@@ -100,6 +100,7 @@ def main(folder: Path, wanted: str = "") -> None:
                     page.goto(base + path)
                     page.locator("main").wait_for()
                     act(page)
+                    page.evaluate("scrollTo(0, 0)")  # what stays in sight would otherwise lie on something else
                     page.wait_for_timeout(400)  # charts take their width
                     page.screenshot(path=folder / f"{name}.png", full_page=True)
                     context.close()

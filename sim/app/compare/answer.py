@@ -29,6 +29,10 @@ MOST_POINTS = 104
 CHI_SQUARED = 5.991
 """The 95% quantile of chi squared with two degrees of freedom: how far an ellipse goes that holds both means."""
 
+HOW_TO_READ = (
+    "Further up people feel better, further right they get more done. Ellipses: where the true means lie with 95%"
+    " confidence. The ring is what the others are compared with."
+)
 
 type Course = tuple[charts.Floats, charts.Floats, charts.Floats]
 """Mean and ends of the interval of each point of the lines, (style, point) each."""
@@ -194,7 +198,15 @@ def _courses(job: Job, after: Ran, pinned: Ran | None, about: str) -> Iterator[c
         ]
         one = BY_NAME[metric]
         yield charts.course(
-            one.long_name, one.unit, points, lines, good=one.good, events=after.events, every=every, source=about
+            one.long_name,
+            one.unit,
+            points,
+            lines,
+            good=one.good,
+            events=after.events,
+            every=every,
+            meaning=f"{one.meaning[0].upper()}{one.meaning[1:]}.",
+            source=about,
         )
 
 
@@ -223,6 +235,7 @@ def _trade_off(job: Job, after: Ran, pinned: Ran | None, about: str) -> charts.S
         points,
         ring=job.baseline,
         corner="more of both ↗",
+        meaning=HOW_TO_READ,
         source=about,
     )
 
@@ -255,10 +268,9 @@ def _table(job: Job, differences: Sequence[Row], values: charts.Floats) -> dict[
     return {"styles": list(job.styles), "baseline": job.baseline, "rows": rows}
 
 
-def _difference(metric: str, row: Mapping[Any, Any] | None, places: int) -> dict[str, Any]:
+def _difference(metric: str, row: Mapping[Any, Any] | None, places: int) -> dict[str, str]:
     if row is None:
-        return {"difference": "", "verdict": ""}
-    size = "" if row["effect_size"] != row["effect_size"] else f", effect {effect(row['effect_size'])}"
+        return {"difference": "", "effect": "", "verdict": ""}
     good = BY_NAME[metric].good
     if not row["clear"]:
         verdict = "open"
@@ -266,4 +278,8 @@ def _difference(metric: str, row: Mapping[Any, Any] | None, places: int) -> dict
         verdict = "different"
     else:
         verdict = "better" if (row["mean"] > 0) == (good == "higher") else "worse"
-    return {"difference": number(row["mean"], places, signed=True) + size, "verdict": verdict}
+    return {
+        "difference": number(row["mean"], places, signed=True),
+        "effect": "" if math.isnan(row["effect_size"]) else effect(row["effect_size"]),
+        "verdict": verdict,
+    }

@@ -12,6 +12,7 @@ from sim.scenario.changes import PRACTICES
 from sim.scenario.practices import GROUPS, practices
 from sim.scenario.schema import Scenario
 from sim.scenario.sections import LARGEST_TEAM, Company, Leader, Market, Mix
+from sim.view.labels import labels
 from sim.view.source import headed
 
 
@@ -34,13 +35,17 @@ class Control(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Controls under one heading; `open`: seen without asking; `drawer`: the heading that they are put away under."""
+    """Controls under one heading; `open`: seen without asking; `drawer`: the heading that they are put away under.
+
+    `told`: what each control is stands beside it without asking.
+    """
 
     title: str
     controls: tuple[Control, ...]
     lead: str = ""
     open: bool = False
     drawer: str = ""
+    told: bool = False
 
 
 MARKET = {
@@ -71,6 +76,8 @@ MATTERING = (
 """Parameters of the model that have a place of their own: those whose plausible values move morale or output most, the
 unit of output aside: the first six of experiments/sensitivity.toml, which says by what rule they are chosen."""
 
+ASSUMED = "Nobody knows these numbers exactly. Move one within what is plausible: does what you found still hold?"
+
 EXPERT = "For experts: every number of the model"
 
 LEVELS = ("D1 beginners", "D2 disillusioned", "D3 cautious", "D4 self-reliant")
@@ -89,8 +96,8 @@ def groups(scenario: Scenario) -> tuple[Group, ...]:
         Group("The situation", tuple(_market(scenario)), open=True),
         Group("The leader", tuple(_leader(scenario)), open=True),
         *(_practices(scenario, group) for group in GROUPS),
-        Group("What moves results most", mattering, "Assumptions of the model, within what is plausible."),
-        *(Group(title, tuple(_parameters(scenario, names)), drawer=EXPERT) for title, names in _headings()),
+        Group("What moves results most", mattering, ASSUMED, told=True),
+        *(_expert(scenario, title, names) for title, names in _headings()),
     )
 
 
@@ -171,15 +178,21 @@ def _price(leader: float, people: float, money: float) -> str:
     return f"At full intensity it costs {', '.join(parts)}." if parts else ""
 
 
+def _expert(scenario: Scenario, heading: str, names: Sequence[str]) -> Group:
+    title, _, lead = heading.partition(": ")
+    return Group(title, tuple(_parameters(scenario, names)), lead.capitalize(), drawer=EXPERT)
+
+
 def _parameters(scenario: Scenario, names: Sequence[str]) -> Iterator[Control]:
     for name in names:
         one = parameters.BY_NAME.get(name)
         if one is not None:
             value = scenario.parameters.get(name, one.default)
             low, high = min(one.low, value), max(one.high, value)
+            label = labels()[name]
             yield Control(
-                "slider", (name,), name.replace("_", " "), one.unit, low, high, _step(low, high), (value,),
-                one.meaning, f"Source: {one.source}.",
+                "slider", (name,), label.text, one.unit, low, high, _step(low, high), (value,), one.meaning,
+                f"{label.why} Source: {one.source}. In files and commands: {name}.",
             )  # fmt: skip
 
 

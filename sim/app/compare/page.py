@@ -1,6 +1,6 @@
 """How the page Compare is laid out; what happens on it is in `sim.app.compare.desk`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import solara
@@ -9,13 +9,13 @@ from solara.alias import rv
 from sim.analysis.paired import default_baseline
 from sim.app.charts import Chart, as_text, look_of
 from sim.app.choice import Choice
-from sim.app.compare.controls import LEVELS, Control, plain
+from sim.app.compare.controls import LEVELS, Control, Group, plain
 from sim.app.compare.desk import Desk, styles_for
 from sim.app.compare.link import as_command, to_query
 from sim.app.compare.reporting import forms
 from sim.app.compare.setting import FIRST, LARGEST_UPLOAD, MOST_STYLES, REPLICATIONS, Setting, prepared
 from sim.app.session import use_session
-from sim.model.engine import needs_compiling
+from sim.model.engine import MAX_WEEKS, needs_compiling
 from sim.model.metrics import METRICS
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.problems import InputError
@@ -23,8 +23,8 @@ from sim.view.theme import looks
 
 INTERVALS = "Bands and ellipses: where the true mean lies with 95% confidence."
 
-HEIGHT = 230
-"""Pixels of each chart."""
+HEIGHT, LOW = 230, 150
+"""Pixels of each chart, and of each where the page is as narrow as a phone."""
 
 
 @solara.component_vue("controls.vue", vuetify=False)
@@ -98,8 +98,10 @@ def Compare() -> None:
         _Asking(desk)
         _Panel(desk)
         with rv.Html(tag="div", class_="ts-results"):
-            _Sentences(desk)
-            _Charts(desk)
+            with rv.Html(tag="div", class_="ts-watch"):
+                _Sentences(desk)
+                _Charts(desk)
+            _Numbers(desk)
             _Sharing(desk, has_address)
             _Reporting(desk)
 
@@ -136,6 +138,7 @@ def _Panel(desk: Desk) -> None:
         "weeks": scenario.run.weeks if settled.weeks is None else settled.weeks,
         "seed": scenario.run.seed if settled.seed is None else settled.seed,
         "fewest": max([1, *(event.week for event in scenario.events)]),
+        "most": MAX_WEEKS,
     }
     _Controls(
         revision=start.revision,
@@ -167,10 +170,16 @@ def _fixed(desk: Desk) -> dict[str, Any]:
         ],
         "start": {**values, **start.setting.changes},
         "styles": [
-            {"name": name, "description": description, **look_of(found[name])} for name, description in known.items()
+            {"name": name, "way": _way(name, description), "description": description, **look_of(found[name])}
+            for name, description in known.items()
         ],
         "picked": list(start.setting.styles),
     }
+
+
+def _way(name: str, description: str) -> str:
+    """What is said beside a name that says nothing by itself: 'directing' beside S1."""
+    return description.partition(":")[0].lower() if name in ("S1", "S2", "S3", "S4") else ""
 
 
 def _control(one: dict[str, Any]) -> dict[str, Any]:
@@ -183,7 +192,7 @@ def _bases(control: Control) -> tuple[float, ...]:
 
 @solara.component
 def _Sentences(desk: Desk) -> None:
-    shown, setting, start = desk.shown.value, desk.setting.value, desk.start.value
+    shown, setting = desk.shown.value, desk.setting.value
     answer = shown.answer
     if needs_compiling():
         patience = "The model is being compiled for this machine, which takes some seconds and happens once ..."
@@ -196,7 +205,7 @@ def _Sentences(desk: Desk) -> None:
         through=answer.through_change if answer else "",
         patience=patience,
         compared=_compared(setting),
-        changes=list(_changes(desk, setting, start.groups)),
+        changes=list(_changes(setting, desk.start.value.groups)),
         same=setting.changes == setting.pinned,
         pinned=bool(setting.pinned),
         event_act=desk.act,
@@ -210,7 +219,7 @@ def _compared(setting: Setting) -> str:
     return f"Dotted lines: {pinned}. Changed:"
 
 
-def _changes(desk: Desk, setting: Setting, groups: Any) -> Any:
+def _changes(setting: Setting, groups: Sequence[Group]) -> Iterator[dict[str, str]]:
     for g, group in enumerate(groups):
         for c, control in enumerate(group.controls):
             if any(name in setting.changes for name in control.names):
@@ -232,22 +241,29 @@ def _Charts(desk: Desk) -> None:
         rv.Html(tag="div", class_="ts-charts ts-empty")
         return
     morale, output, third = answer.courses
-    with rv.Html(tag="div", class_="ts-answer"):
-        with rv.Html(tag="div", class_="ts-charts"):
-            with rv.Html(tag="div", class_="ts-card ts-first"):
-                Chart(spec=morale, height=HEIGHT)
+    with rv.Html(tag="div", class_="ts-charts"):
+        for spec in (morale, output):
             with rv.Html(tag="div", class_="ts-card"):
-                Chart(spec=output, height=HEIGHT)
-            with rv.Html(tag="div", class_="ts-card"):
-                Choice(
-                    label="Third chart",
-                    options=[{"value": one.name, "text": f"{one.long_name} ({one.unit})"} for one in METRICS],
-                    value=setting.metric,
-                    event_choose=lambda name: desk.change({"kind": "metric", "value": name, "final": True}),
-                )
-                Chart(spec=third, height=HEIGHT)
-            with rv.Html(tag="div", class_="ts-card"):
-                Chart(spec=answer.trade_off, height=HEIGHT + 36)
+                Chart(spec=spec, height=HEIGHT, low=LOW)
+        with rv.Html(tag="div", class_="ts-card"):
+            Choice(
+                label="Third chart",
+                options=[{"value": one.name, "text": f"{one.long_name} ({one.unit})"} for one in METRICS],
+                value=setting.metric,
+                event_choose=lambda name: desk.change({"kind": "metric", "value": name, "final": True}),
+                help_text=f"Any of the {len(METRICS)} things that are measured every week.",
+            )
+            Chart(spec=third, height=HEIGHT, low=LOW)
+        with rv.Html(tag="div", class_="ts-card"):
+            Chart(spec=answer.trade_off, height=HEIGHT + 36, low=LOW)
+
+
+@solara.component
+def _Numbers(desk: Desk) -> None:
+    answer = desk.shown.value.answer
+    if answer is None:
+        return
+    with rv.Html(tag="div", class_="ts-numbers"):
         _Figures(figures=as_text(answer.table))
         rv.Html(tag="p", class_="ts-faint ts-small ts-about", children=[f"{answer.about}. {INTERVALS}"])
 

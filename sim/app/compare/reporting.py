@@ -1,6 +1,7 @@
 """The client's report on the situation in view, made while the visitor goes on: as a page, a document or slides."""
 
 import base64
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -86,7 +87,8 @@ class Reporter:
         except InputError as error:
             self.complain(f"There can be no report on this: {error}")
         except Exception:
-            # Whatever it is, the visitor goes on.
+            # Whatever it is, the visitor goes on, and whoever runs the server can read on its terminal what it was.
+            logging.getLogger(__name__).exception("No report on %s as %s", job.scenario.name, ending)
             self.complain(FAILED)
         else:
             content = base64.b64encode(made).decode()

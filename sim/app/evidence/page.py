@@ -135,7 +135,7 @@ def _Try(listed: list[tuple[str, str]]) -> None:
 
 @solara.component
 def _Tried(name: str) -> None:
-    run = solara.lab.use_task(lambda: _judged(name), dependencies=[name])
+    run = solara.lab.use_task(lambda: _judged(name), dependencies=[name], raise_error=False)
     if run.error:
         complain("The runs could not be made. Try again.")
     elif run.value is None:

@@ -68,10 +68,11 @@ class Everywhere(Window):
 
 
 class Luck(Window):
-    """In how many of the paired runs is the first arm ahead of the second?"""
+    """In how many pairs of runs is the first arm ahead of the second?"""
 
     kind: Literal["luck"]
     wanted: Literal["highest", "lowest"] = "highest"
+    same: bool = Field(default=True, description="whether the two of a pair have the same people and the same luck")
     arms: Annotated[tuple[Arm, Arm], Field(strict=False)]
 
 

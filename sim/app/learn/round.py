@@ -49,7 +49,7 @@ def Round(place: int, of: int, asked: Asked) -> None:
 def _Reveal(asked: Asked, guess: str) -> None:
     """What the runs show; the luck can be changed, the guess cannot."""
     seed, set_seed = solara.use_state(SEED)
-    shown = solara.lab.use_task(lambda: _judged(asked, guess, seed), dependencies=[seed])
+    shown = solara.lab.use_task(lambda: _judged(asked, guess, seed), dependencies=[seed], raise_error=False)
     if shown.error:
         complain("The runs could not be made. Reload the page and try again.")
     elif shown.value is None or shown.pending:

@@ -166,19 +166,24 @@ def judge_everywhere(asked: Everywhere, guess: str, results: "dict[str, xr.Datas
 
 
 def judge_luck(asked: Luck, guess: str, ds: "xr.Dataset") -> Verdict:
-    """Compare the guess with the share of pairs in which the first arm is ahead, and the share's interval."""
+    """Compare the guess with the share of pairs in which the first arm is ahead, and the share's interval.
+
+    Runs with the same number have the same luck; where a pair shall not, each is set against the next number's.
+    """
     one, other = (arm.label for arm in asked.arms)
     weeks = (asked.first, asked.last or asked.weeks)
     values = run_values(ds, [asked.metric], weeks).sel(metric=asked.metric)
     sign = 1 if asked.wanted == "highest" else -1
-    gap = sign * (values.sel(style=one) - values.sel(style=other)).to_numpy()
+    ours, theirs = (values.sel(style=label).to_numpy() for label in (one, other))
+    gap = sign * (ours - np.roll(theirs, 0 if asked.same else 1))
     n, share = len(gap), 100 * float((gap > 0).mean())
     low, high = wilson(int((gap > 0).sum()), n)
     begin, end = (int(part) for part in guess.split("-"))
     more = "more" if asked.wanted == "highest" else "less"
+    differ = "nothing but" if asked.same else "their people, their luck and"
     shown = (
-        f"{one} has {more} {name_of(asked.metric)} than {other} in {share:.0f} of 100 pairs of teams that differ in "
-        f"nothing but the way they are led ({n} pairs; 95% interval {low:.0f} to {high:.0f})."
+        f"{one} has {more} {name_of(asked.metric)} than {other} in {share:.0f} of 100 pairs of companies that differ "
+        f"in {differ} the way they are led ({n} pairs; 95% interval {low:.0f} to {high:.0f})."
     )
     if begin <= share <= end:
         outcome: Outcome = "held" if begin <= low and high <= end else "open"
@@ -204,7 +209,7 @@ def wilson(successes: int, n: int) -> tuple[float, float]:
     z, share = 1.959964, successes / n
     middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    return float(100 * (middle - half)), float(100 * (middle + half))
+    return max(0.0, float(100 * (middle - half))), min(100.0, float(100 * (middle + half)))
 
 
 def _lead(ds: "xr.Dataset", asked: Contest, weeks: tuple[int, int], best: str) -> str:

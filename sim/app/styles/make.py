@@ -142,7 +142,7 @@ def _Downloads(made: Made) -> None:
 @solara.component
 def _Comparison(made: Made) -> None:
     scenario, name, other, _ = made
-    run = solara.lab.use_task(lambda: _compared(scenario, name, other), dependencies=[made])
+    run = solara.lab.use_task(lambda: _compared(scenario, name, other), dependencies=[made], raise_error=False)
     if run.error:
         problem = run.exception
         complain(str(problem) if isinstance(problem, InputError) else "The runs could not be made. Try again.")

@@ -93,7 +93,7 @@ def _HeatMap(cells: list[dict[str, object]], caption: str) -> None:
 @solara.component
 def _Match() -> None:
     measure, set_measure = solara.use_state("growth")
-    run = solara.lab.use_task(lambda: match(measure), dependencies=[measure])
+    run = solara.lab.use_task(lambda: match(measure), dependencies=[measure], raise_error=False)
     with solara.Div(classes=["ts-card", "ts-stack"]):
         say("h2", "Who needs what: S1 to S4 with D1 to D4")
         say_paragraphs(MATCH)

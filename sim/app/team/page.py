@@ -62,7 +62,7 @@ def OneTeam() -> None:
 @solara.component
 def _Run(setup: Setup) -> None:
     selected, choose = solara.use_state(None)
-    told = solara.lab.use_task(lambda: _told(setup), dependencies=[setup])
+    told = solara.lab.use_task(lambda: _told(setup), dependencies=[setup], raise_error=False)
     if told.error:
         problem = told.exception
         complain(str(problem) if isinstance(problem, InputError) else "This run could not be made. Choose another one.")

@@ -131,6 +131,9 @@ class _Teller:
         self._note_teams()
         while model.running:
             self._live_a_week()
+        for notes in self.teams:
+            # Leaders take up their style in the first week; before, the model has no stage for them.
+            notes["stage"][0] = notes["stage"][1]
         return {
             "scenario": model.scenario.name,
             "title": model.scenario.title,
