@@ -64,7 +64,7 @@ screenshots: $(READY) ## pictures of every page of the app, light and dark, lapt
 	$(BIN)/python -m tests.browser.screenshots screenshots
 
 calibration: $(READY) ## fit the uncertain parameters anew, and take the best-fitting set for defaults (half an hour)
-	$(BIN)/teamsim calibrate --out experiments/results/calibration
+	$(BIN)/teamsim run calibration --yes --out experiments/results/calibration
 	$(BIN)/python -m sim.view.adopting experiments/results/calibration
 
 golden: $(READY) ## note down what the shipped scenarios give now, after a change that is meant

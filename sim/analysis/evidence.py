@@ -166,10 +166,10 @@ def worlds(patterns: Patterns, ids: Sequence[str], seeds: int, first: int = 1,
 
 
 def figures_of(patterns: Patterns, chosen: Sequence[Pattern], seed: int, parameters: Mapping[str, float] | None = None,
-               firms: int | None = None) -> dict[str, Figures]:  # fmt: skip
+               firms: int | None = None, workers: int | None = None) -> dict[str, Figures]:  # fmt: skip
     """The figures of some patterns in one world; `firms` takes another number of them than the protocol."""
     protocol = patterns.protocol.model_dump() | ({"firms": firms} if firms else {})
-    world = World(protocol, patterns.scales, patterns.contrasts, seed, parameters)
+    world = World(protocol, patterns.scales, patterns.contrasts, seed, parameters, workers)
     return {pattern.id: MEASURES[pattern.measure](world) for pattern in chosen}
 
 

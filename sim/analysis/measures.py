@@ -30,6 +30,7 @@ class World:
         contrasts: definitions of the ways of leading that are set against each other, by name.
         seed: of this world.
         parameters: values that replace the model's own.
+        workers: threads; by default one for each core. No figure depends on it.
     """
 
     protocol: Mapping[str, Any]
@@ -37,6 +38,7 @@ class World:
     contrasts: Mapping[str, Any]
     seed: int
     parameters: Mapping[str, float] | None = None
+    workers: int | None = None
     samples: dict[str, Sample] = field(default_factory=dict)
 
     @property
@@ -81,15 +83,16 @@ _FIRMS: dict[tuple[Any, ...], list[Firm]] = {}
 def _firms(count: int, seed: int, **how: Any) -> list[Firm]:
     """Firms, drawn once: calibration asks for the same ones again and again."""
     key = (count, seed, repr(sorted(how.items())))
-    if key not in _FIRMS:
+    found = _FIRMS.get(key)
+    if found is None:
         if len(_FIRMS) > 200:
             _FIRMS.clear()
-        _FIRMS[key] = draw_firms(count, seed, **how)
-    return _FIRMS[key]
+        found = _FIRMS[key] = draw_firms(count, seed, **how)
+    return found
 
 
 def _run(world: World, firms: list[Firm], behaviour: Floats, weeks: int) -> Sample:
-    return run_firms(firms, behaviour, weeks, world.seed, world.parameters)
+    return run_firms(firms, behaviour, weeks, world.seed, world.parameters, world.workers)
 
 
 def _population(world: World) -> Sample:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.terminal import counting
+from sim.cli.study import Dask, Workers
 
 
 def calibrate(
@@ -16,26 +16,13 @@ def calibrate(
     patterns: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Published patterns, as TOML. (default: the shipped ones)")
     ] = None,
+    workers: Workers = None,
+    dask: Dask = None,
 ) -> None:
     """Fit the uncertain parameters to published patterns, and keep the sets that fit about as well as the best."""
-    from sim.analysis import calibration
-    from sim.analysis.evidence import load_patterns, patterns_path
-    from sim.view.calibration import calibration_report
+    from sim.analysis.calibration.file import load_calibration
+    from sim.analysis.calibration.plan import CalibrationPlan
+    from sim.analysis.evidence import load_patterns
+    from sim.cli.study import run_work
 
-    chosen = calibration.load_calibration(file or patterns_path().with_name("calibration.toml"))
-    published = load_patterns(patterns)
-    calibration.prepare(out, chosen, published)
-    with counting("Searching", chosen.search.generations) as step:
-        for generation, _ in calibration.search(chosen, published, out):
-            step(generation)
-    with counting("Drawing around the best", chosen.keep.draws) as step:
-        for done in calibration.draw_around(chosen, published, out):
-            step(done)
-    with counting("Judging the best again", chosen.keep.finalists) as step:
-        for done in calibration.judge_again(chosen, published, out):
-            step(done)
-    sets = calibration.kept(chosen, out)
-    calibration.save_sets(sets, out / "posterior.parquet")
-    (out / "report.md").write_text(calibration_report(chosen, sets), encoding="utf-8")
-    typer.echo(f"Kept {len(sets)} sets; the best shows {sets[0]['passed']} patterns in these worlds.")
-    typer.echo(f"Saved {out / 'posterior.parquet'} and {out / 'report.md'}", err=True)
+    run_work(CalibrationPlan.begin(load_calibration(file), load_patterns(patterns)), out, workers, dask)

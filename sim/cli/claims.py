@@ -25,6 +25,10 @@ def claims(
         ),
     ] = None,
     file: Annotated[Path | None, typer.Option(metavar="TOML", help="Claims of your own.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Keep the runs in this folder, as `teamsim run claims` does; or go on there."),
+    ] = None,
     as_json: AsJson = False,
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Save a page with a picture: .html (works offline).")
@@ -48,6 +52,7 @@ def claims(
 
     from sim.analysis.claims import study as running
     from sim.analysis.plausible import plausible_parameters
+    from sim.view.study.others import make_of_claims
 
     draws = running.DRAWS if draws is None else draws
     worlds = plausible_parameters(draws, running.WORLDS_SEED) if draws else ()
@@ -55,12 +60,12 @@ def claims(
     stopped = False
     with progress() as shown:
         try:
-            study.run(shown)
+            study.run(shown, out=out, finish=make_of_claims)
         except KeyboardInterrupt:
             stopped = True
     _tell(study, as_json, in_full=bool(ids))
     if stopped:
-        _say_how_far(study, any(path for path, _ in saved))
+        _say_how_far(study, any(path for path, _ in saved), out)
         raise typer.Exit(INTERRUPTED)
     _save(study, html, markdown, record)
 
@@ -77,11 +82,12 @@ def _tell(study: "Study", as_json: bool, in_full: bool) -> None:
         print_parts(console(), claims_tables(results, study.replications, in_full))
 
 
-def _say_how_far(study: "Study", files: bool) -> None:
+def _say_how_far(study: "Study", files: bool, out: Path | None) -> None:
     results = study.results()
     text = f"Stopped: {len(results)} of {len(study.claims.claims)} claims were judged"
     text += f", in {min((result.draws for result in results), default=0)} of {len(study.worlds)} plausible worlds"
-    typer.echo(text + (". No file was written." if files else "."), err=True)
+    text += ". No file was written." if files else "."
+    typer.echo(text + (f" Go on with: teamsim resume {out}" if out else ""), err=True)
 
 
 def _save(study: "Study", html: Path | None, markdown: Path | None, record: Path | None) -> None:

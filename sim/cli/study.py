@@ -14,8 +14,7 @@ from sim.cli.terminal import AsJson, print_json, say_if_compiling
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from sim.experiment.plan import Estimate, Plan
-    from sim.experiment.resolving import ResolvedStudy
+    from sim.experiment.work import Estimate, Workload
 
 DIFFERENT = 1
 """Exit status of `verify` when something is not as it was."""
@@ -50,22 +49,26 @@ def run(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Begin even a very long study without asking.")] = False,
 ) -> None:
     """Run an experiment, or what is left of it: every chunk that is finished is kept."""
-    from sim.experiment.plan import estimate, plan_study
-    from sim.view.study.run import default_folder, resolved_study, run_experiment, with_precision
+    from sim.view.study.run import default_folder
+    from sim.view.study.works import plan_of, resolved_study, with_precision
 
-    resolved = resolved_study(study)
-    if precision:
-        resolved = resolved_study(with_precision(resolved, _half_widths(precision)))
-    plan = plan_study(resolved)
-    folder = out or default_folder(resolved)
+    plan = plan_of(with_precision(resolved_study(study), _half_widths(precision)) if precision else study)
     say_if_compiling()
-    needed = estimate(plan, workers)
+    needed = plan.estimate(workers)
     typer.echo(_overview(plan, needed))
     if dry_run:
         return
-    _confirm(resolved, needed, yes)
+    _confirm(plan, needed, yes)
+    run_work(plan, out or default_folder(plan), workers, dask)
+
+
+def run_work(plan: "Workload", folder: Path, workers: int | None, dask: str | None) -> None:
+    """Run some work in its folder, or what is left of it, with progress; say in the end what came of it."""
+    from sim.view.study.run import run_experiment
+
+    say_if_compiling()
     with _resumable(folder), _workers(dask, workers) as (executor, at_once), _progress() as shown:
-        results = run_experiment(resolved, folder, workers=at_once, executor=executor, progress=shown)
+        results = run_experiment(plan, folder, workers=at_once, executor=executor, progress=shown)
     _say_done(results)
 
 
@@ -126,22 +129,29 @@ def verify(
 def studies(as_json: AsJson = False) -> None:
     """List the experiments that come with teamsim."""
     from sim.experiment.loading import shipped_studies
+    from sim.view.study.works import OTHERS
 
-    found = shipped_studies()
+    found = [(one.name, one.title, one.question) for one in shipped_studies()]
+    found += [(one.name, one.title, one.question) for one in OTHERS]
     if as_json:
-        print_json([{key: getattr(study, key) for key in ("name", "title", "question")} for study in found])
+        print_json([dict(zip(("name", "title", "question"), one, strict=True)) for one in found])
         return
-    width = max(len(study.name) for study in found)
-    for study in found:
-        typer.echo(f"{study.name:{width}}  {study.title}")
-        if study.question:
-            typer.echo(f"{'':{width}}  {study.question}")
+    width = max(len(name) for name, _, _ in found)
+    for name, title, question in found:
+        typer.echo(f"{name:{width}}  {title}")
+        if question:
+            typer.echo(f"{'':{width}}  {question}")
 
 
-def _overview(plan: "Plan", needed: "Estimate") -> str:
+def _overview(plan: "Workload", needed: "Estimate") -> str:
     """What is going to be run, in words."""
+    from sim.experiment.plan import Plan
     from sim.experiment.resolving import impossible_points
 
+    size = f"{needed.size / 1e6:,.0f} MB" if needed.size >= 1e6 else f"{needed.size / 1e3:,.0f} kB"
+    takes = f"about {_duration(needed.seconds)} on this machine, and {size}"
+    if not isinstance(plan, Plan):
+        return f"{plan.facts['title']}\n{plan.all_runs:,} runs: {takes}"
     resolved, study = plan.resolved, plan.resolved.study
     counts = sorted({len(situation.styles) for situation in resolved.situations})
     styles = str(counts[0]) if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
@@ -150,8 +160,6 @@ def _overview(plan: "Plan", needed: "Estimate") -> str:
         (f"{study.replications:,}", "replication"),
     )  # fmt: skip
     product = " x ".join(f"{count} {what}{'' if count == '1' else 's'}" for count, what in parts)
-    size = f"{needed.size / 1e6:,.0f} MB" if needed.size >= 1e6 else f"{needed.size / 1e3:,.0f} kB"
-    takes = f"about {_duration(needed.seconds)} on this machine, and {size}"
     lines = [study.title, f"{resolved.runs:,} runs = {product}, in {len(plan.chunks)} chunks: {takes}"]
     if study.precision:
         aims = ", ".join(f"{column} ±{half:g}" for column, half in study.precision.items())
@@ -188,7 +196,7 @@ def _duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
-def _confirm(resolved: "ResolvedStudy", needed: "Estimate", yes: bool) -> None:
+def _confirm(plan: "Workload", needed: "Estimate", yes: bool) -> None:
     """Ask before something very large is begun.
 
     Raises:
@@ -196,11 +204,11 @@ def _confirm(resolved: "ResolvedStudy", needed: "Estimate", yes: bool) -> None:
     """
     from sim.scenario.problems import InputError
 
-    if yes or (resolved.runs <= MANY_RUNS and needed.seconds <= LONG):
+    if yes or (plan.all_runs <= MANY_RUNS and needed.seconds <= LONG):
         return
-    text = f"{resolved.runs:,} runs take about {_duration(needed.seconds)}"
+    text = f"{plan.all_runs:,} runs take about {_duration(needed.seconds)}"
     if not sys.stdin.isatty():
-        raise InputError(f"{resolved.source}: {text}. Vary less, or begin it with --yes.")
+        raise InputError(f"{plan.facts['study']}: {text}. Vary less, or begin it with --yes.")
     typer.confirm(f"{text}. Begin?", abort=True)
 
 
@@ -272,8 +280,9 @@ class _Lines:
 
 
 def _say_done(results: Any) -> None:
-    from sim.view.study.run import FIGURES, TABLES
-    from sim.view.study.words import how_precise
+    from sim.analysis.study.summary import SUMMARY
+    from sim.view.study.making import FIGURES, TABLES
+    from sim.view.study.words import what_came_of_it
 
     failed = int(results.manifest["failed"])
     seconds = results.manifest["seconds"]
@@ -283,8 +292,9 @@ def _say_done(results: Any) -> None:
         typer.secho(text, fg=typer.colors.YELLOW, err=True)
     for analysis, why in results.manifest["not_made"].items():
         typer.secho(f"analysis {analysis}: not made: {why}", fg=typer.colors.YELLOW, err=True)
-    for sentence in how_precise(results):
+    for sentence in what_came_of_it(results):
         typer.echo(sentence)
     if made := [name for name in (TABLES, FIGURES) if any((results.path / name).glob("*"))]:
         typer.echo(f"Analyses: {' and '.join(f'{results.path}/{name}' for name in made)}")
-    typer.echo(f'Means and intervals: {results.path}/summary.csv; in Python: sim.open_results("{results.path}")')
+    summed = f"Means and intervals: {results.path}/summary.csv; in" if (results.path / SUMMARY).is_file() else "In"
+    typer.echo(f'{summed} Python: sim.open_results("{results.path}")')

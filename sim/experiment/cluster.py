@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 
 from sim.experiment.jobs import fingerprint
-from sim.experiment.plan import cores_here
+from sim.experiment.work import cores_here
 from sim.scenario.problems import InputError, shortened
 
 LOCAL = "local"

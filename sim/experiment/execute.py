@@ -1,4 +1,4 @@
-"""Runs a study's chunks on threads, or on any executor, and keeps each as soon as it is done."""
+"""Runs the chunks of a study or other work on threads, or on any executor, and keeps each as soon as it is done."""
 
 import shlex
 import sys
@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sim.experiment.jobs import Finished, run_job
-from sim.experiment.plan import Chunk, Plan, cores_here, estimate
 from sim.experiment.provenance import now
 from sim.experiment.store import Folder
+from sim.experiment.work import Finished, Workload, cores_here, run_job
 from sim.scenario.problems import InputError, shown_path
 
 type Progress = Callable[[int, int], None]
@@ -36,13 +35,13 @@ class Done(NamedTuple):
 
 def run_plan(
     folder: Folder,
-    plan: Plan,
+    plan: Workload,
     *,
     workers: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
-    more: Callable[[Folder, Plan], int | None] | None = None,
-    finish: Callable[[Folder, Plan], None] | None = None,
+    more: Callable[[Folder, Any], Workload | None] | None = None,
+    finish: Callable[[Folder, Any], None] | None = None,
 ) -> Done:
     """Run the chunks that a folder does not have yet, and put all rows together.
 
@@ -54,8 +53,8 @@ def run_plan(
         workers: threads; by default one for each core. With an executor, how many chunks it is given at a time.
         executor: anything that runs functions elsewhere; it is not shut down.
         progress: called after every chunk.
-        more: how many replications every point shall have, once the rows of those that were run are together; None
-            if they are enough.
+        more: the work with what else is to be run, once the rows of those that were run are together; None if they
+            are enough.
         finish: what else to make of the results once all rows are together.
 
     Raises:
@@ -82,7 +81,8 @@ def run_plan(
                 wanted = more(folder, plan) if more else None
                 if wanted is None:
                     break
-                plan = folder.extend(plan, wanted)
+                plan = wanted
+                folder.extend(plan)
             stored = folder.stored(plan, check=False)
         with _explained(folder, plan):
             if finish:
@@ -110,16 +110,15 @@ def _executor(executor: Executor | None, workers: int) -> Iterator[Executor]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _warm_up(plan: Plan) -> None:
+def _warm_up(plan: Workload) -> None:
     """Compile the rules once here, and not in every worker at the same time."""
-    chunk = plan.chunks[0]
-    run_job(plan.job(Chunk(chunk.situation, chunk.points[:1], chunk.replications[:1])))
+    run_job(plan.sample())
 
 
 def _run_chunks(
     folder: Folder,
-    plan: Plan,
-    todo: Sequence[tuple[Chunk, str]],
+    plan: Workload,
+    todo: Sequence[tuple[Any, str]],
     executor: Executor,
     at_once: int,
     progress: Progress | None,
@@ -127,8 +126,8 @@ def _run_chunks(
     """Hand chunks out, no more than `at_once` at a time so that memory stays flat, and keep what comes back."""
     waiting = iter(todo)
     pending: dict[Future[Finished], str] = {}
-    total = plan.resolved.runs
-    done = total - sum(plan.runs(chunk) for chunk, _ in todo)
+    total = plan.all_runs
+    done = sum(map(plan.runs, plan.chunks)) - sum(plan.runs(chunk) for chunk, _ in todo)
 
     def collect(finished: set[Future[Finished]]) -> int:
         runs = 0
@@ -160,14 +159,14 @@ def _run_chunks(
         raise
 
 
-def _submit(executor: Executor, plan: Plan, chunk: Chunk, folder: Folder) -> Future[Finished]:
+def _submit(executor: Executor, plan: Workload, chunk: Any, folder: Folder) -> Future[Finished]:
     try:
         return executor.submit(run_job, plan.job(chunk))
     except Exception as error:
         raise _workers_lost(folder, plan, error) from error
 
 
-def _result(future: Future[Finished], folder: Folder, plan: Plan) -> Finished:
+def _result(future: Future[Finished], folder: Folder, plan: Workload) -> Finished:
     try:
         return future.result()
     except MemoryError:
@@ -176,26 +175,26 @@ def _result(future: Future[Finished], folder: Folder, plan: Plan) -> Finished:
         raise _workers_lost(folder, plan, error) from error
 
 
-def _keep(folder: Folder, plan: Plan, key: str, chunk: Finished) -> None:
+def _keep(folder: Folder, plan: Workload, key: str, chunk: Finished) -> None:
     try:
         folder.keep(key, chunk.files)
     except InputError as error:
         raise InputError(f"{error} {_kept(folder, plan)}") from None
 
 
-def _workers_lost(folder: Folder, plan: Plan, error: Exception) -> InputError:
+def _workers_lost(folder: Folder, plan: Workload, error: Exception) -> InputError:
     text = f"the workers cannot go on ({type(error).__name__}: {error})"
     return InputError(f"{text}. {_kept(folder, plan)}")
 
 
-def _kept(folder: Folder, plan: Plan) -> str:
+def _kept(folder: Folder, plan: Workload) -> str:
     chunks = len(folder.stored(plan, check=False).chunks)
     text = f"{chunks} of {len(plan.chunks)} chunks are kept. When it is put right:"
     return f"{text} teamsim resume {shown_path(folder.path)}"
 
 
 @contextmanager
-def _explained(folder: Folder, plan: Plan) -> Iterator[None]:
+def _explained(folder: Folder, plan: Workload) -> Iterator[None]:
     """Say with whatever goes wrong what is kept."""
     try:
         yield
@@ -203,4 +202,4 @@ def _explained(folder: Folder, plan: Plan) -> Iterator[None]:
         raise InputError(f"{error} {_kept(folder, plan)}") from None
 
 
-__all__ = ["Done", "Progress", "command_line", "estimate", "run_plan"]
+__all__ = ["Done", "Progress", "command_line", "run_plan"]

@@ -16,6 +16,7 @@ from sim.experiment.cases import Case, Outcome, run_cases
 from sim.experiment.design import Row
 from sim.experiment.resolving import Situation, check_windows
 from sim.experiment.study import Record
+from sim.experiment.work import RUNS, Finished
 from sim.model.rules.compiled import FINGERPRINT
 from sim.model.state import EMPLOYED, EMPLOYEE
 from sim.scenario.fields import Location
@@ -26,14 +27,14 @@ from sim.scenario.schema import Scenario
 if TYPE_CHECKING:
     import pyarrow as pa
 
-RUNS, WEEKS, PEOPLE = "runs", "weeks", "people"
-"""The kinds of file of a chunk: a row a run, a row a week of a run, a row a position at the end of a run."""
+WEEKS, PEOPLE = "weeks", "people"
+"""Further kinds of file of a chunk: a row a week of a run, a row a position at the end of a run."""
 
 _PERSON = tuple(name for name in EMPLOYEE.names or () if name not in ("status", "team", "level", "seen_level"))
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class StudyJob:
     """Some points of a design in one scenario, some replications of each, under all styles.
 
     `shown` holds the cells of every point in the results, `columns` their names and Arrow types. Two jobs with the
@@ -63,15 +64,19 @@ class Job:
         first, last = self.replications
         return len(self.rows) * (last - first) * len(self.styles)
 
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """What came of a job: how many runs, how many of them failed, and the bytes of its files by kind."""
-
-    runs: int
-    failed: int
-    files: Mapping[str, bytes]
-    seconds: float
+    def run(self) -> Finished:
+        """Run all points; one that cannot be, or a run that fails, is a row with its error."""
+        begun = time.perf_counter()
+        outcomes = _outcomes(self)
+        tables = {RUNS: _runs(self, outcomes)}
+        record = Record.model_validate_json(self.record)
+        if record.weekly:
+            tables[WEEKS] = _weeks(self, outcomes, record)
+        if record.people:
+            tables[PEOPLE] = _people(self, outcomes)
+        failed = sum(len(outcome.errors) for outcome in outcomes)
+        files = {kind: as_parquet(table) for kind, table in tables.items()}
+        return Finished(self.runs, failed, files, time.perf_counter() - begun)
 
 
 @cache
@@ -86,22 +91,7 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def run_job(job: Job) -> Finished:
-    """Run a job in this thread; needs nothing but the package, so that it can be done on another machine."""
-    begun = time.perf_counter()
-    outcomes = _outcomes(job)
-    tables = {RUNS: _runs(job, outcomes)}
-    record = Record.model_validate_json(job.record)
-    if record.weekly:
-        tables[WEEKS] = _weeks(job, outcomes, record)
-    if record.people:
-        tables[PEOPLE] = _people(job, outcomes)
-    failed = sum(len(outcome.errors) for outcome in outcomes)
-    files = {kind: _parquet(table) for kind, table in tables.items()}
-    return Finished(job.runs, failed, files, time.perf_counter() - begun)
-
-
-def _outcomes(job: Job) -> list[Outcome]:
+def _outcomes(job: StudyJob) -> list[Outcome]:
     """What every point came to; a point that cannot be is an error in all its runs."""
     situation = _situation(job.scenario, job.styles, job.places)
     record = Record.model_validate_json(job.record)
@@ -137,7 +127,7 @@ def _check(parameters: Mapping[str, Any]) -> None:
             raise InputError(f"parameters.{name}: got {value}; allowed is {known.floor:g} to {known.ceiling:g}.")
 
 
-def _lost(job: Job, record: Record, error: str) -> Outcome:
+def _lost(job: StudyJob, record: Record, error: str) -> Outcome:
     first, last = job.replications
     shape = (last - first, len(job.styles))
     everywhere = {(r, s): error for r in range(shape[0]) for s in range(shape[1])}
@@ -149,7 +139,7 @@ def _lost(job: Job, record: Record, error: str) -> Outcome:
     )
 
 
-def _runs(job: Job, outcomes: list[Outcome]) -> "pa.Table":
+def _runs(job: StudyJob, outcomes: list[Outcome]) -> "pa.Table":
     """A row a run, by point, replication and style."""
     import pyarrow as pa
 
@@ -168,7 +158,7 @@ def _runs(job: Job, outcomes: list[Outcome]) -> "pa.Table":
     return pa.table(columns)
 
 
-def _errors(job: Job, outcomes: list[Outcome]) -> list[str | None]:
+def _errors(job: StudyJob, outcomes: list[Outcome]) -> list[str | None]:
     each = job.runs // len(job.rows)
     errors: list[str | None] = [None] * job.runs
     for p, outcome in enumerate(outcomes):
@@ -177,7 +167,7 @@ def _errors(job: Job, outcomes: list[Outcome]) -> list[str | None]:
     return errors
 
 
-def _labels(job: Job) -> dict[str, Any]:
+def _labels(job: StudyJob) -> dict[str, Any]:
     """Scenario, style, point and replication of every run."""
     import pyarrow as pa
 
@@ -193,7 +183,7 @@ def _labels(job: Job) -> dict[str, Any]:
     }
 
 
-def _weeks(job: Job, outcomes: list[Outcome], record: Record) -> "pa.Table":
+def _weeks(job: StudyJob, outcomes: list[Outcome], record: Record) -> "pa.Table":
     """A row a week of a run; a run that failed has none."""
     import pyarrow as pa
 
@@ -211,7 +201,7 @@ def _weeks(job: Job, outcomes: list[Outcome], record: Record) -> "pa.Table":
     return pa.table(columns)
 
 
-def _people(job: Job, outcomes: list[Outcome]) -> "pa.Table":
+def _people(job: StudyJob, outcomes: list[Outcome]) -> "pa.Table":
     """A row a position at the end of a run; a run that failed has none."""
     import pyarrow as pa
 
@@ -241,7 +231,8 @@ def _each_run(array: Any) -> Iterator[Any]:
         yield from replication
 
 
-def _parquet(table: "pa.Table") -> bytes:
+def as_parquet(table: "pa.Table") -> bytes:
+    """A table as the bytes of a file."""
     from pyarrow import parquet
 
     text = [field.name for field in table.schema if str(field.type) == "string"]

@@ -13,8 +13,8 @@ from sim.scenario.explain import dotted, explain
 from sim.scenario.load import read_toml
 from sim.scenario.problems import InputError, listed, nearest, shortened, shown_path
 
-NOT_STUDIES = {"calibration": "calibrate", "claims": "claims", "patterns": "evidence"}
-"""Files in the same folder, and the commands of their own that read them."""
+NOT_STUDIES = {"calibration": "run calibration", "claims": "run claims", "patterns": "evidence"}
+"""Files in the same folder that are no studies, and the commands that read them."""
 
 
 def load_study(name_or_path: str | Path) -> ResolvedStudy:
@@ -23,13 +23,13 @@ def load_study(name_or_path: str | Path) -> ResolvedStudy:
     Raises:
         InputError: anything wrong with the name, the file, a scenario, a table of points, or a value.
     """
-    path = _file_of(name_or_path)
+    path = named_file(name_or_path) or _shipped(str(name_or_path))
     return resolve(read_study_file(path), folder=path.parent, source=shown_path(path))
 
 
 def shipped_studies() -> tuple[Study, ...]:
     """The shipped studies as their files say them; what they name is not looked for."""
-    return tuple(read_study_file(_file_of(name)) for name in study_names())
+    return tuple(read_study_file(_shipped(name)) for name in study_names())
 
 
 def read_study_file(path: Path) -> Study:
@@ -77,15 +77,20 @@ def checked_study(table: Mapping[str, Any], source: str) -> Study:
         raise explain(error, lambda location: (source, dotted(location, table)), Study) from None
 
 
-def _file_of(name_or_path: str | Path) -> Path:
+def named_file(name_or_path: str | Path) -> Path | None:
+    """The file of one's own that is meant; None for a name, which is that of a shipped study."""
     text = os.fspath(name_or_path)
-    if isinstance(name_or_path, Path) or text.endswith(".toml") or "/" in text or os.sep in text:
-        return Path(text)
-    if text in NOT_STUDIES:
-        raise InputError(f'"{text}" has a command of its own. Run: teamsim {NOT_STUDIES[text]}')
-    if text not in study_names():
-        meant = nearest(text, study_names())
+    own = isinstance(name_or_path, Path) or text.endswith(".toml") or "/" in text or os.sep in text
+    return Path(text) if own else None
+
+
+def _shipped(name: str) -> Path:
+    if name in NOT_STUDIES:
+        raise InputError(f'"{name}" is no study and has a command of its own. Run: teamsim {NOT_STUDIES[name]}')
+    if name not in study_names():
+        known = (*study_names(), "claims", "calibration")
+        meant = nearest(name, known)
         question = f'did you mean "{meant}"? ' if meant else ""
-        known = f'unknown study "{shortened(text)}"; {question}Known: {listed(study_names())}. '
-        raise InputError(known + "For a file of your own give its path, such as ./mine.toml.")
-    return studies_folder() / f"{text}.toml"
+        text = f'unknown study "{shortened(name)}"; {question}Known: {listed(known)}. '
+        raise InputError(text + "For a file of your own give its path, such as ./mine.toml.")
+    return studies_folder() / f"{name}.toml"

@@ -1,4 +1,4 @@
-"""Results of a study, opened: one row a run, and every week and every person where they were recorded."""
+"""Results, opened: of a study one row a run, and every week and every person where they were recorded."""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -27,6 +27,8 @@ class ExperimentResults:
     Args:
         folder: of finished results.
         plan: how the study was cut into chunks, if that is known already.
+
+    Of claims and calibrations, too, `frame`, `groups`, `manifest` and `path` can be had; the rest is a study's.
     """
 
     def __init__(self, folder: Folder, plan: Plan | None = None) -> None:
@@ -37,8 +39,16 @@ class ExperimentResults:
 
     @cached_property
     def plan(self) -> Plan:
-        """How the study was cut into chunks."""
-        return self._plan or self._folder.plan()
+        """How the study was cut into chunks.
+
+        Raises:
+            InputError: the folder holds no study.
+        """
+        plan = self._plan or self._folder.plan()
+        if not isinstance(plan, Plan):
+            text = f"holds {self.manifest['study']}, which are no study: there are no points and no weeks."
+            raise InputError(f"{shown_path(self.path)}: {text} Look at `frame`.")
+        return plan
 
     @property
     def resolved(self) -> ResolvedStudy:

@@ -1,14 +1,21 @@
 """How a study is cut into chunks of a few seconds, and how long it will take, before anything is run."""
 
-import os
+import hashlib
+import json
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from sim.experiment.jobs import Finished, Job, run_job
+from sim.experiment.jobs import StudyJob
 from sim.experiment.resolving import ResolvedStudy, Situation
+from sim.experiment.saved import read_study, write_study
+from sim.experiment.work import Estimate, Finished, cores_here
+
+if TYPE_CHECKING:
+    from sim.experiment.store import Folder
 
 CHUNK_WORK = 8_000_000
 """Person-weeks of a chunk: one to five seconds of one processor core."""
@@ -34,13 +41,6 @@ class Chunk(NamedTuple):
     replications: range
 
 
-class Estimate(NamedTuple):
-    """What a study will take: seconds, and bytes of its chunks."""
-
-    seconds: float
-    size: float
-
-
 @dataclass(frozen=True)
 class Plan:
     """A study cut into chunks.
@@ -49,6 +49,9 @@ class Plan:
     `rounds` are the numbers of replications after each round of a study that is run until it is precise enough: its
     points are cut up one by one and round by round, so that a further round leaves the chunks of earlier ones alone.
     """
+
+    kind: ClassVar[str] = "study"
+    labels: ClassVar[tuple[str, ...]] = ("scenario", "style", "point", "replication")
 
     resolved: ResolvedStudy
     chunk_work: float
@@ -72,12 +75,12 @@ class Plan:
         """Digest of what each chunk's rows depend on."""
         return tuple(self.job(chunk).key for chunk in self.chunks)
 
-    def job(self, chunk: Chunk) -> Job:
+    def job(self, chunk: Chunk) -> StudyJob:
         """What a worker needs to run a chunk."""
         study, points = self.resolved.study, self.resolved.points
         situation = self.resolved.situations[chunk.situation]
         rows = points.rows[chunk.points.start : chunk.points.stop]
-        return Job(
+        return StudyJob(
             scenario=self._scenarios[chunk.situation],
             styles=situation.styles,
             places=situation.places,
@@ -94,6 +97,61 @@ class Plan:
         """How many runs a chunk holds."""
         styles = len(self.resolved.situations[chunk.situation].styles)
         return len(chunk.points) * len(chunk.replications) * styles
+
+    @property
+    def all_runs(self) -> int:
+        """Runs of all chunks."""
+        return self.resolved.runs
+
+    @property
+    def digest(self) -> str:
+        """Of everything about the study, as it was begun, that its results depend on, the model aside."""
+        return study_digest(self._with(self.rounds[0]) if self.rounds else self.resolved)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the manifest says about the study."""
+        study = self.resolved.study
+        return {
+            "study": study.name,
+            "title": study.title,
+            "runs": self.resolved.runs,
+            "replications": study.replications,
+            "rounds": self.rounds,
+            "chunks": len(self.chunks),
+            "points": len(self.resolved.points.rows),
+            "seed": study.seed,
+            "styles": {situation.scenario.name: situation.styles for situation in self.resolved.situations},
+            "chunk_work": self.chunk_work,
+        }
+
+    def sample(self) -> StudyJob:
+        """One point and replication of the first chunk."""
+        chunk = self.chunks[0]
+        return self.job(Chunk(chunk.situation, chunk.points[:1], chunk.replications[:1]))
+
+    def estimate(self, workers: int | None) -> Estimate:
+        """What it will take with so many workers."""
+        return estimate(self, workers)
+
+    def once_more(self, row: Mapping[str, Any]) -> StudyJob:
+        """The point and replication of a row of the results, under all styles."""
+        names = [situation.scenario.name for situation in self.resolved.situations]
+        point, replication = int(row["point"]), int(row["replication"])
+        place = names.index(row["scenario"])
+        return self.job(Chunk(place, range(point, point + 1), range(replication, replication + 1)))
+
+    def write(self, folder: Path) -> None:
+        """Write the study, its scenarios and its points."""
+        write_study(self.resolved, folder)
+
+    def longer(self, replications: int) -> "Plan":
+        """The same with so many replications of every point, one round more; chunks of earlier rounds stay."""
+        return Plan(self._with(replications), self.chunk_work, (*self.rounds, replications))
+
+    def _with(self, replications: int) -> ResolvedStudy:
+        study = self.resolved.study.model_copy(update={"replications": replications})
+        return replace(self.resolved, study=study)
 
     @cached_property
     def columns(self) -> tuple[tuple[str, str], ...]:
@@ -123,6 +181,37 @@ def plan_study(resolved: ResolvedStudy, chunk_work: float | None = None) -> Plan
     return Plan(resolved, chunk_work, (resolved.study.replications,) if resolved.study.precision else ())
 
 
+def read_plan(folder: "Folder") -> Plan:
+    """The plan that a folder was begun with, and has been extended to since.
+
+    Raises:
+        InputError: its files are missing or damaged.
+    """
+    resolved = read_study(folder.path, folder.manifest["study"])
+    first, *further = folder.manifest["rounds"] or [0]
+    plan = Plan(resolved, folder.manifest["chunk_work"], (first,) if first else ())
+    for replications in further:
+        plan = plan.longer(replications)
+    return plan
+
+
+def study_digest(resolved: ResolvedStudy) -> str:
+    """Digest of everything about a study that its results depend on, the model aside."""
+    study = resolved.study
+    parts = [
+        [situation.scenario.model_dump_json() for situation in resolved.situations],
+        [situation.styles for situation in resolved.situations],
+        [situation.places for situation in resolved.situations],
+        [[factor.column, factor.values, factor.labels] for factor in resolved.points.factors],
+        resolved.points.rows,
+        study.replications,
+        study.seed,
+        study.record.model_dump(),
+        bool(study.precision),
+    ]
+    return hashlib.sha256(json.dumps(parts, separators=(",", ":")).encode()).hexdigest()
+
+
 def total_work(resolved: ResolvedStudy) -> float:
     """Person-weeks of all runs, and what setting them up takes as long as."""
     replications = resolved.study.replications
@@ -137,14 +226,13 @@ def estimate(plan: Plan, workers: int | None = None) -> Estimate:
     Compiles the rules if they are not yet.
     """
     chunk = plan.chunks[0]
-    first = Chunk(chunk.situation, chunk.points[:1], chunk.replications[:1])
-    run_job(plan.job(first))
-    some = run_job(plan.job(first))
+    plan.sample().run()
+    some = plan.sample().run()
     times = max(1, min(int(0.2 / max(some.seconds, 1e-6)), 1000))
     points = chunk.points[: max(1, times // 4)]
     job = plan.job(Chunk(chunk.situation, points, chunk.replications[: max(1, times // len(points))]))
     begun = time.perf_counter()
-    done: Finished = run_job(job)
+    done = job.run()
     seconds = time.perf_counter() - begun
     situation = plan.resolved.situations[chunk.situation]
     works = _works(plan.resolved, situation)[points.start : points.stop]
@@ -156,11 +244,6 @@ def estimate(plan: Plan, workers: int | None = None) -> Estimate:
 
 def _size(done: Finished) -> int:
     return sum(map(len, done.files.values()))
-
-
-def cores_here() -> int:
-    """Processor cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _cut(resolved: ResolvedStudy, number: int, situation: Situation, chunk_work: float) -> Iterator[Chunk]:

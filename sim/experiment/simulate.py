@@ -9,8 +9,9 @@ from dataclasses import replace
 import numpy as np
 
 from sim.experiment.cases import WHOLE_RUN_ONLY, Case, Outcome, run_cases
-from sim.experiment.plan import RUN_WORK, cores_here
+from sim.experiment.plan import RUN_WORK
 from sim.experiment.study import Record
+from sim.experiment.work import cores_here
 
 PIECE_WORK = 1_000_000
 """Person-weeks that one thread is given at a time: some tenths of a second."""

@@ -36,7 +36,7 @@ def status_of(path: str | Path) -> Status:
         begun=folder.manifest["begun"],
         finished=folder.manifest["finished"],
         busy=folder.busy(),
-        runs=plan.resolved.runs,
+        runs=plan.all_runs,
         runs_done=sum(map(plan.runs, done)),
         chunks=len(plan.chunks),
         chunks_done=len(done),

@@ -1,7 +1,8 @@
-"""The folder of a study's results: what is written at the start, chunk by chunk, and at the end.
+"""The folder of results: what is written at the start, chunk by chunk, and at the end.
 
     study.toml  scenarios/  points.parquet  manifest.json  chunks/  results.parquet
 
+The first three are a study's; other work writes what it needs to be read back.
 A chunk's file is called KEY.KIND.CONTENT.parquet: what its rows depend on, what kind of rows they are, and a digest of
 the file itself. It appears under that name when it is complete, so whatever is there is whole, or was altered later,
 which the digest shows. Nothing else has to be kept in step with it, and nothing is lost when a run is killed.
@@ -14,21 +15,28 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
-from sim.experiment.jobs import RUNS, fingerprint
-from sim.experiment.plan import Plan
+from sim.experiment.jobs import fingerprint
 from sim.experiment.provenance import now, versions
-from sim.experiment.resolving import ResolvedStudy
-from sim.experiment.saved import STUDY, analyses_of, read_study, read_study_table, to_text, write_study
+from sim.experiment.saved import STUDY, analyses_of, read_study_table, to_text
 from sim.experiment.study import Study
+from sim.experiment.work import RUNS, Workload
 from sim.scenario.problems import InputError, shown_path
 from sim.scenario.writing import written_whole
 
 FORMAT = 2
 MANIFEST, RESULTS, CHUNKS, LOCK = "manifest.json", "results.parquet", "chunks", ".lock"
+
+READERS = {
+    "study": "sim.experiment.plan",
+    "claims": "sim.analysis.claims.plan",
+    "calibration": "sim.analysis.calibration.plan",
+}
+"""Where the function `read_plan` of each kind of work is; named only, since two of them stand on this module."""
 
 GROUP_ROWS = 20_000
 """Rows in a group of results.parquet; whoever reads it group by group needs no more memory than for one."""
@@ -47,6 +55,10 @@ class Stored:
     def has(self, key: str) -> bool:
         """Whether the chunk with this key is done."""
         return key[:_SHORT] in self.chunks
+
+    def file(self, key: str, kind: str) -> Path:
+        """A file of the chunk with this key, which is there."""
+        return self.chunks[key[:_SHORT]][kind]
 
 
 class Folder:
@@ -78,14 +90,14 @@ class Folder:
         return cls(path, manifest)
 
     @classmethod
-    def begin(cls, path: str | Path, plan: Plan, command: str) -> "Folder":
-        """Make the folder of a study, or find the one that it has already.
+    def begin(cls, path: str | Path, plan: Workload, command: str) -> "Folder":
+        """Make the folder of some work, or find the one that it has already.
 
         Raises:
-            InputError: the folder holds something else, another study, or this one run by another model.
+            InputError: the folder holds something else, other work, or this one run by another model.
         """
         path = Path(path)
-        digest = study_digest(plan.resolved)
+        digest = plan.digest
         if (path / MANIFEST).exists():
             folder = cls.at(path)
             if folder.manifest["digest"] != digest:
@@ -100,7 +112,7 @@ class Folder:
             path.parent.mkdir(parents=True, exist_ok=True)
             unfinished = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-"))
             try:
-                write_study(plan.resolved, unfinished)
+                plan.write(unfinished)
                 (unfinished / CHUNKS).mkdir()
                 (unfinished / MANIFEST).write_text(_json(manifest), encoding="utf-8")
                 unfinished.chmod(0o755)
@@ -112,30 +124,31 @@ class Folder:
             raise InputError(f"{shown_path(path)}: {text}") from None
         return cls(path, manifest)
 
-    def plan(self) -> Plan:
-        """The plan that the folder was begun with.
+    @property
+    def kind(self) -> str:
+        """What kind of work it holds."""
+        return str(self.manifest.get("kind", "study"))
+
+    def plan(self) -> Workload:
+        """The work that the folder was begun with, as far as it has come.
 
         Raises:
             InputError: its files are missing or damaged.
         """
-        resolved = read_study(self.path, self.manifest["study"])
-        if study_digest(resolved) != self.manifest["digest"]:
+        if self.kind not in READERS:
             text = (
-                "the study, its scenarios or its points are not what they were. Put them back, or run the study anew."
+                f'holds work of a kind that this version does not know ("{self.kind}"). Use the version that wrote it.'
             )
             raise InputError(f"{shown_path(self.path)}: {text}")
-        rounds = tuple(self.manifest["rounds"])
-        if rounds:
-            study = resolved.study.model_copy(update={"replications": rounds[-1]})
-            resolved = replace(resolved, study=study)
-        return Plan(resolved, self.manifest["chunk_work"], rounds)
+        plan: Workload = import_module(READERS[self.kind]).read_plan(self)
+        if plan.digest != self.manifest["digest"]:
+            text = f"its {self.kind}, scenarios or points are not what they were. Put them back, or run it all anew."
+            raise InputError(f"{shown_path(self.path)}: {text}")
+        return plan
 
-    def extend(self, plan: Plan, replications: int) -> Plan:
-        """Let every point have so many replications, one round more; what has been run stays."""
-        study = plan.resolved.study.model_copy(update={"replications": replications})
-        longer = Plan(replace(plan.resolved, study=study), plan.chunk_work, (*plan.rounds, replications))
-        self.note(**_size_of(longer), finished=None)
-        return longer
+    def extend(self, longer: Workload) -> None:
+        """Note that there is more to run than before; what has been run stays."""
+        self.note(**longer.facts, finished=None)
 
     def take_analyses(self, study: Study) -> None:
         """Let the results be analysed as this study says, which is otherwise the same; files of earlier ones go."""
@@ -175,7 +188,7 @@ class Folder:
         except InputError:
             return True
 
-    def stored(self, plan: Plan, *, check: bool = True) -> Stored:
+    def stored(self, plan: Workload, *, check: bool = True) -> Stored:
         """The chunks of the plan that are there; with `check`, every file is read and compared with its digest."""
         known = {key[:_SHORT] for key in plan.keys}
         found: dict[str, dict[str, Path]] = {}
@@ -213,7 +226,7 @@ class Folder:
         for name in damaged:
             (self.path / CHUNKS / name).unlink(missing_ok=True)
 
-    def chunk_files(self, plan: Plan, kind: str, *, check: bool = False) -> list[Path]:
+    def chunk_files(self, plan: Workload, kind: str, *, check: bool = False) -> list[Path]:
         """The files of one kind, in the order of the plan.
 
         Raises:
@@ -226,7 +239,7 @@ class Folder:
             raise InputError(f"{shown_path(self.path)}: {text}")
         return [chunks[key[:_SHORT]][kind] for key in plan.keys]
 
-    def merge(self, plan: Plan) -> int:
+    def merge(self, plan: Workload) -> int:
         """Put the rows of all chunks into results.parquet, one chunk after the other, whatever their number.
 
         Returns:
@@ -274,55 +287,23 @@ def _rows_in_groups(files: Sequence[Path]) -> Iterator[Any]:
     yield pa.concat_tables(gathered)
 
 
-def study_digest(resolved: ResolvedStudy) -> str:
-    """Digest of everything about a study that its results depend on, the model aside."""
-    study = resolved.study
-    parts = [
-        [situation.scenario.model_dump_json() for situation in resolved.situations],
-        [situation.styles for situation in resolved.situations],
-        [situation.places for situation in resolved.situations],
-        [[factor.column, factor.values, factor.labels] for factor in resolved.points.factors],
-        resolved.points.rows,
-        study.replications,
-        study.seed,
-        study.record.model_dump(),
-        bool(study.precision),
-    ]
-    return hashlib.sha256(json.dumps(parts, separators=(",", ":")).encode()).hexdigest()
-
-
 def digest_of(path: Path) -> str:
     """Digest of a file's content."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _manifest(plan: Plan, digest: str, command: str) -> dict[str, Any]:
-    study = plan.resolved.study
+def _manifest(plan: Workload, digest: str, command: str) -> dict[str, Any]:
     return {
         "format": FORMAT,
-        "study": study.name,
-        "title": study.title,
-        **_size_of(plan),
-        "points": len(plan.resolved.points.rows),
-        "seed": study.seed,
-        "styles": {situation.scenario.name: situation.styles for situation in plan.resolved.situations},
+        "kind": plan.kind,
+        **plan.facts,
         "command": command,
         "begun": now(),
         "finished": None,
-        "chunk_work": plan.chunk_work,
         "digest": digest,
         "fingerprint": fingerprint(),
         **versions(),
-    }
-
-
-def _size_of(plan: Plan) -> dict[str, Any]:
-    return {
-        "runs": plan.resolved.runs,
-        "replications": plan.resolved.study.replications,
-        "rounds": plan.rounds,
-        "chunks": len(plan.chunks),
     }
 
 

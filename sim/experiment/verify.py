@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.experiment.jobs import RUNS, run_job
-from sim.experiment.plan import Chunk, Plan
 from sim.experiment.store import RESULTS, Folder, digest_of
+from sim.experiment.work import RUNS, Workload, run_job
 from sim.scenario.problems import InputError, shown_path
 
 SAMPLE = 20
@@ -41,8 +40,8 @@ def verify(path: str | Path, sample: int = SAMPLE, seed: int | None = None) -> V
     if faults:
         return Verified(len(folder.manifest["files"]), 0, tuple(faults))
     folder.check_model()
-    plan = folder.plan()
-    chosen = sorted(random.Random(seed).sample(range(plan.resolved.runs), min(sample, plan.resolved.runs)))  # noqa: S311
+    plan, rows = folder.plan(), _rows_in(folder)
+    chosen = sorted(random.Random(seed).sample(range(rows), min(sample, rows)))  # noqa: S311
     faults += _not_the_same(folder, plan, chosen)
     return Verified(len(folder.manifest["files"]), len(chosen), tuple(faults))
 
@@ -56,7 +55,13 @@ def _altered(folder: Folder) -> Iterator[str]:
             yield f"{name}: not as it was written"
 
 
-def _not_the_same(folder: Folder, plan: Plan, chosen: Sequence[int]) -> Iterator[str]:
+def _rows_in(folder: Folder) -> int:
+    from pyarrow import parquet
+
+    return int(parquet.read_metadata(folder.path / RESULTS).num_rows)
+
+
+def _not_the_same(folder: Folder, plan: Workload, chosen: Sequence[int]) -> Iterator[str]:
     """Of the rows with these numbers in results.parquet, those that come out differently now."""
     from pyarrow import parquet
 
@@ -69,20 +74,18 @@ def _not_the_same(folder: Folder, plan: Plan, chosen: Sequence[int]) -> Iterator
         row = table.read_row_group(group).slice(number - first, 1)
         if not _same(row, _again(plan, row.to_pylist()[0])):
             cells = row.to_pylist()[0]
-            where = ", ".join(f"{name} {cells[name]}" for name in ("scenario", "style", "point", "replication"))
+            where = ", ".join(f"{name} {cells[name]}" for name in plan.labels)
             yield f"{RESULTS}: {where}: comes out differently"
 
 
-def _again(plan: Plan, row: dict[str, Any]) -> Any:
+def _again(plan: Workload, row: dict[str, Any]) -> Any:
     """The row of one run, done once more."""
     import pyarrow as pa
     from pyarrow import parquet
 
-    names = [situation.scenario.name for situation in plan.resolved.situations]
-    point, replication = int(row["point"]), int(row["replication"])
-    chunk = Chunk(names.index(row["scenario"]), range(point, point + 1), range(replication, replication + 1))
-    table = parquet.read_table(pa.BufferReader(run_job(plan.job(chunk)).files[RUNS]))
-    return table.slice(table["style"].to_pylist().index(row["style"]), 1)
+    table = parquet.read_table(pa.BufferReader(run_job(plan.once_more(row)).files[RUNS]))
+    alike = [all(other[name] == row[name] for name in plan.labels) for other in table.select(plan.labels).to_pylist()]
+    return table.slice(alike.index(True), 1)
 
 
 def _same(one: Any, other: Any) -> bool:

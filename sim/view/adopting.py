@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.analysis.calibration import Calibration, kept, save_sets
+from sim.analysis.calibration.file import load_calibration
+from sim.analysis.calibration.plan import CALIBRATION
 from sim.analysis.plausible import POSTERIOR
 from sim.scenario.problems import InputError
 from sim.scenario.writing import written_whole
 from sim.view.calibration import calibration_report
+from sim.view.study.others import SETS, save_sets
 
 DIGITS = 4
 """Significant digits of an adopted value: more would say nothing, and fewer change results."""
@@ -51,12 +53,12 @@ def adopt(folder: Path, root: Path = ROOT) -> int:
     Raises:
         InputError: the folder holds no finished calibration.
     """
-    if not (folder / "posterior.parquet").is_file():
-        raise InputError(f"{folder}: holds no finished calibration. Run: teamsim calibrate --out {folder}")
-    file = Calibration.model_validate(json.loads((folder / "calibration.json").read_text("utf-8"))["of"]["calibration"])
+    if not (folder / SETS).is_file():
+        raise InputError(f"{folder}: holds no finished calibration. Run: teamsim run calibration --out {folder}")
+    file = load_calibration(folder / CALIBRATION)
     sets: Sequence[dict[str, Any]] = [
         one | {"parameters": rounded(one["parameters"]), "misfit": round(one["misfit"], 3)}
-        for one in kept(file, folder)
+        for one in json.loads((folder / SETS).read_text(encoding="utf-8"))
     ]
     table = root / "sim/scenario/parameters.py"
     with written_whole(table) as unfinished:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.analysis.calibration import Calibration, pinned_down
+from sim.analysis.calibration.file import Calibration
+from sim.analysis.calibration.search import pinned_down
 from sim.scenario.parameters import BY_NAME
 
 PINNED = 0.6
@@ -18,7 +19,7 @@ def calibration_report(file: Calibration, sets: Sequence[Mapping[str, Any]]) -> 
 
     Args:
         file: how it was calibrated.
-        sets: what was kept, the best first, as from `sim.analysis.calibration.kept`.
+        sets: what was kept, the best first, as from `sim.analysis.calibration.search.kept`.
     """
     spans = pinned_down(sets)
     shares = {name: (high - low) / (BY_NAME[name].high - BY_NAME[name].low) for name, (low, _, high) in spans.items()}

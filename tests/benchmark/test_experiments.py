@@ -13,7 +13,8 @@ from sim.experiment.cases import Case, run_cases
 from sim.experiment.cluster import dask_workers
 from sim.experiment.plan import estimate, plan_study
 from sim.scenario.parameters import PARAMETERS
-from sim.view.study.run import resolved_study, run_experiment
+from sim.view.study.run import run_experiment
+from sim.view.study.works import resolved_study
 from tests.benchmark.measure import say, spent
 from tests.benchmark.plain_mesa import PlainTeam
 

@@ -99,16 +99,28 @@ def test_what_is_wrong_is_said_before_anything_is_run(monkeypatch, arguments, sa
 
 
 def test_what_was_judged_is_printed_when_it_is_stopped(tmp_path, monkeypatch):
-    whole = running.Study.run
+    whole = running.run_plan
 
-    def stopped(self, progress=None):
-        self.worlds, tried = (), self.worlds
-        whole(self, progress)
-        self.worlds = tried
+    def stopped(folder, plan, **more):
+        whole(folder, plan, **{**more, "finish": None})
+        first = folder.stored(plan).file(plan.keys[0], "runs")
+        for path in (folder.path / "chunks").iterdir():
+            if path != first:
+                path.unlink()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(running.Study, "run", stopped)
-    result = own("--html", "page.html", status=130)
+    monkeypatch.setattr(running, "run_plan", stopped)
+    result = own("--html", "page.html", "--out", "kept", status=130)
     assert re.search(r"^A4 ", result.stdout, re.MULTILINE)
-    assert "4 of 4 claims were judged, in 0 of 2 plausible worlds. No file was written." in result.stderr
+    said = "4 of 4 claims were judged, in 0 of 2 plausible worlds. No file was written. Go on with: teamsim resume kept"
+    assert said in result.stderr
     assert not (tmp_path / "page.html").exists()
+    monkeypatch.undo()
+    monkeypatch.chdir(tmp_path)
+    assert "Of 4 claims" in own("--out", "kept").stdout
+    assert (tmp_path / "kept/tables/claims.csv").read_text(encoding="utf-8").startswith("claim,part,says,arms")
+
+
+def test_a_folder_of_other_claims_is_refused(tmp_path):
+    own("A1", "--out", "kept")
+    assert "holds the results of another study" in own("A2", "--out", "kept", status=2).stderr

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from sim.cli import app
 from sim.cli import study as commands
-from sim.experiment import plan as planning
+from sim.experiment import work
 from tests.experiment.studies import SMALL, begun, small
 
 ROOT = Path(__file__).parents[2]
@@ -199,4 +199,4 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path):
 
 
 def test_cores_are_counted():
-    assert planning.cores_here() >= 1
+    assert work.cores_here() >= 1

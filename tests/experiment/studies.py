@@ -6,10 +6,10 @@ from typing import Any
 
 from sim.experiment.execute import Done, Progress, run_plan
 from sim.experiment.loading import study_from
-from sim.experiment.plan import plan_study
+from sim.experiment.plan import Plan, plan_study
 from sim.experiment.resolving import ResolvedStudy
 from sim.experiment.store import Folder
-from sim.view.study.run import make_of_it, more_runs
+from sim.view.study.making import make_of_it, more_runs
 
 SMALL: dict[str, Any] = {
     "name": "small",
@@ -39,6 +39,13 @@ def small(folder: Path = Path(), **keys: Any) -> ResolvedStudy:
 def begun(path: Path, study: ResolvedStudy, chunk_work: float | None = TINY_CHUNK) -> Folder:
     """A folder for a study, in which nothing has been run yet."""
     return Folder.begin(path, plan_study(study, chunk_work), "a test")
+
+
+def plan_in(folder: Folder) -> Plan:
+    """The plan of a study's folder."""
+    plan = folder.plan()
+    assert isinstance(plan, Plan)
+    return plan
 
 
 def run(

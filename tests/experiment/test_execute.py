@@ -20,11 +20,11 @@ import pytest
 import sim
 from sim.analysis.study.registry import ANALYSES, Analysis
 from sim.analysis.summary import run_values
-from sim.experiment import execute, jobs, store
+from sim.experiment import execute, store, work
 from sim.experiment.opening import open_results
 from sim.model import engine
 from sim.view.study.run import resume_experiment, run_experiment
-from tests.experiment.studies import SMALL, begun, run, small, vary
+from tests.experiment.studies import SMALL, begun, plan_in, run, small, vary
 
 STUDY: dict[str, Any] = {
     "scenarios": ["everyday", "startup"],
@@ -240,9 +240,9 @@ def test_values_that_do_not_go_together_fail_alone(tmp_path):
 def test_a_parameter_out_of_its_bounds_fails_alone(tmp_path):
     (tmp_path / "points.csv").write_text("parameters.contagion\n0.1\n0.2\n")
     folder = begun(tmp_path / "results", small(tmp_path, design={"kind": "table", "file": "points.csv"}))
-    plan = folder.plan()
+    plan = plan_in(folder)
     object.__setattr__(plan.resolved.points, "rows", ((0.1,), (7.0,)))
-    finished = jobs.run_job(plan.job(plan.chunks[-1]))
+    finished = work.run_job(plan.job(plan.chunks[-1]))
     assert finished.failed == finished.runs
 
 
@@ -311,7 +311,7 @@ def test_progress_says_how_many_runs_are_done(tmp_path):
     folder = begun(tmp_path / "results", small(**STUDY))
     run(folder, progress=lambda done, total: said.append((done, total)))
     assert said[0][0] == 0
-    assert said[-1] == (folder.plan().resolved.runs,) * 2
+    assert said[-1] == (folder.plan().all_runs,) * 2
     assert [done for done, _ in said] == sorted(done for done, _ in said)
 
 

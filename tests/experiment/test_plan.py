@@ -6,8 +6,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.experiment.jobs import Job, run_job
+from sim.experiment.jobs import StudyJob
 from sim.experiment.plan import MOST_CELLS, Plan, estimate, plan_study, total_work
+from sim.experiment.work import run_job
 from tests.experiment.studies import TINY_CHUNK, small, vary
 
 SIZES = vary("teams[1].size", *range(2, 12))
@@ -63,7 +64,7 @@ def test_keys_tell_apart_whatever_rows_depend_on():
 def test_a_job_is_a_value_that_can_be_sent_elsewhere():
     plan = plan_study(small(vary=[vary("employees.mix", {"d1": 1.0}, {"d4": 1.0})]), TINY_CHUNK)
     job = plan.job(plan.chunks[0])
-    assert isinstance(job, Job)
+    assert isinstance(job, StudyJob)
     json.dumps(plan.keys)
     assert run_job(job).files == run_job(plan.job(plan.chunks[0])).files
 

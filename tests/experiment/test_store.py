@@ -7,9 +7,10 @@ import pytest
 
 import sim
 from sim.experiment import store
+from sim.experiment.plan import study_digest
 from sim.experiment.status import status_of
-from sim.experiment.store import Folder, study_digest
-from tests.experiment.studies import begun, run, small, vary
+from sim.experiment.store import Folder
+from tests.experiment.studies import begun, plan_in, run, small, vary
 
 URGENCY = vary("market.urgency", low=0.2, high=0.8)
 STUDIES: dict[str, dict[str, Any]] = {
@@ -34,7 +35,7 @@ def test_a_study_is_read_back_as_it_was(tmp_path, name):
     (tmp_path / "points.csv").write_text("market.urgency;leader.style\n0,3;agile\n0,4;servant\n")
     study = small(tmp_path, **STUDIES[name])
     folder = begun(tmp_path / "results", study)
-    again = Folder.at(tmp_path / "results").plan()
+    again = plan_in(Folder.at(tmp_path / "results"))
     assert study_digest(again.resolved) == study_digest(study)
     assert again.keys == folder.plan().keys
     run(folder)

@@ -3,7 +3,7 @@
 import pytest
 
 import sim
-from sim.experiment import jobs, store
+from sim.experiment import store, work
 from sim.experiment.verify import verify
 from tests.experiment.studies import begun, run, small, vary
 
@@ -58,7 +58,7 @@ def test_only_some_runs_are_done_again_and_the_seed_says_which(folder, monkeypat
     from sim.experiment import verify as module
 
     seen = []
-    again = jobs.run_job
+    again = work.run_job
 
     def noted(job):
         seen.append((job.first_point, job.replications))

@@ -7,8 +7,8 @@ import sys
 
 import pandas as pd
 import pytest
+import tomli_w
 
-from sim.analysis.calibration import Calibration
 from sim.analysis.plausible import posterior
 from sim.scenario import parameters
 from sim.scenario.parameters import BY_NAME, PARAMETERS
@@ -19,21 +19,19 @@ NAMES = ("quit_base", "honeymoon")
 
 
 def finished(folder, values):
-    """A folder as a calibration leaves it: one set is best, another is kept, a third is too bad."""
+    """A folder as a calibration leaves it: one set is best, another is kept."""
     folder.mkdir()
     settings = {
         "search": {"seed": 1, "worlds": 1, "firms": 20, "generations": 1, "population": 5, "spread": 0.1},
         "keep": {"draws": 0, "spread": 0.1, "worse": 1.0, "sets": 10, "finalists": 2, "fresh_worlds": 1},
-        "fit": {"parameters": NAMES},
+        "fit": {"parameters": list(NAMES)},
     }
-    of = {"calibration": Calibration.model_validate(settings).model_dump(), "patterns": {}}
-    (folder / "calibration.json").write_text(json.dumps({"of": of, "model": "x"}))
-    lines = [
+    (folder / "calibration.toml").write_text(tomli_w.dumps(settings))
+    sets = [
         {"misfit": misfit, "passed": 3, "parameters": dict(zip(NAMES, pair, strict=True)), "figures": {"C9.r": 1.0}}
-        for misfit, pair in zip((2.0, 1.5, 9.0), values, strict=True)
+        for misfit, pair in zip((1.5, 2.0), values, strict=True)
     ]
-    (folder / "trials.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
-    (folder / "posterior.parquet").touch()
+    (folder / "sets.json").write_text(json.dumps(sets))
     return folder
 
 
@@ -48,7 +46,7 @@ def tree(tmp_path):
 
 
 def test_the_best_set_becomes_the_defaults_and_the_kept_ones_the_posterior(tree, tmp_path):
-    folder = finished(tmp_path / "done", [(0.004, 0.2), (0.0033333, 0.25), (0.005, 0.1)])
+    folder = finished(tmp_path / "done", [(0.0033333, 0.25), (0.004, 0.2)])
     assert adopt(folder, tree) == 2
     code = "import runpy, sys; found = runpy.run_path(sys.argv[1])['PARAMETERS']; print([tuple(one) for one in found])"
     made = subprocess.run(

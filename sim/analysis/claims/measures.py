@@ -1,13 +1,14 @@
 """What a run comes to: a number for every replication from its weekly metrics."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import xarray as xr
 
 from sim.analysis.claims.schema import Arm, Measure
-from sim.analysis.summary import Floats, run_values, styles_of
+from sim.analysis.summary import Floats
+from sim.model.metrics import BY_NAME
 
 REGAINED = 0.8
 """Share of a loss that has to be made good for a recovery."""
@@ -19,40 +20,45 @@ type Values = dict[tuple[Arm, Measure], Floats]
 """Per arm and measure one number a replication."""
 
 
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """Some metrics of every week: (replications, styles, weeks, metrics), the first week being week 1."""
+
+    rows: Floats
+    styles: Sequence[str]
+    metrics: Sequence[str]
+
+    def of(self, metric: str, first: int, last: int) -> Floats:
+        """One metric in these weeks, both included: (styles, replications, weeks)."""
+        chosen = self.rows[:, :, first - 1 : last, self.metrics.index(metric)]
+        return np.swapaxes(chosen, 0, 1)
+
+
 def terms(metric: str) -> list[str]:
     """The metrics of a sum such as 'share_d3 + share_d4'; one for a metric alone."""
     return [name.strip() for name in re.split(r"\+", metric)]
 
 
-def measured(ds: xr.Dataset, situation: str, measures: Iterable[tuple[str, Measure]]) -> Values:
-    """One number a replication for each style and measure asked for.
+def needed(measures: Iterable[Measure]) -> tuple[str, ...]:
+    """The metrics that these measures are made of."""
+    return tuple(dict.fromkeys(name for measure in measures for name in terms(measure.metric)))
+
+
+def measured(weekly: Weekly, measure: Measure) -> Floats:
+    """What every run comes to: (styles, replications).
 
     Args:
-        ds: results as of `sim.compare`.
-        situation: what the results are of.
-        measures: pairs of style and measure; each style has to be in the results.
+        weekly: with the metrics that the measure needs.
+        measure: its weeks are all there.
     """
-    place = {style: number for number, style in enumerate(styles_of(ds))}
-    wanted: dict[Measure, list[str]] = {}
-    for style, measure in measures:
-        wanted.setdefault(measure, []).append(style)
-    values: Values = {}
-    for measure, styles in wanted.items():
-        table = _of_all_styles(ds, measure)
-        values.update({(Arm(style, situation), measure): table[place[style]] for style in styles})
-    return values
-
-
-def _of_all_styles(ds: xr.Dataset, measure: Measure) -> Floats:
-    """Dimensions style, replication."""
+    first, last = measure.weeks
     if measure.how == "spread":
-        return np.asarray(_weekly(ds, measure.metric, measure.weeks).std(axis=-1, ddof=1))
+        return np.asarray(_sum_of_terms(weekly, measure.metric, first, last).std(axis=-1, ddof=1))
     if measure.how == "recovery":
-        first, last = measure.weeks
-        before = _weekly(ds, measure.metric, (first - WEEKS_BEFORE, first - 1)).mean(axis=-1)
-        return weeks_to_recover(before, _weekly(ds, measure.metric, (first, last)))
-    value = _mean(ds, measure.metric, measure.weeks)
-    return value if measure.since is None else value - _mean(ds, measure.metric, measure.since)
+        before = _sum_of_terms(weekly, measure.metric, first - WEEKS_BEFORE, first - 1).mean(axis=-1)
+        return weeks_to_recover(before, _sum_of_terms(weekly, measure.metric, first, last))
+    value = _mean(weekly, measure.metric, measure.weeks)
+    return value if measure.since is None else value - _mean(weekly, measure.metric, measure.since)
 
 
 def weeks_to_recover(before: Floats, after: Floats) -> Floats:
@@ -67,13 +73,18 @@ def weeks_to_recover(before: Floats, after: Floats) -> Floats:
     return np.where(back.any(axis=-1), back.argmax(axis=-1), after.shape[-1]).astype(np.float64)
 
 
-def _mean(ds: xr.Dataset, metric: str, weeks: tuple[int, ...]) -> Floats:
-    first, last = weeks
-    rows = run_values(ds, terms(metric), (first, last)).to_numpy()
-    return np.asarray(rows.sum(axis=0))
+def _mean(weekly: Weekly, metric: str, weeks: tuple[int, ...]) -> Floats:
+    """Mean over the weeks that have a value, or the total of what is counted; NaN where no week has one."""
+    return np.asarray(sum(_whole(weekly.of(name, *weeks), name) for name in terms(metric)))
 
 
-def _weekly(ds: xr.Dataset, metric: str, weeks: tuple[int, ...]) -> Floats:
-    chosen = ds.sel(week=slice(*weeks))
-    parts = [chosen[name].transpose("style", "replication", "week").to_numpy() for name in terms(metric)]
-    return np.asarray(np.sum(parts, axis=0))
+def _whole(values: Floats, metric: str) -> Floats:
+    known = ~np.isnan(values)
+    count = known.sum(axis=-1)
+    total = np.where(known, values, 0.0).sum(axis=-1)
+    divisor = np.ones_like(count) if BY_NAME[metric].whole_run == "total" else count
+    return np.asarray(np.divide(total, divisor, out=np.full(total.shape, np.nan), where=count > 0))
+
+
+def _sum_of_terms(weekly: Weekly, metric: str, first: int, last: int) -> Floats:
+    return np.asarray(sum(weekly.of(name, first, last) for name in terms(metric)))

@@ -1,17 +1,23 @@
-"""Runs the claims: every arm once, whichever claims it serves, and again in plausible worlds."""
+"""Runs the claims, in a folder of results or in one that is gone afterwards, and judges them by what is there."""
 
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from typing import NamedTuple
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+
+import numpy as np
 
 from sim.analysis.claims.contrasts import contrasts
+from sim.analysis.claims.jobs import Wanted
 from sim.analysis.claims.load import Claims
-from sim.analysis.claims.measures import Values, measured
-from sim.analysis.claims.schema import Claim, Measure
+from sim.analysis.claims.measures import Values
+from sim.analysis.claims.plan import ClaimsPlan
+from sim.analysis.claims.schema import Arm, Claim, Measure
 from sim.analysis.claims.verdict import ClaimResult, Reading, World, judged, read, with_worlds, world
-from sim.model.engine import compare
-from sim.scenario.schema import Scenario
+from sim.analysis.summary import Floats
+from sim.experiment.execute import command_line, run_plan
+from sim.experiment.store import Folder
+from sim.experiment.work import RUNS
 
 REPLICATIONS = 200
 """Runs of each arm, for the verdicts."""
@@ -27,17 +33,6 @@ WORLDS_SEED = 34
 
 type Progress = Callable[[int, int], None]
 
-TEXTS = {"name", "title", "question", "description", "run"}
-"""What does not change how a scenario runs; `run` is compared by itself."""
-
-
-class _Batch(NamedTuple):
-    """Runs that are made together: a scenario, the styles asked for, and what is measured in which situation."""
-
-    scenario: Scenario
-    styles: tuple[str, ...]
-    wanted: tuple[tuple[str, str, Measure], ...]  # situation, style, measure
-
 
 class Study:
     """The claims with whatever has been run for them so far; what is there can be read at any time.
@@ -51,75 +46,114 @@ class Study:
     def __init__(
         self, claims: Claims, replications: int = REPLICATIONS, worlds: Sequence[Mapping[str, float]] = ()
     ) -> None:
-        self.claims, self.replications, self.worlds = claims, replications, worlds
-        self._batches = _batches(claims)
-        self._values: Values = {}
-        self._in_world: dict[int, Values] = {}
+        few = min(REPLICATIONS_OF_A_DRAW, replications)
+        self.plan = ClaimsPlan(claims, replications, few, tuple(worlds))
+        self._values: dict[int, Values] = {}
 
-    def run(self, progress: Progress | None = None) -> None:
-        """Run what has not been run; Ctrl-C stops it, and what is there stays.
+    @classmethod
+    def of(cls, folder: Folder) -> "Study":
+        """The claims of a folder of results, with whatever has been run there.
+
+        Raises:
+            InputError: its files are missing or damaged.
+        """
+        plan = folder.plan()
+        assert isinstance(plan, ClaimsPlan)  # noqa: S101  # whoever calls has looked at the kind of the folder
+        study = cls.__new__(cls)
+        study.plan, study._values = plan, values_in(folder, plan)
+        return study
+
+    @property
+    def claims(self) -> Claims:
+        """Those that are judged."""
+        return self.plan.claims
+
+    @property
+    def replications(self) -> int:
+        """Runs of each arm with the default parameters."""
+        return self.plan.replications
+
+    @property
+    def worlds(self) -> Sequence[Mapping[str, float]]:
+        """Sets of parameters that the claims are tried in."""
+        return self.plan.worlds
+
+    def run(
+        self,
+        progress: Progress | None = None,
+        *,
+        out: Path | None = None,
+        workers: int | None = None,
+        executor: Executor | None = None,
+        finish: Callable[[Folder, ClaimsPlan], None] | None = None,
+    ) -> None:
+        """Run what has not been run; whatever stops it, what is there stays, and can be judged.
 
         Args:
-            progress: called now and then with (work done, work in all).
-        """
-        few = min(REPLICATIONS_OF_A_DRAW, self.replications)
-        total = len(self._batches) * (self.replications + few * len(self.worlds))
-        done = 0
-        for batch in self._batches:
-            found = _run(batch, self.replications, self.claims.seed, {}, None)
-            self._values.update(found)
-            done += self.replications
-            if progress:
-                progress(done, total)
-        tasks = [(number, batch) for number in range(len(self.worlds)) for batch in self._batches]
-        # Short runs do not fill several threads, so that several of them go side by side.
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            pending = {
-                pool.submit(_run, batch, few, self.claims.seed, self.worlds[number], 1): number
-                for number, batch in tasks
-            }
-            try:
-                while pending:
-                    finished, _ = wait(pending, return_when=FIRST_COMPLETED)
-                    done += few * len(finished)
-                    self._keep(finished, pending)
-                    if progress:
-                        progress(done, total)
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                self._keep([future for future in pending if _succeeded(future)], pending)
-                raise
+            progress: called now and then with (runs done, runs in all).
+            out: the folder of results, which is taken up where it was left; None keeps nothing on disk.
+            workers: threads; by default one for each core. The results do not depend on it.
+            executor: anything that runs functions elsewhere.
+            finish: what to make of the results in the folder.
 
-    def _keep(self, finished: Iterable[Future[Values]], pending: dict[Future[Values], int]) -> None:
-        """Put away what has come of a batch in a world; one that failed fails here."""
-        for future in finished:
-            found = future.result()
-            self._in_world.setdefault(pending.pop(future), {}).update(found)
+        Raises:
+            InputError: the folder holds other work; no space left; workers lost.
+        """
+        with tempfile.TemporaryDirectory(prefix="teamsim-") as passing:
+            folder = Folder.begin(out or Path(passing) / "claims", self.plan, command_line())
+            try:
+                run_plan(folder, self.plan, workers=workers, executor=executor, progress=progress, finish=finish)
+            finally:
+                self._values = values_in(folder, self.plan)
 
     @property
     def finished(self) -> bool:
         """Whether everything has been run."""
-        return all(
-            _complete(claim, values)
-            for values in (self._values, *(self._in_world.get(number, {}) for number in range(len(self.worlds))))
-            for claim in self.claims.claims
-        )
+        everything = [self._values.get(number, {}) for number in range(1 + len(self.worlds))]
+        return all(_complete(claim, values) for values in everything for claim in self.claims.claims)
+
+    def arms(self) -> Iterator[tuple[Wanted, Floats]]:
+        """What has been measured with the default parameters: a number for each replication."""
+        for (arm, measure), values in self._values.get(0, {}).items():
+            yield Wanted(arm.situation, arm.style, measure), values
 
     def results(self) -> list[ClaimResult]:
         """A verdict on every claim whose arms are complete, in order, with its robustness in the worlds that are."""
-        ready = [claim for claim in self.claims.claims if _complete(claim, self._values)]
-        readings = {
-            (claim.id, number): part for claim in ready for number, part in enumerate(_readings(claim, self._values))
-        }
+        here = self._values.get(0, {})
+        ready = [claim for claim in self.claims.claims if _complete(claim, here)]
+        readings = {(claim.id, number): part for claim in ready for number, part in enumerate(_readings(claim, here))}
         return [with_worlds(result, self._worlds_of(result.claim)) for result in judged(ready, readings)]
 
     def _worlds_of(self, claim: Claim) -> list[World]:
-        complete = [values for _, values in sorted(self._in_world.items()) if _complete(claim, values)]
-        return [world(_readings(claim, values)) for values in complete]
+        worlds = [values for number, values in sorted(self._values.items()) if number]
+        return [world(_readings(claim, values)) for values in worlds if _complete(claim, values)]
 
 
-def _succeeded(future: Future[Values]) -> bool:
-    return future.done() and not future.cancelled() and future.exception() is None
+def values_in(folder: Folder, plan: ClaimsPlan) -> dict[int, Values]:
+    """What each arm has come to in the chunks that are there, by world; an arm of which any run failed is left out."""
+    from pyarrow import parquet
+
+    stored = folder.stored(plan, check=False)
+    parts: dict[tuple[int, Arm, Measure], list[Floats]] = {}
+    for chunk, key in zip(plan.chunks, plan.keys, strict=True):
+        if not stored.has(key):
+            continue
+        table = parquet.read_table(stored.file(key, RUNS), columns=["value", "error"])
+        values = table["value"].to_numpy()
+        lost = ~table["error"].is_null().to_numpy()
+        begun = 0
+        for place, first, last in chunk.parts:
+            for situation, style, measure in plan.batches[place].wanted:
+                rows = slice(begun, begun + last - first)
+                begun = rows.stop
+                if not lost[rows].any():
+                    parts.setdefault((chunk.world, Arm(style, situation), measure), []).append(values[rows])
+    found: dict[int, Values] = {}
+    for (number, arm, measure), pieces in parts.items():
+        whole = np.concatenate(pieces)
+        if len(whole) == (plan.few if number else plan.replications):
+            found.setdefault(number, {})[arm, measure] = whole
+    return found
 
 
 def _readings(claim: Claim, values: Values) -> list[list[Reading]]:
@@ -129,40 +163,3 @@ def _readings(claim: Claim, values: Values) -> list[list[Reading]]:
 
 def _complete(claim: Claim, values: Values) -> bool:
     return all((arm, measure) in values for part in claim.parts for arm in part.arms for measure in part.measures)
-
-
-def _batches(claims: Claims) -> list[_Batch]:
-    """What has to be run, in the order in which the claims need it; situations that are the same run once."""
-    scenarios: dict[str, Scenario] = {}
-    wanted: dict[str, dict[tuple[str, str, Measure], None]] = {}
-    for claim in claims.claims:
-        for part in claim.parts:
-            for arm in part.arms:
-                scenario = claims.situations[arm.situation]
-                same = (
-                    scenario.model_dump_json(exclude=TEXTS) + f"{scenario.run.weeks} {scenario.run.development_scheme}"
-                )
-                scenarios.setdefault(same, scenario)
-                for measure in part.measures:
-                    wanted.setdefault(same, {})[arm.situation, arm.style, measure] = None
-    return [
-        _Batch(scenarios[same], tuple(dict.fromkeys(style for _, style, _ in asked)), tuple(asked))
-        for same, asked in wanted.items()
-    ]
-
-
-def _run(batch: _Batch, replications: int, seed: int, parameters: Mapping[str, float], workers: int | None) -> Values:
-    """Run a batch, and keep of it what was asked for."""
-    ds = compare(
-        batch.scenario,
-        batch.styles,
-        replications,
-        seed=seed,
-        parameters={**parameters, **batch.scenario.parameters},
-        workers=workers,
-    )
-    values: Values = {}
-    for situation in dict.fromkeys(situation for situation, _, _ in batch.wanted):
-        asked = [(style, measure) for where, style, measure in batch.wanted if where == situation]
-        values.update(measured(ds, situation, asked))
-    return values

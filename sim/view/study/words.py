@@ -1,14 +1,31 @@
-"""What a study came to in words: how precise it is, how many replications would be enough, what is not drawn."""
+"""What a study came to in words: precision, replications needed, what is not drawn; of claims and calibration, too."""
 
+import json
 from collections.abc import Iterator
 
 import pandas as pd
 
+from sim.analysis.claims.verdict import Verdict
 from sim.analysis.study.discovery import RAREST
 from sim.experiment.opening import ExperimentResults
+from sim.view.study.others import RECORD
 from sim.view.study.parts import column_name
 
 TABLE, WINS = "tables/replications.csv", "tables/prim_wins.csv"
+
+
+def what_came_of_it(results: ExperimentResults) -> Iterator[str]:
+    """Sentences about what was found, by the kind of work."""
+    kind = results.manifest.get("kind", "study")
+    if kind == "study":
+        yield from how_precise(results)
+    elif kind == "claims":
+        verdicts = [claim["verdict"] for claim in json.loads((results.path / RECORD).read_text("utf-8"))["claims"]]
+        parts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in Verdict)
+        yield f"Of {len(verdicts)} claims: {parts}; in full in {results.path}/tables/claims.csv"
+    else:
+        kept, passed = results.manifest["kept"], results.manifest["passed"]
+        yield f"Kept {kept} sets (posterior.parquet, report.md); the best shows {passed} patterns in these worlds."
 
 
 def how_precise(results: ExperimentResults) -> Iterator[str]:

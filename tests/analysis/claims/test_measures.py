@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.claims.measures import REGAINED, measured, terms, weeks_to_recover
-from sim.analysis.claims.schema import Arm, Measure
+from sim.analysis.claims.measures import REGAINED, Weekly, measured, needed, terms, weeks_to_recover
+from sim.analysis.claims.schema import Measure
 from sim.analysis.summary import run_values
 from sim.model.engine import compare
 
@@ -17,12 +17,20 @@ def results():
 
 
 def one(results, measure):
-    return measured(results, "here", [("servant", measure)])[Arm("servant", "here"), measure]
+    metrics = needed([measure])
+    rows = np.stack([results[name].transpose("replication", "style", "week").to_numpy() for name in metrics], axis=-1)
+    return measured(Weekly(rows, ("servant", "autocratic"), metrics), measure)[0]
 
 
 def test_a_mean_is_that_of_the_comparison(results):
     expected = run_values(results, ["output"], (3, 9)).sel(metric="output", style="servant").to_numpy()
-    np.testing.assert_array_equal(one(results, Measure("output", (3, 9))), expected)
+    np.testing.assert_allclose(one(results, Measure("output", (3, 9))), expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize("metric", ["decision_delay", "profit"])
+def test_a_week_without_a_value_is_left_out_and_what_is_counted_is_summed(results, metric):
+    expected = run_values(results, [metric], (2, 20)).sel(metric=metric, style="servant").to_numpy()
+    np.testing.assert_allclose(one(results, Measure(metric, (2, 20))), expected, rtol=1e-12)
 
 
 def test_a_sum_of_metrics(results):
@@ -48,6 +56,13 @@ def test_a_recovery_is_measured_against_the_four_weeks_before(results):
     after = results.morale.sel(style="servant", week=slice(10, 20)).to_numpy()
     found = one(results, Measure("morale", (10, 20), how="recovery"))
     np.testing.assert_array_equal(found, weeks_to_recover(before, after))
+
+
+def test_a_run_without_any_value_has_none():
+    rows = np.full((2, 1, 3, 1), np.nan)
+    rows[0, 0, 1, 0] = 2.0
+    found = measured(Weekly(rows, ("servant",), ("morale",)), Measure("morale", (1, 3)))
+    np.testing.assert_array_equal(found, [[2.0, np.nan]])
 
 
 def test_weeks_until_most_of_a_loss_is_back():

@@ -1,17 +1,27 @@
 """Claims are run on the same numbers as `compare`, each arm once, and what was run stays when it is stopped."""
 
-import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from sim.analysis.claims import study as running
+import sim
 from sim.analysis.claims.load import load_claims
+from sim.analysis.claims.plan import ClaimsPlan
 from sim.analysis.claims.record import claims_record
 from sim.analysis.claims.schema import Arm, Measure
 from sim.analysis.claims.study import Study
 from sim.analysis.plausible import plausible_parameters
 from sim.analysis.summary import run_values
+from sim.experiment.status import status_of
+from sim.experiment.store import Folder
+from sim.experiment.verify import verify
+from sim.model import engine
 from sim.model.engine import compare
 from tests.analysis.claims.files import CLAIMS
 
@@ -32,46 +42,64 @@ def whole(claims):
     return study
 
 
+def small_chunks(claims, replications=12, worlds=WORLDS):
+    """The same, cut into many chunks."""
+    study = Study(claims, replications, worlds)
+    study.plan = ClaimsPlan(claims, replications, replications, tuple(worlds), 10_000.0)
+    return study
+
+
 def test_the_same_arms_give_the_same_numbers_as_compare(claims, whole):
     for situation, style, metric in (("hurried", "democratic", "output"), ("brief", "autocratic", "decision_delay")):
         ds = compare(claims.situations[situation], [style], 12, seed=claims.seed)
         expected = run_values(ds, [metric], (1, 20)).sel(metric=metric, style=style).to_numpy()
-        np.testing.assert_array_equal(whole._values[Arm(style, situation), Measure(metric, (1, 20))], expected)
+        found = whole._values[0][Arm(style, situation), Measure(metric, (1, 20))]
+        np.testing.assert_allclose(found, expected, rtol=1e-12)
 
 
-def test_every_arm_is_run_once(claims, monkeypatch):
-    calls = []
-
-    def counted(scenario, styles, *arguments, **more):
-        calls.append((scenario.name, tuple(styles)))
-        return compare(scenario, styles, *arguments, **more)
-
-    monkeypatch.setattr(running, "compare", counted)
-    Study(claims, 2).run()
-    assert sorted(name for name, _ in calls) == ["brief", "hurried"]
-    assert all(len(set(styles)) == len(styles) for _, styles in calls)
+def test_every_arm_is_run_once(claims):
+    plan = Study(claims, 2).plan
+    assert sorted(batch.scenario.name for batch in plan.batches) == ["brief", "hurried"]
+    assert all(len(set(batch.styles)) == len(batch.styles) for batch in plan.batches)
+    assert sum(map(plan.runs, plan.chunks)) == plan.all_runs == 2 * sum(len(batch.styles) for batch in plan.batches)
 
 
-def test_what_a_situation_sets_stays_in_every_world(claims, monkeypatch):
-    given = []
+@pytest.mark.parametrize("chunk_work", [3_000.0, 30_000.0, 1e9])
+def test_every_replication_of_every_batch_is_in_one_chunk(claims, chunk_work):
+    plan = ClaimsPlan(claims, 12, 5, tuple(WORLDS), chunk_work)
+    there = [
+        (chunk.world, place, replication)
+        for chunk in plan.chunks
+        for place, first, last in chunk.parts
+        for replication in range(first, last)
+    ]
+    sizes = [12, 5, 5, 5]
+    wanted = {
+        (world, place, r) for world in range(4) for place in range(len(plan.batches)) for r in range(sizes[world])
+    }
+    assert len(there) == len(set(there))
+    assert set(there) == wanted
+    assert sum(map(plan.runs, plan.chunks)) == plan.all_runs
 
-    def noted(scenario, *arguments, parameters, **more):
-        given.append((scenario.name, dict(parameters)))
-        return compare(scenario, *arguments, **more)
 
-    monkeypatch.setattr(running, "compare", noted)
-    Study(claims, 2, WORLDS).run()
-    tried = [values for name, values in given if name == "hurried" and len(values) > 1]
-    assert len(tried) == len(WORLDS)
-    assert {values["quit_base"] for values in tried} == {0.0}
-    assert len({values["quit_morale"] for values in tried}) == len(WORLDS)
+def test_what_a_situation_sets_stays_in_every_world(claims):
+    job = Study(claims, 2, WORLDS).plan.job(Study(claims, 2, WORLDS).plan.chunks[-1])
+    tried = {job._case(piece).scenario.name: job._case(piece).parameters for piece in job.pieces}
+    assert tried["hurried"]["quit_base"] == 0.0
+    assert tried["brief"]["quit_base"] == WORLDS[-1]["quit_base"]
+    assert tried["hurried"]["quit_morale"] == WORLDS[-1]["quit_morale"]
 
 
-def test_the_result_does_not_depend_on_order_or_threads(claims, whole, monkeypatch):
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    again = Study(claims, 12, WORLDS)
-    again.run()
-    assert claims_record(again.results(), claims, 12) == claims_record(whole.results(), claims, 12)
+def test_the_result_does_not_depend_on_threads_processes_or_chunks(claims, whole):
+    records = []
+    for workers, study in ((1, Study(claims, 12, WORLDS)), (3, small_chunks(claims))):
+        study.run(workers=workers)
+        records.append(claims_record(study.results(), claims, 12))
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+        elsewhere = small_chunks(claims)
+        elsewhere.run(workers=2, executor=executor)
+    records.append(claims_record(elsewhere.results(), claims, 12))
+    assert all(record == claims_record(whole.results(), claims, 12) for record in records)
 
 
 def test_a_claim_by_itself_has_the_effects_that_it_has_among_others(claims, whole):
@@ -98,25 +126,76 @@ def test_progress_comes_to_its_end(claims):
     assert told[-1][0] == told[-1][1]
 
 
-@pytest.mark.parametrize(
-    ("stop_at", "judged", "draws"), [(0, [], 0), (1, ["A1", "A4"], 0), (4, ["A1", "A2", "A3", "A4"], 1)]
-)
-def test_what_was_run_stays_when_it_is_stopped(claims, monkeypatch, stop_at, judged, draws):
-    done = 0
-
-    def stopped(*arguments, **more):
-        nonlocal done
-        if done == stop_at:
+@pytest.mark.parametrize(("calls", "judged"), [(1, []), (30, ["A1", "A2", "A3", "A4"])])
+def test_what_was_run_stays_when_it_is_stopped_and_is_not_run_again(claims, whole, tmp_path, calls, judged):
+    def stop(done, total, left=[calls]):  # noqa: B006  # counts down over the calls
+        left[0] -= 1
+        if left[0] == 0:
             raise KeyboardInterrupt
-        done += 1
-        return compare(*arguments, **more)
 
-    monkeypatch.setattr(running, "compare", stopped)
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    study = Study(claims, 4, WORLDS)
+    study = small_chunks(claims)
     with pytest.raises(KeyboardInterrupt):
-        study.run()
-    results = study.results()
+        study.run(stop, out=tmp_path / "results", workers=1)
     assert not study.finished
-    assert [result.claim.id for result in results] == judged
-    assert all(result.draws >= draws for result in results)
+    assert [result.claim.id for result in study.results()] == judged
+    chunks = {path: path.stat().st_mtime_ns for path in (tmp_path / "results/chunks").iterdir()}
+    again = small_chunks(claims)
+    again.run(out=tmp_path / "results")
+    assert again.finished
+    assert chunks == {path: path.stat().st_mtime_ns for path in chunks}
+    assert claims_record(again.results(), claims, 12) == claims_record(whole.results(), claims, 12)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from sim.analysis.claims.load import load_claims
+from tests.analysis.claims.test_study import small_chunks
+
+def stop(done, total, left=[4]):
+    left[0] -= 1
+    if left[0] == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+small_chunks(load_claims(Path(sys.argv[1]))).run(stop, out=Path(sys.argv[2]), workers=1)
+"""
+
+
+def test_after_a_killed_process_the_claims_are_resumed_verified_and_read_as_any_results(claims, whole, tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text(CLAIMS, encoding="utf-8")
+    command = [sys.executable, "-c", KILLED, file, tmp_path / "results"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[3])
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    status = status_of(tmp_path / "results")
+    assert 0 < status.chunks_done < status.chunks
+    results = sim.resume_experiment(tmp_path / "results")
+    assert claims_record(Study.of(Folder.at(results.path)).results(), claims, 12) == claims_record(
+        whole.results(), claims, 12
+    )
+    assert verify(results.path, sample=30).faults == ()
+    frame = results.frame
+    assert set(frame["world"]) == {0, 1, 2, 3}
+    assert frame["error"].isna().all()
+    with pytest.raises(sim.InputError, match="holds claims, which are no study"):
+        _ = results.points
+    (results.path / "claims.toml").write_text(CLAIMS.replace("0.9", "0.8"), encoding="utf-8")
+    with pytest.raises(sim.InputError, match="its claims, scenarios or points are not what they were"):
+        sim.resume_experiment(results.path)
+
+
+def test_a_claim_of_which_a_run_fails_is_not_judged_and_the_others_are(claims, tmp_path, monkeypatch):
+    advance = engine.advance
+
+    def breaking(world, timetable, block, blueprint, *rest):
+        if "servant" in timetable.names:
+            raise ZeroDivisionError("broken")
+        advance(world, timetable, block, blueprint, *rest)
+
+    monkeypatch.setattr(engine, "advance", breaking)
+    results = sim.run_experiment(Study(claims, 3).plan, tmp_path / "results")
+    judged = [result.claim.id for result in Study.of(Folder.at(results.path)).results()]
+    assert judged == ["A2"]
+    assert set(results.frame["error"].dropna()) == {"ZeroDivisionError: broken"}
+    assert set(results.frame.loc[results.frame["error"].notna(), "style"]) == {"servant"}
+    assert results.manifest["not_made"] == {"claims": "runs of A1, A3, A4 failed: no verdict"}

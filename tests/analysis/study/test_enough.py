@@ -12,7 +12,8 @@ import sim
 from sim.analysis.study.enough import replications, replications_for
 from sim.experiment.execute import run_plan
 from sim.experiment.opening import open_results
-from sim.view.study.run import resume_experiment, run_experiment, with_precision
+from sim.view.study.run import resume_experiment, run_experiment
+from sim.view.study.works import with_precision
 from tests.analysis.study.made import FACTORIAL, SAMPLED, ran
 from tests.experiment.studies import begun, run, small, vary
 from tests.experiment.test_execute import StopsAfter, digest, interrupt

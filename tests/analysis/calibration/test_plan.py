@@ -1,0 +1,123 @@
+"""A calibration is run like a study: interrupted, resumed, verified, on threads or processes, to the same sets."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import sim
+from sim.analysis.calibration import jobs
+from sim.analysis.calibration.misfit import FAILED
+from sim.analysis.calibration.plan import CalibrationPlan, judged_in
+from sim.experiment.status import status_of
+from sim.experiment.store import Folder
+from sim.experiment.verify import verify
+from tests.analysis.calibration.settings import NAMES, one_pattern, quick
+
+
+def plan():
+    return CalibrationPlan.begin(quick(), one_pattern())
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Run in one go."""
+    return sim.run_experiment(plan(), tmp_path_factory.mktemp("whole") / "results", workers=1)
+
+
+def sets_of(results):
+    return json.loads((results.path / "sets.json").read_text(encoding="utf-8"))
+
+
+def test_it_runs_to_its_end_and_leaves_sets_and_a_page(whole):
+    assert whole.manifest["runs"] == whole.manifest["chunks"] == 2 * (12 + 1) + 2 * 2
+    sets = sets_of(whole)
+    table = pd.read_parquet(whole.path / "posterior.parquet")
+    assert list(table.columns) == ["misfit", "passed", *NAMES]
+    assert table["quit_base"].tolist() == [one["parameters"]["quit_base"] for one in sets]
+    assert "# Calibration" in (whole.path / "report.md").read_text(encoding="utf-8")
+    assert set(whole.frame["stage"]) == {"search", "draw", "final"}
+    assert sorted(set(whole.frame.loc[whole.frame["stage"] == "final", "world"])) == [3, 4]
+    assert whole.frame["error"].isna().all()
+    with pytest.raises(sim.InputError, match="holds calibration, which are no study"):
+        _ = whole.points
+
+
+def test_other_processes_find_the_same(whole, tmp_path):
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+        again = sim.run_experiment(plan(), tmp_path / "results", workers=2, executor=executor)
+    assert again.frame.equals(whole.frame)
+    assert sets_of(again) == sets_of(whole)
+
+
+KILLED = """
+import os, signal, sys, sim
+from tests.analysis.calibration.test_plan import plan
+
+def stop(done, total):
+    if done == int(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+sim.run_experiment(plan(), sys.argv[1], workers=1, progress=stop)
+"""
+
+
+@pytest.mark.parametrize("after", [3, 17])
+def test_a_killed_one_goes_on_to_the_same_end(whole, tmp_path, after):
+    command = [sys.executable, "-c", KILLED, tmp_path / "results", str(after)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[3])
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    status = status_of(tmp_path / "results")
+    assert (status.runs_done, status.runs) == (after, 30)
+    times = {path: path.stat().st_mtime_ns for path in (tmp_path / "results/chunks").iterdir()}
+    again = sim.resume_experiment(tmp_path / "results")
+    assert times == {path: path.stat().st_mtime_ns for path in times}
+    assert again.frame.equals(whole.frame)
+    assert sets_of(again) == sets_of(whole)
+
+
+def test_it_is_verified_like_any_results(whole, tmp_path):
+    assert verify(whole.path, sample=4, seed=1).faults == ()
+    copy = tmp_path / "copy"
+    subprocess.run(["cp", "-r", whole.path, copy], check=True)
+    next((copy / "chunks").iterdir()).write_bytes(b"")
+    assert len(verify(copy).faults) == 1
+
+
+def test_a_folder_of_another_calibration_is_refused(whole, tmp_path):
+    other = quick()
+    other = other.model_copy(update={"search": other.search.model_copy(update={"seed": 2})})
+    with pytest.raises(sim.InputError, match="holds the results of another study"):
+        sim.run_experiment(CalibrationPlan.begin(other, one_pattern()), whole.path)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("Dear")
+    with pytest.raises(sim.InputError, match="there is something else already"):
+        sim.run_experiment(plan(), tmp_path / "mine")
+
+
+def test_a_set_that_cannot_be_run_is_a_row_with_its_error_and_not_the_end(tmp_path, monkeypatch):
+    figures_of, asked = jobs.figures_of, []
+
+    def breaking(*arguments, **more):
+        asked.append(arguments)
+        if len(asked) == 4:
+            raise ZeroDivisionError("broken")
+        return figures_of(*arguments, **more)
+
+    monkeypatch.setattr(jobs, "figures_of", breaking)
+    results = sim.run_experiment(plan(), tmp_path / "results", workers=1)
+    assert results.frame["error"].dropna().tolist() == ["ZeroDivisionError: broken"]
+    folder = Folder.at(results.path)
+    found = folder.plan()
+    assert isinstance(found, CalibrationPlan)
+    misfits = [judged.misfit for judged in judged_in(folder, found).values()]
+    assert misfits.count(FAILED) == 1
+    assert all(one["misfit"] < FAILED for one in sets_of(results))
+    assert os.path.isfile(results.path / "report.md")
