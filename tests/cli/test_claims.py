@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from sim import cli
 from sim.analysis.claims import study as running
 from sim.analysis.claims.verdict import Verdict
+from sim.experiment.execute import run_plan
 from tests.analysis.claims.files import CLAIMS
 
 FEW = ("--replications", "6", "--draws", "2")
@@ -99,7 +100,7 @@ def test_what_is_wrong_is_said_before_anything_is_run(monkeypatch, arguments, sa
 
 
 def test_what_was_judged_is_printed_when_it_is_stopped(tmp_path, monkeypatch):
-    whole = running.run_plan
+    whole = run_plan
 
     def stopped(folder, plan, **more):
         whole(folder, plan, **{**more, "finish": None})

@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 from sim.cli import app
 from sim.cli import study as commands
 from sim.experiment import work
+from tests.analysis.calibration.settings import quick
+from tests.analysis.claims.files import CLAIMS
 from tests.experiment.studies import SMALL, begun, small
 
 ROOT = Path(__file__).parents[2]
@@ -75,7 +77,9 @@ def test_a_dry_run_tells_of_points_that_cannot_be(tmp_path):
     ("words", "says"),
     [
         (["run", "nosuch"], "unknown study"),
-        (["run", "claims"], "has a command of its own. Run: teamsim claims"),
+        (["run", "patterns"], "has a command of its own. Run: teamsim evidence"),
+        (["run", "claim"], 'did you mean "claims"'),
+        (["run", "claims", "--precision", "morale=0.1"], "is no study"),
         (["run", "team-size", "--precision", "morale"], "such as --precision morale=0.01"),
         (["run", "team-size", "--precision", "morle=0.1"], 'did you mean "morale"'),
         (["run", "sensitivity", "--precision", "morale=0.1"], "goes with designs that list their points"),
@@ -157,6 +161,30 @@ def test_the_shipped_studies_are_listed():
     names = [entry["name"] for entry in json.loads(teamsim("studies", "--json").output)]
     assert "style-comparison" in names
     assert all(name in done.output for name in names)
+
+
+def test_claims_of_ones_own_are_run_like_a_study(tmp_path):
+    (tmp_path / "own.toml").write_text(CLAIMS.split('[[claims]]\nid = "A2"')[0])
+    dry = teamsim("run", tmp_path / "own.toml", "--dry-run")
+    assert "1 claims, in 50 plausible worlds" in dry.output.splitlines()
+    assert "15,300 runs: about" in dry.output
+    done = teamsim("run", tmp_path / "own.toml", "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    assert "Of 1 claims: " in done.output
+    assert "sim.open_results" in done.output
+    assert "finished: 15,300 of 15,300 runs" in teamsim("status", tmp_path / "out").output
+    assert teamsim("verify", tmp_path / "out", "--sample", 3).exit_code == 0
+    assert (tmp_path / "out/figures/claims.svg").read_text().startswith("<svg")
+    assert teamsim("resume", tmp_path / "out").exit_code == 0
+
+
+def test_a_calibration_of_ones_own_is_run_like_a_study(tmp_path):
+    (tmp_path / "own.toml").write_text(tomli_w.dumps(quick().model_dump()))
+    done = teamsim("run", tmp_path / "own.toml", "--dry-run")
+    assert "3 parameters fitted to 12 patterns" in done.output
+    assert "30 runs: about" in done.output
+    (tmp_path / "own.toml").write_text(tomli_w.dumps(quick().model_dump()).replace("quit_base", "quit_bas"))
+    assert 'did you mean "quit_base"' in teamsim("run", tmp_path / "own.toml").stderr
 
 
 def test_progress_is_told_in_lines_where_there_is_no_terminal(monkeypatch, capsys):

@@ -6,6 +6,7 @@ import socket
 import sys
 
 import pytest
+import tomli_w
 from typer.testing import CliRunner
 
 import sim
@@ -13,6 +14,9 @@ from sim.cli import app
 from sim.experiment import cluster
 from sim.experiment.cluster import dask_workers
 from sim.experiment.jobs import fingerprint
+from sim.experiment.verify import verify
+from tests.analysis.calibration.settings import quick
+from tests.analysis.claims.files import CLAIMS
 from tests.experiment.studies import begun, run, small
 from tests.experiment.test_execute import STUDY, digest
 
@@ -111,6 +115,24 @@ def test_the_command_runs_on_a_cluster(tmp_path, scheduler):
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 0, done.output
     assert len(sim.open_results(tmp_path / "out").frame) == 3
+
+
+def test_claims_and_a_calibration_run_on_a_cluster_too(tmp_path, scheduler):
+    (tmp_path / "claims.toml").write_text(CLAIMS.split('[[claims]]\nid = "A2"')[0])
+    (tmp_path / "calibration.toml").write_text(tomli_w.dumps(one_world()))
+    for name in ("claims", "calibration"):
+        file, out = str(tmp_path / f"{name}.toml"), tmp_path / name
+        done = CliRunner().invoke(app, ["run", file, "--out", str(out), "--dask", scheduler.scheduler_address])
+        assert done.exit_code == 0, done.output
+        assert verify(out, sample=2).faults == ()
+
+
+def one_world():
+    """The least that a calibration can be."""
+    table = quick().model_dump()
+    table["search"] |= {"worlds": 1, "generations": 1}
+    table["keep"] |= {"draws": 0, "finalists": 1, "fresh_worlds": 1}
+    return table
 
 
 def test_without_dask_one_is_told_how_to_install_it(monkeypatch):

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.analysis import evidence
 from sim.analysis.calibration import jobs
 from sim.analysis.calibration.misfit import FAILED
 from sim.analysis.calibration.plan import CalibrationPlan, judged_in
@@ -103,7 +104,7 @@ def test_a_folder_of_another_calibration_is_refused(whole, tmp_path):
 
 
 def test_a_set_that_cannot_be_run_is_a_row_with_its_error_and_not_the_end(tmp_path, monkeypatch):
-    figures_of, asked = jobs.figures_of, []
+    figures_of, asked = evidence.figures_of, []
 
     def breaking(*arguments, **more):
         asked.append(arguments)

@@ -1,4 +1,4 @@
-"""Which sets are judged: the search finds what it is shown, draws lie around its best, and the best are judged again."""
+"""Which sets are judged: the search finds what it is shown, some are drawn around its best, and the best come again."""
 
 import numpy as np
 import pytest
@@ -23,7 +23,7 @@ def near(trial):
 
 def played(file, judge=near):
     """All sets and their judgements, asked for round by round as a run does."""
-    judged = {}
+    judged: dict[tuple[str, int], Judgement] = {}
     while len(found := trials(file, judged)) > len(judged):
         judged |= {trial.name: judge(trial) for trial in found if trial.name not in judged}
     return found, judged
