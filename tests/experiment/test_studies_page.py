@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.experiment.loading import study_from, study_names
+from sim.view.study.works import OTHERS
 
 PAGE = (Path(__file__).parents[2] / "docs/studies.md").read_text(encoding="utf-8")
 
@@ -27,4 +28,4 @@ def test_the_python_on_the_page_runs(code, tmp_path, monkeypatch):
 
 
 def test_shipped_studies_that_are_named_exist():
-    assert set(re.findall(r"teamsim run ([a-z-]+)", PAGE)) <= set(study_names())
+    assert set(re.findall(r"teamsim run ([a-z-]+)", PAGE)) <= {*study_names(), *(other.name for other in OTHERS)}
