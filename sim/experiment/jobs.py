@@ -55,8 +55,7 @@ class StudyJob:
     @property
     def key(self) -> str:
         """Digest of everything that the rows depend on, the model included."""
-        text = json.dumps([fingerprint(), *astuple(self)], separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return key_of(self)
 
     @property
     def runs(self) -> int:
@@ -89,6 +88,12 @@ def fingerprint() -> str:
     for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.toml"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def key_of(job: Any, *further: str) -> str:
+    """Digest of the model, of everything that a job (a dataclass) holds, and of what else its rows depend on."""
+    text = json.dumps([fingerprint(), *further, *astuple(job)], separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _outcomes(job: StudyJob) -> list[Outcome]:

@@ -1,16 +1,15 @@
 """A set of parameters in one world of firms, as a job for one worker: the figures of all published patterns."""
 
 import hashlib
-import json
 import time
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from sim.analysis import measures, survey
 from sim.analysis.evidence import Patterns, figures_of
 from sim.experiment import firms as populations
-from sim.experiment.jobs import as_parquet, fingerprint
+from sim.experiment.jobs import as_parquet, key_of
 from sim.experiment.work import RUNS, Finished
 
 LABELS = ("stage", "number", "world", "figure")
@@ -30,8 +29,7 @@ class CalibrationJob:
     @property
     def key(self) -> str:
         """Digest of everything that the rows depend on, the model included."""
-        text = json.dumps([fingerprint(), _ways_of_measuring(), *astuple(self)], separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return key_of(self, _ways_of_measuring())
 
     @property
     def runs(self) -> int:

@@ -1,9 +1,8 @@
 """A chunk of the claims as a job for one worker: some situations in one plausible world, and what comes of them."""
 
 import hashlib
-import json
 import time
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,7 +13,7 @@ from sim.analysis.claims import measures
 from sim.analysis.claims.measures import Weekly, measured, needed
 from sim.analysis.claims.schema import Measure
 from sim.experiment.cases import Case, Outcome, run_cases
-from sim.experiment.jobs import as_parquet, fingerprint
+from sim.experiment.jobs import as_parquet, key_of
 from sim.experiment.study import Record
 from sim.experiment.work import RUNS, Finished
 from sim.scenario.schema import Scenario
@@ -60,8 +59,7 @@ class ClaimsJob:
     @property
     def key(self) -> str:
         """Digest of everything that the rows depend on, the model included."""
-        text = json.dumps([fingerprint(), _ways_of_measuring(), *astuple(self)], separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return key_of(self, _ways_of_measuring())
 
     @property
     def runs(self) -> int:
