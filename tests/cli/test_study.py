@@ -126,7 +126,7 @@ def test_a_study_is_made_as_precise_as_it_is_asked_to_be(tmp_path):
     assert done.exit_code == 0, done.output
     assert "More replications, 10,000 at most, until means are known to morale ±0.02" in done.output
     assert "Morale: every mean is known to ±0.0" in done.output
-    assert "Morale, paired differences: replications needed are" in done.output
+    assert "Morale, paired differences: ±0.02 takes " in done.output
     assert f"Analyses: {tmp_path}/out/tables and {tmp_path}/out/figures" in done.output
     assert teamsim("verify", tmp_path / "out", "--sample", 2).exit_code == 0
 

@@ -18,6 +18,8 @@ def what_came_of_it(results: ExperimentResults) -> Iterator[str]:
     """Sentences about what was found, by the kind of work."""
     kind = results.manifest.get("kind", "study")
     if kind == "study":
+        yield from not_drawn(results)
+        yield from not_explained(results)
         yield from how_precise(results)
     elif kind == "claims":
         verdicts = [claim["verdict"] for claim in json.loads((results.path / RECORD).read_text("utf-8"))["claims"]]
@@ -29,9 +31,7 @@ def what_came_of_it(results: ExperimentResults) -> Iterator[str]:
 
 
 def how_precise(results: ExperimentResults) -> Iterator[str]:
-    """Sentences about the precision asked for and what more replications would bring, and on what is not shown."""
-    yield from not_drawn(results)
-    yield from not_explained(results)
+    """Sentences about the precision that was asked for, and about what more replications would bring."""
     for column, aim in results.study.precision.items():
         half, many = results.manifest["half_widths"][column], results.study.replications
         text = f"{column_name(column)}: every mean is known to ±{half:.3g} with {many:,} replications"
@@ -40,10 +40,10 @@ def how_precise(results: ExperimentResults) -> Iterator[str]:
     if (results.path / TABLE).is_file():
         table = pd.read_csv(results.path / TABLE)
         for (metric, quantity), rows in table.groupby(["metric", "quantity"], sort=False):
-            needed = ", ".join(f"{row['needed']:,} for ±{row['aim']:g}" for row in rows.to_dict("records"))
+            needed = ", ".join(f"±{row['aim']:g} takes {row['needed']:,}" for row in rows.to_dict("records"))
             what = "means" if quantity == "mean" else "paired differences"
             run = int(rows["n"].max())
-            yield f"{column_name(str(metric))}, {what}: replications needed are {needed} ({run:,} run)."
+            yield f"{column_name(str(metric))}, {what}: {needed} replications; {run:,} were run."
 
 
 def not_drawn(results: ExperimentResults) -> Iterator[str]:

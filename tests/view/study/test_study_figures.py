@@ -14,7 +14,7 @@ from sim.view.study.figures import DRAWINGS, figures
 from sim.view.study.parts import file_name, said, short
 from sim.view.study.planes import _span
 from sim.view.study.run import run_experiment
-from sim.view.study.words import how_precise, not_explained
+from sim.view.study.words import not_explained, what_came_of_it
 from tests.analysis.study.made import FACTORIAL, ONE_BY_ONE, SAMPLED, ran
 from tests.experiment.studies import small, vary
 
@@ -142,7 +142,7 @@ def test_of_more_figures_than_are_drawn_the_first_are_and_it_is_said_and_noted(t
         f"{name}.svg" for name in ("pareto-everyday-0", "pareto-everyday-1", "ranks-morale", "ranks-output")
     }
     assert results.manifest["not_drawn"] == {"pareto": 1}
-    (sentence,) = how_precise(results)
+    (sentence,) = what_came_of_it(results)
     assert sentence == (
         "analysis pareto: the first 2 of 3 figures are drawn; the table has all. "
         "To draw them: most_figures = 3 in [analysis]."
@@ -150,7 +150,7 @@ def test_of_more_figures_than_are_drawn_the_first_are_and_it_is_said_and_noted(t
     keys["analysis"]["most_figures"] = 3
     again = run_experiment(small(**keys), results.path)
     assert (again.path / "figures/pareto-everyday-2.svg").is_file()
-    assert not list(how_precise(again))
+    assert not list(what_came_of_it(again))
 
 
 def test_where_a_style_hardly_ever_wins_it_is_said_that_there_is_nothing_to_explain(tmp_path):
