@@ -101,14 +101,15 @@ def tornado(_: ExperimentResults, rows: pd.DataFrame, metric: str, scenario: str
 def regret_bars(results: ExperimentResults, rows: pd.DataFrame, metric: str) -> alt.TopLevelMixin:
     """Largest regret of each style, and where it is."""
     styles = styles_in(rows)
-    shown = rows[["style", "regret", "regret_low", "regret_high"]].assign(where=situations(results, rows))
+    where = situations(results, rows).where(rows["regret"] > 0, "best everywhere")
+    shown = rows[["style", "regret", "regret_low", "regret_high"]].assign(where=where)
     base = alt.Chart(shown).encode(alt.Y("style:N", sort=styles, axis=names_axis()))
     marks = _bars(base, "regret", f"behind the best: {column_and_unit(metric)}", colour(styles), ends="regret")
-    where = base.mark_text(align="left", dx=6, color=theme.FAINT).encode(
+    places = base.mark_text(align="left", dx=6, color=theme.FAINT).encode(
         alt.X("regret_high:Q", title=""), text="where:N"
     )
     return finished(
-        alt.layer(*marks, where).properties(width=WIDTH, height=ROW * len(styles)),
+        alt.layer(*marks, places).properties(width=WIDTH, height=ROW * len(styles)),
         f"{column_name(metric)}: the most that a style gives away",
         "How far each style is behind the best, where it is furthest behind; bars: 95% intervals; where that is.",
     )

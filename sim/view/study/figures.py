@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.analysis.study.blocks import baseline_of
 from sim.experiment.opening import ExperimentResults
+from sim.scenario.paths import changed
 from sim.view.courses import course_panel, events_until
 from sim.view.study.bars import morris_bars, regret_bars, sobol_bars, tornado
 from sim.view.study.forest import all_differences, difference_forest, interaction_lines
@@ -39,17 +40,19 @@ class Figures(NamedTuple):
     left_out: int = 0
 
 
-def course_figure(results: ExperimentResults, rows: pd.DataFrame, scenario: str, _: int | None) -> Chart:
+def course_figure(results: ExperimentResults, rows: pd.DataFrame, scenario: str, point: int | None) -> Chart:
     """Every metric over time with its 95% band, in one situation."""
-    by_name = {situation.scenario.name: situation for situation in results.resolved.situations}
-    events = events_until(by_name[scenario].table["events"], int(rows["week"].max()))
+    (situation,) = (one for one in results.resolved.situations if one.scenario.name == scenario)
+    values = {} if point is None else situation.values(results.resolved.points.rows[point])
+    events = events_until(changed(situation.table, values)["events"], int(rows["week"].max()))
     panels = [
         course_panel(rows, metric, styles_in(rows), events, events_named=number < 2)
         for number, metric in enumerate(rows["metric"].unique())
     ]
     return finished(
         alt.concat(*panels, columns=2, spacing=36), _titled(results, rows),
-        f"Means over {int(rows['n'].max()):,} runs of each style; bands: 95% intervals.",
+        f"Means over {int(rows['n'].max()):,} runs of each style; bands: 95% intervals"
+        f"{'.' if results.study.lists_points else ', as if every run had luck of its own.'}",
     )  # fmt: skip
 
 

@@ -162,3 +162,21 @@ def test_where_a_style_hardly_ever_wins_it_is_said_that_there_is_nothing_to_expl
         "analysis prim: agile in everyday is the best by morale at 0.4% of the points, too rarely to look for ranges.",
         "analysis prim: agile in crisis is the best by output at 96.0% of the points, too often to look for ranges.",
     ]
+
+
+def test_events_are_marked_as_long_as_they_are_at_that_point_of_the_design(tmp_path):
+    length = [vary("events.crisis.weeks", 2, 5)]
+    keys: dict[str, Any] = {"scenarios": ["crisis"], "vary": length, "weeks": 40, "record": {"weekly": True}}
+    results = ran(tmp_path, **keys, analysis={"metrics": ["morale"]})
+    charts = figures(results, "courses", ANALYSES["courses"].tables(results)).charts
+    ends = [max(row.get("until", 0) for data in chart.to_dict()["datasets"].values() for row in data)
+            for chart in charts.values()]  # fmt: skip
+    assert ends[1] - ends[0] > 0
+
+
+def test_a_style_that_is_the_best_everywhere_gives_nothing_away_anywhere(tmp_path):
+    results = ran(tmp_path, styles=["democratic", "laissez-faire"], weeks=30, analysis={"metrics": ["morale"]})
+    tables = ANALYSES["regret"].tables(results)
+    (chart,) = figures(results, "regret", tables).charts.values()
+    rows = next(data for data in chart.to_dict()["datasets"].values() if "where" in data[0])
+    assert {row["where"] for row in rows if row["regret"] == 0} == {"best everywhere"}
