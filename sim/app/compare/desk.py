@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import solara
+from solara.toestand import Ref
 
 from sim.app.compare.answer import Answer, Answerer
 from sim.app.compare.controls import Control, Group, groups
@@ -49,13 +50,22 @@ class Start:
     groups: tuple[Group, ...] = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for at this moment, and what was when a slider was last let go of: set together, drawn once."""
+
+    setting: Setting
+    settled: Setting
+
+
 class Desk:
     """The state of the page for one visitor."""
 
     def __init__(self) -> None:
         setting = Setting()
-        self.setting = solara.reactive(setting)
-        self.settled = solara.reactive(setting)
+        self._asking = solara.reactive(Asked(setting, setting))
+        self.setting = Ref(self._asking.fields.setting)
+        self.settled = Ref(self._asking.fields.settled)
         self.start = solara.reactive(_start(0, setting), equals=operator.is_)
         self.shown = solara.reactive(Shown(), equals=operator.is_)
         self.notes: solara.Reactive[tuple[str, ...]] = solara.reactive(())
@@ -187,22 +197,22 @@ class Desk:
 
     def _take(self, setting: Setting, ask: int, final: bool) -> None:
         again = setting == self.setting.value and ask == self._asked
-        self.setting.value = setting
         if final:
             self._settle(setting)
+        else:
+            self.setting.value = setting
         if not again:
             self._ask(ask)
 
     def _set_anew(self, setting: Setting) -> None:
         """Take over a setting that does not come from the controls, so that they have to follow."""
-        self.setting.value = setting
         self.start.value = _start(self.start.value.revision + 1, setting)
         self._settle(setting)
         self._ask(self._asked)
 
     def _settle(self, setting: Setting) -> None:
         self._visited = to_query(setting)
-        self.settled.value = setting
+        self._asking.value = Asked(setting, setting)
 
     def _ask(self, ask: int) -> None:
         self._asked = ask

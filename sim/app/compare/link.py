@@ -7,6 +7,7 @@ import re
 import shlex
 import zlib
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import version
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -51,7 +52,7 @@ def to_query(setting: Setting) -> str:
             pairs.append((name, str(value)))
     if not pairs:
         return ""
-    query = urlencode([*pairs, ("version", version("teamsim"))], safe=",:.")
+    query = urlencode([*pairs, ("version", _version())], safe=",:.")
     return query if len(query) <= LONGEST else ""
 
 
@@ -94,16 +95,22 @@ def _setting(pairs: list[tuple[str, str]], notes: list[str]) -> Setting:
         elif key == "seed":
             setting = replace(setting, seed=_whole(key, value, 0, 10**18))
         elif key == "version":
-            if value != version("teamsim"):
+            if value != _version():
                 notes.append(
                     f"This link was made with version {shortened(value, 20)} of teamsim; this is"
-                    f" {version('teamsim')}, so numbers may differ from those that were seen then."
+                    f" {_version()}, so numbers may differ from those that were seen then."
                 )
         else:
             notes.append(f'The link says something that is not understood here and left out: "{shortened(key, 30)}".')
     if not setting.own and setting.scenario != Setting().scenario:
         setting.starting  # noqa: B018  (says so at once if there is none)
     return replace(setting, changes=changes["set"], pinned=changes["pin"])
+
+
+@cache
+def _version() -> str:
+    """The version of teamsim; to find it, files are read."""
+    return version("teamsim")
 
 
 def _change(name: str, value: float) -> str:

@@ -236,7 +236,6 @@ def _was_and_is(control: Control, setting: Setting) -> str:
 @solara.component
 def _Charts(desk: Desk) -> None:
     answer = desk.shown.value.answer
-    setting = desk.settled.value
     if answer is None:
         rv.Html(tag="div", class_="ts-charts ts-empty")
         return
@@ -246,13 +245,7 @@ def _Charts(desk: Desk) -> None:
             with rv.Html(tag="div", class_="ts-card"):
                 Chart(spec=spec, height=HEIGHT, low=LOW)
         with rv.Html(tag="div", class_="ts-card"):
-            Choice(
-                label="Third chart",
-                options=[{"value": one.name, "text": f"{one.long_name} ({one.unit})"} for one in METRICS],
-                value=setting.metric,
-                event_choose=lambda name: desk.change({"kind": "metric", "value": name, "final": True}),
-                help_text=f"Any of the {len(METRICS)} things that are measured every week.",
-            )
+            _Third(desk)
             Chart(spec=third, height=HEIGHT, low=LOW)
         with rv.Html(tag="div", class_="ts-card"):
             Chart(spec=answer.trade_off, height=HEIGHT + 36, low=LOW)
@@ -266,6 +259,18 @@ def _Numbers(desk: Desk) -> None:
     with rv.Html(tag="div", class_="ts-numbers"):
         _Figures(figures=as_text(answer.table))
         rv.Html(tag="p", class_="ts-faint ts-small ts-about", children=[f"{answer.about}. {INTERVALS}"])
+
+
+@solara.component
+def _Third(desk: Desk) -> None:
+    """What the third chart shows; apart from the charts, which are long and not to be written anew with each change."""
+    Choice(
+        label="Third chart",
+        options=[{"value": one.name, "text": f"{one.long_name} ({one.unit})"} for one in METRICS],
+        value=desk.settled.value.metric,
+        event_choose=lambda name: desk.change({"kind": "metric", "value": name, "final": True}),
+        help_text=f"Any of the {len(METRICS)} things that are measured every week.",
+    )
 
 
 @solara.component
