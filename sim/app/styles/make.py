@@ -216,7 +216,7 @@ def _against(choices: dict[str, str], off: bool, moved: bool) -> list[fields.Fie
     undo = [fields.button("undo", "Put the sliders back", off=not moved)] if choices["way"] == "sliders" else []
     return [
         fields.choice("other", "Compare with", choices["other"], [(name, name) for name in others]),
-        fields.choice("scenario", "In the situation", choices["scenario"], scenarios),
+        fields.choice("scenario", "In the situation", choices["scenario"], scenarios, wide=True),
         fields.button("compare", "Compare", off=off),
         *undo,
     ]
