@@ -60,7 +60,7 @@ def claims(
     stopped = False
     with progress() as shown:
         try:
-            study.run(shown, out=out, finish=make_of_claims)
+            study.run(shown, out=out, finish=make_of_claims if out else None)
         except KeyboardInterrupt:
             stopped = True
     _tell(study, as_json, in_full=bool(ids))
