@@ -1,5 +1,6 @@
 """Serves the app: Solara with settings that keep everything on this machine, behind a guard."""
 
+import gc
 import os
 import secrets
 import site
@@ -27,6 +28,9 @@ FIRST_PORT = 8765
 
 LARGEST_MESSAGE = 2_000_000
 """Bytes that a browser may send at a time."""
+
+GARBAGE = (20_000, 20, 50)
+"""Objects, and rounds, after which garbage is looked for: an answer makes some thousands that are no garbage yet."""
 
 SETTINGS = {
     "SOLARA_APP": "sim.app.shell",
@@ -108,10 +112,16 @@ def prepare() -> None:
 
 
 def _warm() -> None:
-    """Load and, where that is necessary, compile the model before the first visitor needs it."""
+    """Load and, where that is necessary, compile the model before the first visitor needs it.
+
+    What is there by then stays for good, so that it need not be looked through for garbage again and again.
+    """
     from sim.model.engine import compare
 
     compare("everyday", styles=["democratic"], replications=1, weeks=1)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
 
 
 def _server(app: Any, started: Callable[[], None]) -> "uvicorn.Server":
