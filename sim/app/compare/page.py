@@ -214,7 +214,11 @@ def _Sentences(desk: Desk) -> None:
 
 def _compared(setting: Setting) -> str:
     if setting.changes == setting.pinned:
-        return "Pinned: what you see now." if setting.pinned else "Nothing changed yet: move a slider."
+        return (
+            "Pinned: what you see now."
+            if setting.pinned
+            else "Nothing changed yet: move a slider, and all weeks are run again."
+        )
     pinned = "what you pinned" if setting.pinned else "the scenario as it stands"
     return f"Dotted lines: {pinned}. Changed:"
 

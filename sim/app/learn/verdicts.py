@@ -78,7 +78,8 @@ def judge_contest(asked: Contest, guess: str, ds: "xr.Dataset") -> Verdict:
     unit = unit_of(asked.metric)
     measured = f"Mean {name_of(asked.metric)}{f' ({unit})' if unit else ''} in {_span(*weeks)}: {means}."
     if len(ahead) == 1:
-        shown = f"{measured} {ahead[0]} is {asked.wanted}, and clearly so: {_lead(ds, asked, weeks, ahead[0])}."
+        lead = _lead(ds, asked, weeks, ahead[0])
+        shown = f"{measured} {asked.wanted.capitalize()} is {ahead[0]}, and clearly so: {lead}."
     elif len(ahead) == len(asked.arms):
         shown = f"{measured} {_alike(ahead, asked.smallest)} after {counted(asked.replications, 'run')} of each."
     else:
@@ -148,9 +149,9 @@ def judge_everywhere(asked: Everywhere, guess: str, results: "dict[str, xr.Datas
     what = f"{asked.wanted} {name_of(asked.metric)}"
     if everywhere:
         shown = (
-            f"{joined(everywhere)} {'is' if len(everywhere) == 1 else 'are'} among the styles with the {what} in all"
+            f"In all {total} situations that were run, {joined(everywhere)} {'is' if len(everywhere) == 1 else 'are'} "
+            f"among the styles with the {what}."
         )
-        shown += f" {total} situations that were run."
     else:
         shown = (
             f"No style has the {what} in all {total} situations; {best} comes nearest, in {len(wins[best])} of them."
@@ -182,8 +183,8 @@ def judge_luck(asked: Luck, guess: str, ds: "xr.Dataset") -> Verdict:
     more = "more" if asked.wanted == "highest" else "less"
     differ = "nothing but" if asked.same else "their people, their luck and"
     shown = (
-        f"{one} has {more} {name_of(asked.metric)} than {other} in {share:.0f} of 100 pairs of companies that differ "
-        f"in {differ} the way they are led ({n} pairs; 95% interval {low:.0f} to {high:.0f})."
+        f"In {share:.0f} of 100 pairs of companies that differ in {differ} the way they are led, {one} has {more} "
+        f"{name_of(asked.metric)} than {other} ({n} pairs; 95% interval {low:.0f} to {high:.0f})."
     )
     if begin <= share <= end:
         outcome: Outcome = "held" if begin <= low and high <= end else "open"
