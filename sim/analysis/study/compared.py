@@ -112,7 +112,7 @@ def _contrasts(
     names = [situation.scenario.name for situation in results.resolved.situations]
     points = sorted({point for _, point in gathered if point is not None})
     for scenario in names:
-        for place, varied in enumerate(results.varied):
+        for place, varied in enumerate(results.varied if points else ()):  # a sample of points has no levels
             levels: dict[object, list[Block]] = {}
             for point in points:
                 if isinstance(results.study.design, OneAtATime):

@@ -35,7 +35,8 @@ def all_differences(results: ExperimentResults, table: pd.DataFrame) -> alt.TopL
     whole_runs = set(results.study.looked_at) <= set(results.study.record.metrics)
     if len(set(situations(results, table))) > 1 or not whole_runs:
         return None
-    return finished(difference_panels(table, str(table["baseline"].iloc[0])), results.study.title)
+    sampled = [] if results.study.lists_points else [f"Over all {len(results.points):,} points of the design together."]
+    return finished(difference_panels(table, str(table["baseline"].iloc[0])), results.study.title, *sampled)
 
 
 def difference_forest(results: ExperimentResults, rows: pd.DataFrame, metric: str) -> alt.TopLevelMixin:

@@ -138,6 +138,17 @@ def test_points_that_were_drawn_together_count_once(tmp_path, design, draws):
     assert np.allclose(block.sample.draws[0].T, expected[list(block.styles)])
 
 
+def test_scenarios_are_compared_over_a_sample_of_points_too(tmp_path):
+    results = ran(tmp_path, **SAMPLED | {"scenarios": ["everyday", "novices"], "analysis": {"metrics": ["morale"]}})
+    table = interactions(results)
+    wide = results.frame.pivot_table("morale", ["scenario", "point", "replication"], "style")
+    assert set(table["varied"]) == {"scenario"}
+    for row in table.to_dict("records"):
+        less = wide[row["style"]] - wide[row["baseline"]]
+        assert np.isclose(row["mean"], (less["novices"] - less["everyday"]).mean())
+        assert row["low"] < row["mean"] < row["high"]
+
+
 def test_a_point_where_one_style_fails_counts_for_none_of_them(tmp_path, monkeypatch):
     results = ran(tmp_path, **SAMPLED | {"analysis": {"metrics": ["morale"]}})
     frame = results.frame.copy()
