@@ -6,6 +6,7 @@ Each function draws one figure, from the rows of an analysis's table that have t
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from sim.experiment.opening import ExperimentResults
@@ -23,7 +24,8 @@ from sim.view.study.parts import (
     styles_in,
 )
 
-WIDTH, ROW = 420, 22
+WIDTH, ROW, LABEL = 420, 22, 40
+"""Pixels: of a chart, of a row in it, and of a value written beside a bar."""
 
 MOST_BARS = 25
 """Things varied that are drawn, the most important ones."""
@@ -84,10 +86,14 @@ def tornado(_: ExperimentResults, rows: pd.DataFrame, metric: str, scenario: str
     shown = shown.assign(at=shown["high"].where(shown["mean"] > 0, shown["low"]))
     base = alt.Chart(shown).encode(alt.Y("varied:N", sort=order, axis=names_axis()), yOffset="end:N")
     text = base.encode(alt.X("at:Q", title=""), text="level:N")
+    values = np.append(shown[["mean", "low", "high"]].to_numpy(float), 0.0)
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    room = LABEL / WIDTH * ((high - low) or 1.0)
+    scale = alt.Scale(domain=[low - room, high + room], nice=False)
     across = f"change against as it is: {column_and_unit(metric)}"
     plot = alt.layer(
         alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=theme.MARK).encode(alt.X("zero:Q", title="")),
-        *_bars(base, "mean", across, _key("end", ["first value", "last value"], [LOW, HIGH])),
+        *_bars(base, "mean", across, _key("end", ["first value", "last value"], [LOW, HIGH]), scale=scale),
         text.transform_filter("datum.at > 0").mark_text(align="left", dx=4, color=theme.FAINT),
         text.transform_filter("datum.at <= 0").mark_text(align="right", dx=-4, color=theme.FAINT),
     ).properties(width=WIDTH, height=ROW * 1.6 * len(order))
@@ -115,13 +121,16 @@ def regret_bars(results: ExperimentResults, rows: pd.DataFrame, metric: str) -> 
     )
 
 
-def _bars(base: alt.Chart, value: str, across: str, key: alt.Color, ends: str = "") -> tuple[alt.Chart, alt.Chart]:
+def _bars(
+    base: alt.Chart, value: str, across: str, key: alt.Color, ends: str = "", scale: alt.Scale | None = None
+) -> tuple[alt.Chart, alt.Chart]:
     """A bar for each row, and its interval from `low` to `high`, or from ENDS_low to ENDS_high."""
     low, high = (f"{ends}_{end}".strip("_") for end in ("low", "high"))
-    bar = base.mark_bar(opacity=0.85).encode(alt.X(f"{value}:Q", title=across, axis=alt.Axis(tickCount=6)), key)
+    x = alt.X(f"{value}:Q", title=across, axis=alt.Axis(tickCount=6), scale=scale or alt.Scale())
+    bar = base.mark_bar(opacity=0.85).encode(x, key)
     return bar, base.mark_rule(color=theme.INK).encode(alt.X(f"{low}:Q", title=""), alt.X2(f"{high}:Q"))
 
 
 def _key(field: str, names: list[str], inks: list[str]) -> Any:
     scale = alt.Scale(domain=names, range=inks)
-    return alt.Color(f"{field}:N", scale=scale, legend=alt.Legend(title=None, orient="bottom-right"))
+    return alt.Color(f"{field}:N", scale=scale, legend=alt.Legend(title=None, orient="top"))

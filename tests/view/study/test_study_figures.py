@@ -180,3 +180,11 @@ def test_a_style_that_is_the_best_everywhere_gives_nothing_away_anywhere(tmp_pat
     (chart,) = figures(results, "regret", tables).charts.values()
     rows = next(data for data in chart.to_dict()["datasets"].values() if "where" in data[0])
     assert {row["where"] for row in rows if row["regret"] == 0} == {"best everywhere"}
+
+
+def test_values_beside_the_bars_of_a_tornado_have_room_even_where_intervals_are_not_known(tmp_path):
+    results = ran(tmp_path, **ONE_BY_ONE | {"replications": 1, "analysis": {"metrics": ["morale"]}})
+    tables = ANALYSES["tornado"].tables(results)
+    chart = next(iter(figures(results, "tornado", tables).charts.values())).to_dict()
+    low, high = chart["vconcat"][0]["layer"][1]["encoding"]["x"]["scale"]["domain"]
+    assert low < min(tables["tornado"]["mean"].min(), 0) <= max(tables["tornado"]["mean"].max(), 0) < high
