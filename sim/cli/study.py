@@ -14,6 +14,7 @@ from sim.cli.terminal import AsJson, print_json, say_if_compiling
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from sim.experiment.store import Folder
     from sim.experiment.work import Estimate, Workload
 
 DIFFERENT = 1
@@ -64,8 +65,11 @@ def run(
 
 def run_work(plan: "Workload", folder: Path, workers: int | None, dask: str | None) -> None:
     """Run some work in its folder, or what is left of it, with progress; say in the end what came of it."""
+    from sim.experiment.store import MANIFEST, Folder
     from sim.view.study.run import run_experiment
 
+    if (folder / MANIFEST).is_file() and (begun := Folder.at(folder)).manifest.get("digest") == plan.digest:
+        _name_damaged(begun)
     say_if_compiling()
     with _resumable(folder), _workers(dask, workers) as (executor, at_once), _progress() as shown:
         results = run_experiment(plan, folder, workers=at_once, executor=executor, progress=shown)
@@ -83,9 +87,7 @@ def resume(
 
     begun = Folder.at(folder)
     begun.check_model()
-    damaged = begun.stored(begun.plan()).damaged
-    for name in damaged:
-        typer.echo(f"{name}: truncated or altered; it is made anew.", err=True)
+    _name_damaged(begun)
     say_if_compiling()
     with _resumable(folder), _workers(dask, workers) as (executor, at_once), _progress() as shown:
         results = resume_experiment(folder, workers=at_once, executor=executor, progress=shown)
@@ -141,6 +143,12 @@ def studies(as_json: AsJson = False) -> None:
         typer.echo(f"{name:{width}}  {title}")
         if question:
             typer.echo(f"{'':{width}}  {question}")
+
+
+def _name_damaged(folder: "Folder") -> None:
+    """Name the chunks that will be made anew."""
+    for name in folder.damaged():
+        typer.echo(f"{name}: truncated or altered; it is made anew.", err=True)
 
 
 def _overview(plan: "Workload", needed: "Estimate") -> str:

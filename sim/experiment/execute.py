@@ -63,13 +63,15 @@ def run_plan(
     """
     folder.check_model()
     with folder.locked():
-        stored = folder.stored(plan)
-        folder.discard(stored.damaged)
-        known, damaged, ran, begun = len(stored.chunks), stored.damaged, 0, time.monotonic()
+        damaged: list[str] = []
+        ran, begun = 0, time.monotonic()
         while True:
+            stored = folder.stored(plan)
+            folder.discard(stored.damaged)
+            damaged += stored.damaged
             todo = [pair for pair in zip(plan.chunks, plan.keys, strict=True) if not stored.has(pair[1])]
             if not todo and folder.manifest["finished"] is not None:
-                return Done(known, ran, damaged)
+                return Done(len(plan.chunks) - ran, ran, tuple(damaged))
             if todo:
                 workers = workers or cores_here()
                 _warm_up(plan)
@@ -83,14 +85,13 @@ def run_plan(
                     break
                 plan = wanted
                 folder.extend(plan)
-            stored = folder.stored(plan, check=False)
         with _explained(folder, plan):
             if finish:
                 finish(folder, plan)
             seconds = folder.manifest.get("seconds", 0.0) + time.monotonic() - begun
             folder.note(finished=now(), seconds=round(seconds, 1))
             folder.seal()
-    return Done(known, ran, damaged)
+    return Done(len(plan.chunks) - ran, ran, tuple(damaged))
 
 
 def command_line() -> str:

@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from sim.experiment.jobs import StudyJob
+from sim.experiment.jobs import PEOPLE, WEEKS, StudyJob
 from sim.experiment.resolving import ResolvedStudy, Situation
 from sim.experiment.saved import read_study, write_study
-from sim.experiment.work import Estimate, Finished, cores_here
+from sim.experiment.work import RUNS, Estimate, Finished, cores_here
 
 if TYPE_CHECKING:
     from sim.experiment.store import Folder
@@ -74,6 +74,12 @@ class Plan:
     def keys(self) -> tuple[str, ...]:
         """Digest of what each chunk's rows depend on."""
         return tuple(self.job(chunk).key for chunk in self.chunks)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of files that every chunk has."""
+        record = self.resolved.study.record
+        return (RUNS, *([WEEKS] if record.weekly else []), *([PEOPLE] if record.people else []))
 
     def job(self, chunk: Chunk) -> StudyJob:
         """What a worker needs to run a chunk."""

@@ -30,14 +30,15 @@ def status_of(path: str | Path) -> Status:
     plan = folder.plan()
     stored = folder.stored(plan, check=False)
     done = [chunk for chunk, key in zip(plan.chunks, plan.keys, strict=True) if stored.has(key)]
+    runs, runs_done = plan.all_runs, sum(map(plan.runs, done))
     return Status(
         study=folder.manifest["study"],
         title=folder.manifest["title"],
         begun=folder.manifest["begun"],
-        finished=folder.manifest["finished"],
+        finished=folder.manifest["finished"] if runs_done == runs else None,  # chunks may have gone since
         busy=folder.busy(),
-        runs=plan.all_runs,
-        runs_done=sum(map(plan.runs, done)),
+        runs=runs,
+        runs_done=runs_done,
         chunks=len(plan.chunks),
         chunks_done=len(done),
     )

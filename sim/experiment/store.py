@@ -11,6 +11,7 @@ which the digest shows. Nothing else has to be kept in step with it, and nothing
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,6 +44,9 @@ GROUP_ROWS = 20_000
 
 _SHORT = 32
 """Hexadecimal digits of a digest in a file's name."""
+
+_CHUNK = re.compile(rf"[0-9a-f]{{{_SHORT}}}\.[a-z]+\.[0-9a-f]{{{_SHORT}}}\.parquet")
+"""The name of a chunk's file."""
 
 
 @dataclass(frozen=True)
@@ -195,15 +199,20 @@ class Folder:
         damaged = []
         for path in sorted((self.path / CHUNKS).glob("*.parquet")):
             key, _, rest = path.name.partition(".")
-            kind, _, rest = rest.partition(".")
+            kind = rest.partition(".")[0]
             if key not in known:
                 continue
-            if check and digest_of(path)[:_SHORT] != rest.partition(".")[0]:
+            if check and not _as_written(path):
                 damaged.append(path.name)
             else:
                 found.setdefault(key, {})[kind] = path
-        whole = {key: files for key, files in found.items() if RUNS in files}
+        whole = {key: files for key, files in found.items() if all(kind in files for kind in plan.kinds)}
         return Stored(whole, tuple(damaged))
+
+    def damaged(self) -> list[str]:
+        """The names of all chunk files that are not as they were written, whichever round of the work they are of."""
+        files = (self.path / CHUNKS).glob("*.parquet")
+        return sorted(path.name for path in files if _CHUNK.fullmatch(path.name) and not _as_written(path))
 
     def keep(self, key: str, files: Mapping[str, bytes]) -> None:
         """Write the files of a chunk, that of the runs last; with it the chunk counts as done.
@@ -285,6 +294,11 @@ def _rows_in_groups(files: Sequence[Path]) -> Iterator[Any]:
             yield table.slice(0, whole)
             gathered = [table.slice(whole)]
     yield pa.concat_tables(gathered)
+
+
+def _as_written(path: Path) -> bool:
+    """Whether the content of a chunk's file is what its name says."""
+    return path.name.split(".")[2:3] == [digest_of(path)[:_SHORT]]
 
 
 def digest_of(path: Path) -> str:

@@ -64,6 +64,10 @@ class Workload(Protocol):
         """The key of each chunk's job."""
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of files that every chunk has."""
+
+    @property
     def all_runs(self) -> int:
         """Runs of all chunks, and of those that are sure to follow."""
 

@@ -115,6 +115,30 @@ def test_a_chunk_that_is_gone_is_made_anew(folder):
     assert run(folder).ran == 1
 
 
+@pytest.mark.parametrize("kind", ["weeks", "people"])
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_chunk_that_lost_its_weeks_or_people_is_made_anew(tmp_path, kind, gone):
+    folder = begun(tmp_path / "results", small(record={"metrics": ["morale"], "weekly": True, "people": True}))
+    run(folder)
+    before = {path.name for path in folder.path.glob("chunks/*")}
+    victim = next(folder.path.glob(f"chunks/*.{kind}.*"))
+    if gone:
+        victim.unlink()
+    else:
+        victim.write_bytes(victim.read_bytes()[:-20])
+    again = Folder.at(folder.path)
+    assert again.damaged() == ([] if gone else [victim.name])
+    assert run(again).ran == 1
+    assert {path.name for path in folder.path.glob("chunks/*")} == before
+
+
+def test_a_folder_that_lost_a_chunk_is_not_finished(folder):
+    run(folder)
+    assert status_of(folder.path).finished is not None
+    next(folder.path.glob("chunks/*.parquet")).unlink()
+    assert status_of(folder.path).finished is None
+
+
 def test_a_file_that_does_not_belong_there_is_left_alone(folder):
     (folder.path / "chunks" / "mine.parquet").write_text("mine")
     run(folder)

@@ -38,6 +38,7 @@ class CalibrationPlan:
 
     kind: ClassVar[str] = "calibration"
     labels: ClassVar[tuple[str, ...]] = LABELS
+    kinds: ClassVar[tuple[str, ...]] = (RUNS,)
 
     file: Calibration
     patterns: Patterns
@@ -142,10 +143,10 @@ def read_plan(folder: "Folder") -> CalibrationPlan:
 
 
 def judged_in(folder: "Folder", plan: CalibrationPlan) -> dict[tuple[str, int], Judgement]:
-    """The judgement of every set that has been judged in all its worlds."""
+    """The judgement of every set that has been judged in all its worlds; chunks that are not as they were do not count."""
     from pyarrow import parquet
 
-    stored = folder.stored(plan, check=False)
+    stored = folder.stored(plan)
     found: dict[int, list[dict[str, float] | None]] = {}
     for chunk, key in zip(plan.chunks, plan.keys, strict=True):
         if stored.has(key):

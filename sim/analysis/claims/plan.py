@@ -15,7 +15,7 @@ from sim.analysis.claims.jobs import LABELS, ClaimsJob, Piece, Wanted, span
 from sim.analysis.claims.load import Claims, load_claims
 from sim.analysis.claims.schema import ClaimsFile
 from sim.experiment.plan import CHUNK_WORK, RUN_WORK
-from sim.experiment.work import Estimate, extrapolated
+from sim.experiment.work import RUNS, Estimate, extrapolated
 from sim.scenario.load import to_toml
 from sim.scenario.problems import InputError, shown_path
 from sim.scenario.schema import Scenario
@@ -63,6 +63,7 @@ class ClaimsPlan:
 
     kind: ClassVar[str] = "claims"
     labels: ClassVar[tuple[str, ...]] = LABELS
+    kinds: ClassVar[tuple[str, ...]] = (RUNS,)
 
     claims: Claims
     replications: int

@@ -130,10 +130,13 @@ class Study:
 
 
 def values_in(folder: Folder, plan: ClaimsPlan) -> dict[int, Values]:
-    """What each arm has come to in the chunks that are there, by world; an arm of which any run failed is left out."""
+    """What each arm has come to in the chunks that are there, by world; an arm of which any run failed is left out.
+
+    Chunks that are not as they were do not count.
+    """
     from pyarrow import parquet
 
-    stored = folder.stored(plan, check=False)
+    stored = folder.stored(plan)
     parts: dict[tuple[int, Arm, Measure], list[Floats]] = {}
     for chunk, key in zip(plan.chunks, plan.keys, strict=True):
         if not stored.has(key):

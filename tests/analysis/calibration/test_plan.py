@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +11,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.compute as pc
 import pytest
+from pyarrow import parquet
 
 import sim
 from sim.analysis import evidence
@@ -90,6 +93,45 @@ def test_it_is_verified_like_any_results(whole, tmp_path):
     subprocess.run(["cp", "-r", whole.path, copy], check=True)
     next((copy / "chunks").iterdir()).write_bytes(b"")
     assert len(verify(copy).faults) == 1
+
+
+def chunk_of(folder, stage, number):
+    """The file of a set's first world."""
+    for path in sorted((folder / "chunks").iterdir()):
+        row = parquet.read_table(path).slice(0, 1).to_pylist()[0]
+        if (row["stage"], row["number"]) == (stage, number):
+            return path
+    raise AssertionError((stage, number))
+
+
+def cut_off(path):
+    path.write_bytes(path.read_bytes()[:-20])
+
+
+def other_figures(path):
+    table = parquet.read_table(path)
+    values = pc.multiply(table["value"], 100.0)
+    parquet.write_table(table.set_column(table.column_names.index("value"), "value", values), path)
+
+
+@pytest.mark.parametrize("harm", [cut_off, other_figures])
+def test_damaged_chunks_of_any_round_are_made_anew_and_what_follows_from_them_is_right(whole, tmp_path, harm):
+    copy = tmp_path / "copy"
+    shutil.copytree(whole.path, copy)
+    victims = [chunk_of(copy, stage, number) for stage, number in (("search", 2), ("search", 8), ("final", 0))]
+    for victim in victims:
+        harm(victim)
+    status = status_of(copy)
+    assert status.finished is None
+    assert status.runs_done < status.runs
+    assert Folder.at(copy).damaged() == sorted(victim.name for victim in victims)
+    again = sim.resume_experiment(copy)
+    assert again.frame.equals(whole.frame)
+    assert sets_of(again) == sets_of(whole)
+    assert verify(copy, sample=2, seed=1).faults == ()
+    assert {path.name for path in (copy / "chunks").iterdir()} == {
+        path.name for path in (whole.path / "chunks").iterdir()
+    }
 
 
 def test_a_folder_of_another_calibration_is_refused(whole, tmp_path):
