@@ -50,9 +50,12 @@ def run(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Begin even a very long study without asking.")] = False,
 ) -> None:
     """Run an experiment, or what is left of it: every chunk that is finished is kept."""
+    from sim.scenario.problems import InputError
     from sim.view.study.run import default_folder
-    from sim.view.study.works import plan_of, resolved_study, with_precision
+    from sim.view.study.works import other_in, plan_of, resolved_study, with_precision
 
+    if precision and (other := other_in(study)):
+        raise InputError(f"--precision: {other.name} are no study, and their files say how much is run. Leave it out.")
     plan = plan_of(with_precision(resolved_study(study), _half_widths(precision)) if precision else study)
     say_if_compiling()
     needed = plan.estimate(workers)
@@ -243,6 +246,11 @@ def _workers(dask: str | None, workers: int | None) -> Iterator[tuple["Executor 
         yield found.executor, found.at_once
 
 
+def _per_second(rate: float) -> str:
+    """How fast it goes; less than ten a second with a digit more, since a world of firms may take seconds."""
+    return f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.2g}/s"
+
+
 @contextmanager
 def _progress() -> Iterator[Callable[[int, int], None]]:
     """Runs done, how fast, and the time left: a bar on a terminal, now and then a line elsewhere."""
@@ -262,7 +270,7 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 
         def shown(done: int, total: int) -> None:
             speed = bar.tasks[0].speed
-            bar.update(task, completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
+            bar.update(task, completed=done, total=total, rate=_per_second(speed) if speed else "")
 
         yield shown
 
@@ -284,7 +292,7 @@ class _Lines:
         begun, before = self._begun
         rate = (done - before) / max(now - begun, 1e-9)
         left = f", about {_duration((total - done) / rate)} left" if rate else ""
-        typer.echo(f"{done:,} of {total:,} runs, {rate:,.0f}/s{left}", err=True)
+        typer.echo(f"{done:,} of {total:,} runs, {_per_second(rate)}{left}", err=True)
 
 
 def _say_done(results: Any) -> None:

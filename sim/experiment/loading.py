@@ -90,7 +90,7 @@ def _shipped(name: str) -> Path:
     if name not in study_names():
         known = (*study_names(), "claims", "calibration")
         meant = nearest(name, known)
-        question = f'did you mean "{meant}"? ' if meant else ""
-        text = f'unknown study "{shortened(name)}"; {question}Known: {listed(known)}. '
+        question = f'; did you mean "{meant}"? ' if meant else ". "
+        text = f'unknown study "{shortened(name)}"{question}Known: {listed(known)}. '
         raise InputError(text + "For a file of your own give its path, such as ./mine.toml.")
     return studies_folder() / f"{name}.toml"

@@ -39,6 +39,10 @@ READERS = {
 }
 """Where the function `read_plan` of each kind of work is; named only, since two of them stand on this module."""
 
+_NEEDED = ("study", "title", "digest", "fingerprint", "versions", "begun", "finished")
+_NEEDED_BY = {"study": ("rounds", "chunk_work"), "claims": ("replications", "replications_of_a_world", "chunk_work")}
+"""What a manifest has to say, and that of each kind of work."""
+
 GROUP_ROWS = 20_000
 """Rows in a group of results.parquet; whoever reads it group by group needs no more memory than for one."""
 
@@ -87,6 +91,8 @@ class Folder:
             if manifest["format"] != FORMAT:
                 text = f"written in format {manifest['format']}, and this version reads {FORMAT}."
                 raise InputError(f"{shown_path(path / MANIFEST)}: {text} Use the version of teamsim that wrote it.")
+            needed = {*_NEEDED, *_NEEDED_BY.get(manifest.get("kind", "study"), ())}
+            _ = [manifest[name] for name in needed | ({"files"} if manifest["finished"] else set())]
         except (ValueError, KeyError, TypeError, OSError) as error:
             if isinstance(error, InputError):
                 raise

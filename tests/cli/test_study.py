@@ -79,7 +79,9 @@ def test_a_dry_run_tells_of_points_that_cannot_be(tmp_path):
         (["run", "nosuch"], "unknown study"),
         (["run", "patterns"], "has a command of its own. Run: teamsim evidence"),
         (["run", "claim"], 'did you mean "claims"'),
-        (["run", "claims", "--precision", "morale=0.1"], "is no study"),
+        (["run", "claims", "--precision", "morale=0.1"], "--precision: claims are no study"),
+        (["run", ROOT / "experiments/calibration.toml", "--precision", "morale=0.1"], "Leave it out"),
+        (["run", "quite-another"], 'unknown study "quite-another". Known: '),
         (["run", "team-size", "--precision", "morale"], "such as --precision morale=0.01"),
         (["run", "team-size", "--precision", "morle=0.1"], 'did you mean "morale"'),
         (["run", "sensitivity", "--precision", "morale=0.1"], "goes with designs that list their points"),
@@ -193,7 +195,7 @@ def test_progress_is_told_in_lines_where_there_is_no_terminal(monkeypatch, capsy
     lines = commands._Lines()
     for done in (0, 10, 20, 30, 100):
         lines(done, 100)
-    assert capsys.readouterr().err.splitlines()[-1] == "30 of 100 runs, 1/s, about 49 s left"
+    assert capsys.readouterr().err.splitlines()[-1] == "30 of 100 runs, 1.4/s, about 49 s left"
 
 
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path):

@@ -153,6 +153,16 @@ def test_results_of_another_model_are_not_added_to(folder, monkeypatch):
         begun(folder.path, folder.plan().resolved, 1.0)
 
 
+@pytest.mark.parametrize("name", ["digest", "rounds", "versions", "finished", "files"])
+def test_a_manifest_that_lacks_something_is_explained(folder, name):
+    run(folder)
+    manifest = json.loads((folder.path / "manifest.json").read_text())
+    del manifest[name]
+    (folder.path / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(sim.InputError, match=r"manifest\.json: damaged"):
+        Folder.at(folder.path)
+
+
 @pytest.mark.parametrize("text", ["{", "[]", "{}", '{"format": 99}', "\x00"])
 def test_a_manifest_that_makes_no_sense_is_explained(folder, text):
     (folder.path / "manifest.json").write_text(text)

@@ -143,7 +143,7 @@ def read_plan(folder: "Folder") -> CalibrationPlan:
 
 
 def judged_in(folder: "Folder", plan: CalibrationPlan) -> dict[tuple[str, int], Judgement]:
-    """The judgement of every set that has been judged in all its worlds; chunks that are not as they were do not count."""
+    """The judgement of every set that was judged in all its worlds; chunks that are not as they were do not count."""
     from pyarrow import parquet
 
     stored = folder.stored(plan)

@@ -193,8 +193,8 @@ def read_plan(folder: "Folder") -> ClaimsPlan:
     facts = folder.manifest
     claims = load_claims(folder.path / CLAIMS)
     try:
-        table = pd.read_parquet(folder.path / WORLDS)
-    except (OSError, ValueError):
+        table = pd.read_parquet(folder.path / WORLDS).astype(float)
+    except (OSError, ValueError, TypeError):
         text = "missing or damaged. It belongs to the results; put it back, or run the claims anew."
         raise InputError(f"{shown_path(folder.path / WORLDS)}: {text}") from None
     worlds = tuple({str(name): float(value) for name, value in row.items()} for row in table.to_dict("records"))

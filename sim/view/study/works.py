@@ -13,11 +13,12 @@ from sim.analysis.claims.plan import ClaimsPlan
 from sim.analysis.evidence import load_patterns
 from sim.analysis.plausible import plausible_parameters
 from sim.analysis.study.registry import check_analyses
-from sim.experiment.loading import checked_study, load_study, named_file, study_from
+from sim.experiment.loading import checked_study, load_study, named_file, study_from, study_names
 from sim.experiment.plan import plan_study
 from sim.experiment.resolving import ResolvedStudy
 from sim.experiment.work import Workload
 from sim.scenario.load import read_toml
+from sim.scenario.problems import listed
 
 type Something = str | Path | Mapping[str, Any] | ResolvedStudy | Workload
 """The name of something shipped, the path of a TOML file, a dict with the keys of a study, a loaded study, a plan."""
@@ -63,13 +64,8 @@ def plan_of(something: Something) -> Workload:
     Raises:
         InputError: anything wrong with it.
     """
-    if isinstance(something, str | Path):
-        for other in OTHERS:
-            if str(something) == other.name:
-                return other.plan(None)
-        file = named_file(something)
-        if file is not None and (found := _other_in(file)) is not None:
-            return found.plan(file)
+    if isinstance(something, str | Path) and (other := other_in(something)) is not None:
+        return other.plan(named_file(something))
     if isinstance(something, str | Path | Mapping | ResolvedStudy):
         return plan_study(resolved_study(something))
     return something
@@ -101,7 +97,14 @@ def with_precision(resolved: ResolvedStudy, half_widths: Mapping[str, float]) ->
     return replace(resolved, study=checked_study(table, f"{resolved.source}, --precision"))
 
 
-def _other_in(file: Path) -> Other | None:
-    """What a file holds beside a study, by the tables in it."""
-    table = read_toml(file, "Check the path.")
+def other_in(name_or_path: str | Path) -> Other | None:
+    """What is meant if it is no study: by its name, or by the tables in its file.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    file = named_file(name_or_path)
+    if file is None:
+        return next((other for other in OTHERS if other.name == name_or_path), None)
+    table = read_toml(file, f"Check the path, or use a shipped study: {listed(study_names())}.")
     return next((other for other in OTHERS if all(name in table for name in other.tables)), None)
