@@ -182,21 +182,26 @@ class Folder:
         """Keep other processes from writing here; the operating system lets go when this one ends, however it ends.
 
         Raises:
-            InputError: another process is writing.
+            InputError: another process is writing; the folder cannot be written to.
         """
-        with (self.path / LOCK).open("a") as handle:
+        try:
+            handle = (self.path / LOCK).open("a")
+        except OSError as error:
+            text = f"cannot be written to ({error.strerror or error}). Copy it to a place of your own, or lift that."
+            raise InputError(f"{shown_path(self.path)}: {text}") from None
+        with handle:
             if not _lock(handle):
                 text = "another process is working in this folder. Wait for it, or choose another with --out."
                 raise InputError(f"{shown_path(self.path)}: {text}")
             yield
 
     def busy(self) -> bool:
-        """Whether a process is working here."""
+        """Whether a process is working here; nothing is written, so that folders that may only be read can be asked."""
         try:
-            with self.locked():
-                return False
-        except InputError:
-            return True
+            with (self.path / LOCK).open() as handle:
+                return not _lock(handle)
+        except OSError:  # nobody has worked here yet, or nobody may
+            return False
 
     def stored(self, plan: Workload, *, check: bool = True) -> Stored:
         """The chunks of the plan that are there; with `check`, every file is read and compared with its digest."""

@@ -1,6 +1,7 @@
 """The folder of results: what is refused, what is noticed, and that a study can be read back from it."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,6 +87,22 @@ def test_a_folder_that_cannot_be_made_is_explained(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(sim.InputError, match="cannot be made"):
         begun(tmp_path / "file" / "results", small())
+
+
+def test_a_folder_that_may_only_be_read_is_looked_at_and_not_run(folder, monkeypatch):
+    opened = Path.open
+
+    def refusing(self, mode="r", *arguments, **more):
+        if mode != "r" and not mode.startswith("rb"):
+            raise PermissionError(13, "Permission denied")
+        return opened(self, mode, *arguments, **more)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    status = status_of(folder.path)
+    assert (status.busy, status.finished) == (False, None)
+    assert not (folder.path / ".lock").exists()
+    with pytest.raises(sim.InputError, match=r"results: cannot be written to \(Permission denied\)"):
+        run(folder)
 
 
 def test_a_second_process_refuses(folder):
