@@ -46,7 +46,7 @@ class ExperimentResults:
         """
         plan = self._plan or self._folder.plan()
         if not isinstance(plan, Plan):
-            text = f"holds {self.manifest['study']}, which are no study: there are no points and no weeks."
+            text = f"holds {self.manifest['study']} and no study: there are no points and no weeks."
             raise InputError(f"{shown_path(self.path)}: {text} Look at `frame`.")
         return plan
 
@@ -169,13 +169,15 @@ def open_results(path: str | Path, plan: Plan | None = None) -> ExperimentResult
 
     Args:
         path: the folder.
-        plan: how the study was cut into chunks, if that is known already.
+        plan: how the study was cut into chunks, if that is known already; with it, results may be those of the rounds
+            that have been run so far.
 
     Raises:
         InputError: not a folder of results, or not finished.
     """
     folder = Folder.at(path)
-    if not (folder.path / RESULTS).is_file():
+    begun_only = plan is None and folder.manifest["finished"] is None  # rows of some rounds may be there already
+    if begun_only or not (folder.path / RESULTS).is_file():
         raise InputError(f"{shown_path(folder.path)}: not finished. Run: teamsim resume {shown_path(folder.path)}")
     return ExperimentResults(folder, plan)
 

@@ -50,7 +50,7 @@ def test_it_runs_to_its_end_and_leaves_sets_and_a_page(whole):
     assert set(whole.frame["stage"]) == {"search", "draw", "final"}
     assert sorted(set(whole.frame.loc[whole.frame["stage"] == "final", "world"])) == [3, 4]
     assert whole.frame["error"].isna().all()
-    with pytest.raises(sim.InputError, match="holds calibration, which are no study"):
+    with pytest.raises(sim.InputError, match="holds calibration and no study"):
         _ = whole.points
 
 
@@ -80,6 +80,8 @@ def test_a_killed_one_goes_on_to_the_same_end(whole, tmp_path, after):
     assert done.returncode == -signal.SIGKILL, done.stderr
     status = status_of(tmp_path / "results")
     assert (status.runs_done, status.runs) == (after, 30)
+    with pytest.raises(sim.InputError, match="not finished"):  # though the rows of earlier rounds are there
+        sim.open_results(tmp_path / "results")
     times = {path: path.stat().st_mtime_ns for path in (tmp_path / "results/chunks").iterdir()}
     again = sim.resume_experiment(tmp_path / "results")
     assert times == {path: path.stat().st_mtime_ns for path in times}

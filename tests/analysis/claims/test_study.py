@@ -177,7 +177,7 @@ def test_after_a_killed_process_the_claims_are_resumed_verified_and_read_as_any_
     frame = results.frame
     assert set(frame["world"]) == {0, 1, 2, 3}
     assert frame["error"].isna().all()
-    with pytest.raises(sim.InputError, match="holds claims, which are no study"):
+    with pytest.raises(sim.InputError, match="holds claims and no study"):
         _ = results.points
     (results.path / "claims.toml").write_text(CLAIMS.replace("0.9", "0.8"), encoding="utf-8")
     with pytest.raises(sim.InputError, match="its claims, scenarios or points are not what they were"):
