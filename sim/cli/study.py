@@ -63,7 +63,7 @@ def run(
     if dry_run:
         return
     _confirm(plan, needed, yes)
-    run_work(plan, out or default_folder(plan), workers, dask)
+    run_work(plan, out or default_folder(study, plan), workers, dask)
 
 
 def run_work(plan: "Workload", folder: Path, workers: int | None, dask: str | None) -> None:
@@ -128,7 +128,7 @@ def verify(
         typer.secho(f"{folder}: {fault}", fg=typer.colors.RED, err=True)
     if found.faults:
         raise typer.Exit(DIFFERENT)
-    typer.echo(f"{folder}: in order ({found.files} files as they were written, {found.runs} runs the same again)")
+    typer.echo(f"{folder}: in order ({found.files} files as they were written, {found.rows} rows the same again)")
 
 
 def studies(as_json: AsJson = False) -> None:

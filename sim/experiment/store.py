@@ -43,7 +43,7 @@ _NEEDED = ("study", "title", "digest", "fingerprint", "versions", "begun", "fini
 _NEEDED_BY = {"study": ("rounds", "chunk_work"), "claims": ("replications", "replications_of_a_world", "chunk_work")}
 """What a manifest has to say, and that of each kind of work."""
 
-GROUP_ROWS = 20_000
+GROUP_ROWS = 5_000
 """Rows in a group of results.parquet; whoever reads it group by group needs no more memory than for one."""
 
 _SHORT = 32

@@ -18,7 +18,7 @@ class Verified(NamedTuple):
     """What was looked at, and every fault that was found, in words."""
 
     files: int
-    runs: int
+    rows: int
     faults: tuple[str, ...]
 
 
@@ -27,7 +27,7 @@ def verify(path: str | Path, sample: int = SAMPLE, seed: int | None = None) -> V
 
     Args:
         path: the folder.
-        sample: how many runs.
+        sample: how many rows, of which each run is done again; a study has a row for each run.
         seed: of their choice; None chooses anew every time.
 
     Raises:

@@ -4,7 +4,7 @@ import copy
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 import numpy as np
 from numpy.typing import NDArray
@@ -294,6 +294,10 @@ class Blueprint:
                     record[name] = getattr(event.leader, name)
             case happenings.StyleChanged():
                 record["kind"] = state.STYLE_CHANGED
+            case happenings.PracticeStarted() | happenings.PracticeStopped():
+                return []  # the practices know when they begin and end
+            case _:
+                assert_never(event)
         return [record]
 
     def _layoffs(self, index: int, record: Records, event: happenings.Layoff) -> list[Records]:

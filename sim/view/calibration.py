@@ -6,6 +6,7 @@ from typing import Any
 from sim.analysis.calibration.file import Calibration
 from sim.analysis.calibration.search import pinned_down
 from sim.scenario.parameters import BY_NAME
+from sim.view.sentences import counted
 
 PINNED = 0.6
 """Width of the sets that fit, as a share of that of the draws, up to which a parameter counts as pinned down."""
@@ -29,7 +30,7 @@ def calibration_report(file: Calibration, sets: Sequence[Mapping[str, Any]]) -> 
         "# Calibration",
         "",
         f"{len(sets)} sets of {len(spans)} parameters fit about as well as the best, whose misfit is"
-        f" {best['misfit']:.2f} and which shows {best['passed']} patterns, in {file.search.worlds} worlds of"
+        f" {best['misfit']:.2f} and which shows {best['passed']} patterns, in {counted(file.search.worlds, 'world')} of"
         f" {file.search.firms} firms. They are no sample of a Bayesian posterior: they were drawn around the best set,"
         f" and kept if their misfit was at most {file.keep.worse:g} above it.",
         "",
@@ -60,5 +61,5 @@ def _how_sure(file: Calibration, shares: Mapping[str, float]) -> str:
         " narrower than what is not known. A parameter whose share is as wide as the draws"
         f" (about {width:.0%}) is not pinned down by the patterns at all; clearly narrower are:"
         f" {', '.join(pinned) or 'none'}. The set that comes first did best of {file.keep.finalists} when judged again"
-        f" in {file.keep.fresh_worlds} other worlds."
+        f" in {counted(file.keep.fresh_worlds, 'other world')}."
     )

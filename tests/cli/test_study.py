@@ -44,7 +44,7 @@ def test_a_study_is_run_looked_at_and_verified(study, tmp_path):
     assert json.loads(teamsim("status", out, "--json").output)["runs_done"] == 6
     checked = teamsim("verify", out, "--sample", 3)
     assert checked.exit_code == 0
-    assert "3 runs the same again" in checked.output
+    assert "3 rows the same again" in checked.output
     assert teamsim("resume", out).exit_code == 0
     assert json.loads((out / "manifest.json").read_text())["command"]
 

@@ -19,7 +19,7 @@ def folder(tmp_path):
 def test_sound_results_pass(folder):
     found = verify(folder.path, sample=100)
     assert found.faults == ()
-    assert found.runs == 12
+    assert found.rows == 12
     assert found.files > 5
 
 
@@ -65,11 +65,11 @@ def test_only_some_runs_are_done_again_and_the_seed_says_which(folder, monkeypat
         return again(job)
 
     monkeypatch.setattr(module, "run_job", noted)
-    assert verify(folder.path, sample=2, seed=3).runs == 2
+    assert verify(folder.path, sample=2, seed=3).rows == 2
     first = seen.copy()
     verify(folder.path, sample=2, seed=3)
     assert seen == first * 2
-    assert verify(folder.path, sample=0).runs == 0
+    assert verify(folder.path, sample=0).rows == 0
 
 
 def test_unfinished_results_and_another_model_are_explained(folder, tmp_path, monkeypatch):

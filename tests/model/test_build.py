@@ -300,6 +300,15 @@ def test_a_person_who_leaves_is_found_by_name():
     assert world.employees[0]["competence"][places].tolist() == [0.65, 0.3]
 
 
+def test_practices_begin_and_end_without_an_event_of_the_company(eventful):
+    both = [
+        {"event": "practice_started", "week": 3, "practice": "recognition"},
+        {"event": "practice_stopped", "week": 9, "practice": "recognition"},
+    ]
+    _, timetable, _ = built(varied("everyday", {**teams(6, 8), "events": [*EVENTS, *both]}))
+    assert timetable.events.tolist() == built(eventful)[1].events.tolist()
+
+
 def test_no_events():
     assert built(load_scenario("everyday"))[1].events.shape == (1, 0)
 

@@ -135,3 +135,22 @@ def test_without_practices_nothing_is_practised():
     assert (ds["fear_for_jobs"] == 0).all()
     assert (ds["automation"] == 0.2).all()
     assert np.allclose(ds["ai_readiness"], 0.2)
+
+
+def test_a_practice_that_begins_by_an_event_is_as_one_that_was_there_before_but_for_its_weeks():
+    begun = varied("everyday", {"events": [{"event": "practice_started", "week": 9, "practice": "recognition"}]})
+    stopped = varied(
+        "everyday",
+        {
+            "practices": [{"practice": "recognition", "intensity": 0.6}],
+            "events": [{"event": "practice_stopped", "week": 9, "practice": "recognition"}],
+        },
+    )
+    without, always = varied("everyday", {}), kept_up("recognition", intensity=0.6)
+    before, around = slice(0, 8), slice(8, 12)
+    for metric in ("output", "decision_delay"):
+        assert np.array_equal(mean(begun, metric, before), mean(without, metric, before))
+        assert np.array_equal(mean(stopped, metric, before), mean(always, metric, before))
+        # In the weeks around the change nothing else happens: demand and decisions go on.
+        for one in (begun, stopped):
+            assert mean(one, metric, around) == pytest.approx(mean(without, metric, around), rel=0.1)

@@ -66,9 +66,10 @@ def judgement(
     Args:
         patterns: where the bands are.
         parameters: the set.
-        found: per world the figures by 'PATTERN.FIGURE'; None where it could not be run.
+        found: per world the figures by 'PATTERN.FIGURE'; None where it could not be run. A figure that is no number
+            counts as if it could not.
     """
-    known = [figures for figures in found if figures is not None]
+    known = [figures for figures in found if figures is not None and np.isfinite(list(figures.values())).all()]
     if len(known) < len(found) or not known:
         return Judgement(FAILED, 0, {})
     total, passed, medians = 0.0, 0, {}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment.execute import Progress, command_line, run_plan
+from sim.experiment.loading import named_file
 from sim.experiment.opening import ExperimentResults, open_results
 from sim.experiment.plan import Plan
 from sim.experiment.store import Folder
@@ -47,7 +48,7 @@ def run_experiment(
             Whatever was finished is kept in the folder.
     """
     plan = plan_of(study)
-    folder = Folder.begin(out or default_folder(plan), plan, command_line())
+    folder = Folder.begin(out or default_folder(study, plan), plan, command_line())
     if isinstance(plan, Plan):
         folder.take_analyses(plan.resolved.study)
     return _run(folder, folder.plan(), workers, executor, progress)
@@ -62,9 +63,10 @@ def resume_experiment(
     return _run(folder, folder.plan(), workers, executor, progress)
 
 
-def default_folder(plan: Workload) -> Path:
-    """Where results go unless one says otherwise."""
-    return Path("results") / str(plan.facts["study"])
+def default_folder(study: Something, plan: Workload) -> Path:
+    """Where results go unless one says otherwise: a folder named after the file, or the study."""
+    file = named_file(study) if isinstance(study, str | Path) else None
+    return Path("results") / (file.stem if file else str(plan.facts["study"]))
 
 
 def _run(

@@ -100,7 +100,8 @@ def test_the_judgement_counts_what_lies_outside_its_band():
 
 
 def test_a_set_that_cannot_be_run_is_the_worst_of_all():
-    assert judgement(one_pattern(), {"quit_base": 0.1}, [{"C9.percent_a_month": 1.0}, None]).misfit == FAILED
+    for lost in (None, {"C9.percent_a_month": float("nan")}):
+        assert judgement(one_pattern(), {"quit_base": 0.1}, [{"C9.percent_a_month": 1.0}, lost]).misfit == FAILED
 
 
 def test_the_shipped_file_fits_known_parameters():
