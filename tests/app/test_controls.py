@@ -1,5 +1,7 @@
 """Every control fits its scenario: what it begins with is what is there, and what it can set is allowed."""
 
+import math
+
 import pytest
 
 from sim.app.compare.controls import MATTERING, by_name, groups
@@ -27,6 +29,13 @@ def test_controls_begin_with_what_is_there(name):
         if control.kind == "mix" or len(control.names) == 1:
             changed = {**same.model_dump(), "parameters": {}, "uncertain": {}}
             assert changed == {**scenario.model_dump(), "parameters": {}, "uncertain": {}}
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_sliders_in_sight_stand_on_the_number_that_they_begin_with(name):
+    for control in (one for group in groups(load_scenario(name)) if group.open for one in group.controls):
+        for base in control.base:
+            assert abs(math.remainder(base - control.low, control.step)) < 1e-9
 
 
 @pytest.mark.parametrize("name", scenario_names())

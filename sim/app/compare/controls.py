@@ -3,6 +3,7 @@
 Ranges, units and meanings come from the scenario's own declarations; only what they lack stands in the tables below.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -191,7 +192,7 @@ def _parameters(scenario: Scenario, names: Sequence[str]) -> Iterator[Control]:
             low, high = min(one.low, value), max(one.high, value)
             label = labels()[name]
             yield Control(
-                "slider", (name,), label.text, one.unit, low, high, _step(low, high), (value,), one.meaning,
+                "slider", (name,), label.text, one.unit, low, high, _step(low, high, value), (value,), one.meaning,
                 f"{label.why} Source: {one.source}. In files and commands: {name}.",
             )  # fmt: skip
 
@@ -201,15 +202,16 @@ def _field(section: Any, name: str, names: tuple[str, ...], value: float, label:
     low, high = NARROWER.get(name, (facts["minimum"], facts["maximum"]))
     low, high = min(low, value), max(high, value)
     return Control(
-        "slider", names, label, facts["unit"], low, high, _step(low, high), (value,), facts["description"], why
+        "slider", names, label, facts["unit"], low, high, _step(low, high, value), (value,), facts["description"], why
     )
 
 
-def _step(low: float, high: float) -> float:
-    """A round step that divides a range into some fifty to a hundred parts."""
+def _step(low: float, high: float, value: float) -> float:
+    """A round step that divides a range into some fifty to 125 parts; where there are two, one that meets the value."""
     size = (high - low) / 50 or 0.01
     power = 10.0 ** int(f"{size:e}".partition("e")[2])
-    return max(times * power for times in (1, 2, 5) if times * power <= size * 1.0001)
+    known = [times * power for times in (5, 2, 1, 0.5) if size / 2.5001 <= times * power <= size * 1.0001]
+    return next((step for step in known if abs(math.remainder(value - low, step)) < 1e-6 * step), known[0])
 
 
 def plain(group: Group, prefix: str) -> dict[str, Any]:

@@ -224,9 +224,11 @@ def _compared(setting: Setting) -> str:
 
 
 def _changes(setting: Setting, groups: Sequence[Group]) -> Iterator[dict[str, str]]:
+    told: set[str] = set()  # a number that matters has a second slider among the others of its kind
     for g, group in enumerate(groups):
         for c, control in enumerate(group.controls):
-            if any(name in setting.changes for name in control.names):
+            if any(name in setting.changes and name not in told for name in control.names):
+                told.update(control.names)
                 yield {"id": f"{g}-{c}", "text": f"{control.label} {_was_and_is(control, setting)}".strip()}
 
 
