@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.serving import FLAGS, PATIENCE, chromium, missing, served
+from tests.browser.watching import watch
 
 
 @pytest.fixture(scope="session")
@@ -30,17 +31,22 @@ def browser():
 
 
 @pytest.fixture
-def visit(browser, address):
+def visit(browser, address, request):
     """Open a page of the app as a new visitor; at the end, nothing may have gone wrong in any.
 
-    Each call is a browser of its own, without the cookies of the others: visit("/team", viewport=...).
+    Each call is a browser of its own, without the cookies of the others: visit("/team", viewport=...). A test that the
+    inventory names has to use all the controls that it is named for.
     """
-    contexts, faults = [], []
+    from tests.browser.inventory import untouched
+
+    contexts, faults, failed = [], [], request.session.testsfailed
+    used: set[tuple[str, str]] = set()
 
     def opened(path: str = "/", **options):
         context = browser.new_context(**{"viewport": {"width": 1366, "height": 850}, **options})
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
+        watch(context, used.add)
         page = context.new_page()
         page.on("request", lambda request: faults.extend(_outside(request.url, address)))
         page.on("response", lambda answer: faults.extend(_refused(answer)))
@@ -52,8 +58,12 @@ def visit(browser, address):
 
     yield opened
     for context in contexts:
+        for page in context.pages:
+            page.evaluate("document.title")  # what the page has noted until now comes before the answer
         context.close()
     assert not faults
+    if request.session.testsfailed == failed:
+        assert not untouched(f"{request.node.path.stem}.{request.node.originalname}", used)
 
 
 def _outside(url: str, address: str) -> list[str]:

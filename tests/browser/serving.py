@@ -29,9 +29,9 @@ PATIENCE = 20_000
 """Milliseconds that a page may take on a busy machine; nothing waits that long where all is well."""
 
 
-def missing(what: str) -> None:
+def missing(what: str, target: str = "browser") -> None:
     """Skip where a developer lacks something; fail in continuous integration, where all has to be tried."""
-    reason = f"needs {what}: make browser"
+    reason = f"needs {what}: make {target}"
     if os.environ.get("CI", "").lower() == "true":
         pytest.fail(reason)
     pytest.skip(reason)

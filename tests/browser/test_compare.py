@@ -2,13 +2,12 @@
 
 import re
 import tomllib
-from xml.etree import ElementTree
 
 from playwright.sync_api import expect
 
 from sim.scenario.load import load_scenario
-from sim.scenario.styles import builtin_styles
-from tests.browser.serving import ANSWERED
+from tests.browser.answers import settled
+from tests.browser.files import saved
 
 FOCUSED = """() => {
   const here = document.activeElement;
@@ -28,12 +27,6 @@ OVERLAPPING = """(chart, word) => {
   return boxes.flatMap((one, o) => on(one, o).map(() => texts[o].textContent));
 }"""
 """The texts of a chart with this word in them that lie on another one."""
-
-
-def settled(page):
-    """Wait until the newest question is answered."""
-    page.wait_for_function(ANSWERED)
-    return page
 
 
 def slider(page, name):
@@ -65,13 +58,6 @@ def about(page):
     return page.locator(".ts-about")
 
 
-def saved(page, act):
-    """Name and content of the file that an act saves."""
-    with page.expect_download() as started:
-        act()
-    return started.value.suggested_filename, started.value.path().read_bytes()
-
-
 def test_a_slider_moves_everything_and_the_difference_is_said(visit):
     page = settled(visit())
     expect(said(page)).to_contain_text(re.compile("The styles.*Nothing changed yet", re.DOTALL))
@@ -95,44 +81,14 @@ def test_a_slider_moves_everything_and_the_difference_is_said(visit):
     expect(slider(page, "Urgency")).to_have_value("0.3")
 
 
-def test_what_is_run_follows_every_choice(visit):
+def test_another_question_keeps_the_ways_of_leading_and_shows_its_events(visit):
     page = settled(visit())
     page.get_by_role("checkbox", name="servant").check()
     expect(lines(page)).to_have_count(5)
-    page.get_by_label("Compare them with").select_option("servant")
-    page.get_by_text("The styles. Compared with servant").wait_for()
-    page.get_by_label("Third chart").select_option("strain")
-    page.get_by_role("figure").filter(has_text="Strain").wait_for()
-    page.get_by_role("heading", name="How it is run").click()
-    page.get_by_label("Replications").select_option("25")
-    page.locator(".ts-about", has_text="25 replications").wait_for()
-    page.get_by_label("Weeks", exact=True).fill("60")
-    page.get_by_label("Weeks", exact=True).press("Enter")
-    page.locator(".ts-about", has_text="60 weeks").wait_for()
-    page.get_by_label("Seed (luck)").fill("7")
-    page.get_by_label("Seed (luck)").press("Enter")
-    page.locator(".ts-about", has_text="seed 7").wait_for()
-    settled(page)
-    slider(page, "D1 beginners").press("Home")
-    page.get_by_role("button", name=re.compile("Who they are")).nth(1).wait_for()
-    mix = [page.get_by_role("slider", name=re.compile(f"^D{level} ")) for level in range(1, 5)]
-    expect(mix[0]).to_have_value("0")
-    assert sum(int(share.input_value()) for share in mix) == 100
     page.get_by_label("The question").select_option("crisis")
     page.locator(".ts-about", has_text=load_scenario("crisis").title).wait_for()
     expect(page.get_by_role("checkbox", name="servant")).to_be_checked()
     expect(page.locator(".ts-plot text", has_text="crisis")).not_to_have_count(0)
-    page.locator("summary", has_text="Practices").first.click()
-    page.locator("summary", has_text="Culture").click()
-    slider(page, "Recognition and rewards").press("End")
-    page.get_by_role("button", name="Recognition and rewards 0 → 1: take it back").wait_for()
-    page.locator("summary", has_text="For experts").click()
-    page.locator("summary", has_text="Diagnosis").click()
-    slider(page, "How wrongly leaders see people").press("End")
-    page.get_by_role("button", name=re.compile("How wrongly leaders see people .*take it back")).wait_for()
-    page.get_by_role("button", name="How wrongly leaders see people: what is this?").click()
-    page.get_by_text("Source: ").first.wait_for()
-    settled(page)
     expect(page.locator(".ts-warning")).to_have_count(0)
 
 
@@ -192,31 +148,6 @@ def test_scenarios_come_and_go_as_files(visit, tmp_path):
     expect(about(page)).to_contain_text("Our own business")
 
 
-def test_charts_can_be_read_and_taken_along(visit):
-    page = settled(visit())
-    chart = page.locator(".ts-chart").first
-    reader = page.get_by_role("slider", name="Morale: week to read off")
-    reader.focus()
-    reader.press("Home")
-    expect(reader).to_have_attribute("aria-valuetext", re.compile("week 1,"))
-    page.locator(".ts-readout", has_text="week 1").wait_for()
-    page.get_by_role("button", name="Morale: show as a table").click()
-    rows = chart.get_by_role("row")
-    expect(rows).to_have_count(105)
-    first = rows.nth(1).inner_text().split("\t")
-    name, content = saved(page, lambda: page.get_by_role("button", name="Morale: save as CSV").click())
-    table = [row.split(",") for row in content.decode().splitlines()]
-    assert name == "morale.csv"
-    assert table[0] == ["week", "name", "mean", "low", "high", "pinned"]
-    assert f"{float(table[1][2]):.2f}" == first[1].split()[0]
-    name, content = saved(page, lambda: page.get_by_role("button", name="Output: save as SVG", exact=True).click())
-    assert ElementTree.fromstring(content).tag.endswith("svg")  # noqa: S314  (the app's own picture)
-    assert b"Output" in content
-    name, content = saved(page, lambda: page.get_by_role("button", name="Morale against output: save as PNG").click())
-    assert name == "morale-against-output.png"
-    assert content.startswith(b"\x89PNG")
-
-
 def test_the_command_can_be_copied(visit):
     page = settled(visit("/?set=market.urgency:0.8&seed=3", permissions=["clipboard-read", "clipboard-write"]))
     page.get_by_role("button", name="Copy the command").click()
@@ -229,10 +160,21 @@ def test_the_command_can_be_copied(visit):
     assert page.evaluate("navigator.clipboard.readText()").split("?")[1].startswith("set=market.urgency:0.8&seed=3")
 
 
+def test_what_the_browser_does_not_copy_can_be_copied_by_hand(visit):
+    page = settled(visit("/?seed=3"))
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
+    for what, begins in (("link", page.url), ("command", "teamsim compare everyday ")):
+        page.get_by_role("button", name=re.compile(f"^Copy .*{what}")).click()
+        by_hand = page.get_by_role("textbox", name=re.compile(f"^{what}", re.IGNORECASE))
+        expect(by_hand).to_be_focused()
+        expect(by_hand).to_have_value(re.compile(f"^{re.escape(begins)}"))
+        assert by_hand.evaluate("one => one.value.slice(one.selectionStart, one.selectionEnd)") == by_hand.input_value()
+        by_hand.press("Control+c")
+
+
 def test_everything_can_be_done_with_the_keyboard(visit):
     page = settled(visit())
     page.keyboard.press("Tab")
-    expect(page.get_by_text("Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
     seen: set[str] = set()
     while "Urgency" not in seen and len(seen) < 80:
@@ -250,38 +192,6 @@ def test_who_leaves_in_the_middle_of_a_run_harms_nobody(visit, browser, address)
     slider(page, "Urgency").press("End")
     context.close()
     expect(said(settled(visit()))).to_contain_text("Nothing changed yet")
-
-
-def test_ways_of_leading_are_explained_where_they_are_chosen(visit):
-    page = settled(visit())
-    told = page.get_by_role("definition").filter(has_text=builtin_styles()["servant"].description)
-    expect(told).to_be_hidden()
-    page.get_by_text("What are these?").click()
-    expect(told).to_be_visible()
-
-
-def test_a_report_on_the_situation_in_view_is_made_meanwhile_the_page_goes_on(visit):
-    page = settled(visit("/?set=market.urgency:0.8&replications=25&weeks=26&styles=autocratic,democratic"))
-    report = page.get_by_role("group", name="Report")
-    with page.expect_download(timeout=60_000) as started:
-        report.get_by_role("button", name="as a page").click()
-        expect(report.get_by_role("progressbar")).to_be_visible()
-        expect(report.get_by_role("button", name="as a page")).to_be_disabled()
-        slider(page, "Turbulence").press("End")
-        expect(said(page)).to_contain_text("Turbulence")
-    text = started.value.path().read_text(encoding="utf-8")
-    assert started.value.suggested_filename == "everyday-report.html"
-    assert "everyday.toml --replications 25 --seed 1" in text
-    expect(report).to_contain_text("Saved everyday-report.html.")
-    expect(report.get_by_role("progressbar")).to_be_hidden()
-
-
-def test_a_report_that_cannot_be_made_is_explained_and_the_page_goes_on(visit):
-    page = settled(visit("/?weeks=8&styles=autocratic,democratic"))
-    page.get_by_role("group", name="Report").get_by_role("button", name="as slides").click()
-    expect(page.get_by_role("alert")).to_contain_text("There can be no report on this")
-    slider(page, "Urgency").press("End")
-    expect(said(page)).to_contain_text("Your change.")
 
 
 def test_events_are_named_beside_each_other(visit):

@@ -1,6 +1,5 @@
 """The page Evidence in a browser: what was measured, said as it is, and tried again."""
 
-import csv
 from xml.etree import ElementTree
 
 from playwright.sync_api import expect
@@ -8,6 +7,7 @@ from playwright.sync_api import expect
 from sim.analysis.claims.load import load_claims
 from sim.app.evidence.findings import findings
 from sim.app.evidence.records import load, records
+from tests.browser.files import rows, saved
 
 
 def test_every_claim_is_listed_with_its_verdict_or_that_it_has_none(visit):
@@ -27,30 +27,52 @@ def test_claims_can_be_filtered_by_verdict_and_saved(visit):
     page = visit("/evidence")
     table = page.get_by_role("region", name="Claims of the leadership literature")
     table.wait_for()
+    known = records(load("claims.json"))
+    assert known
     shown = page.get_by_label("Show").first
-    name = shown.locator("option").nth(1).get_attribute("value")
-    shown.select_option(name)
-    measured = {record["id"]: record["verdict"] for record in records(load("claims.json"))}
-    verdicts = [measured.get(claim.id) or "not measured yet" for claim in load_claims().claims]
-    expect(table.get_by_role("row")).to_have_count(1 + verdicts.count(name))
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Claims of the leadership literature: save as CSV").click()
-    saved = list(csv.DictReader(download.value.path().read_text(encoding="utf-8").splitlines()))
-    assert len(saved) == verdicts.count(name)
-    assert {row["verdict"] or "not measured yet" for row in saved} == {name}
+    verdicts = [record["verdict"] or "not measured yet" for record in known]
+    for verdict in sorted(set(verdicts)):
+        shown.select_option(verdict)
+        expect(table.get_by_role("row")).to_have_count(1 + verdicts.count(verdict))
+    name, content = saved(
+        page, page.get_by_role("button", name="Claims of the leadership literature: save as CSV").click
+    )
+    assert name == "claims-of-the-leadership-literature.csv"
+    header, *lines = rows(content)
+    assert {line[header.index("verdict")] for line in lines} == {verdict}
+    assert len(lines) == verdicts.count(verdict)
+    _, content = saved(
+        page, page.get_by_role("button", name="Claims of the leadership literature: save the picture").click
+    )
+    drawn = "".join(ElementTree.fromstring(content).itertext())  # noqa: S314  (the app's own picture)
+    for line in lines:
+        assert line[0] in drawn
+    shown.select_option("")
+    expect(table.get_by_role("row")).to_have_count(1 + len(known))
+    claim = next(record for record in known if record["more"] or record["parts"])
+    told = [*claim["more"], *[part["text"] for part in claim["parts"]]]
+    expect(table.get_by_text(told[0]).first).to_be_hidden()
+    table.get_by_text(f"more about {claim['id']}", exact=True).click()
+    for text in told:
+        expect(table.get_by_text(text).first).to_be_visible()
 
 
 def test_a_claim_can_be_tried(visit):
     page = visit("/evidence")
     page.get_by_label("Claim", exact=True).select_option("C05")
     page.get_by_role("button", name="Run it now").click()
-    page.locator("[data-tried=C05]").wait_for()
+    said = page.locator("[data-tried=C05]")
+    said.wait_for()
     tried = page.get_by_role("region", name="C05, run now")
     expect(tried.get_by_role("row")).to_have_count(2)
     tried.get_by_text("more about C05").click()
     claim = load_claims().chosen(("C05",)).claims[0]
     for part in claim.parts:
         expect(tried).to_contain_text(part.text)
+    header, line = rows(saved(page, page.get_by_role("button", name="C05, run now: save as CSV").click)[1])
+    expect(said).to_have_text(f"C05: {line[header.index('verdict')]}.")
+    _, picture = saved(page, page.get_by_role("button", name="C05, run now: save the picture as SVG").click)
+    assert "C05" in "".join(ElementTree.fromstring(picture).itertext())  # noqa: S314
 
 
 def test_every_published_finding_is_held_against_the_model_figure_by_figure(visit):
@@ -67,11 +89,11 @@ def test_every_published_finding_is_held_against_the_model_figure_by_figure(visi
     page.get_by_label("Show").last.select_option("no")
     missed = [finding for finding in found if not finding["passed"]]
     expect(table.get_by_role("rowheader")).to_have_count(len(missed))
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Published findings: save as CSV").click()
-    saved = list(csv.DictReader(download.value.path().read_text(encoding="utf-8").splitlines()))
+    header, *lines = rows(saved(page, page.get_by_role("button", name="Published findings: save as CSV").click)[1])
     medians = [figure["median"] for finding in missed for figure in finding["figures"]]
-    assert [float(row["model"]) for row in saved] == medians
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Published findings: save the picture as SVG").click()
-    ElementTree.fromstring(download.value.path().read_text(encoding="utf-8"))  # noqa: S314  (the app's own picture)
+    assert [float(line[header.index("model")]) for line in lines] == medians
+    _, picture = saved(page, page.get_by_role("button", name="Published findings: save the picture as SVG").click)
+    drawn = "".join(ElementTree.fromstring(picture).itertext())  # noqa: S314  (the app's own picture)
+    assert all(finding["id"] in drawn for finding in missed)
+    page.get_by_label("Show").last.select_option("yes")
+    expect(table.get_by_role("rowheader")).to_have_count(len(found) - len(missed))

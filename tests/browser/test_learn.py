@@ -5,6 +5,11 @@ import re
 from playwright.sync_api import expect
 
 from sim.app.learn.lessons import lessons
+from sim.app.learn.round import _judged
+from sim.app.learn.runs import SEED
+from sim.app.learn.teacher import _views
+from sim.app.learn.teaching import teaching
+from sim.app.learn.verdicts import options
 
 
 def test_a_lesson_shows_nothing_of_the_result_before_the_guess(visit):
@@ -29,13 +34,33 @@ def test_a_guess_is_committed_revealed_and_cannot_be_taken_back(visit):
     expect(verdict).to_have_attribute("data-outcome", re.compile("^(held|open|failed)$"))
     expect(round_).to_contain_text("95% interval")
     expect(round_).to_contain_text("says nothing about how sure one can be that people do the same")
-    round_.get_by_role("button", name="Commitment: show as a table").click()
-    expect(round_.get_by_role("region", name="Commitment, table").get_by_role("row")).to_have_count(1 + 52)
     for radio in round_.get_by_role("radio").all():
         expect(radio).to_be_disabled()
     expect(page.locator("[data-outcome]")).to_have_count(1)
-    round_.get_by_role("button", name="The same guess with other luck").click()
-    round_.get_by_text("Seed 2").wait_for()
+
+
+def test_every_kind_of_guess_is_committed_revealed_and_tried_again(visit):
+    page = visit("/learn")
+    for name in {lesson.rounds[0].kind: name for name, lesson in lessons().items()}.values():
+        lesson = lessons()[name]
+        page.get_by_role("link", name=f"{lesson.order}. {lesson.title}").click()
+        asked, round_ = lesson.rounds[0], page.locator(".ts-card").first
+        texts = [option.text for option in options(asked)]
+        expect(round_.get_by_role("radio")).to_have_count(len(texts))
+        for place, text in enumerate(texts):
+            expect(round_.get_by_role("radio").nth(place)).to_have_accessible_name(text)
+        round_.get_by_role("radio", name=texts[-1], exact=True).check()
+        round_.get_by_role("button", name="Commit").click()
+        round_.get_by_text(f"Seed {SEED}, {asked.replications} runs of each.").wait_for()
+        expect(round_.get_by_role("table" if asked.kind == "everywhere" else "figure")).to_be_visible()
+        if asked.kind != "everywhere":  # which takes several times as long
+            verdict, _ = _judged(asked, options(asked)[-1].name, SEED)
+            expect(round_.locator("[data-outcome]")).to_have_attribute("data-outcome", verdict.outcome)
+            expect(round_).to_contain_text(verdict.shown)
+            round_.get_by_role("button", name="The same guess with other luck").click()
+            round_.get_by_text(f"Seed {SEED + 1}, {asked.replications} runs of each.").wait_for()
+            expect(round_).not_to_contain_text(verdict.shown)
+        page.get_by_role("link", name="All lessons").click()
 
 
 def test_a_guess_can_be_made_by_keyboard_alone(visit):
@@ -48,13 +73,18 @@ def test_a_guess_can_be_made_by_keyboard_alone(visit):
 
 def test_lessons_are_found_and_lead_on(visit):
     page = visit("/learn")
-    expect(page.get_by_role("list", name="Lessons").get_by_role("link")).to_have_count(len(lessons()))
-    page.get_by_role("link", name="1. The honeymoon dip").click()
-    page.get_by_role("heading", level=1, name="The honeymoon dip").wait_for()
-    page.get_by_role("link", name="Next:").click()
-    page.get_by_role("heading", level=1, name="Matching S to D").wait_for()
+    listed = page.get_by_role("list", name="Lessons").get_by_role("link")
+    expect(listed).to_have_text([f"{lesson.order}. {lesson.title}" for lesson in lessons().values()])
+    listed.first.click()
+    first, *others = [lesson.title for lesson in lessons().values()]
+    page.get_by_role("heading", level=1, name=first).wait_for()
+    for title in others:
+        page.get_by_role("link", name=f"Next: {title}").click()
+        page.get_by_role("heading", level=1, name=title).wait_for()
+    expect(page.get_by_role("link", name="Next:")).to_have_count(0)
     page.get_by_role("link", name="All lessons").click()
-    page.get_by_role("list", name="Lessons").wait_for()
+    page.get_by_role("link", name="How to run a class").click()
+    page.get_by_role("heading", level=1, name=teaching().title).wait_for()
 
 
 def test_a_lesson_that_there_is_not_shows_those_that_there_are(visit):
@@ -62,13 +92,31 @@ def test_a_lesson_that_there_is_not_shows_those_that_there_are(visit):
     expect(page.get_by_role("alert")).to_contain_text("a lesson that there is not")
 
 
-def test_the_teachers_page_has_notes_on_all_lessons_and_opens_views(visit):
+def test_the_teachers_page_has_notes_on_all_lessons_and_can_be_printed(visit):
     page = visit("/learn?lesson=for-teachers")
     for lesson in lessons().values():
         page.get_by_role("heading", name=lesson.title).wait_for()
-    expect(page.get_by_role("button", name="Print this page")).to_be_visible()
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.get_by_role("button", name="Print this page").click()
+    page.wait_for_function("window.printed")
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
-    page.emulate_media(media="screen")
-    page.get_by_role("link", name="Twelve novices").click()
-    page.get_by_text("teamsim compare novices --style democratic").wait_for()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_prepared_views_and_lessons_open_from_the_teachers_page(visit):
+    page = visit("/learn?lesson=for-teachers")
+    for view in _views():
+        link = page.get_by_role("link", name=view["text"], exact=True)
+        link.click()
+        expect(page).to_have_url(re.compile(re.escape(view["to"]) + "$"))
+        expect(link).to_have_count(0)
+        if view["text"] == "Twelve novices":
+            page.get_by_text("teamsim compare novices --style democratic").wait_for()
+        page.go_back()
+    opening = page.get_by_role("link", name="Open the lesson")
+    expect(opening).to_have_count(len(lessons()))
+    for place, name in enumerate(lessons()):
+        expect(opening.nth(place)).to_have_attribute("href", re.compile(f"/learn[?]lesson={name}$"))
+    opening.last.click()
+    page.get_by_role("heading", level=1, name=[*lessons().values()][-1].title).wait_for()

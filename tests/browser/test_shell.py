@@ -20,23 +20,42 @@ def test_every_page_has_an_address_and_a_place_in_the_menu(visit, entry):
 def test_the_menu_changes_the_page_without_loading_it_anew(visit):
     page = visit("/")
     page.evaluate("window.stayed = true")
-    page.get_by_role("link", name="Learn").click()
-    page.get_by_role("heading", level=1, name="Learn").wait_for()
+    menu = page.get_by_role("navigation", name="Pages")
+    for entry in [*PAGES[1:], PAGES[0]]:
+        menu.get_by_role("link", name=entry.name, exact=True).click()
+        menu.get_by_role("link", name=entry.name, exact=True).and_(page.locator("[aria-current=page]")).wait_for()
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        expect(page).to_have_url(re.compile(f"/{entry.path}$"))
+        expect(page).to_have_title(re.compile(f"^{entry.name}"))
     assert page.evaluate("window.stayed")
-    expect(page).to_have_url(re.compile("/learn$"))
     page.go_back()
-    page.get_by_role("link", name="Compare").and_(page.locator("[aria-current=page]")).wait_for()
+    menu.get_by_role("link", name=PAGES[-1].name).and_(page.locator("[aria-current=page]")).wait_for()
+
+
+def test_who_uses_a_keyboard_can_skip_the_menu(visit):
+    page = visit("/evidence")
+    page.get_by_role("heading", name="Published findings").wait_for()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
 
 
 def test_dark_and_light_follow_the_system_until_one_is_chosen(visit):
-    page = visit("/", color_scheme="dark")
-    whole = page.locator("html")
+    page = visit("/evidence", color_scheme="dark")
+    whole, colours = page.locator("html"), page.get_by_label("Colours")
     expect(whole).to_have_attribute("data-theme", "dark")
-    page.get_by_label("Colours").select_option("light")
+    colours.select_option("light")
     expect(whole).to_have_attribute("data-theme", "light")
     page.reload()
     page.locator("main").wait_for()
     expect(whole).to_have_attribute("data-theme", "light")
+    colours.select_option("as the system")
+    expect(whole).to_have_attribute("data-theme", "dark")
+    page.emulate_media(color_scheme="light")
+    expect(whole).to_have_attribute("data-theme", "light")
+    colours.select_option("dark")
+    expect(whole).to_have_attribute("data-theme", "dark")
 
 
 def test_a_page_that_there_is_not_is_said_to_be_missing(browser, address):

@@ -1,0 +1,209 @@
+"""Every control of every page, and the test that uses it and looks at what comes of it.
+
+A control is written with its role and its name, as a screen reader reads it out; `*` stands for what differs. Two
+guards keep this true: test_inventory.py fails on a control that is not listed here, and a test that is listed here
+fails if it leaves one of its controls alone (see `visit` in conftest.py).
+"""
+
+from fnmatch import fnmatchcase
+from glob import escape
+
+from sim.app.compare.controls import LEVELS, groups
+from sim.app.compare.desk import styles_for
+from sim.app.compare.page import _way
+from sim.app.compare.reporting import forms
+from sim.app.learn.lessons import lessons
+from sim.app.learn.teacher import _views as prepared_views
+from sim.app.pages import PAGES
+from sim.scenario.behaviours import BEHAVIOURS
+from sim.scenario.load import load_scenario
+from sim.scenario.styles import builtin_styles
+
+EVERYDAY = load_scenario("everyday")
+GROUPS = groups(EVERYDAY)
+
+WAYS = {name: f"{name} {_way(name, told)}".strip() for name, told in styles_for(EVERYDAY).items()}
+"""What the ways of leading are called where they are ticked."""
+
+
+def each(role, names):
+    """A control of this role for every name."""
+    return [f"{role} {escape(name)}" for name in names]
+
+
+def sliders(*, in_sight):
+    """The names of the sliders on the page Compare, those in sight or those in drawers."""
+    chosen = [control for group in GROUPS if group.open is in_sight for control in group.controls]
+    return each("slider", [control.label for control in chosen if control.kind == "slider"])
+
+
+EVERYWHERE = {
+    "test_shell.test_the_menu_changes_the_page_without_loading_it_anew": each("link", [page.name for page in PAGES]),
+    "test_shell.test_who_uses_a_keyboard_can_skip_the_menu": ["link Skip to the content"],
+    "test_shell.test_dark_and_light_follow_the_system_until_one_is_chosen": ["combobox Colours"],
+}
+
+CHART = ["button *: show as a table", *[f"button *: save as {kind}" for kind in ("SVG", "PNG", "CSV")]]
+COURSE = [*CHART, "slider *: week to read off"]
+
+COMPARE = {
+    "test_compare_controls.test_every_slider_in_sight": [
+        *sliders(in_sight=True),
+        "button *: what is this[?]",
+        "button *: back to what it was",
+    ],
+    "test_compare_controls.test_every_slider_in_a_drawer": [
+        *sliders(in_sight=False),
+        *each(
+            "summary", [title for group in GROUPS if not group.open for title in (group.drawer, group.title) if title]
+        ),
+    ],
+    "test_compare_controls.test_shares_add_up_and_groups_can_be_put_away": [
+        *each("slider", LEVELS),
+        *each("summary", [group.title for group in GROUPS if group.open]),
+    ],
+    "test_compare_controls.test_every_way_of_leading": each("checkbox", WAYS.values()),
+    "test_compare_controls.test_nobody_loses_track_of_ways_of_leading": ["summary What are these[?]"],
+    "test_compare_controls.test_what_is_compared_and_what_is_drawn": [
+        "combobox Compare them with*",
+        "combobox Third chart*",
+    ],
+    "test_compare_controls.test_another_question": ["combobox The question"],
+    "test_compare_controls.test_how_it_is_run": [
+        "summary How it is run",
+        "combobox Replications",
+        "spinbutton Weeks",
+        "spinbutton Seed (luck)",
+    ],
+    "test_compare_controls.test_changes_are_taken_back_and_pinned": [
+        "button *: take it back",
+        "button Pin what I see now",
+        "button Compare with the start again",
+        "button Back to the start",
+    ],
+    "test_compare_controls.test_all_headline_figures": ["summary All headline figures"],
+    "test_in_sight.test_on_a_phone_the_result_stays_beside_the_slider": ["button Read on"],
+    "test_charts.test_the_charts_of_a_comparison": COURSE,
+    "test_compare.test_scenarios_come_and_go_as_files": ["file Open a scenario file", "button Save this scenario"],
+    "test_compare.test_the_command_can_be_copied": ["button Copy a link to this view", "button Copy the command"],
+    "test_compare.test_what_the_browser_does_not_copy_can_be_copied_by_hand": ["textbox Link (*", "textbox Command (*"],
+    "test_compare_report.test_a_report_is_made_in_every_form_and_opens_and_the_page_goes_on_meanwhile": each(
+        "button", [f"as {name}" for name in forms().values()]
+    ),
+}
+
+TEAM = {
+    "test_team.test_another_run_has_an_address_of_its_own_and_the_back_button_returns": [
+        "combobox Situation",
+        "combobox Way of leading",
+        "spinbutton Replication",
+        "spinbutton Seed",
+    ],
+    "test_team.test_play_pause_step_back_and_reset_move_the_weeks": [
+        *each("button", ["Play", "Pause", "Step", "Back", "Reset"]),
+        "combobox Speed",
+    ],
+    "test_team.test_everybody_who_is_there_has_a_tile_with_name_level_and_mood": ["slider Week"],
+    "test_team.test_a_person_is_chosen_by_key_and_the_leaders_doing_is_explained": [
+        "button *, mood *",
+        f"button All {len(BEHAVIOURS)} behaviours",
+        "button Only the main ones",
+    ],
+    "test_team.test_the_whole_run_can_be_taken_away_as_a_table": ["button This run, *: save as CSV"],
+    "test_charts.test_the_chart_of_a_persons_history": COURSE,
+}
+
+STYLES = {
+    "test_styles.test_every_style_has_its_profile_and_another_beside_it": ["combobox Style", "combobox Beside it"],
+    "test_styles.test_profiles_are_saved": ["button *: save as CSV", "button *: save as SVG"],
+    "test_styles.test_the_match_is_run_and_said_for_every_level": [
+        "combobox Measured by",
+        "button Match: save as CSV",
+        "button Match: save as SVG",
+    ],
+    "test_styles.test_a_style_is_made_by_a_slider_compared_and_taken_away": [
+        "textbox Name",
+        "textbox In a sentence",
+        "button Compare",
+        "button Download the style",
+        "button Download a scenario with it",
+        "button Put the sliders back",
+    ],
+    "test_styles.test_every_behaviour_can_be_changed_from_where_a_style_has_it": [
+        *each("slider", BEHAVIOURS),
+        "combobox Starting from",
+    ],
+    "test_styles.test_a_style_is_made_by_mixing": [
+        *each("slider", builtin_styles()),
+        "combobox Made",
+        "combobox Compare with",
+        "combobox In the situation",
+    ],
+    "test_charts.test_the_charts_of_a_style_of_ones_own": COURSE,
+}
+
+LEARN = {
+    "test_learn.test_a_lesson_shows_nothing_of_the_result_before_the_guess": [
+        *each("link", [f"{lesson.order}. {lesson.title}" for lesson in lessons().values()]),
+        "link All lessons",
+    ],
+    "test_learn.test_lessons_are_found_and_lead_on": [
+        *each("link", [f"Next: {lesson.title}" for lesson in [*lessons().values()][1:]]),
+        "link How to run a class",
+    ],
+    "test_learn.test_every_kind_of_guess_is_committed_revealed_and_tried_again": [
+        "radio *",
+        "button Commit to this guess and run the model",
+        "button The same guess with other luck",
+    ],
+    "test_learn.test_the_teachers_page_has_notes_on_all_lessons_and_can_be_printed": ["button Print this page"],
+    "test_learn.test_prepared_views_and_lessons_open_from_the_teachers_page": [
+        *each("link", [view["text"] for view in prepared_views()]),
+        "link Open the lesson",
+    ],
+    "test_charts.test_the_chart_of_a_lesson": COURSE,
+}
+
+EVIDENCE = {
+    "test_evidence.test_claims_can_be_filtered_by_verdict_and_saved": [
+        "combobox Show",
+        "button Claims of the leadership literature: save as CSV",
+        "button Claims of the leadership literature: save the picture as SVG",
+        "summary more about *",
+    ],
+    "test_evidence.test_a_claim_can_be_tried": [
+        "combobox Claim",
+        "button Run it now",
+        "button *, run now: save as CSV",
+        "button *, run now: save the picture as SVG",
+    ],
+    "test_evidence.test_every_published_finding_is_held_against_the_model_figure_by_figure": [
+        "button Published findings: save as CSV",
+        "button Published findings: save the picture as SVG",
+    ],
+}
+
+INVENTORY = {"/": COMPARE, "/team": TEAM, "/styles": STYLES, "/learn": LEARN, "/evidence": EVIDENCE, "*": EVERYWHERE}
+"""By the address of the page; what is on every page stands at the end."""
+
+
+def untested(page, found):
+    """Which of the controls found on a page no test is listed for."""
+    known = [control for tests in (INVENTORY[page], EVERYWHERE) for listed in tests.values() for control in listed]
+    return [control for control in found if not any(fnmatchcase(control, one) for one in known)]
+
+
+def untouched(test, touched):
+    """Which controls a test is listed for and left alone.
+
+    Args:
+        test: "test_team.test_it_plays".
+        touched: (page, control) for each control that was used. A page that was not visited at all does not count.
+    """
+    left = []
+    for page, tests in INVENTORY.items():
+        used = [control for where, control in touched if page in (where, "*")]
+        if used:
+            wanted = tests.get(test, ())
+            left += [one for one in wanted if not any(fnmatchcase(control, one) for control in used)]
+    return left

@@ -1,0 +1,97 @@
+"""Every chart of every page can be read as a table and week by week, and taken along as a picture and as numbers."""
+
+import io
+import re
+from xml.etree import ElementTree
+
+from PIL import Image
+from playwright.sync_api import expect
+
+from sim.app.learn.lessons import lessons
+from sim.model.metrics import BY_NAME
+from tests.browser.answers import begin
+from tests.browser.files import rows, saved
+
+
+def try_chart(page, title):
+    """Use all that a chart offers, and hold what comes of it against each other."""
+    chart = page.get_by_role("figure").filter(has=page.get_by_text(title, exact=True)).first
+    drawn = chart.locator(".ts-picture svg")
+    expect(drawn).to_be_visible()
+    for kind in ("SVG", "PNG", "CSV"):
+        name, content = saved(page, chart.get_by_role("button", name=f"{title}: save as {kind}", exact=True).click)
+        assert name == f"{re.sub('[^a-z0-9]+', '-', title.lower())}.{kind.lower()}"
+        if kind == "SVG":
+            picture = ElementTree.fromstring(content)  # noqa: S314  (the app's own picture)
+            assert title in "".join(picture.itertext())
+            size = [int(picture.attrib[side]) for side in ("width", "height")]
+        elif kind == "PNG":
+            assert Image.open(io.BytesIO(content)).size == (2 * size[0], 2 * size[1])
+    header, *numbers = rows(content)
+    course = header[1] == "name"
+    if course:
+        _read_off(page, chart, title)
+    show = chart.get_by_role("button", name=f"{title}: show as a table")
+    show.click()
+    table = chart.get_by_role("region", name=f"{title}, table")
+    expect(drawn).to_be_hidden()
+    lines = list(dict.fromkeys(row[1] for row in numbers)) if course else header[1::2]
+    expect(table.get_by_role("columnheader")).to_have_text([header[0] if course else "", *lines])
+    expect(table.get_by_role("row")).to_have_count(1 + (len(numbers) // len(lines) if course else len(numbers)))
+    first = numbers[: len(lines)] if course else [["", "", number] for number in numbers[0][1::2]]
+    for cell, row in zip(table.get_by_role("row").nth(1).get_by_role("cell").all(), first, strict=True):
+        told = re.match(r"[−\d.]+", cell.inner_text())
+        assert told is not None
+        places = len(told[0].partition(".")[2])
+        assert float(told[0].replace("−", "-")) == round(float(row[2]), places)
+    show.click()
+    expect(drawn).to_be_visible()
+
+
+def _read_off(page, chart, title):
+    """By keyboard and by mouse: a chart says the values of a week."""
+    reader = page.get_by_role("slider", name=f"{title}: week to read off", exact=True)
+    reader.press("Home")
+    expect(reader).to_have_attribute("aria-valuetext", re.compile(r"^week \d+, .+ [−\d.]+"))
+    read = chart.locator(".ts-readout")
+    expect(read).to_be_visible()
+    at_first = read.inner_text()
+    chart.locator(".ts-plot").hover()
+    expect(read).not_to_have_text(at_first, use_inner_text=True)
+    page.mouse.move(0, 0)
+    expect(read).to_be_visible()
+    reader.press("Home")
+    expect(read).to_have_text(at_first, use_inner_text=True)
+    reader.press("Tab")
+    expect(read).to_be_hidden()
+
+
+def test_the_charts_of_a_comparison(visit):
+    page = begin(visit)
+    for title in page.locator(".ts-chart-title").all_inner_texts():
+        try_chart(page, title)
+
+
+def test_the_chart_of_a_persons_history(visit):
+    page = visit("/team?scenario=novices&style=situational")
+    tile = page.get_by_role("button", name=re.compile(", mood ")).first
+    tile.click()
+    person = tile.get_attribute("aria-label").partition(",")[0]
+    try_chart(page, f"{person}, week by week")
+
+
+def test_the_charts_of_a_style_of_ones_own(visit):
+    page = visit("/styles")
+    page.locator("[data-match]").first.wait_for()  # nothing that comes above moves the rest any more
+    page.get_by_role("slider", name="support").fill("0.95")
+    page.get_by_label("Your style as TOML").wait_for()
+    page.get_by_role("button", name="Compare").click()
+    for title in ("Morale", "Output"):
+        try_chart(page, title)
+
+
+def test_the_chart_of_a_lesson(visit):
+    page = visit("/learn?lesson=honeymoon")
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Commit").first.click()
+    try_chart(page, BY_NAME[lessons()["honeymoon"].rounds[0].metric].long_name)

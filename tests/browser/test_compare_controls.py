@@ -1,0 +1,225 @@
+"""Every control of the page Compare: what is set with it is what is asked, and the page shows the answer to that."""
+
+import re
+from dataclasses import replace
+
+from playwright.sync_api import expect
+
+from sim.app.compare.controls import LEVELS, MATTERING, groups
+from sim.app.compare.desk import styles_for
+from sim.app.compare.link import rounded
+from sim.app.compare.setting import MOST_STYLES, REPLICATIONS
+from sim.model.metrics import METRICS
+from sim.scenario import parameters
+from sim.scenario.load import load_scenario
+from sim.scenario.styles import builtin_styles
+from tests.browser.answers import QUICK, answer_to, begin, expect_answer
+from tests.browser.inventory import WAYS
+
+ASK_WHAT = """async (buttons) => {
+  const told = [];
+  for (const button of buttons) {
+    button.click();
+    await null;
+    told.push(document.querySelector('.ts-what').innerText);
+  }
+  return told;
+}"""
+"""Asks of each control what it is; what a click changes is drawn before anything else is done."""
+
+MOVE = """(sliders) => sliders.map((one) => {
+  one.value = 2 * one.value > Number(one.min) + Number(one.max) ? one.min : one.max;
+  for (const kind of ['input', 'change']) one.dispatchEvent(new Event(kind, { bubbles: true }));
+  return Number(one.value);
+})"""
+"""Moves sliders to the end that is farther away."""
+
+
+def everyday():
+    return groups(load_scenario("everyday"))
+
+
+def group_of(page, title, drawer=""):
+    """A group of controls, put away in a drawer or not."""
+    around = page.locator(f'.ts-drawer:has(> summary h2:text-is("{drawer}"))' if drawer else ".ts-controls")
+    return around.locator(".ts-group:not(.ts-drawer)").filter(has=page.get_by_role("heading", name=title, exact=True))
+
+
+def farther(control):
+    """The key that moves a slider to the end that is farther away."""
+    return "Home" if 2 * control.base[0] > control.low + control.high else "End"
+
+
+def test_every_slider_in_sight(visit):
+    page = begin(visit)
+    for group in everyday():
+        within = group_of(page, group.title)
+        for control in group.controls if group.open else ():
+            within.get_by_role("button", name=f"{control.label}: what is this?", exact=True).click()
+            expect(within.locator(".ts-what")).to_contain_text(control.what[1:])
+            if control.kind == "mix":
+                continue
+            slider = within.get_by_role("slider", name=control.label, exact=True)
+            slider.press(farther(control))
+            changes = rounded(dict.fromkeys(control.names, float(slider.input_value())))
+            expect_answer(page, replace(QUICK, changes=changes))
+            within.get_by_role("button", name=f"{control.label}: back to what it was", exact=True).click()
+            expect_answer(page, QUICK)
+
+
+def test_every_slider_in_a_drawer(visit):
+    page = begin(visit)
+    for drawer in page.locator(".ts-drawer > summary").all():
+        drawer.click()
+    for group in everyday():
+        if group.open:
+            continue
+        within = group_of(page, group.title, group.drawer)
+        within.locator("summary").click()
+        asked = within.get_by_role("button", name="what is this?")
+        expect(asked).to_have_count(len(group.controls))
+        for control, told in zip(group.controls, asked.evaluate_all(ASK_WHAT), strict=True):
+            assert control.what[1:] in told
+        moved = within.get_by_role("slider").evaluate_all(MOVE)
+        names = [name for control in group.controls for name in control.names]
+        expect_answer(page, replace(QUICK, changes=rounded(dict(zip(names, moved, strict=True)))))
+        back = within.get_by_role("button", name="back to what it was", disabled=False)
+        expect(back).to_have_count(len(group.controls))
+        page.get_by_role("button", name="Back to the start").click()
+        expect_answer(page, QUICK)
+        expect(back).to_have_count(0)
+        within.locator("summary").click()
+        expect(asked).to_have_count(0)
+
+
+def test_sliders_for_all_leaders_alike(visit):
+    start = replace(QUICK, scenario="several-teams", weeks=53)
+    page = begin(visit, start)
+    alike = [
+        control
+        for group in groups(load_scenario("several-teams"))
+        for control in group.controls
+        if len(control.names) > 1
+    ]
+    for control in alike:
+        slider = page.get_by_role("slider", name=control.label, exact=True)
+        slider.press(farther(control))
+        expect_answer(page, replace(start, changes=rounded(dict.fromkeys(control.names, float(slider.input_value())))))
+        page.get_by_role("button", name=f"{control.label}: back to what it was", exact=True).click()
+        expect_answer(page, start)
+
+
+def test_shares_add_up_and_groups_can_be_put_away(visit):
+    page = begin(visit)
+    mix = next(control for group in everyday() for control in group.controls if control.kind == "mix")
+    sliders = [page.get_by_role("slider", name=level, exact=True) for level in LEVELS]
+    for slider in sliders:
+        slider.press("PageUp")
+        shares = [int(share.input_value()) for share in sliders]
+        assert sum(shares) == 100
+        changes = rounded(dict(zip(mix.names, [share / 100 for share in shares], strict=True)))
+        expect_answer(page, replace(QUICK, changes=changes))
+    for group in everyday():
+        if group.open:
+            within = group_of(page, group.title)
+            expect(within.get_by_role("slider").first).to_be_visible()
+            within.locator("summary").click()
+            expect(within.get_by_role("slider")).to_have_count(0)
+
+
+def test_every_way_of_leading(visit):
+    page = begin(visit)
+    for name in WAYS:
+        box = page.get_by_role("checkbox", name=WAYS[name], exact=True)
+        styles = tuple(style for style in WAYS if (style in QUICK.styles) != (style == name))
+        box.set_checked(name not in QUICK.styles)
+        expect_answer(page, replace(QUICK, styles=styles))
+        if len(styles) == 1:
+            expect(page.get_by_role("checkbox", name=WAYS[styles[0]], exact=True)).to_be_disabled()
+        box.set_checked(name in QUICK.styles)
+    expect_answer(page, QUICK)
+
+
+def test_nobody_loses_track_of_ways_of_leading(visit):
+    page = begin(visit, replace(QUICK, styles=tuple(builtin_styles())[:MOST_STYLES]))
+    boxes = page.get_by_role("group", name=re.compile("^Ways of leading")).get_by_role("checkbox")
+    for box in boxes.all():
+        expect(box).to_be_enabled(enabled=box.is_checked())
+    told = page.locator(".ts-about-styles").get_by_role("definition")
+    expect(told.first).to_be_hidden()
+    page.get_by_text("What are these?").click()
+    expect(told.first).to_be_visible()
+    expect(told).to_have_text(list(styles_for(load_scenario("everyday")).values()))
+
+
+def test_what_is_compared_and_what_is_drawn(visit):
+    page = begin(visit)
+    for baseline in QUICK.styles:
+        page.get_by_label("Compare them with").select_option(baseline)
+        expect_answer(page, replace(QUICK, baseline=baseline))
+        page.get_by_text(f"The styles. Compared with {baseline}").wait_for()
+    for metric in METRICS:
+        page.get_by_label("Third chart").select_option(metric.name)
+        expect_answer(page, replace(QUICK, baseline=QUICK.styles[-1], metric=metric.name))
+        expect(page.get_by_role("figure").nth(2)).to_contain_text(metric.long_name)
+
+
+def test_another_question(visit):
+    page = begin(visit)
+    for name in ("crisis", "key-person", "several-teams", "everyday"):  # with an event, named people, own leaders
+        page.get_by_label("The question").select_option(name)
+        expect_answer(page, replace(QUICK, scenario=name, weeks=None))
+        expect(page.locator(".ts-situation")).to_contain_text(load_scenario(name).title)
+
+
+def test_how_it_is_run(visit):
+    page = begin(visit)
+    page.get_by_role("heading", name="How it is run").click()
+    asked = QUICK
+    for many in REPLICATIONS:
+        page.get_by_label("Replications").select_option(str(many))
+        asked = replace(asked, replications=many)
+        expect_answer(page, asked)
+    weeks, seed = (page.get_by_label(name, exact=True) for name in ("Weeks", "Seed (luck)"))
+    weeks.fill("60")
+    weeks.press("Enter")
+    expect_answer(page, replace(asked, weeks=60))
+    seed.fill("7")
+    seed.press("Enter")
+    expect_answer(page, replace(asked, weeks=60, seed=7))
+
+
+def test_changes_are_taken_back_and_pinned(visit):
+    page = begin(visit)
+    urgency, turbulence = {"market.urgency": 1.0}, {"market.turbulence": 1.0}
+    page.get_by_role("slider", name="Urgency", exact=True).press("End")
+    expect_answer(page, replace(QUICK, changes=urgency))
+    page.get_by_role("button", name="Pin what I see now").click()
+    expect_answer(page, replace(QUICK, changes=urgency, pinned=urgency))
+    expect(page.get_by_role("button", name="Pin what I see now")).to_be_disabled()
+    page.get_by_role("slider", name="Turbulence", exact=True).press("End")
+    expect_answer(page, replace(QUICK, changes=urgency | turbulence, pinned=urgency))
+    page.get_by_role("button", name="Urgency 0.3 → 1: take it back").click()
+    expect_answer(page, replace(QUICK, changes=turbulence, pinned=urgency))
+    expect(page.get_by_role("slider", name="Urgency", exact=True)).to_have_value("0.3")
+    page.get_by_role("button", name="Compare with the start again").click()
+    expect_answer(page, replace(QUICK, changes=turbulence))
+    page.get_by_role("button", name="Back to the start").click()
+    expect_answer(page, QUICK)
+    expect(page.get_by_role("button", name="Back to the start")).to_be_disabled()
+
+
+def test_all_headline_figures(visit):
+    asked = replace(QUICK, changes={MATTERING[0]: parameters.BY_NAME[MATTERING[0]].low})
+    page = begin(visit, asked)
+    expect(page.get_by_role("button", name="take it back")).to_have_count(1)
+    page.locator("summary", has_text="All headline figures").click()
+    table = page.get_by_role("region", name="All headline figures, table")
+    figures = answer_to(asked).table
+    for place, row in enumerate(figures["rows"], 1):
+        shown = table.get_by_role("row").nth(place)
+        expect(shown.get_by_role("rowheader")).to_contain_text(row["name"])
+        for cell, wanted in zip(shown.get_by_role("cell").all(), row["cells"], strict=True):
+            expect(cell).to_contain_text(
+                re.compile(rf"{re.escape(wanted['mean'])}\s*{re.escape(wanted['difference'])}")
+            )

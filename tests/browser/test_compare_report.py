@@ -1,0 +1,63 @@
+"""The report from the page Compare: a file that opens, made while the page goes on."""
+
+import io
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from sim.app.compare.reporting import forms
+from tests.browser.answers import QUICK, begin, expect_answer
+from tests.browser.serving import missing
+
+LONGEST = 120_000
+"""Milliseconds that a report may take on a busy machine."""
+
+
+def report_of(page):
+    return page.get_by_role("group", name="Report")
+
+
+def pages(path):
+    """How many pages a PDF has, by another program that reads it."""
+    if not shutil.which("pdfinfo"):
+        missing("pdfinfo", "office")
+    told = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
+    return int(told.partition("Pages:")[2].split()[0])
+
+
+def test_a_report_is_made_in_every_form_and_opens_and_the_page_goes_on_meanwhile(visit):
+    page = begin(visit, replace(QUICK, changes={"market.urgency": 0.8}))
+    report = report_of(page)
+    made: dict[str, Path] = {}
+    for ending, name in forms().items():
+        button = report.get_by_role("button", name=f"as {name}", exact=True)
+        with page.expect_download(timeout=LONGEST) as started:
+            button.click()
+            expect(report.get_by_role("progressbar")).to_be_visible()
+            expect(button).to_be_disabled()
+            page.get_by_role("slider", name="Urgency", exact=True).press("ArrowRight")
+            expect_answer(page, replace(QUICK, changes={"market.urgency": 0.82 + 0.02 * len(made)}))
+        expect(report).to_contain_text(f"Saved everyday-report{ending}.")
+        expect(report.get_by_role("progressbar")).to_be_hidden()
+        assert started.value.suggested_filename == f"everyday-report{ending}"
+        made[ending] = started.value.path()
+    assert "everyday.toml --replications 25 --seed 1" in made[".html"].read_text(encoding="utf-8")
+    if ".pdf" in made:
+        assert made[".pdf"].read_bytes().startswith(b"%PDF")
+        assert pages(made[".pdf"]) > 1
+    if ".pptx" in made:
+        from pptx import Presentation
+
+        slides = Presentation(io.BytesIO(made[".pptx"].read_bytes())).slides
+        assert any(shape.has_chart for slide in slides for shape in slide.shapes)
+
+
+def test_a_report_that_cannot_be_made_is_explained_and_the_page_goes_on(visit):
+    page = begin(visit, replace(QUICK, weeks=8))
+    report_of(page).get_by_role("button", name="as slides").click()
+    expect(page.get_by_role("alert")).to_contain_text("There can be no report on this")
+    page.get_by_role("slider", name="Urgency", exact=True).press("End")
+    page.get_by_text("Your change.").wait_for()
