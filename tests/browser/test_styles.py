@@ -12,6 +12,12 @@ from sim.scenario.load import load_scenario, scenario_from
 from sim.scenario.styles import builtin_styles, resolve
 from tests.browser.files import rows, saved
 
+SET = """(one, value) => {
+  one.value = value;
+  for (const kind of ['input', 'change']) one.dispatchEvent(new Event(kind, { bubbles: true }));
+}"""
+"""Changes a text without taking the focus from where it is."""
+
 
 def shown(name, level=0):
     """How the thirteen numbers of a style stand on the page, for people at a level."""
@@ -78,10 +84,15 @@ def test_a_style_is_made_by_a_slider_compared_and_taken_away(visit):
     page = own(visit("/styles"))
     expect(page.get_by_role("alert")).to_contain_text("no slider was moved")
     expect(page.get_by_role("button", name="Compare")).to_be_disabled()
-    page.get_by_label("Name", exact=True).fill("warmer")
-    page.get_by_label("In a sentence").fill("As kind as it gets")
     page.get_by_role("slider", name="support").fill("0.95")
     text = page.get_by_label("Your style as TOML")
+    expect(text).to_contain_text("support = 0.95")
+    # What is being typed stays while the server answers something else.
+    page.get_by_label("In a sentence").fill("As kind as it gets")
+    page.get_by_label("Name", exact=True).evaluate(SET, "warmer")
+    expect(text).to_contain_text("[styles.warmer]")
+    expect(page.get_by_label("In a sentence")).to_have_value("As kind as it gets")
+    page.get_by_label("In a sentence").press("Tab")
     expect(text).to_contain_text("As kind as it gets")
     page.get_by_role("button", name="Compare").click()
     page.get_by_role("region", name="warmer less democratic").wait_for()
