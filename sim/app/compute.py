@@ -17,6 +17,7 @@ from sim.model.build import Blueprint, Timetable
 from sim.model.chance import Block, Chance
 from sim.model.engine import advance
 from sim.model.metrics import METRICS
+from sim.model.rules.compiled import rule
 
 if TYPE_CHECKING:
     from sim.app.compare.setting import Job
@@ -99,12 +100,21 @@ def run(job: "Job", metrics: Sequence[str], stopped: Stopped = lambda: False) ->
             if stopped():
                 return False
             _replicate(blueprint, timetable, job, r, rows)
-            found[:, :, r] = rows.transpose(2, 0, 1)[places]
+            keep(rows, places, found[:, :, r])
         return True
 
     pieces = [threads().submit(piece, first) for first in range(0, job.replications, many)]
     done = [one.result() for one in pieces]
     return found if all(done) else None
+
+
+@rule
+def keep(rows: Floats, places: NDArray[np.int64], found: Floats) -> None:
+    """Copy some metrics of every week, (styles, weeks, metrics), to (metrics, styles, weeks), and hold nobody up."""
+    for m in range(places.shape[0]):
+        for s in range(rows.shape[0]):
+            for w in range(rows.shape[1]):
+                found[m, s, w] = rows[s, w, places[m]]
 
 
 def _replicate(blueprint: Blueprint, timetable: Timetable, job: "Job", replication: int, rows: Floats) -> None:

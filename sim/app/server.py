@@ -32,6 +32,9 @@ LARGEST_MESSAGE = 2_000_000
 GARBAGE = (20_000, 20, 50)
 """Objects, and rounds, after which garbage is looked for: an answer makes some thousands that are no garbage yet."""
 
+TURN = 0.0005
+"""Seconds that a thread keeps Python for itself while others wait: a run comes back for it every millisecond."""
+
 SETTINGS = {
     "SOLARA_APP": "sim.app.shell",
     "SOLARA_MODE": "production",
@@ -119,6 +122,7 @@ def _warm() -> None:
     from sim.model.engine import compare
 
     compare("everyday", styles=["democratic"], replications=1, weeks=1)
+    sys.setswitchinterval(TURN)
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE)
@@ -144,6 +148,7 @@ def _server(app: Any, started: Callable[[], None]) -> "uvicorn.Server":
             server_header=False,
             timeout_graceful_shutdown=2,
             ws_max_size=LARGEST_MESSAGE,
+            ws_per_message_deflate=False,  # a change is some 40 kB, which takes longer to compress than to send
         )
     )
 

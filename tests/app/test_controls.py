@@ -114,21 +114,21 @@ def place(desk: Desk, name: str) -> str:
 def test_a_slider_that_goes_back_leaves_no_change(desk):
     where = place(desk, "market.urgency")
     told(desk, "set", id=where, values=[0.8])
-    assert desk.setting.value.changes == {"market.urgency": 0.8}
+    assert desk.now.changes == {"market.urgency": 0.8}
     told(desk, "set", id=where, values=[desk.start.value.scenario.market.urgency])
-    assert not desk.setting.value.changes
+    assert not desk.now.changes
 
 
 def test_pinning_and_going_back_to_the_start(desk):
     told(desk, "set", id=place(desk, "market.urgency"), values=[0.8])
     desk.act({"kind": "pin"})
-    assert desk.setting.value.pinned == {"market.urgency": 0.8}
+    assert desk.now.pinned == {"market.urgency": 0.8}
     told(desk, "set", id=place(desk, "leader.hours"), values=[10])
     desk.act({"kind": "back", "id": place(desk, "leader.hours")})
-    assert desk.setting.value.changes == {"market.urgency": 0.8}
+    assert desk.now.changes == {"market.urgency": 0.8}
     desk.act({"kind": "reset"})
-    assert not desk.setting.value.changes
-    assert not desk.setting.value.pinned
+    assert not desk.now.changes
+    assert not desk.now.pinned
 
 
 @pytest.mark.parametrize(
@@ -155,16 +155,16 @@ def test_pinning_and_going_back_to_the_start(desk):
     ],
 )
 def test_nonsense_from_a_browser_changes_nothing(desk, message):
-    before = desk.setting.value
+    before = desk.now
     desk.change(message)
     desk.act(message)
-    assert desk.setting.value == before
+    assert desk.now == before
 
 
 def test_a_file_is_opened_and_a_bad_one_is_explained(desk):
     text = 'extends = "crisis"\n[market]\nurgency = 0.6'
     desk.act({"kind": "open", "name": "Our firm.toml", "text": text, "size": len(text)})
-    assert desk.setting.value.scenario == "Our-firm"
+    assert desk.now.scenario == "Our-firm"
     assert desk.start.value.scenario.market.urgency == 0.6
     nonsense: list[dict[str, object]] = [
         {"text": "nonsense"},
@@ -176,7 +176,7 @@ def test_a_file_is_opened_and_a_bad_one_is_explained(desk):
     for message in nonsense:
         desk.act({"kind": "open", "name": "bad.toml", **message})
         assert "nothing was changed" in desk.notes.value[0]
-        assert desk.setting.value.scenario == "Our-firm"
+        assert desk.now.scenario == "Our-firm"
 
 
 def test_saving_gives_the_scenario_with_its_changes(desk):

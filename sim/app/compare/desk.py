@@ -31,7 +31,7 @@ class Question:
     ask: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # an answer is long, and equal to nothing but itself
 class Shown:
     """The newest answer, the question it belongs to, and what is wrong with that question, if anything."""
 
@@ -51,11 +51,12 @@ class Start:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What is asked for at this moment, and what was when a slider was last let go of: set together, drawn once."""
+class View:
+    """What is drawn: the newest answer, what it answers, and what was asked when a slider was last let go of."""
 
     setting: Setting
     settled: Setting
+    shown: Shown
 
 
 class Desk:
@@ -63,11 +64,13 @@ class Desk:
 
     def __init__(self) -> None:
         setting = Setting()
-        self._asking = solara.reactive(Asked(setting, setting))
-        self.setting = Ref(self._asking.fields.setting)
-        self.settled = Ref(self._asking.fields.settled)
+        self.now = setting
+        """What is asked for at this moment; a change is drawn with its answer, and so once."""
+        self._view = solara.reactive(View(setting, setting, Shown()), equals=operator.is_)
+        self.setting = Ref(self._view.fields.setting)
+        self.settled = Ref(self._view.fields.settled)
+        self.shown = Ref(self._view.fields.shown)
         self.start = solara.reactive(_start(0, setting), equals=operator.is_)
-        self.shown = solara.reactive(Shown(), equals=operator.is_)
         self.notes: solara.Reactive[tuple[str, ...]] = solara.reactive(())
         self.file = solara.reactive({"name": "", "text": ""}, equals=operator.is_)
         self.reporter = Reporter()
@@ -75,13 +78,14 @@ class Desk:
         self._newest: Newest[Question] | None = None
         self._visited: str | None = None
         self._asked = 0
+        self._let_go = setting
 
     def visit(self, query: str) -> None:
         """Take over what a link says, or begin with; what was visited last is not visited again."""
         if query == self._visited:
             return
         self._visited = query
-        if query == to_query(self.setting.value):
+        if query == to_query(self.now):
             self._ask(self._asked)
             return
         arrival = from_query(query)
@@ -95,7 +99,7 @@ class Desk:
         ask = message.get("ask")
         ask = ask if isinstance(ask, int) and not isinstance(ask, bool) else self._asked
         kind, value = message.get("kind"), message.get("value")
-        setting = self.setting.value
+        setting = self.now
         changed: Setting | None = None
         if kind == "set":
             changed = self._with_control(setting, message.get("id"), message.get("values"))
@@ -114,7 +118,7 @@ class Desk:
         """Do what a button or a file says: open, save, visit, back, pin, unpin, reset, scenario."""
         if not isinstance(message, Mapping):
             return
-        kind, setting = message.get("kind"), self.setting.value
+        kind, setting = message.get("kind"), self.now
         if kind == "scenario" and isinstance(message.get("name"), str) and message["name"]:
             self.choose(message["name"])
         elif kind == "visit" and isinstance(message.get("query"), str):
@@ -137,7 +141,7 @@ class Desk:
 
     def choose(self, name: str) -> None:
         """Go on with another scenario; the styles stay."""
-        kept = self.setting.value
+        kept = self.now
         try:
             self._set_anew(fitted(replace(kept, scenario=name, own=""), Setting(scenario=name).starting))
         except InputError as error:
@@ -146,7 +150,7 @@ class Desk:
     def report(self, ending: Any) -> None:
         """Make a report on what is asked, in the form with this ending."""
         try:
-            self.reporter.make(prepared(self.setting.value), str(ending))
+            self.reporter.make(prepared(self.now), str(ending))
         except InputError as error:
             self.reporter.complain(str(error))
 
@@ -159,7 +163,7 @@ class Desk:
     def _open(self, message: Mapping[str, Any]) -> None:
         try:
             name, text = _read(message)
-            found = fitted(replace(self.setting.value, scenario=name, own=text), own_scenario(text, name))
+            found = fitted(replace(self.now, scenario=name, own=text), own_scenario(text, name))
             prepared(found)
         except InputError as error:
             self._complain(f"This file cannot be used, and nothing was changed. {error}")
@@ -169,7 +173,7 @@ class Desk:
 
     def _save(self) -> None:
         try:
-            job = prepared(self.setting.value)
+            job = prepared(self.now)
         except InputError as error:
             self._complain(str(error))
             return
@@ -196,29 +200,25 @@ class Desk:
         return None
 
     def _take(self, setting: Setting, ask: int, final: bool) -> None:
-        again = setting == self.setting.value and ask == self._asked
+        self.now = setting
         if final:
-            self._settle(setting)
-        else:
-            self.setting.value = setting
-        if not again:
-            self._ask(ask)
+            self._visited = to_query(setting)
+            self._let_go = setting
+        self._ask(ask)  # where it has been answered already, that is at hand
 
     def _set_anew(self, setting: Setting) -> None:
         """Take over a setting that does not come from the controls, so that they have to follow."""
         self.start.value = _start(self.start.value.revision + 1, setting)
-        self._settle(setting)
-        self._ask(self._asked)
-
-    def _settle(self, setting: Setting) -> None:
         self._visited = to_query(setting)
-        self._asking.value = Asked(setting, setting)
+        self.now = self._let_go = setting
+        self._view.value = replace(self._view.value, setting=setting, settled=setting)
+        self._ask(self._asked)
 
     def _ask(self, ask: int) -> None:
         self._asked = ask
         if self._newest is None:
             self._newest = Newest(self._answer)
-        self._newest.ask(Question(self.setting.value, ask))
+        self._newest.ask(Question(self.now, ask))
 
     def _answer(self, question: Question, stopped: Stopped) -> None:
         """In the visitor's own thread: run the question and show what comes out."""
@@ -229,13 +229,16 @@ class Desk:
             job = replace(job, replications=before.replications)
             found = self._answerer.answer(job, before, stopped)
         except InputError as error:
-            self.shown.value = Shown(question.ask, kept, str(error))
+            self._show(question, Shown(question.ask, kept, str(error)))
             return
         except MemoryError:
-            self.shown.value = Shown(question.ask, kept, "There is not enough memory for this: ask for less.")
+            self._show(question, Shown(question.ask, kept, "There is not enough memory for this: ask for less."))
             return
         if found is not None:
-            self.shown.value = Shown(question.ask, found)
+            self._show(question, Shown(question.ask, found))
+
+    def _show(self, question: Question, shown: Shown) -> None:
+        self._view.value = View(question.setting, self._let_go, shown)
 
     def _complain(self, text: str) -> None:
         self.notes.value = (text,)
