@@ -151,13 +151,13 @@ class Blueprint:
         tallies = np.zeros((arms, 1 + teams), state.TALLY)
         world = World(
             employees=np.zeros((arms, chance.positions), state.EMPLOYEE),
-            leaders=np.repeat(self._leaders[np.newaxis], arms, axis=0),
-            teams=np.repeat(self._team_records(chance)[np.newaxis], arms, axis=0),
-            company=np.repeat(self._company[np.newaxis], arms, axis=0),
+            leaders=_of_each_arm(self._leaders, arms),
+            teams=_of_each_arm(self._team_records(chance), arms),
+            company=_of_each_arm(self._company, arms),
             tallies=tallies,
             sums=tallies.view(np.float64).reshape(arms, 1 + teams, -1),
             mood=np.empty((arms, chance.positions)),
-            practices=np.repeat(self._practices[np.newaxis], arms, axis=0),
+            practices=_of_each_arm(self._practices, arms),
             colleagues=chance.colleagues,
         )
         world.leaders["policy"] = timetable.leads
@@ -332,6 +332,13 @@ def parameter_record(values: Mapping[str, float]) -> Records:
     for parameter in PARAMETERS:
         record[parameter.name] = values.get(parameter.name, parameter.default)
     return record
+
+
+def _of_each_arm(records: Records, arms: int) -> Records:
+    """The same records, (n,), for each arm, (arms, n): copied as bytes, as NumPy would go through them field by field."""
+    copies = np.empty((arms, len(records)), records.dtype)
+    copies.view(np.uint8)[:] = records.view(np.uint8)
+    return copies
 
 
 def _largest_sizes(scenario: Scenario) -> tuple[int, ...]:

@@ -64,18 +64,46 @@ def lead(team, leader, members, weeks, company, luck, team_luck, tables, policie
 
 
 @rule
-def live(employee, week, team, leader, company, luck, around, p):
-    """A person's week after the work is done: what it teaches, and what it does to them."""
-    perform(employee, week, team, company, luck, p)
-    learn(employee, week, team, leader, company, p)
-    weigh_autonomy(employee, week, p)
-    feel_needs(employee, week, team, leader, company, p)
-    be_motivated(employee, week, p)
-    gain_confidence(employee, week, p)
-    develop(employee, company.scheme, p)
-    tire(employee, week, team, company, p)
-    give_trust(employee, week, leader, company, p)
-    feel(employee, week, team, company, around, luck, p)
+def live(members, weeks, team, leader, company, colleagues, mood, luck, p):
+    """People's week after the work is done: what it teaches, what it does to them, and what comes to their minds.
+
+    Nobody's rule asks what another person's has changed, so that each is followed by everybody before the next begins:
+    a processor works on several people at once where little has to be done for each.
+    """
+    people = range(members.shape[0])
+    for i in people:
+        if members[i].status == EMPLOYED:
+            perform(members[i], weeks[i], team, company, luck[i], p)
+    for i in people:
+        if members[i].status == EMPLOYED:
+            learn(members[i], weeks[i], team, leader, company, p)
+    for i in people:
+        if members[i].status == EMPLOYED:
+            weigh_autonomy(members[i], weeks[i], p)
+    for i in people:
+        if members[i].status == EMPLOYED:
+            feel_needs(members[i], weeks[i], team, leader, company, p)
+    for i in people:
+        if members[i].status == EMPLOYED:
+            be_motivated(members[i], weeks[i], p)
+    for i in people:
+        if members[i].status == EMPLOYED:
+            gain_confidence(members[i], weeks[i], p)
+    for i in people:
+        if members[i].status == EMPLOYED:
+            develop(members[i], company.scheme, p)
+    for i in people:
+        if members[i].status == EMPLOYED:
+            tire(members[i], weeks[i], team, company, p)
+    for i in people:
+        if members[i].status == EMPLOYED:
+            give_trust(members[i], weeks[i], leader, company, p)
+    for i in people:
+        if members[i].status == EMPLOYED:
+            feel(members[i], weeks[i], team, company, mood_around(colleagues[i], mood, members[i].morale), luck[i], p)
+    for i in people:
+        if members[i].status == EMPLOYED:
+            team.heard += have_ideas(members[i], weeks[i], team, p)
 
 
 @rule
@@ -95,11 +123,7 @@ def team_week(
     add_capacity(team, members, weeks)
     lend_a_hand(team, leader, p)
     meet_demand(team, company, company_luck, p)
-    for i in range(members.shape[0]):
-        if members[i].status == EMPLOYED:
-            around = mood_around(colleagues[i], mood, members[i].morale)
-            live(members[i], weeks[i], team, leader, company, luck[i], around, p)
-            team.heard += have_ideas(members[i], weeks[i], team, p)
+    live(members, weeks, team, leader, company, colleagues, mood, luck, p)
     share_climate(team, company, p)
     innovate(team, company, team_luck, p)
     add_people(tally, members, weeks, p)
