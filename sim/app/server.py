@@ -115,13 +115,14 @@ def prepare() -> None:
 
 
 def _warm() -> None:
-    """Load and, where that is necessary, compile the model before the first visitor needs it.
+    """Answer what every visitor sees first, so that the model is loaded and, where that is necessary, compiled.
 
     What is there by then stays for good, so that it need not be looked through for garbage again and again.
     """
-    from sim.model.engine import compare
+    from sim.app.compare.setting import Setting, prepared
+    from sim.app.compute import run
 
-    compare("everyday", styles=["democratic"], replications=1, weeks=1)
+    run(prepared(Setting()), ("morale",))
     sys.setswitchinterval(TURN)
     gc.collect()
     gc.freeze()

@@ -158,14 +158,20 @@ def _practices() -> str:
 
 
 def _steps(steps: Iterable[Step], depth: int = 0) -> Iterator[str]:
-    """A nested list; loops that are not worth a line are left out, and their steps are not."""
+    """A nested list; loops that are not worth a line are left out, and their steps are not.
+
+    Loops over the same that follow each other are one here: people's rules do not ask what another person's have done.
+    """
+    before = ""
     for step in steps:
         deeper = depth
         if step.says or step.name in LOOPS:
             file = f" ({step.file})" if step.file else ""
             said = LOOPS[step.name] if step.name in LOOPS else f"`{step.name}`{file}: {_in_short(step.says)}"
-            yield f"{'  ' * depth}- {said}"
+            if step.says or step.name != before:
+                yield f"{'  ' * depth}- {said}"
             deeper += 1
+        before = step.name
         yield from _steps(step.steps, deeper)
 
 

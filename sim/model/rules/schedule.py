@@ -67,41 +67,40 @@ def lead(team, leader, members, weeks, company, luck, team_luck, tables, policie
 def live(members, weeks, team, leader, company, colleagues, mood, luck, p):
     """People's week after the work is done: what it teaches, what it does to them, and what comes to their minds.
 
-    Nobody's rule asks what another person's has changed, so that each is followed by everybody before the next begins:
-    a processor works on several people at once where little has to be done for each.
+    Nobody's rules ask what another person's have changed, so that everybody follows one before anybody follows the
+    next: a processor works on several people at once where little is to be done for each.
     """
-    people = range(members.shape[0])
-    for i in people:
+    for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
             perform(members[i], weeks[i], team, company, luck[i], p)
-    for i in people:
+    for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
             learn(members[i], weeks[i], team, leader, company, p)
-    for i in people:
+    for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
             weigh_autonomy(members[i], weeks[i], p)
-    for i in people:
+    for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
             feel_needs(members[i], weeks[i], team, leader, company, p)
-    for i in people:
+    for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
             be_motivated(members[i], weeks[i], p)
-    for i in people:
+    for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
             gain_confidence(members[i], weeks[i], p)
-    for i in people:
+    for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
             develop(members[i], company.scheme, p)
-    for i in people:
+    for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
             tire(members[i], weeks[i], team, company, p)
-    for i in people:
+    for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
             give_trust(members[i], weeks[i], leader, company, p)
-    for i in people:
+    for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
             feel(members[i], weeks[i], team, company, mood_around(colleagues[i], mood, members[i].morale), luck[i], p)
-    for i in people:
+    for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
             team.heard += have_ideas(members[i], weeks[i], team, p)
 
