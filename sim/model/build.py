@@ -335,7 +335,7 @@ def parameter_record(values: Mapping[str, float]) -> Records:
 
 
 def _of_each_arm(records: Records, arms: int) -> Records:
-    """The same records, (n,), for each arm, (arms, n): copied as bytes, as NumPy would go through them field by field."""
+    """The same records, (n,), for each arm, (arms, n); as bytes, since NumPy would copy field by field."""
     copies = np.empty((arms, len(records)), records.dtype)
     copies.view(np.uint8)[:] = records.view(np.uint8)
     return copies

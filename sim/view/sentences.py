@@ -1,4 +1,4 @@
-"""Statistics in words: numbers with as many digits as they deserve, and one sentence on what stands out."""
+"""Statistics in words: numbers with as many digits as they deserve, and plain sentences on what stands out."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -10,6 +10,9 @@ from sim.model.metrics import BY_NAME
 
 DETAILED = 3
 """How many metrics the sentence goes into; the others are only named."""
+
+NAMED = 2
+"""How many styles are named beside the one that differs most; of more, only their number is."""
 
 MOST_DECIMALS = 3
 
@@ -70,11 +73,11 @@ def counted(many: int, what: str) -> str:
 
 
 def standing_out(differences: pd.DataFrame, baseline: str) -> str:
-    """One plain sentence: which metrics tell the styles apart and how, which do not, and which remain open.
+    """Plain sentences: which metrics tell the styles apart most and how, which do less or not, and which remain open.
 
     A difference is named only if it is clear (see `sim.analysis.paired`). A metric does not tell the styles apart if
     every style's whole interval is within +-0.2 standard deviations of the baseline; if there is neither a clear
-    difference nor that certainty, the sentence says so, because too few replications are no proof of sameness.
+    difference nor that certainty, it is said to be open, because too few replications are no proof of sameness.
 
     Args:
         differences: as of `paired_differences`.
@@ -84,17 +87,17 @@ def standing_out(differences: pd.DataFrame, baseline: str) -> str:
 
 
 def standing_out_of(rows: Sequence[Row], baseline: str) -> str:
-    """The sentence of `standing_out`, from rows as of `rows_of_differences`."""
+    """The sentences of `standing_out`, from rows as of `rows_of_differences`."""
     if not rows:
         return f"Only {baseline} was run, so there is nothing to compare it with."
     if _most_runs(rows) < 2:
         return ONE_RUN
     telling = "does not tell the styles apart", "do not tell the styles apart"
-    return f"Compared with {baseline}, {_said(rows, telling)}."
+    return f"Compared with {baseline}, {_said(rows, telling, 'others')}"
 
 
 def what_changed(changes: pd.DataFrame) -> str:
-    """One plain sentence: what a change of the situation does, and what it does not; as `standing_out` otherwise.
+    """Plain sentences: what a change of the situation does, and what it does not; as `standing_out` otherwise.
 
     Args:
         changes: as of `paired_changes`.
@@ -103,21 +106,22 @@ def what_changed(changes: pd.DataFrame) -> str:
 
 
 def what_changed_of(rows: Sequence[Row]) -> str:
-    """The sentence of `what_changed`, from rows as of `rows_of_differences`."""
+    """The sentences of `what_changed`, from rows as of `rows_of_differences`."""
     if _most_runs(rows) < 2:
         return ONE_RUN
     if not any(row["clear"] for row in rows) and _all_alike(rows):
         metrics = list(dict.fromkeys(str(row["metric"]) for row in rows))
         stay = "stay as they were" if len(metrics) > 1 else "stays as it was"
         return f"This makes no difference worth naming: {_names(metrics)} {stay}."
-    return f"Through what you changed, {_said(rows, ('stays much the same', 'stay much the same'))}."
+    telling = "stays much the same", "stay much the same"
+    return _capitalised(_said(rows, telling, "styles"))
 
 
 def _most_runs(rows: Sequence[Row]) -> int:
     return max(int(row["n"]) for row in rows)
 
 
-def _said(differences: Sequence[Row], telling: tuple[str, str]) -> str:
+def _said(differences: Sequence[Row], telling: tuple[str, str], everybody: str) -> str:
     """What stands out, what is alike (said as `telling`, for one metric and for several), and what remains open."""
     replications = _most_runs(differences)
     by_metric: dict[str, list[Row]] = {}
@@ -131,18 +135,24 @@ def _said(differences: Sequence[Row], telling: tuple[str, str]) -> str:
     alike = [metric for metric, rows in by_metric.items() if not clear[metric] and _all_alike(rows)]
     unsettled = [metric for metric in by_metric if not clear[metric] and metric not in alike]
 
-    parts = []
+    sentences = []
     if ranked:
-        detailed = [f"{name_of(metric)} ({_extremes(by_metric[metric], metric)})" for metric in ranked[:DETAILED]]
-        parts.append("what stands out is " + joined(detailed))
+        sentences.append("; ".join(_extremes(by_metric[metric], metric, everybody) for metric in ranked[:DETAILED]))
     if ranked[DETAILED:]:
         rest = ranked[DETAILED:]
-        parts.append(f"{_names(rest)} {'differ' if len(rest) > 1 else 'differs'} clearly too, but less")
+        sentences.append(f"{_names(rest)} {'differ' if len(rest) > 1 else 'differs'} clearly too, but less")
     if alike:
-        parts.append(f"{_names(alike)} {telling[len(alike) > 1]}")
+        sentences.append(f"{_names(alike)} {telling[len(alike) > 1]}")
     if unsettled:
-        parts.append(f"for {_names(unsettled)} {replications} replications leave it open whether there is a difference")
-    return "; ".join(parts)
+        sentences.append(
+            f"for {_names(unsettled)} {replications} replications leave it open whether there is a difference"
+        )
+    first, *others = (f"{sentence}." for sentence in sentences)
+    return " ".join([first, *map(_capitalised, others)])
+
+
+def _capitalised(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]
 
 
 def _names(metrics: Sequence[str]) -> str:
@@ -158,17 +168,25 @@ def _all_alike(rows: Sequence[Row]) -> bool:
     return all(row["effect_size_low"] > -NOTICEABLE and row["effect_size_high"] < NOTICEABLE for row in rows)
 
 
-def _extremes(rows: Sequence[Row], metric: str) -> str:
-    """The largest clear difference each way: 'higher under a by 2.1 days, and under 3 others; lower under b by 0.4'."""
+def _extremes(rows: Sequence[Row], metric: str, everybody: str) -> str:
+    """The clear differences each way: 'delay is higher under a (by 2.1 days) and b, and lower under c (by 0.4)'.
+
+    Where all differ the same way: 'delay is higher under all 4 styles, most under a (by 2.1 days)'.
+    """
     unit = unit_of(metric)
     said: list[str] = []
     for word, sign in (("higher", 1), ("lower", -1)):
-        side = [row for row in rows if row["clear"] and sign * row["mean"] > 0]
+        side = sorted(
+            (row for row in rows if row["clear"] and sign * row["mean"] > 0), key=lambda row: -abs(row["mean"])
+        )
         if not side:
             continue
-        most = max(side, key=lambda row: abs(row["mean"]))
-        size = rough(most["mean"]) + ("" if unit in ("", "0-1", "share") or said else f" {unit}")
-        others = len(side) - 1
-        also = f", and under {others} other{'s' if others > 1 else ''}" if others else ""
-        said.append(f"{word} under {most['style']} by {size}{also}")
-    return "; ".join(said)
+        size = rough(side[0]["mean"]) + ("" if unit in ("", "0-1", "share") or said else f" {unit}")
+        most, *others = [str(row["style"]) for row in side]
+        if others and len(side) == len(rows):
+            said.append(f"{word} under all {len(side)} {everybody}, most under {most} (by {size})")
+        else:
+            also = others if len(others) <= NAMED else [f"{len(others)} others"]
+            said.append(f"{word} under {joined([f'{most} (by {size})', *also])}")
+    name = name_of(metric)
+    return f"{name} {'are' if name.endswith('ies') else 'is'} {', and '.join(said)}"

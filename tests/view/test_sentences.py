@@ -89,9 +89,9 @@ def test_the_sentence_names_what_is_clear_and_what_is_not():
         ]
     )
     assert standing_out(table, "democratic") == (
-        "Compared with democratic, what stands out is morale (higher under agile by 0.12, and under 1 other; lower "
-        "under S1 by 0.20) and turnover (lower under agile by 4.1 % of staff a year); profit does not tell the styles "
-        "apart; for output 100 replications leave it open whether there is a difference."
+        "Compared with democratic, morale is higher under agile (by 0.12) and servant, and lower under S1 (by 0.20); "
+        "turnover is lower under agile (by 4.1 % of staff a year). Profit does not tell the styles apart. For output "
+        "100 replications leave it open whether there is a difference."
     )
 
 
@@ -99,15 +99,28 @@ def test_only_the_largest_are_told_in_detail():
     names = ("morale", "output", "turnover", "profit", "ideas_adopted")
     table = pd.concat([rows(name, ("agile", 0.1, 1.0 + place, 0.1, True)) for place, name in enumerate(names)])
     sentence = standing_out(table, "servant")
-    assert sentence.startswith("Compared with servant, what stands out is innovation (higher under agile")
-    assert sentence.endswith("; output and morale differ clearly too, but less.")
+    assert sentence.startswith("Compared with servant, innovation is higher under agile (by ")
+    assert sentence.endswith(". Output and morale differ clearly too, but less.")
+
+
+def test_where_all_differ_the_same_way_that_is_said():
+    table = rows("decision_delay", *((style, 1.0 + place, 1.0, 0.1, True) for place, style in enumerate("abcd")))
+    assert standing_out(table, "S1").endswith("is higher under all 4 others, most under d (by 4.0 days).")
+    assert what_changed(table).startswith("Decision delay is higher under all 4 styles, most under d (by 4.0 days).")
+
+
+def test_where_many_differ_only_the_one_that_does_most_is_named():
+    differing = [(style, 0.1 + place / 10, 1.0, 0.1, True) for place, style in enumerate("abcd")]
+    table = rows("morale", *differing, ("e", 0.0, 0.0, 0.1, False))
+    assert standing_out(table, "S1") == "Compared with S1, morale is higher under d (by 0.40) and 3 others."
+    assert standing_out(table[1:], "S1") == "Compared with S1, morale is higher under d (by 0.40), c and b."
 
 
 def test_differences_without_luck_count_as_the_largest():
     table = pd.concat(
         [rows("morale", ("agile", 0.1, 3.0, 0.1, True)), rows("output", ("agile", 2.0, np.nan, 0.1, True))]
     )
-    assert "is output (higher under agile by 2.0 % of full capacity) and morale" in standing_out(table, "S1")
+    assert "output is higher under agile (by 2.0 % of full capacity); morale is" in standing_out(table, "S1")
 
 
 def test_nothing_to_compare():
@@ -135,10 +148,8 @@ def changed(before: float, after: float, luck: float = 1.0):
 
 
 def test_a_change_is_said_with_its_direction():
-    assert what_changed(changed(0.0, 3.0)).startswith(
-        "Through what you changed, what stands out is morale (higher under"
-    )
-    assert "lower under agile by 3." in what_changed(changed(3.0, 0.0))
+    assert what_changed(changed(0.0, 3.0)) == "Morale is higher under agile (by 2.9)."
+    assert what_changed(changed(3.0, 0.0)).startswith("Morale is lower under agile (by 3.")
 
 
 def test_a_change_without_an_effect_is_admitted():

@@ -159,7 +159,7 @@ def _Comparison(made: Made) -> None:
 
 
 def _compared(scenario: Scenario, name: str, other: str) -> tuple[str, list[tuple[str, ...]], list[Spec]]:
-    """What stands out in a sentence, the differences as rows of a table, and the courses to draw."""
+    """What stands out in words, the differences as rows of a table, and the courses to draw."""
     ds = sim.compare(scenario, [other, name], REPLICATIONS)
     table = paired_differences(ds, other)
     rows: list[tuple[str, ...]] = []
