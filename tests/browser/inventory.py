@@ -58,6 +58,7 @@ COMPARE = {
             "summary", [title for group in GROUPS if not group.open for title in (group.drawer, group.title) if title]
         ),
     ],
+    "test_compare_controls.test_a_number_is_found_by_a_word_of_it": ["searchbox Find"],
     "test_compare_controls.test_shares_add_up_and_groups_can_be_put_away": [
         *each("slider", LEVELS),
         *each("summary", [group.title for group in GROUPS if group.open]),

@@ -1,11 +1,12 @@
 """Every control of the page Compare: what is set with it is what is asked, and the page shows the answer to that."""
 
+import math
 import re
 from dataclasses import replace
 
 from playwright.sync_api import expect
 
-from sim.app.compare.controls import LEVELS, MATTERING, groups
+from sim.app.compare.controls import EXPERT, LEVELS, MATTERING, groups
 from sim.app.compare.desk import styles_for
 from sim.app.compare.link import rounded
 from sim.app.compare.setting import MOST_STYLES, REPLICATIONS
@@ -90,6 +91,60 @@ def test_every_slider_in_a_drawer(visit):
         expect(back).to_have_count(0)
         within.locator("summary").click()
         expect(asked).to_have_count(0)
+
+
+def test_a_number_is_found_by_a_word_of_it(visit):
+    page = begin(visit)
+    drawer = page.locator(f'.ts-drawer:has(> summary h2:text-is("{EXPERT}"))')
+    drawer.locator("> summary").click()
+    numbers = [(group, one) for group in everyday() if group.drawer == EXPERT for one in group.controls]
+    said = drawer.locator("p[role=status]")
+    expect(said).to_have_text(re.compile(f"there are {len(numbers)} numbers"))
+    expect(drawer.get_by_role("slider")).to_have_count(0)
+    sought = drawer.get_by_role("searchbox", name="Find")
+    sought.fill("Newcomer MORALE")
+    found = [one.label for group, one in numbers if _is_about(group, one, "newcomer", "morale")]
+    assert 0 < len(found) < 10
+    for label in found:
+        expect(drawer.get_by_role("slider", name=label, exact=True)).to_be_visible()
+    expect(said).to_have_text(f"{len(found)} of {len(numbers)} numbers are about that.")
+    sought.fill("no such thing")
+    expect(drawer.get_by_role("slider")).to_have_count(0)
+    expect(said).to_have_text("No number is about that. Try another word.")
+    sought.press("Escape")
+    expect(sought).to_have_value("")
+    expect(drawer.get_by_role("heading", level=2)).to_have_count(1 + sum(one.drawer == EXPERT for one in everyday()))
+    expect(drawer.get_by_role("slider")).to_have_count(0)
+
+
+def _is_about(group, control, *words):
+    said = f"{group.title} {control.label} {control.what} {control.why}".lower()
+    return all(word in said for word in words)
+
+
+def test_a_slider_that_begins_between_two_steps_says_so_and_returns_there(visit):
+    """Fitted numbers are not round: what a slider begins with is shown as it is, and its nearest step means it."""
+    page = begin(visit)
+    drawer = page.locator(f'.ts-drawer:has(> summary h2:text-is("{EXPERT}"))')
+    drawer.locator("> summary").click()
+    group, control = next(
+        (group, control)
+        for group in everyday()
+        for control in group.controls
+        if group.drawer == EXPERT
+        and abs(math.remainder(control.base[0] - control.low, control.step)) > control.step / 4
+    )
+    within = group_of(page, group.title, group.drawer)
+    within.locator("summary").click()
+    slider = within.get_by_role("slider", name=control.label, exact=True)
+    shown = within.locator(".ts-control").filter(has=slider).locator("output")
+    expect(shown).to_have_text(f"{control.base[0]:.4g}")
+    slider.press("ArrowRight")
+    changes = rounded(dict.fromkeys(control.names, float(slider.input_value())))
+    expect_answer(page, replace(QUICK, changes=changes))
+    slider.press("ArrowLeft")
+    expect_answer(page, QUICK)
+    expect(shown).to_have_text(f"{control.base[0]:.4g}")
 
 
 def test_sliders_for_all_leaders_alike(visit):

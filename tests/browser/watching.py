@@ -8,7 +8,7 @@ window.controls = {
   ].map((one, place) => place ? `[role=${one}]` : one).join(', '),
   called(one) {
     const roles = { A: 'link', BUTTON: 'button', SELECT: 'combobox', SUMMARY: 'summary', TEXTAREA: 'textbox' };
-    const kinds = { number: 'spinbutton', range: 'slider', text: 'textbox' };
+    const kinds = { search: 'searchbox', number: 'spinbutton', range: 'slider', text: 'textbox' };
     const role = one.getAttribute('role') || roles[one.tagName] || kinds[one.type] || one.type;
     const text = (one.labels?.[0] || one).cloneNode(true);
     text.querySelectorAll('[aria-hidden=true], input, output, select, .ts-count').forEach((part) => part.remove());
