@@ -86,14 +86,20 @@ def standing_out(differences: pd.DataFrame, baseline: str) -> str:
     return standing_out_of(differences.to_dict("records"), baseline)
 
 
-def standing_out_of(rows: Sequence[Row], baseline: str) -> str:
-    """The sentences of `standing_out`, from rows as of `rows_of_differences`."""
+def standing_out_of(rows: Sequence[Row], baseline: str, in_sight: Sequence[str] = ()) -> str:
+    """The sentences of `standing_out`, from rows as of `rows_of_differences`.
+
+    Args:
+        rows: what differs.
+        baseline: the style compared with.
+        in_sight: metrics that the reader looks at: these are gone into, and not those that differ most.
+    """
     if not rows:
         return f"Only {baseline} was run, so there is nothing to compare it with."
     if _most_runs(rows) < 2:
         return ONE_RUN
     telling = "does not tell the styles apart", "do not tell the styles apart"
-    return f"Compared with {baseline}, {_said(rows, telling, 'others')}"
+    return f"Compared with {baseline}, {_said(rows, telling, 'others', in_sight)}"
 
 
 def what_changed(changes: pd.DataFrame) -> str:
@@ -105,23 +111,23 @@ def what_changed(changes: pd.DataFrame) -> str:
     return what_changed_of(changes.to_dict("records"))
 
 
-def what_changed_of(rows: Sequence[Row]) -> str:
-    """The sentences of `what_changed`, from rows as of `rows_of_differences`."""
+def what_changed_of(rows: Sequence[Row], in_sight: Sequence[str] = ()) -> str:
+    """The sentences of `what_changed`, from rows as of `rows_of_differences`; `in_sight` as in `standing_out_of`."""
     if _most_runs(rows) < 2:
         return ONE_RUN
     if not any(row["clear"] for row in rows) and _all_alike(rows):
         metrics = list(dict.fromkeys(str(row["metric"]) for row in rows))
-        stay = "stay as they were" if len(metrics) > 1 else "stays as it was"
+        stay = "stay much the same" if len(metrics) > 1 else "stays much the same"
         return f"This makes no difference worth naming: {_names(metrics)} {stay}."
     telling = "stays much the same", "stay much the same"
-    return _capitalised(_said(rows, telling, "styles"))
+    return _capitalised(_said(rows, telling, "styles", in_sight))
 
 
 def _most_runs(rows: Sequence[Row]) -> int:
     return max(int(row["n"]) for row in rows)
 
 
-def _said(differences: Sequence[Row], telling: tuple[str, str], everybody: str) -> str:
+def _said(differences: Sequence[Row], telling: tuple[str, str], everybody: str, in_sight: Sequence[str] = ()) -> str:
     """What stands out, what is alike (said as `telling`, for one metric and for several), and what remains open."""
     replications = _most_runs(differences)
     by_metric: dict[str, list[Row]] = {}
@@ -132,15 +138,17 @@ def _said(differences: Sequence[Row], telling: tuple[str, str], everybody: str) 
         [metric for metric, rows in clear.items() if rows],
         key=lambda metric: -max(_size(row["effect_size"]) for row in clear[metric]),
     )
+    told = [metric for metric in in_sight if metric in ranked] or ranked[:DETAILED]
+    rest = [metric for metric in ranked if metric not in told]
     alike = [metric for metric, rows in by_metric.items() if not clear[metric] and _all_alike(rows)]
     unsettled = [metric for metric in by_metric if not clear[metric] and metric not in alike]
 
     sentences = []
-    if ranked:
-        sentences.append("; ".join(_extremes(by_metric[metric], metric, everybody) for metric in ranked[:DETAILED]))
-    if ranked[DETAILED:]:
-        rest = ranked[DETAILED:]
-        sentences.append(f"{_names(rest)} {'differ' if len(rest) > 1 else 'differs'} clearly too, but less")
+    if told:
+        sentences.append("; ".join(_extremes(by_metric[metric], metric, everybody) for metric in told))
+    if rest:
+        less = "" if in_sight else ", but less"
+        sentences.append(f"{_names(rest)} {'differ' if len(rest) > 1 else 'differs'} clearly too{less}")
     if alike:
         sentences.append(f"{_names(alike)} {telling[len(alike) > 1]}")
     if unsettled:

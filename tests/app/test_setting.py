@@ -1,17 +1,24 @@
 """What the app lets a visitor ask for."""
 
+from dataclasses import replace
+
 import pytest
 
 from sim.app.compare.setting import (
     FEWEST_REPLICATIONS,
+    FIRST_STYLES,
     LARGEST_UPLOAD,
+    LOOK_AT,
     MOST_PERSON_WEEKS,
     Setting,
     fitted,
+    for_question,
     largest,
     own_scenario,
     prepared,
 )
+from sim.model.build import AS_IS
+from sim.model.metrics import BY_NAME
 from sim.scenario.load import load_scenario, scenario_names, to_toml
 from sim.scenario.problems import InputError
 from sim.scenario.styles import COMPARED
@@ -95,3 +102,26 @@ def test_a_saved_scenario_can_be_opened_again(name):
 def test_a_file_that_is_no_scenario_is_explained(text, said):
     with pytest.raises(InputError, match=said):
         own_scenario(text, "mine")
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_every_question_can_be_answered_with_what_it_is_given(name):
+    scenario = load_scenario(name)
+    setting = for_question(replace(Setting(), scenario=name), scenario)
+    before, now = prepared(setting.before), prepared(setting)
+    assert not [entry for entry in before.scenario.practices if entry.intensity]
+    assert now.scenario == scenario
+    leaders = {(team.leader or scenario.leader).style for team in scenario.teams}
+    assert (AS_IS in now.styles) == (now.baseline == AS_IS) == (len(leaders) > 1)
+
+
+def test_what_one_question_needs_does_not_stay_with_the_next():
+    asked = replace(Setting(), scenario="several-teams")
+    several = for_question(asked, load_scenario("several-teams"))
+    assert several.styles == (*FIRST_STYLES, AS_IS)
+    assert for_question(replace(several, scenario="everyday"), load_scenario("everyday")) == Setting()
+
+
+def test_the_third_metric_of_a_question_is_another_than_the_first_two():
+    assert set(LOOK_AT) <= set(scenario_names())
+    assert set(LOOK_AT.values()) <= set(BY_NAME) - {"morale", "output"}

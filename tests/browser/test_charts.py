@@ -35,10 +35,10 @@ def try_chart(page, title):
     show.click()
     table = chart.get_by_role("region", name=f"{title}, table")
     expect(drawn).to_be_hidden()
-    lines = list(dict.fromkeys(row[1] for row in numbers)) if course else header[1::2]
+    lines = list(dict.fromkeys(row[1] for row in numbers)) if course else header[1::3]
     expect(table.get_by_role("columnheader")).to_have_text([header[0] if course else "", *lines])
     expect(table.get_by_role("row")).to_have_count(1 + (len(numbers) // len(lines) if course else len(numbers)))
-    first = numbers[: len(lines)] if course else [["", "", number] for number in numbers[0][1::2]]
+    first = numbers[: len(lines)] if course else [["", "", number] for number in numbers[0][1::3]]
     for cell, row in zip(table.get_by_role("row").nth(1).get_by_role("cell").all(), first, strict=True):
         told = re.match(r"[−\d.]+", cell.inner_text())
         assert told is not None

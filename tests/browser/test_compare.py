@@ -2,11 +2,12 @@
 
 import re
 import tomllib
+from dataclasses import replace
 
 from playwright.sync_api import expect
 
 from sim.scenario.load import load_scenario
-from tests.browser.answers import settled
+from tests.browser.answers import QUICK, begin, expect_answer, settled
 from tests.browser.files import saved
 
 FOCUSED = """() => {
@@ -72,7 +73,7 @@ def test_a_slider_moves_everything_and_the_difference_is_said(visit):
     page.get_by_role("button", name="Pin what I see now").click()
     page.get_by_text("Pinned: what you see now.").wait_for()
     slider(page, "Turbulence").press("End")
-    page.get_by_text("Dotted lines: what you pinned").wait_for()
+    page.get_by_text("Dotted lines: what is pinned").wait_for()
     page.get_by_role("button", name="Back to the start").click()
     page.get_by_text("Nothing changed yet").wait_for()
     expect(said(page)).to_have_text(at_first, use_inner_text=True)
@@ -199,3 +200,14 @@ def test_events_are_named_beside_each_other(visit):
     for chart in range(3):
         touching = page.locator(".ts-chart").nth(chart).evaluate(OVERLAPPING, "people")
         assert not touching
+
+
+def test_who_comes_back_by_the_menu_finds_the_page_as_it_was_left(visit):
+    asked = replace(QUICK, scenario="startup", weeks=52, changes={"market.turbulence": 0.0}, metric="strain")
+    page = begin(visit, asked)
+    menu = page.get_by_role("navigation", name="Pages")
+    menu.get_by_role("link", name="Evidence", exact=True).click()
+    page.get_by_role("heading", name="Published findings").wait_for()
+    menu.get_by_role("link", name="Compare", exact=True).click()
+    expect_answer(page, asked)
+    expect(page.get_by_role("slider", name="Turbulence", exact=True)).to_have_value("0")

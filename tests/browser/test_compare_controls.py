@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from sim.app.compare.controls import EXPERT, LEVELS, MATTERING, groups
 from sim.app.compare.desk import styles_for
 from sim.app.compare.link import rounded
-from sim.app.compare.setting import MOST_STYLES, REPLICATIONS
+from sim.app.compare.setting import MOST_STYLES, REPLICATIONS, for_question
 from sim.model.metrics import METRICS
 from sim.scenario import parameters
 from sim.scenario.load import load_scenario
@@ -222,9 +222,10 @@ def test_what_is_compared_and_what_is_drawn(visit):
 
 def test_another_question(visit):
     page = begin(visit)
-    for name in ("crisis", "key-person", "several-teams", "everyday"):  # with an event, named people, own leaders
+    # With an event, named people, practices, own leaders, and nothing of all that.
+    for name in ("crisis", "key-person", "culture-programme", "several-teams", "everyday"):
         page.get_by_label("The question").select_option(name)
-        expect_answer(page, replace(QUICK, scenario=name, weeks=None))
+        expect_answer(page, for_question(replace(QUICK, scenario=name, weeks=None), load_scenario(name)))
         expect(page.locator(".ts-situation")).to_contain_text(load_scenario(name).title)
 
 
@@ -255,11 +256,16 @@ def test_changes_are_taken_back_and_pinned(visit):
     expect(page.get_by_role("button", name="Pin what I see now")).to_be_disabled()
     page.get_by_role("slider", name="Turbulence", exact=True).press("End")
     expect_answer(page, replace(QUICK, changes=urgency | turbulence, pinned=urgency))
-    page.get_by_role("button", name="Urgency 0.3 → 1: take it back").click()
+    taken_back = page.get_by_role("button", name="take it back")
+    expect(taken_back).to_have_text(["Turbulence 0.2 → 1 ✕"])  # what is pinned is no change
+    page.get_by_role("button", name="Urgency: back to what it was", exact=True).click()
     expect_answer(page, replace(QUICK, changes=turbulence, pinned=urgency))
-    expect(page.get_by_role("slider", name="Urgency", exact=True)).to_have_value("0.3")
+    expect(taken_back).to_have_text(["Urgency 1 → 0.3 ✕", "Turbulence 0.2 → 1 ✕"])
+    taken_back.first.click()
+    expect_answer(page, replace(QUICK, changes=turbulence | urgency, pinned=urgency))
+    expect(page.get_by_role("slider", name="Urgency", exact=True)).to_have_value("1")
     page.get_by_role("button", name="Compare with the start again").click()
-    expect_answer(page, replace(QUICK, changes=turbulence))
+    expect_answer(page, replace(QUICK, changes=turbulence | urgency))
     page.get_by_role("button", name="Back to the start").click()
     expect_answer(page, QUICK)
     expect(page.get_by_role("button", name="Back to the start")).to_be_disabled()

@@ -155,7 +155,7 @@ def test_a_change_is_said_with_its_direction():
 def test_a_change_without_an_effect_is_admitted():
     same = one_metric(np.random.default_rng(1).normal(size=(1, 60)), ["agile"])
     said = what_changed(paired_changes(same, same, ["morale"]))
-    assert said == "This makes no difference worth naming: morale stays as it was."
+    assert said == "This makes no difference worth naming: morale stays much the same."
 
 
 def test_what_cannot_be_told_yet_is_left_open():

@@ -168,20 +168,22 @@ def _every(metric: str, weeks: int) -> int:
 
 
 def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:
-    now = after.of(HEADLINE)
+    in_sight = tuple(dict.fromkeys((*OVER_TIME, job.metric)))
+    told = tuple(dict.fromkeys((*in_sight, *HEADLINE)))
+    now = after.of(told)
     first = job.styles.index(job.baseline)
     others = [style for style in job.styles if style != job.baseline]
-    differences = rows_of_differences(HEADLINE, others, np.delete(now, first, axis=1), now[:, [first]])
-    changes = None if pinned is None else rows_of_differences(HEADLINE, job.styles, now, pinned.of(HEADLINE))
+    differences = rows_of_differences(told, others, np.delete(now, first, axis=1), now[:, [first]])
+    changes = None if pinned is None else rows_of_differences(told, job.styles, now, pinned.of(told))
     run_of = [counted(job.weeks, "week"), counted(job.replications, "replication"), f"seed {job.seed}"]
     about = f"{job.scenario.title}: {', '.join(run_of)}"
     return Answer(
         job=job,
         courses=tuple(_courses(job, after, pinned, about)),
         trade_off=_trade_off(job, after, pinned, about),
-        between_styles=standing_out_of(differences, job.baseline),
-        through_change="" if changes is None else what_changed_of(changes),
-        table=_table(job, differences, now),
+        between_styles=standing_out_of(differences, job.baseline, in_sight),
+        through_change="" if changes is None else what_changed_of(changes, in_sight),
+        table=_table(job, differences, after.of(HEADLINE)),
         about=about,
     )
 
@@ -235,7 +237,7 @@ def _trade_off(job: Job, after: Ran, pinned: Ran | None, about: str) -> charts.S
         points,
         ring=job.baseline,
         corner="more of both ↗",
-        meaning=HOW_TO_READ,
+        meaning=HOW_TO_READ if pinned is None else f"{HOW_TO_READ} Small rings: where they were before your change.",
         source=about,
     )
 

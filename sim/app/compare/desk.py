@@ -12,7 +12,7 @@ from sim.app.compare.answer import Answer, Answerer
 from sim.app.compare.controls import Control, Group, groups
 from sim.app.compare.link import file_name, from_query, rounded, to_query
 from sim.app.compare.reporting import Reporter
-from sim.app.compare.setting import LARGEST_UPLOAD, Setting, fitted, is_number, own_scenario, prepared
+from sim.app.compare.setting import LARGEST_UPLOAD, Setting, fitted, for_question, is_number, own_scenario, prepared
 from sim.app.compute import Newest, Stopped
 from sim.model.build import AS_IS
 from sim.scenario.load import to_toml
@@ -80,8 +80,13 @@ class Desk:
         self._asked = 0
         self._let_go = setting
 
-    def visit(self, query: str) -> None:
-        """Take over what a link says, or begin with; what was visited last is not visited again."""
+    def visit(self, query: str | None) -> None:
+        """Take over what a link says, or begin with; what was visited last is not visited again.
+
+        None, where there are no addresses, means what was left.
+        """
+        if query is None:
+            query = to_query(self.now)
         if query == self._visited:
             return
         self._visited = query
@@ -127,7 +132,8 @@ class Desk:
             control = self._control(message.get("id"))
             if control is not None:
                 kept = {name: value for name, value in setting.changes.items() if name not in control.names}
-                self._set_anew(replace(setting, changes=kept))
+                pinned = {name: value for name, value in setting.pinned.items() if name in control.names}
+                self._set_anew(replace(setting, changes={**kept, **pinned}))
         elif kind == "pin":
             self._set_anew(replace(setting, pinned=setting.changes))
         elif kind == "unpin":
@@ -140,10 +146,10 @@ class Desk:
             self._open(message)
 
     def choose(self, name: str) -> None:
-        """Go on with another scenario; the styles stay."""
-        kept = self.now
+        """Go on with another question, and with what it needs to be answered; otherwise the styles stay."""
         try:
-            self._set_anew(fitted(replace(kept, scenario=name, own=""), Setting(scenario=name).starting))
+            asked = replace(self.now, scenario=name, own="")
+            self._set_anew(for_question(fitted(asked, asked.starting), asked.starting))
         except InputError as error:
             self._complain(str(error))
 

@@ -13,7 +13,7 @@ from sim.app.compare.controls import LEVELS, Control, Group, plain
 from sim.app.compare.desk import Desk, styles_for
 from sim.app.compare.link import as_command, to_query
 from sim.app.compare.reporting import forms
-from sim.app.compare.setting import FIRST, LARGEST_UPLOAD, MOST_STYLES, REPLICATIONS, Setting, prepared
+from sim.app.compare.setting import FIRST, LARGEST_UPLOAD, MOST_STYLES, REPLICATIONS, Changes, Setting, prepared
 from sim.app.session import use_session
 from sim.model.engine import MAX_WEEKS, needs_compiling
 from sim.model.metrics import METRICS
@@ -92,7 +92,7 @@ def Compare() -> None:
     desk = use_session().desk
     router = solara.use_router()
     has_address = router.set_path is not None
-    query = router.search or "" if has_address else ""
+    query = router.search or "" if has_address else None
     solara.use_effect(lambda: desk.visit(query), [query])
     with rv.Html(tag="div", class_="ts-compare"):
         _Asking(desk)
@@ -219,24 +219,32 @@ def _compared(setting: Setting) -> str:
             if setting.pinned
             else "Nothing changed yet: move a slider, and all weeks are run again."
         )
-    pinned = "what you pinned" if setting.pinned else "the scenario as it stands"
+    pinned = "what is pinned" if setting.pinned else "the scenario as it stands"
     return f"Dotted lines: {pinned}. Changed:"
 
 
 def _changes(setting: Setting, groups: Sequence[Group]) -> Iterator[dict[str, str]]:
-    told: set[str] = set()  # a number that matters has a second slider among the others of its kind
+    """What is other than in the pinned situation; a number that matters has two sliders, and is told once."""
+    told: set[str] = set()
     for g, group in enumerate(groups):
         for c, control in enumerate(group.controls):
-            if any(name in setting.changes and name not in told for name in control.names):
+            was, now = (_values(control, changes) for changes in (setting.pinned, setting.changes))
+            if was != now and not told.intersection(control.names):
                 told.update(control.names)
-                yield {"id": f"{g}-{c}", "text": f"{control.label} {_was_and_is(control, setting)}".strip()}
+                yield {
+                    "id": f"{g}-{c}",
+                    "text": f"{control.label} {_in_words(control, was)} → {_in_words(control, now)}",
+                }
 
 
-def _was_and_is(control: Control, setting: Setting) -> str:
+def _values(control: Control, changes: Changes) -> list[float]:
+    return [changes.get(name, base) for name, base in zip(control.names, _bases(control), strict=True)]
+
+
+def _in_words(control: Control, values: Sequence[float]) -> str:
     if control.kind == "mix":
-        return ""
-    value = setting.changes.get(control.names[0], control.base[0])
-    return f"{control.base[0]:.4g} → {value:.4g}"
+        return "/".join(f"{100 * value:.0f}" for value in values) + " %"
+    return f"{values[0]:.4g}"
 
 
 @solara.component

@@ -9,7 +9,7 @@ from sim.analysis.paired import default_baseline
 from sim.model.build import AS_IS
 from sim.model.engine import MAX_WEEKS, choose_styles
 from sim.model.metrics import BY_NAME
-from sim.scenario.changes import with_numbers
+from sim.scenario.changes import PRACTICES, with_numbers
 from sim.scenario.load import load_scenario, scenario_from_text, scenario_names
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Scenario
@@ -23,6 +23,14 @@ FIRST_STYLES = ("autocratic", "democratic", "laissez-faire", "situational")
 
 FIRST_METRIC = "turnover"
 """The third metric that is drawn, beside morale and output."""
+
+LOOK_AT = {
+    "ai-prepared": "fear_for_jobs", "ai-unprepared": "fear_for_jobs", "crisis": "decision_delay",
+    "culture-programme": "commitment", "disruption": "strategic_fit", "growth": "decision_delay",
+    "key-person": "competence", "novices": "competence", "overload": "strain", "routine": "cost",
+    "turnaround": "strategic_fit", "values-led": "trust",
+}  # fmt: skip
+"""The third metric for the questions that tell what to look at beside morale and output."""
 
 REPLICATIONS = (25, 50, 100, 200, 400)
 """How often a visitor can have everything repeated."""
@@ -135,6 +143,22 @@ def fitted(setting: Setting, scenario: Scenario) -> Setting:
     styles = tuple(style for style in setting.styles if style in known) or FIRST_STYLES
     baseline = setting.baseline if setting.baseline in styles else None
     return replace(setting, changes={}, pinned={}, styles=styles, baseline=baseline, weeks=None, seed=None)
+
+
+def for_question(setting: Setting, scenario: Scenario) -> Setting:
+    """The setting, with what the question of a shipped scenario has to be answered with.
+
+    Where leaders differ, the company as it stands is what others are compared with; where there are practices, the
+    same without them is pinned; and the third metric is the one that the question names.
+    """
+    styles = tuple(style for style in setting.styles if style != AS_IS) or FIRST_STYLES
+    differ = len({(team.leader or scenario.leader).style for team in scenario.teams}) > 1
+    if differ:
+        styles = (*styles[: MOST_STYLES - 1], AS_IS)
+    baseline = AS_IS if differ else setting.baseline if setting.baseline in styles else None
+    without = {PRACTICES + one.practice: 0.0 for one in scenario.practices}
+    metric = LOOK_AT.get(scenario.name, FIRST_METRIC)
+    return replace(setting, styles=styles, baseline=baseline, pinned=without, metric=metric)
 
 
 def own_scenario(text: str, name: str) -> Scenario:
