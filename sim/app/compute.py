@@ -3,6 +3,7 @@
 `Newest` belongs to one visitor and forgets what is not wanted any more; `run` does the work of one question.
 """
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -71,7 +72,10 @@ class Newest[Question]:
                 if self._closed:
                     return
                 question = self._wanted.pop()
-            self._answer(question, lambda: bool(self._wanted) or self._closed)
+            try:
+                self._answer(question, lambda: bool(self._wanted) or self._closed)
+            except Exception:  # whatever it was, the visitor has more questions
+                logging.getLogger(__name__).exception("No answer to %r", question)
 
 
 def run(job: "Job", metrics: Sequence[str], stopped: Stopped = lambda: False) -> Floats | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 type Message = MutableMapping[str, Any]
 type Send = Callable[[Message], Awaitable[None]]
@@ -36,6 +36,14 @@ HEADERS = (
 CLOSED = ("/resourcez", "/_solara/api/evict")
 """Addresses of the framework that tell or change more than a visitor should."""
 
+OTHERS = ("kernelid", "modelid")
+"""What the framework takes from an address to join what is open already, where two visitors shut each other out."""
+
+NOT_THERE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>teamsim</title>
+<body style="font: 17px/1.5 sans-serif; max-width: 34em; margin: 15vh auto; padding: 0 1em">
+<h1 style="font-size: 1.3em">There is no such page.</h1><p><a href="/">Go to the first page</a></p></body></html>
+"""
+
 LARGEST_ADDRESS = 16_000
 """Bytes of an address; links to a view are shorter."""
 
@@ -61,10 +69,22 @@ class Guard:
             await _refuse(scope, send, *refusal)
             return
 
+        elsewhere = _without_others(scope)
+        if elsewhere is not None:
+            await _answer(send, 303, "", (b"location", elsewhere.encode()))
+            return
+        missing = False
+
         async def with_headers(message: Message) -> None:
+            nonlocal missing
             if message["type"] == "http.response.start":
+                missing = message["status"] == 404 and _is_for_people(scope)
+                if missing:
+                    await _answer(send, 404, NOT_THERE, (b"content-type", b"text/html; charset=utf-8"))
+                    return
                 message["headers"] = [*message.get("headers", ()), *HEADERS]
-            await send(message)
+            if not missing:
+                await send(message)
 
         await self.app(scope, receive, with_headers)
 
@@ -93,6 +113,25 @@ async def _refuse(scope: MutableMapping[str, Any], send: Send, status: int, text
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008, "reason": text})
         return
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), *HEADERS]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await _answer(send, status, text, (b"content-type", b"text/plain; charset=utf-8"))
+
+
+async def _answer(send: Send, status: int, text: str, header: tuple[bytes, bytes]) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [header, *HEADERS]})
     await send({"type": "http.response.body", "body": text.encode()})
+
+
+def _is_for_people(scope: MutableMapping[str, Any]) -> bool:
+    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+
+
+def _without_others(scope: MutableMapping[str, Any]) -> str | None:
+    """The same address without what belongs to others; None where there is nothing of that in it."""
+    if scope["type"] != "http" or scope["method"] != "GET" or not _is_for_people(scope):
+        return None
+    pairs = scope.get("query_string", b"").decode("latin-1").split("&")
+    kept = [pair for pair in pairs if pair.partition("=")[0] not in OTHERS]
+    if kept == pairs:
+        return None
+    here = "/" + quote(scope["path"].lstrip("/"))  # two slashes would lead to another machine
+    return f"{here}?{'&'.join(kept)}".removesuffix("?")

@@ -18,6 +18,9 @@ from sim.scenario.roster import Roster, read_roster
 from sim.scenario.schema import Scenario
 from sim.scenario.uncertain import after_roster, check_best_guesses, without
 
+MOST_DOTS = 300
+"""Dots in a line of a TOML file; nobody writes as many."""
+
 _DEEPEST = 4
 """Tables within tables of a scenario that makes sense; files of nonsense may nest without end."""
 
@@ -261,6 +264,10 @@ def read_toml(path: Path, advice: str) -> Table:
 
 
 def _parsed(data: bytes, shown: str) -> Table:
+    # Of a key with thousands of parts the parser keeps every beginning, and needs gigabytes for some kilobytes.
+    for number, line in enumerate(data.splitlines(), 1):
+        if line.count(b".") > MOST_DOTS:
+            raise InputError(f"{shown}: line {number}: more than {MOST_DOTS} dots. Break it into several lines.")
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -23,7 +23,7 @@ async def _inside(scope, receive, send):
     if scope["type"] == "websocket":
         await send({"type": "websocket.accept"})
         return
-    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.start", "status": 404 if "lost" in scope["path"] else 200, "headers": []})
     await send({"type": "http.response.body", "body": b"inside"})
 
 
@@ -61,6 +61,32 @@ def test_pages_from_elsewhere_cannot_talk_to_it(origin):
     headers = {"host": OWN["host"], **({"origin": origin} if origin else {})}
     assert status(answers(headers, kind="websocket")) == "websocket.close"
     assert status(answers(headers, method="POST")) == 403
+
+
+PERSON = {**OWN, "accept": "text/html,*/*"}
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "expected"),
+    [
+        ("/", b"kernelid=a", b"/"),
+        ("/team", b"style=S1&kernelid=a&week=3&modelid=b", b"/team?style=S1&week=3"),
+        ("//evil.example", b"kernelid=a", b"/evil.example"),
+    ],
+)
+def test_nobody_joins_what_another_has_opened(path, query, expected):
+    sent = answers(PERSON, path=path, query=query)
+    assert status(sent) == 303
+    assert dict(sent[0]["headers"])[b"location"] == expected
+    assert status(answers(PERSON, path=path, query=b"style=S1")) == 200
+
+
+def test_who_gets_lost_is_shown_the_way_back():
+    sent = answers(PERSON, path="/lost")
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+    assert status(sent) == 404
+    assert b'<a href="/">' in sent[1]["body"]
+    assert answers(OWN, path="/lost")[1]["body"] == b"inside"  # a program gets what there is
 
 
 @pytest.mark.parametrize("host", ["evil.example:8765", "127.0.0.1:80", "", "localhost"])

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from sim.analysis.summary import HEADLINE, per_run
 from sim.app.compare.controls import by_name, groups
 from sim.app.compare.link import LONGEST, as_command, file_name, from_query, to_query
-from sim.app.compare.setting import LARGEST_UPLOAD, REPLICATIONS, Setting, prepared
+from sim.app.compare.setting import LARGEST_UPLOAD, MOST_SEED, REPLICATIONS, Setting, prepared
 from sim.app.compute import run
 from sim.cli import app
 from sim.model.metrics import METRIC_NAMES
@@ -50,7 +50,7 @@ def seen(draw):
         styles=tuple(draw(st.lists(st.sampled_from(sorted(builtin_styles())), min_size=1, max_size=5, unique=True))),
         metric=draw(st.sampled_from(METRIC_NAMES)),
         replications=draw(st.sampled_from(REPLICATIONS)),
-        seed=draw(st.none() | st.integers(0, 10**18)),
+        seed=draw(st.none() | st.integers(0, MOST_SEED)),
     )
 
 
@@ -121,6 +121,48 @@ def test_nonsense_leads_to_the_beginning_or_is_said(query):
 )
 def test_a_link_that_cannot_be_followed_says_why(query, said):
     assert any(said in note for note in from_query(query).notes)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("weeks=0", "weeks"),
+        ("weeks=3", "so that all that happens is in it"),
+        ("seed=99999999999999999999", "seed"),
+        ("replications=many", "replications"),
+        ("set=market.urgency:7", "market.urgency"),
+        ("set=market.urgency", "NAME:NUMBER"),
+        ("pin=nothing:1", "nothing"),
+        ("styles=S1,S9", "S9"),
+        ("styles=", "style"),
+        ("metric=", "metric"),
+        ("baseline=servant", "which is not among its styles"),
+    ],
+)
+def test_of_a_link_only_that_is_left_out_which_cannot_be_followed(wrong, said):
+    rest = "scenario=crisis&seed=7&styles=S1,S2&replications=50&metric=strain"
+    arrival = from_query(f"{rest}&{wrong}")
+    assert said in " ".join(arrival.notes)
+    assert len(arrival.notes) == 1
+    expected = from_query(rest).setting
+    if wrong.startswith(("styles", "metric")):  # these were said twice; nobody knows which was meant
+        name = wrong.partition("=")[0]
+        expected = replace(expected, **{name: getattr(Setting(), name)})
+    assert arrival.setting == expected
+
+
+def test_a_key_of_thousands_of_parts_is_refused_before_it_is_read():
+    import base64
+    import tracemalloc
+    import zlib
+
+    packed = base64.urlsafe_b64encode(zlib.compress(b"a" + b".a" * 20_000 + b"=1", 9)).decode()
+    tracemalloc.start()
+    notes = from_query(f"own={packed}").notes
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "dots" in notes[0]
+    assert most < 20e6
 
 
 def test_a_link_does_not_unpack_more_than_an_upload_may_have():

@@ -12,7 +12,18 @@ from sim.app.compare.answer import Answer, Answerer
 from sim.app.compare.controls import Control, Group, groups
 from sim.app.compare.link import file_name, from_query, rounded, to_query
 from sim.app.compare.reporting import Reporter
-from sim.app.compare.setting import LARGEST_UPLOAD, Setting, fitted, for_question, is_number, own_scenario, prepared
+from sim.app.compare.setting import (
+    LARGEST_UPLOAD,
+    Setting,
+    fitted,
+    for_question,
+    is_number,
+    is_text,
+    is_whole,
+    own_scenario,
+    prepared,
+    prepared_both,
+)
 from sim.app.compute import Newest, Stopped
 from sim.model.build import AS_IS
 from sim.scenario.load import to_toml
@@ -21,6 +32,8 @@ from sim.scenario.schema import Scenario
 from sim.scenario.styles import builtin_styles
 
 TOO_MUCH = "The app does not understand what the browser sent; nothing was changed."
+
+WENT_WRONG = "Something went wrong with this in the app itself. Take the last change back, and the page goes on."
 
 
 @dataclass(frozen=True)
@@ -108,15 +121,21 @@ class Desk:
         changed: Setting | None = None
         if kind == "set":
             changed = self._with_control(setting, message.get("id"), message.get("values"))
-        elif kind == "styles" and isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+        elif kind == "styles" and isinstance(value, list) and value and all(is_text(one) for one in value):
             changed = replace(setting, styles=tuple(value[:100]))
-        elif kind in ("baseline", "metric") and isinstance(value, str):
+        elif kind in ("baseline", "metric") and is_text(value):
             changed = replace(setting, baseline=value) if kind == "baseline" else replace(setting, metric=value)
-        elif kind in ("replications", "weeks", "seed") and is_number(value):
+        elif kind in ("replications", "weeks", "seed") and is_whole(value):
             changed = replace(setting, **{kind: int(value)})  # type: ignore[arg-type]
         if changed is None:
-            self._refuse(ask)
+            self._refuse(ask, TOO_MUCH)
             return
+        if kind != "set":  # a slider does not go where nothing is allowed
+            try:
+                prepared(changed)
+            except InputError as error:
+                self._refuse(ask, str(error))
+                return
         self._take(changed, ask, final=message.get("final") is True)
 
     def act(self, message: Any) -> None:
@@ -124,9 +143,9 @@ class Desk:
         if not isinstance(message, Mapping):
             return
         kind, setting = message.get("kind"), self.now
-        if kind == "scenario" and isinstance(message.get("name"), str) and message["name"]:
+        if kind == "scenario" and is_text(message.get("name")) and message["name"]:
             self.choose(message["name"])
-        elif kind == "visit" and isinstance(message.get("query"), str):
+        elif kind == "visit" and is_text(message.get("query")):
             self.visit(message["query"])
         elif kind == "back":
             control = self._control(message.get("id"))
@@ -183,7 +202,7 @@ class Desk:
         except InputError as error:
             self._complain(str(error))
             return
-        self.file.value = {"name": f"{job.scenario.name}.toml", "text": to_toml(job.scenario)}
+        self.file.value = {"name": f"{job.scenario.name}.toml", "text": to_toml(job.whole)}
 
     def _with_control(self, setting: Setting, where: Any, values: Any) -> Setting | None:
         control = self._control(where)
@@ -198,7 +217,7 @@ class Desk:
 
     def _control(self, where: Any) -> Control | None:
         """The control with this id, `GROUP-PLACE`."""
-        group, _, place = str(where).partition("-")
+        group, _, place = str(where)[:20].partition("-")
         known = self.start.value.groups
         if group.isdecimal() and place.isdecimal() and int(group) < len(known):
             controls = known[int(group)].controls
@@ -230,16 +249,16 @@ class Desk:
         """In the visitor's own thread: run the question and show what comes out."""
         kept = self.shown.value.answer
         try:
-            job, before = prepared(question.setting), prepared(question.setting.before)
-            before = replace(before, replications=min(job.replications, before.replications), weeks=job.weeks)
-            job = replace(job, replications=before.replications)
-            found = self._answerer.answer(job, before, stopped)
+            found = self._answerer.answer(*prepared_both(question.setting), stopped)
         except InputError as error:
             self._show(question, Shown(question.ask, kept, str(error)))
             return
         except MemoryError:
             self._show(question, Shown(question.ask, kept, "There is not enough memory for this: ask for less."))
             return
+        except Exception:
+            self._show(question, Shown(question.ask, kept, WENT_WRONG))
+            raise
         if found is not None:
             self._show(question, Shown(question.ask, found))
 
@@ -249,8 +268,8 @@ class Desk:
     def _complain(self, text: str) -> None:
         self.notes.value = (text,)
 
-    def _refuse(self, ask: int) -> None:
-        self.shown.value = replace(self.shown.value, ask=ask, problem=TOO_MUCH)
+    def _refuse(self, ask: int, why: str) -> None:
+        self.shown.value = replace(self.shown.value, ask=ask, problem=why)
 
 
 def _read(message: Mapping[str, Any]) -> tuple[str, str]:
@@ -260,10 +279,10 @@ def _read(message: Mapping[str, Any]) -> tuple[str, str]:
         InputError: it is too large, or no text.
     """
     name, text, size = message.get("name"), message.get("text"), message.get("size")
-    shown = file_name(str(name).removesuffix(".toml")) if isinstance(name, str) else "mine"
+    shown = file_name(str(name).removesuffix(".toml")) if is_text(name) else "mine"
     if isinstance(size, int) and size > LARGEST_UPLOAD:
         raise InputError(f"{shown}: larger than {LARGEST_UPLOAD // 1000} kB, which cannot be right. Check the file.")
-    if not isinstance(text, str):
+    if not isinstance(text, str) or not is_text(text):
         raise InputError(f"{shown}: not text in UTF-8. Choose a scenario file, which ends in .toml.")
     return shown, text
 

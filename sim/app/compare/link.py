@@ -6,13 +6,14 @@ import math
 import re
 import shlex
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-from sim.app.compare.setting import LARGEST_UPLOAD, REPLICATIONS, Changes, Setting, prepared
+from sim.app.compare.setting import LARGEST_UPLOAD, MOST_SEED, REPLICATIONS, Changes, Setting, prepared_both
 from sim.model.engine import MAX_WEEKS
 from sim.scenario.problems import InputError, shortened
 
@@ -21,6 +22,12 @@ LONGEST = 12_000
 
 MOST_CHANGES = 300
 """Changes in a link: more than there are controls."""
+
+PARTS = ("changes", "pinned", "weeks", "styles", "metric")
+"""What a link can do without."""
+
+NUMBERS = {"replications": (1, max(REPLICATIONS)), "weeks": (1, MAX_WEEKS), "seed": (0, MOST_SEED)}
+"""Whole numbers in a link, and from where to where they may go."""
 
 
 class Arrival(NamedTuple):
@@ -59,15 +66,45 @@ def to_query(setting: Setting) -> str:
 def from_query(query: str) -> Arrival:
     """What a link asks for; whatever cannot be understood is left out and said."""
     notes: list[str] = []
-    setting = Setting()
     try:
-        setting = _setting(parse_qsl(query[: 2 * LONGEST], max_num_fields=2 * MOST_CHANGES), notes)
-        prepared(setting)
-        prepared(setting.before)
+        setting = _possible(_setting(_pairs(query), notes), notes)
     except (InputError, ValueError) as error:
         reason = str(error) if isinstance(error, InputError) else "it cannot be read"
         return Arrival(Setting(), (f"This link cannot be followed, so the page starts afresh: {reason}",))
     return Arrival(setting, tuple(notes))
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    return parse_qsl(query[: 2 * LONGEST], keep_blank_values=True, max_num_fields=2 * MOST_CHANGES)
+
+
+def _possible(setting: Setting, notes: list[str]) -> Setting:
+    """The setting without what it cannot be run with: one thing where that is enough, else everything."""
+    setting.starting  # noqa: B018  (says so at once if there is none)
+    fault = _fault(setting)
+    if fault:
+        notes.append(f"Something in the link cannot be followed and is left out: {fault}")
+        fewer = [_without(setting, (part,)) for part in PARTS]
+        setting = next((one for one in fewer if not _fault(one)), _without(setting, PARTS))
+    job, _ = prepared_both(setting)
+    if setting.baseline not in (None, job.baseline):
+        shown = shortened(setting.baseline or "", 30)
+        notes.append(f'The link compares with "{shown}", which is not among its styles.')
+        return replace(setting, baseline=None)
+    return setting
+
+
+def _fault(setting: Setting) -> str:
+    try:
+        prepared_both(setting)
+    except InputError as error:
+        return str(error)
+    return ""
+
+
+def _without(setting: Setting, parts: Sequence[str]) -> Setting:
+    start = Setting()
+    return replace(setting, **{part: getattr(start, part) for part in parts})
 
 
 def _setting(pairs: list[tuple[str, str]], notes: list[str]) -> Setting:
@@ -78,22 +115,17 @@ def _setting(pairs: list[tuple[str, str]], notes: list[str]) -> Setting:
             setting = replace(setting, own=_unpacked(value))
         elif key == "scenario":
             setting = replace(setting, scenario=file_name(value))
-        elif key in changes:
-            name, _, number = value.rpartition(":")
-            changes[key][name] = _number(name, number)
+        elif key in changes or key in NUMBERS:
+            try:
+                setting = _with_number(setting, changes, key, value)
+            except InputError as error:
+                notes.append(f"Something in the link cannot be followed and is left out: {error}")
         elif key == "styles":
             setting = replace(setting, styles=tuple(value.split(",")[:50]))
         elif key == "baseline":
             setting = replace(setting, baseline=value[:100])
         elif key == "metric":
             setting = replace(setting, metric=value[:100])
-        elif key == "replications":
-            wanted = _whole(key, value, 1, max(REPLICATIONS))
-            setting = replace(setting, replications=min(REPLICATIONS, key=lambda known: abs(known - wanted)))
-        elif key == "weeks":
-            setting = replace(setting, weeks=_whole(key, value, 1, MAX_WEEKS))
-        elif key == "seed":
-            setting = replace(setting, seed=_whole(key, value, 0, 10**18))
         elif key == "version":
             if value != _version():
                 notes.append(
@@ -102,9 +134,24 @@ def _setting(pairs: list[tuple[str, str]], notes: list[str]) -> Setting:
                 )
         else:
             notes.append(f'The link says something that is not understood here and left out: "{shortened(key, 30)}".')
-    if not setting.own and setting.scenario != Setting().scenario:
-        setting.starting  # noqa: B018  (says so at once if there is none)
     return replace(setting, changes=changes["set"], pinned=changes["pin"])
+
+
+def _with_number(setting: Setting, changes: dict[str, dict[str, float]], key: str, text: str) -> Setting:
+    """The setting with a number from a link; where it is a change, that is noted in `changes`.
+
+    Raises:
+        InputError: it is none, or not one that is allowed.
+    """
+    if key in changes:
+        name, _, number = text.rpartition(":")
+        changes[key][name] = _number(name, number)
+        return setting
+    low, high = NUMBERS[key]
+    value = _whole(key, text, low, high)
+    if key == "replications":
+        value = min(REPLICATIONS, key=lambda known: abs(known - value))
+    return replace(setting, **{key: value})  # type: ignore[arg-type]
 
 
 @cache
@@ -155,7 +202,7 @@ def as_command(setting: Setting) -> str:
     Raises:
         InputError: see `prepared`.
     """
-    job = prepared(setting)
+    job, _ = prepared_both(setting)
     name = f"{setting.scenario}.toml" if setting.own else setting.scenario
     parts = ["teamsim", "compare", shlex.quote(f"./{name}" if setting.own else name)]
     for style in job.styles:

@@ -110,10 +110,9 @@ def report_of(job: "Job", ending: str, progress: Callable[[int, int], None]) -> 
     """
     from sim.view.report.make import report
 
-    scenario = job.scenario.model_copy(update={"run": job.scenario.run.model_copy(update={"weeks": job.weeks})})
     with TemporaryDirectory() as folder:
         made = report(
-            _source(scenario, Path(folder)),
+            _source(job.whole, Path(folder)),
             styles=job.styles,
             replications=min(job.replications, MOST_REPLICATIONS),
             seed=job.seed,

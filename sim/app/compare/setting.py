@@ -1,9 +1,9 @@
 """What a visitor asks for: a scenario with changes, styles, how often and with which luck; and what the app allows."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import TypeGuard
 
 from sim.analysis.paired import default_baseline
 from sim.model.build import AS_IS
@@ -40,6 +40,9 @@ MOST_STYLES = 9
 
 MOST_PERSON_WEEKS = 3_000_000
 """People x weeks x replications x styles that one visitor may ask for at a time: about half a second of one core."""
+
+MOST_SEED = 2**53
+"""Whole numbers beyond this one, a browser cannot tell apart."""
 
 FEWEST_REPLICATIONS = 10
 """A question that does not leave room for as many is too large for the app."""
@@ -97,6 +100,12 @@ class Job:
     seed: int
 
     @property
+    def whole(self) -> Scenario:
+        """The scenario with the weeks and the seed that are run."""
+        run = self.scenario.run.model_copy(update={"weeks": self.weeks, "seed": self.seed})
+        return self.scenario.model_copy(update={"run": run})
+
+    @property
     def key(self) -> tuple[object, ...]:
         """What the numbers depend on."""
         return (self.scenario.model_dump_json(), self.styles, self.replications, self.weeks, self.seed)
@@ -123,12 +132,27 @@ def prepared(setting: Setting) -> Job:
     if not last <= weeks <= MAX_WEEKS:
         raise InputError(f"weeks: got {weeks}; allowed is {last} to {MAX_WEEKS}, so that all that happens is in it.")
     seed = scenario.run.seed if setting.seed is None else setting.seed
+    if not 0 <= seed <= MOST_SEED:
+        raise InputError(f"seed: got {seed}; allowed is a whole number from 0 to {MOST_SEED:,}.")
+    if not 1 <= setting.replications <= max(REPLICATIONS):
+        raise InputError(f"replications: got {setting.replications}; allowed is 1 to {max(REPLICATIONS)}.")
     most = MOST_PERSON_WEEKS // (largest(scenario) * weeks * len(styles))
     if most < FEWEST_REPLICATIONS:
         raise InputError(
             "this is more than the app runs at a time. Take fewer people, weeks or styles, or use the command line."
         )
     return Job(scenario, styles, baseline, setting.metric, min(setting.replications, most), weeks, seed)
+
+
+def prepared_both(setting: Setting) -> tuple[Job, Job]:
+    """The question and the one about the pinned situation, with as many replications, and as many weeks.
+
+    Raises:
+        InputError: see `prepared`.
+    """
+    job, before = prepared(setting), prepared(setting.before)
+    before = replace(before, replications=min(job.replications, before.replications), weeks=job.weeks)
+    return replace(job, replications=before.replications), before
 
 
 def largest(scenario: Scenario) -> int:
@@ -184,6 +208,19 @@ def _own(text: str, name: str) -> Scenario:
     return own_scenario(text, name)
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[float]:
     """Whether something that a browser sent is a number that can be reckoned with."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and -MOST_SEED <= value <= MOST_SEED
+
+
+def is_whole(value: object) -> TypeGuard[float]:
+    """Whether it is a whole number."""
+    return is_number(value) and value == int(value)
+
+
+def is_text(value: object) -> TypeGuard[str]:
+    """Whether it is a text that can be written; a browser can send half of a sign."""
+    try:
+        return isinstance(value, str) and value.encode() is not None
+    except UnicodeEncodeError:
+        return False
