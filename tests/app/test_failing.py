@@ -18,7 +18,7 @@ MADE = make.Made(load_scenario("everyday"), "mine", "democratic", {})
 ROUND = next(iter(lessons().values())).rounds[0]
 
 WORK = {
-    "One team": (team, "_told", lambda: team._Run(Setup())),
+    "One team": (team, "_told", lambda: team._Run(Setup(), print)),
     "Styles": (styles, "match", styles._Match),
     "a style of one's own": (make, "_compared", lambda: make._Comparison(MADE)),
     "Learn": (learn, "_judged", lambda: learn._Reveal(ROUND, "rises")),

@@ -15,7 +15,8 @@ NAMES = scenario_names()
 def setups(draw):
     scenario = draw(st.sampled_from(NAMES))
     style = draw(st.sampled_from(["as-is", *style_names(load_scenario(scenario))]))
-    return Setup(scenario, style, draw(st.integers(0, LARGEST_SEED)), draw(st.integers(0, LARGEST_REPLICATION)))
+    luck = draw(st.integers(0, LARGEST_SEED)), draw(st.integers(0, LARGEST_REPLICATION))
+    return Setup(scenario, style, *luck, week=draw(st.integers(0, 200)))
 
 
 @given(setups())
@@ -44,6 +45,16 @@ def test_a_style_of_another_scenario_gives_way():
     setup, said = read("scenario=everyday&style=nobodys&seed=12")
     assert (setup.style, setup.seed) == ("as-is", 12)
     assert "the style" in said
+
+
+def test_a_week_is_a_number_and_the_first_day_goes_without_saying():
+    assert read("week=12")[0].week == 12
+    assert read("week=9999") == (Setup(week=9999), "")  # the page shows the last week there is
+    for nonsense in ("-5", "1e9", "next", "99999999", "1.5"):
+        setup, said = read(f"week={nonsense}")
+        assert setup.week == 0
+        assert "the week" in said
+    assert "week" not in write(Setup())
 
 
 def test_the_command_runs_as_many_replications_as_it_takes():

@@ -3,6 +3,7 @@
 import csv
 import io
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,8 +13,8 @@ from sim.app.learn.pictures import picture, standings
 from sim.app.learn.runs import arms_of, run_arms, run_everywhere
 from sim.app.styles import saved
 from sim.app.styles.match import match
-from sim.app.team.history import LOOKS, chart, what_happened
-from sim.app.team.story import STATES, tell
+from sim.app.team.history import LOOKS, chart, mistaken, what_happened
+from sim.app.team.story import LEVEL_NAMES, NOT_LED, STATES, tell
 from sim.scenario.load import load_scenario
 
 
@@ -40,6 +41,33 @@ def test_a_persons_events_are_in_order_and_follow_the_level(story):
         levels = person["level"]
         assert changes == [person["came"] + at for at in range(1, len(levels)) if levels[at] != levels[at - 1]]
         assert (person["left"] is not None) == any(text == f"{person['why']}." for _, text in said)
+
+
+def test_every_mistake_of_a_leader_is_told_once_and_nobody_is_called_it(story):
+    for person in story["people"]:
+        levels, seen = person["level"], person["seen"]
+        wrong = {
+            person["came"] + at: (LEVEL_NAMES[levels[at - 1]], LEVEL_NAMES[seen[at]])
+            for at in range(1, len(levels))
+            if seen[at] not in (NOT_LED, levels[at - 1])
+        }
+        times = mistaken(person)
+        told = [
+            (week, (time["level"], level))
+            for time in times
+            for level, weeks in time["taken_for"].items()
+            for week in weeks
+        ]
+        assert dict(told) == wrong
+        assert len(told) == len(wrong)
+        assert all(
+            time["first"] <= min(weeks) <= max(weeks) <= time["last"]
+            for time in times
+            for weeks in time["taken_for"].values()
+        )
+        changes = sum(one != other for one, other in pairwise(levels))
+        assert len(times) <= 1 + changes
+        assert not any(" it " in text for _, text in what_happened(story, person))
 
 
 def test_a_lessons_chart_holds_the_mean_of_every_arm():

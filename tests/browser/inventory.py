@@ -97,7 +97,8 @@ TEAM = {
     "test_team.test_another_run_has_an_address_of_its_own_and_the_back_button_returns": [
         "combobox Situation",
         "combobox Way of leading",
-        "spinbutton Replication",
+        "spinbutton Luck",
+        "summary For researchers*",
         "spinbutton Seed",
     ],
     "test_team.test_play_pause_step_back_and_reset_move_the_weeks": [

@@ -42,7 +42,7 @@ def somebody(page: Page) -> None:
     people(page)
     page.get_by_role("slider", name="Week").fill("30")
     page.locator(".tw-tile").nth(2).click()
-    page.get_by_text("from the first week to the last").wait_for()
+    page.get_by_role("heading", name="What has happened to").wait_for()
 
 
 def a_style_of_ones_own(page: Page) -> None:

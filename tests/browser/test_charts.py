@@ -73,7 +73,7 @@ def test_the_charts_of_a_comparison(visit):
 
 
 def test_the_chart_of_a_persons_history(visit):
-    page = visit("/team?scenario=novices&style=situational")
+    page = visit("/team?scenario=novices&style=situational&week=12")
     tile = page.get_by_role("button", name=re.compile(", mood ")).first
     tile.click()
     person = tile.get_attribute("aria-label").partition(",")[0]

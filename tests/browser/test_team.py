@@ -10,6 +10,8 @@ from sim.app.team.story import tell
 from sim.scenario.load import load_scenario
 
 LINK = "/team?scenario=novices&style=situational&seed=3&replication=2"
+PABLO = "/team?scenario=novices&style=situational&week=10"
+"""The week in which Pablo changes his level."""
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +28,19 @@ def tiles(page):
 
 
 def week(page):
-    return page.get_by_role("slider", name="Week")
+    return page.get_by_role("slider", name="Week", exact=True)
+
+
+def for_researchers(page):
+    page.locator("summary", has_text="For researchers").click()
+
+
+def chosen(page, name):
+    """Choose somebody; what is said of the week, and of all weeks so far."""
+    page.get_by_role("button", name=re.compile(f"^{name}, ")).click()
+    page.get_by_role("heading", name=f"What has happened to {name} so far").wait_for()
+    now = page.get_by_role("region", name="What the leader does")
+    return now, page.get_by_role("region", name=f"What happens to {name}")
 
 
 def test_everybody_who_is_there_has_a_tile_with_name_level_and_mood(visit, story):
@@ -96,6 +110,7 @@ def test_a_person_is_chosen_by_key_and_the_leaders_doing_is_explained(visit, sto
     box.get_by_role("heading", name=f"This week with {person['name']}").wait_for()
     place = at - person["came"]
     seen, real = person["seen"][place], person["level"][place - 1]
+    assert real == person["level"][place]
     expect(box).to_contain_text(f"to be at D{seen + 1}")
     if seen == real:
         expect(box).to_contain_text("which is right")
@@ -112,6 +127,134 @@ def test_a_person_is_chosen_by_key_and_the_leaders_doing_is_explained(visit, sto
     expect(box.get_by_role("row")).to_have_count(1 + 5)
     events = page.get_by_role("region", name=f"What happens to {person['name']}")
     expect(events).to_contain_text(f"at D{person['level'][0] + 1}.")
+
+
+def test_in_the_week_in_which_a_level_changes_tile_sentence_and_history_agree(visit):
+    page = visit(PABLO)
+    tiles(page).first.wait_for()
+    now, history = chosen(page, "Pablo")
+    expect(page.get_by_role("button", name=re.compile(r"^Pablo, D2, mood \w+, S1 \(was D1\)$"))).to_be_visible()
+    expect(now).to_contain_text("to be at D1, which was right at the start of the week; at its end Pablo is at D2.")
+    expect(history.get_by_role("row").last).to_have_text(re.compile(r"^10\s*goes from D1 to D2\.$"))
+    page.get_by_role("button", name="Step").click()
+    expect(page.get_by_role("button", name=re.compile(r"^Pablo, D2, mood \w+, S1 \(taken for D1\)$"))).to_be_visible()
+    expect(now).to_contain_text("to be at D1, which is a mistake: Pablo is at D2.")
+    expect(history.get_by_role("row").last).to_have_text(
+        re.compile(r"^11\s*is at D2; the leader takes Pablo for D1 in this week\.")
+    )
+    page.get_by_role("button", name="Step").click()
+    page.get_by_role("button", name="Step").click()
+    expect(now).to_contain_text("a mistake: Pablo was at D2 at the start of the week, and is at D3 at its end.")
+    expect(history.get_by_role("row").nth(-2)).to_have_text(
+        re.compile(r"^11 to 13\s*is at D2; .* for D1 all the time\.")
+    )
+
+
+def test_nobodys_future_is_shown_before_it_is_played(visit):
+    page = visit(PABLO)
+    tiles(page).first.wait_for()
+    _, history = chosen(page, "Pablo")
+    chart = page.get_by_role("figure")
+    picture = chart.get_by_role("img")
+    for at in (10, 12, 3):
+        week(page).fill(str(at))
+        expect(picture).to_have_attribute("aria-label", re.compile(f"up to week {at}\\. In week {at}: "))
+        expect(picture.get_by_text(f"week {at}", exact=True)).to_be_visible()
+        expect(history).not_to_contain_text("left")
+        expect(chart.get_by_role("slider")).to_have_attribute("max", str(at))
+    chart.get_by_role("button", name="show as a table").click()
+    expect(chart.get_by_role("row")).to_have_count(1 + 4)
+    chart.get_by_role("button", name="show as a table").click()
+    week(page).fill("40")
+    expect(history.get_by_role("row").last).to_have_text(re.compile(r"^15\s*left of their own accord"))
+    expect(picture).to_have_attribute("aria-label", re.compile("up to week 40. In week 15: "))
+    week(page).fill("0")
+    expect(history.get_by_role("row")).to_have_count(2)
+
+
+def test_somebody_who_is_not_here_yet_has_no_history(visit):
+    page = visit(PABLO)
+    tiles(page).first.wait_for()
+    now, history = chosen(page, "Amara")
+    page.get_by_role("button", name="Reset").click()
+    expect(now).to_contain_text("Amara is not here yet.")
+    expect(history).to_contain_text("is not here yet.")
+    expect(page.get_by_role("img", name="up to week 0: nothing yet.")).to_be_visible()
+
+
+def test_a_history_has_few_lines_and_says_how_often_the_leader_errs(visit):
+    page = visit("/team?scenario=novices&style=situational&week=104")
+    tiles(page).first.wait_for()
+    _, history = chosen(page, "Lena")
+    rows = history.get_by_role("row")
+    expect(rows.last).to_have_text(
+        re.compile(r"to 104\s*is at D3; the leader takes Lena for D2 in \d+ of these \d+ weeks")
+    )
+    assert rows.count() <= 7
+    expect(history).not_to_contain_text(" it ")
+
+
+def test_everybody_is_in_sight_on_a_laptop(visit):
+    page = visit("/team?scenario=novices&style=situational", viewport={"width": 1366, "height": 700})
+    tiles(page).first.wait_for()
+    for tile in tiles(page).all():
+        expect(tile).to_be_in_viewport(ratio=1)
+
+
+def test_where_people_have_no_role_several_teams_are_told_apart(visit):
+    page = visit("/team?scenario=several-teams")
+    tiles(page).first.wait_for()
+    for team in page.get_by_role("region", name=re.compile("^Team ")).all():
+        name = team.get_by_role("heading").inner_text().partition(" ")[0]
+        expect(team.get_by_role("button").first).to_have_accessible_name(re.compile(f", {name}.*, D"))
+
+
+def test_the_address_keeps_the_week_in_which_playing_stops(visit):
+    page = visit(LINK)
+    tiles(page).first.wait_for()
+    before = page.evaluate("history.length")
+    week(page).fill("20")
+    expect(page).to_have_url(re.compile("&week=20$"))
+    page.get_by_role("button", name="Step").click()
+    expect(page).to_have_url(re.compile("&week=21$"))
+    page.get_by_label("Speed").select_option("16")
+    page.get_by_role("button", name="Play").click()
+    expect(week(page)).not_to_have_value("21")
+    expect(page).to_have_url(re.compile("&week=21$"))  # not at every tick
+    page.get_by_role("button", name="Pause").click()
+    stopped = week(page).input_value()
+    expect(page).to_have_url(re.compile(f"&week={stopped}$"))
+    assert page.evaluate("history.length") == before
+    page.reload()
+    expect(week(page)).to_have_value(stopped)
+    page.get_by_role("button", name="Reset").click()
+    expect(page).to_have_url(re.compile("replication=2$"))
+
+
+def test_who_leaves_while_it_plays_comes_back_to_that_week(visit):
+    page = visit(LINK)
+    tiles(page).first.wait_for()
+    week(page).fill("20")
+    page.get_by_role("button", name="Play").click()
+    expect(week(page)).to_have_value("22")
+    page.get_by_role("link", name="Learn", exact=True).click()
+    page.get_by_role("list", name="Lessons").wait_for()
+    expect(page).to_have_url(re.compile("/learn$"))
+    page.get_by_role("link", name="One team", exact=True).click()
+    tiles(page).first.wait_for()
+    kept = week(page).input_value()
+    assert int(kept) >= 22
+    expect(page).to_have_url(re.compile(f"/team.*&week={kept}$"))
+    page.go_back()
+    page.get_by_role("list", name="Lessons").wait_for()
+    page.go_back()
+    expect(week(page)).to_have_value(kept)
+
+
+def test_a_week_after_the_last_one_is_the_last_one(visit):
+    page = visit("/team?scenario=novices&week=9999")
+    expect(week(page)).to_have_value("104")
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_what_happens_is_listed_up_to_the_week(visit, story):
@@ -142,8 +285,9 @@ def test_another_run_has_an_address_of_its_own_and_the_back_button_returns(visit
     page.get_by_label("Way of leading").select_option("autocratic")
     page.get_by_text("Led in the style autocratic").wait_for()
     expect(page).to_have_url(re.compile("style=autocratic"))
-    page.get_by_label("Replication").fill("7")
-    page.get_by_label("Replication").press("Enter")
+    for_researchers(page)
+    page.get_by_label("Luck").fill("7")
+    page.get_by_label("Luck").press("Enter")
     page.get_by_text("--replications 8").wait_for()
     page.get_by_label("Situation").select_option("crisis")
     page.get_by_text("teamsim compare crisis").wait_for()
@@ -156,14 +300,18 @@ def test_another_run_has_an_address_of_its_own_and_the_back_button_returns(visit
 
 def test_the_run_is_said_to_be_that_of_the_engine(visit):
     page = visit(LINK)
+    tiles(page).first.wait_for()
+    expect(page.get_by_text("to the last bit")).to_be_hidden()
+    for_researchers(page)
     page.locator("[data-same=true]").wait_for()
     expect(page.get_by_text("teamsim compare novices --style situational --seed 3 --replications 3")).to_be_visible()
 
 
 def test_a_link_with_nonsense_shows_the_usual_and_says_so(visit):
-    page = visit("/team?scenario=../../etc&style=%3Cscript%3E&seed=-1&replication=1e9&&&")
+    page = visit("/team?scenario=../../etc&style=%3Cscript%3E&seed=-1&replication=1e9&week=soon&&&")
     tiles(page).first.wait_for()
-    expect(page.get_by_role("alert")).to_contain_text("(the scenario, the style, the seed, the replication)")
+    expect(page.get_by_role("alert")).to_contain_text("(the scenario, the style, the seed, the replication, the week)")
+    for_researchers(page)
     expect(page.get_by_text("teamsim compare everyday --style as-is --seed 1 --replications 1")).to_be_visible()
 
 
@@ -176,4 +324,5 @@ def test_two_visitors_have_runs_of_their_own(visit):
     other.get_by_text("Led in the style servant").wait_for()
     expect(week(one)).to_have_value("30")
     expect(week(other)).to_have_value("0")
+    for_researchers(one)
     expect(one.get_by_text("--style situational")).to_be_visible()

@@ -1,11 +1,15 @@
-"""What has happened to one person of a story: a chart, and a list of what changed."""
+"""What happens to one person of a story: a chart, what changed, and for whom the leader took the person.
 
+All weeks are told here. What the visitor has not played yet is held back in the browser, by chart.vue and history.vue.
+"""
+
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 
 from sim.app.charts import Line, Spec, course
-from sim.app.team.story import LEVEL_NAMES, STATES, Story
+from sim.app.team.story import LEVEL_NAMES, NOT_LED, STATES, Story
 from sim.view.theme import DASH_DOT, DASHED, DOTTED, LONG, UNBROKEN, Look
 
 LOOKS = {
@@ -20,30 +24,48 @@ type Person = dict[str, Any]
 
 
 def chart(story: Story, person: Person) -> Spec:
-    """The person's states by week."""
+    """The person's states by week, to be drawn up to the week in which the page stands; the axes do not move."""
     weeks = list(range(person["came"], person["came"] + len(person["level"])))
     lines = [Line(name, np.array(person[name]) / 1000) for name in STATES]
     source = f"{story['scenario']}, {story['style']}, seed {story['seed']}, replication {story['replication']}"
-    return course(f"{person['name']}, week by week", "0-1", weeks, lines, styles=LOOKS, source=source)
+    spec = course(f"{person['name']}, week by week", "0-1", weeks, lines, styles=LOOKS, source=source)
+    return {**spec, "follows": True, "axes": [[0, story["weeks"]], [0, 1]]}
 
 
 def what_happened(story: Story, person: Person) -> list[tuple[int, str]]:
-    """The person's own events, by week: coming, changing level, being taken for somebody else, leaving."""
-    came, levels, seen = person["came"], person["level"], person["seen"]
+    """The person's own events, by week: coming, changing level, leaving."""
+    came, levels = person["came"], person["level"]
     start = "is here from the first day" if came == 0 else f"joins {story['teams'][person['team']]['name']}"
     said = [(came, f"{start}, at {LEVEL_NAMES[levels[0]]}.")]
-    mistaken = False
-    for place in range(1, len(levels)):
-        week = came + place
-        wrong = seen[place] >= 0 and seen[place] != levels[place - 1]
-        if wrong and not mistaken:
-            taken, real = LEVEL_NAMES[seen[place]], LEVEL_NAMES[levels[place - 1]]
-            said.append((week, f"is taken by the leader for {taken}, and is {real}."))
-        elif mistaken and not wrong and seen[place] >= 0:
-            said.append((week, f"is seen by the leader for what it is: {LEVEL_NAMES[seen[place]]}."))
-        mistaken = wrong
-        if levels[place] != levels[place - 1]:
-            said.append((week, f"goes from {LEVEL_NAMES[levels[place - 1]]} to {LEVEL_NAMES[levels[place]]}."))
+    said += [
+        (came + place, f"goes from {LEVEL_NAMES[levels[place - 1]]} to {LEVEL_NAMES[levels[place]]}.")
+        for place in range(1, len(levels))
+        if levels[place] != levels[place - 1]
+    ]
     if person["left"] is not None:
         said.append((person["left"], f"{person['why']}."))
     return said
+
+
+def mistaken(person: Person) -> list[dict[str, Any]]:
+    """The times at one level in which the leader took the person to be at another.
+
+    Leaders look at the beginning of a week, levels change at its end: held against each other are the level that is
+    seen in a week and the one with which the week before ended.
+
+    Returns:
+        For each time its `level`, its first and last week, and the weeks of every mistake, by the level seen.
+    """
+    came, levels, seen = person["came"], person["level"], person["seen"]
+    found = []
+    for level, group in groupby(range(1, len(levels)), key=lambda place: levels[place - 1]):
+        places = list(group)
+        wrong: dict[str, list[int]] = {}
+        for place in places:
+            if seen[place] not in (NOT_LED, level):
+                wrong.setdefault(LEVEL_NAMES[seen[place]], []).append(came + place)
+        if wrong:
+            found.append(
+                {"level": LEVEL_NAMES[level], "first": came + places[0], "last": came + places[-1], "taken_for": wrong}
+            )
+    return found

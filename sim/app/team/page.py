@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import solara
+from solara.alias import rv
 
 from sim.app import fields
 from sim.app.address import use_address
@@ -13,7 +14,7 @@ from sim.app.team import history
 from sim.app.team import setup as setups
 from sim.app.team.setup import Setup
 from sim.app.team.story import Story, same_as_engine, tell
-from sim.app.words import complain, say, say_paragraphs, sheet, show_table, wait
+from sim.app.words import complain, say, sheet, wait
 from sim.model.metrics import BY_NAME
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.problems import InputError
@@ -22,10 +23,10 @@ from sim.scenario.styles import style_names
 SHOWN = ("morale", "output", "commitment", "competence", "decision_delay")
 """The company's numbers beside the people."""
 
-INTRODUCTION = """
-One company, one way of leading, one piece of luck: a single run of the model, with everybody in it. It shows how things
-come about. What is typical, and what was chance, only many runs can tell: see Compare.
-"""
+INTRODUCTION = (
+    "One company, one way of leading, one piece of luck, with everybody in it. What is typical and what was chance, "
+    "only many runs can tell: see Compare."
+)
 
 LEVEL_WORDS = (
     "enthusiastic beginner: little competence, much commitment",
@@ -37,8 +38,15 @@ READINESS_WORDS = ("unable and unwilling", "unable but willing", "able but unwil
 
 
 @solara.component_vue("team.vue", vuetify=False)
-def _Player(story: Story, selected: int | None, event_choose: Callable[[int], None]) -> None:
-    """The weeks, played in the browser."""
+def _Player(
+    story: Story, first_week: int, has_address: bool, selected: int | None, event_choose: Callable[[int], None]
+) -> None:
+    """The weeks, played in the browser, from `first_week` on; an address bar keeps the week in which they stop."""
+
+
+@solara.component_vue("history.vue", vuetify=False)
+def _Happened(name: str, happened: list[tuple[int, str]], mistaken: list[dict[str, Any]]) -> None:
+    """What has happened to somebody until the week that the player shows."""
 
 
 @solara.component
@@ -48,7 +56,7 @@ def OneTeam() -> None:
     setup, complaint = solara.use_memo(lambda: setups.read(address.search), [address.search])
     with sheet():
         say("h1", "One team, week by week")
-        say_paragraphs(INTRODUCTION)
+        say("p", INTRODUCTION, style="max-width: none")
 
         def change(moved: dict[str, Any]) -> None:
             address.go(f"/team?{setups.write(_changed(setup, moved))}")
@@ -56,50 +64,63 @@ def OneTeam() -> None:
         fields.Fields(fields=_controls(setup), label="What is run", event_change=change)
         if complaint:
             complain(complaint)
-        _Run(setup).key(setups.write(setup))
+        _Run(setup, change).key("run")
 
 
 @solara.component
-def _Run(setup: Setup) -> None:
+def _Run(setup: Setup, change: Callable[[dict[str, Any]], None]) -> None:
+    # The week in which a run is looked at does not make it another run.
+    run = dataclasses.replace(setup, week=0)
+    told = solara.lab.use_task(lambda: _told(run), dependencies=[run], raise_error=False)
+    story, same = told.value if told.finished else (None, True)
+    with solara.Div(classes=["ts-stack"]):
+        if told.error:
+            problem = told.exception
+            complain(
+                str(problem) if isinstance(problem, InputError) else "This run could not be made. Choose another one."
+            )
+        elif story is None:
+            wait("The company lives through its weeks ...")
+        else:
+            _Played(story, setup.week).key(setups.write(setup))
+        _Researchers(setup, story, same, change).key("researchers")
+
+
+@solara.component
+def _Played(story: Story, first_week: int) -> None:
     selected, choose = solara.use_state(None)
-    told = solara.lab.use_task(lambda: _told(setup), dependencies=[setup], raise_error=False)
-    if told.error:
-        problem = told.exception
-        complain(str(problem) if isinstance(problem, InputError) else "This run could not be made. Choose another one.")
-    elif told.value is None:
-        wait("The company lives through its weeks ...")
-    else:
-        story, same = told.value
-        _Player(story=story, selected=selected, event_choose=choose)
+    has_address = solara.use_router().set_path is not None
+    with solara.Div(classes=["ts-stack"]):
+        _Player(story=story, first_week=first_week, has_address=has_address, selected=selected, event_choose=choose)
         if isinstance(selected, int) and 0 <= selected < len(story["people"]):
             _History(story, selected).key(str(selected))
-        _Proof(setup, story, same)
 
 
 @solara.component
 def _History(story: Story, chosen: int) -> None:
-    """Everything that happens to one person in the run, also in weeks that were not played yet."""
+    """What has happened to one person; what was not played yet stays hidden."""
     person = story["people"][chosen]
     with solara.Div(classes=["ts-card", "ts-stack"]):
-        say("h2", f"{person['name']} from the first week to the last")
+        say("h2", f"What has happened to {person['name']} so far")
         Chart(spec=solara.use_memo(lambda: history.chart(story, person), [chosen]))
-        rows = [(str(week), text) for week, text in history.what_happened(story, person)]
-        show_table(f"What happens to {person['name']}", ("Week", person["name"]), rows, prose=True)
+        _Happened(name=person["name"], happened=history.what_happened(story, person), mistaken=history.mistaken(person))
 
 
 @solara.component
-def _Proof(setup: Setup, story: Story, same: bool) -> None:
-    """What the run is, how to have it again, and that the two drivers of the model agree on it."""
-    numbers = f"{len(story['metrics'])} metrics in {story['weeks']} weeks"
-    agree = (
-        f"The people above are Mesa agents. The engine behind Compare was run beside them: its {numbers} are the same, "
-        "to the last bit."
-        if same
-        else f"The engine behind Compare gave other numbers than the Mesa agents above ({numbers}). That is a fault."
-    )
-    say("h2", "The same run elsewhere")
-    say("p", f"{agree} The run is replication {setup.replication} of this command:", data_same=str(same).lower())
-    say("pre", setup.command, tabindex="0")
+def _Researchers(setup: Setup, story: Story | None, same: bool, change: Callable[[dict[str, Any]], None]) -> None:
+    """What the run is, how to have it again, and that the two drivers of the model agree on it; closed at first."""
+    if not same:
+        complain("The engine behind Compare gives other numbers for this run than the people above. That is a fault.")
+    with rv.Html(tag="details", class_="ts-card"):
+        rv.Html(tag="summary", children=["For researchers: the same run elsewhere"])
+        seed = fields.number("seed", "Seed", setup.seed, 0, setups.LARGEST_SEED, help_text="where all chance starts")
+        fields.Fields(fields=[seed], label="Chance", event_change=change)
+        if story and same:
+            numbers = f"{len(story['metrics'])} metrics in {story['weeks']} weeks"
+            agree = f"The engine behind Compare, run beside them, gives the same {numbers}, to the last bit."
+            say("p", f"The people above are Mesa agents. {agree}", data_same="true")
+        say("p", f"The run is replication {setup.replication} of this command:")
+        say("pre", setup.command, tabindex="0")
 
 
 def _told(setup: Setup) -> tuple[Story, bool]:
@@ -130,14 +151,16 @@ def _controls(setup: Setup) -> list[fields.Field]:
     return [
         fields.choice("scenario", "Situation", setup.scenario, scenarios, scenario.title, wide=True),
         fields.choice("style", "Way of leading", setup.style, styles, "for every leader, all the time"),
-        fields.number("replication", "Replication", setup.replication, 0, setups.LARGEST_REPLICATION,
-                      help_text="another number is other luck: other people apply, other things happen"),
-        fields.number("seed", "Seed", setup.seed, 0, setups.LARGEST_SEED, help_text="where all chance starts"),
+        fields.number("replication", "Luck", setup.replication, 0, setups.LARGEST_REPLICATION,
+                      help_text="another number is other luck"),
     ]  # fmt: skip
 
 
 def _changed(setup: Setup, moved: dict[str, Any]) -> Setup:
-    """The setup with one value replaced; a style that another scenario does not know gives way."""
+    """The setup with one value replaced; a style that another scenario does not know gives way.
+
+    Another run begins on its first day.
+    """
     known = {field.name for field in dataclasses.fields(Setup)}
     values = {moved["name"]: moved["value"]} if moved.get("name") in known else {}
-    return setups.read(setups.write(dataclasses.replace(setup, **values)))[0]
+    return setups.read(setups.write(dataclasses.replace(setup, **{**values, "week": 0})))[0]
