@@ -50,7 +50,8 @@ def answer_to(setting):
 
 def _shown(setting):
     answer = answer_to(setting)
-    sentences = {"Your change.": answer.through_change, "The styles.": answer.between_styles}
+    change = "Against what is pinned." if setting.pinned else "Your change."
+    sentences = {change: answer.through_change, "The styles.": answer.between_styles}
     return {
         "link": to_query(setting),
         "said": [f"{what} {text}" for what, text in sentences.items() if text],

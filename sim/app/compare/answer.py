@@ -237,7 +237,7 @@ def _trade_off(job: Job, after: Ran, pinned: Ran | None, about: str) -> charts.S
         points,
         ring=job.baseline,
         corner="more of both ↗",
-        meaning=HOW_TO_READ if pinned is None else f"{HOW_TO_READ} Small rings: where they were before your change.",
+        meaning=HOW_TO_READ if pinned is None else f"{HOW_TO_READ} Small rings belong to the dotted lines.",
         source=about,
     )
 
