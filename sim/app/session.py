@@ -2,14 +2,17 @@
 
 import solara
 
-from sim.app.compare.desk import Desk
+from sim.app.attempts import Attempts
 
 
 class Session:
     """The state of one visit; each browser tab has its own."""
 
     def __init__(self) -> None:
+        from sim.app.compare.desk import Desk  # the pages need the session, so it cannot need them to be imported
+
         self.desk = Desk()
+        self.attempts = Attempts()
 
     def close(self) -> None:
         """Let go of what works for the visitor."""

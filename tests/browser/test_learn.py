@@ -63,6 +63,36 @@ def test_every_kind_of_guess_is_committed_revealed_and_tried_again(visit):
         page.get_by_role("link", name="All lessons").click()
 
 
+def test_a_guess_stays_while_other_pages_are_read_until_the_lesson_is_begun_anew(visit):
+    page = visit("/learn?lesson=honeymoon")
+    menu = page.get_by_role("navigation", name="Pages")
+    title = lessons()["honeymoon"].title
+    anew = page.get_by_role("button", name="Begin this lesson anew")
+    first = page.locator(".ts-card").first
+    first.get_by_role("radio", name="It rises", exact=True).check()
+    expect(anew).to_have_count(0)
+    first.get_by_role("button", name="Commit").click()
+    first.get_by_role("button", name="The same guess with other luck").click()
+    first.get_by_text(f"Seed {SEED + 1},").wait_for()
+    said = first.locator("[data-outcome]").inner_text()
+    menu.get_by_role("link", name="Evidence").click()
+    page.get_by_role("heading", level=1, name="Evidence").wait_for()
+    menu.get_by_role("link", name="Learn").click()
+    page.get_by_role("link", name=re.compile(re.escape(title))).click()
+    expect(first.get_by_role("radio", name="It rises (your guess)", exact=True)).to_be_checked()
+    expect(first.get_by_role("radio", name="It falls", exact=True)).to_be_disabled()
+    expect(first.get_by_role("button", name="Commit to this guess")).to_have_count(0)
+    expect(first.locator("[data-outcome]")).to_have_text(said)
+    expect(first.get_by_text(f"Seed {SEED + 1},")).to_be_visible()
+    anew.click()
+    expect(page.locator("[data-outcome]")).to_have_count(0)
+    expect(anew).to_have_count(0)
+    for radio in first.get_by_role("radio").all():
+        expect(radio).to_be_enabled()
+        expect(radio).not_to_be_checked()
+    expect(first.get_by_role("button", name="Commit to this guess")).to_be_disabled()
+
+
 def test_a_guess_can_be_made_by_keyboard_alone(visit):
     page = visit("/learn?lesson=bottleneck")
     page.get_by_role("radio").first.focus()

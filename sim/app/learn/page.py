@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import solara
 
+from sim.app import fields
 from sim.app.address import asked_for, use_address
 from sim.app.learn.lessons import Lesson, lessons
 from sim.app.learn.round import Round
 from sim.app.learn.teacher import Teacher
 from sim.app.links import Links, link
+from sim.app.session import use_session
 from sim.app.words import complain, say, say_paragraphs, sheet
 
 TEACHER = "for-teachers"
@@ -56,11 +58,23 @@ def _Lesson(name: str, lesson: Lesson, go: Callable[[str], None]) -> None:
     say("h2", "The idea")
     say_paragraphs(lesson.idea)
     for place, asked in enumerate(lesson.rounds, 1):
-        Round(place, len(lesson.rounds), asked).key(f"{name} {place}")
+        Round(name, place, len(lesson.rounds), asked).key(f"{name} {place}")
     say("h2", "An open question")
     say_paragraphs(lesson.open_question)
     say("p", "The model has no answer to this one.", "ts-faint")
+    _Anew(name)
     Links(links=_onward(name), label="Other lessons", event_go=go)
+
+
+@solara.component
+def _Anew(name: str) -> None:
+    """A way to take back all guesses of a lesson, once there are any."""
+    attempts = use_session().attempts
+    if not attempts.begun(name):
+        return
+    say("p", "Your guesses stay while you look at other pages, and until you reload or close this one.", "ts-faint")
+    anew = [fields.button("anew", "Begin this lesson anew")]
+    fields.Fields(fields=anew, label="Begin anew", event_change=lambda _: attempts.begin_anew(name))
 
 
 def _onward(name: str) -> list[dict[str, str]]:

@@ -6,12 +6,14 @@ from typing import Any
 import solara
 
 from sim.app import fields
+from sim.app.attempts import Attempt
 from sim.app.charts import Chart
 from sim.app.learn.lessons import Everywhere
 from sim.app.learn.lessons import Round as Asked
 from sim.app.learn.pictures import picture, standings
 from sim.app.learn.runs import SEED, run_arms, run_everywhere
 from sim.app.learn.verdicts import JUDGES, Verdict, options
+from sim.app.session import use_session
 from sim.app.words import complain, say, say_paragraphs, show_table, wait
 from sim.view.sentences import name_of
 
@@ -27,35 +29,42 @@ def _Guess(
 
 
 @solara.component
-def Round(place: int, of: int, asked: Asked) -> None:
+def Round(lesson: str, place: int, of: int, asked: Asked) -> None:
     """A round; nothing is run before the guess is made."""
-    guess, decide = solara.use_state(None)
+    attempts = use_session().attempts
+    attempt = attempts.at(lesson, place)
     known = {option.name for option in options(asked)}
 
     def commit(name: Any) -> None:
-        if guess is None and name in known:
-            decide(name)
+        if name in known:
+            attempts.commit(lesson, place, name, SEED)
 
     with solara.Div(classes=["ts-card", "ts-stack"]):
         say("h2", f"Round {place} of {of}" if of > 1 else "Your prediction")
         say_paragraphs(asked.situation)
         listed = [option._asdict() for option in options(asked)]
-        _Guess(question=asked.question, options=listed, guess=guess, event_decide=commit)
-        if guess is not None:
-            _Reveal(asked, guess)
+        _Guess(question=asked.question, options=listed, guess=attempt.guess if attempt else None, event_decide=commit)
+        if attempt is not None:
+            _Reveal(lesson, place, asked, attempt)
 
 
 @solara.component
-def _Reveal(asked: Asked, guess: str) -> None:
+def _Reveal(lesson: str, place: int, asked: Asked, attempt: Attempt) -> None:
     """What the runs show; the luck can be changed, the guess cannot."""
-    seed, set_seed = solara.use_state(SEED)
-    shown = solara.lab.use_task(lambda: _judged(asked, guess, seed), dependencies=[seed], raise_error=False)
-    if shown.error:
+    attempts = use_session().attempts
+
+    def judge() -> None:
+        if attempts.outcome(lesson, place) is None:
+            attempts.keep(lesson, place, attempt, _judged(asked, attempt.guess, attempt.seed))
+
+    judging = solara.lab.use_task(judge, dependencies=[attempt], raise_error=False)
+    known = attempts.outcome(lesson, place)
+    if known is None and judging.error:
         complain("The runs could not be made. Reload the page and try again.")
-    elif shown.value is None or shown.pending:
+    elif known is None:
         wait(f"The model is run {asked.replications} times for each ...")
     else:
-        verdict, drawn = shown.value
+        verdict, drawn = known
         said = f"{MARKS[verdict.outcome]} {WORDS[verdict.outcome]}"
         say("p", said, f"ts-verdict ts-{verdict.outcome}", role="status", data_outcome=verdict.outcome)
         say("p", verdict.shown)
@@ -67,8 +76,8 @@ def _Reveal(asked: Asked, guess: str) -> None:
         say_paragraphs(asked.mechanism)
         say("p", verdict.limits, "ts-faint ts-small")
         again = [fields.button("again", "The same guess with other luck")]
-        fields.Fields(fields=again, label="Try again", event_change=lambda _: set_seed(seed + 1))
-        say("p", f"Seed {seed}, {asked.replications} runs of each.", "ts-faint ts-small")
+        fields.Fields(fields=again, label="Try again", event_change=lambda _: attempts.try_again(lesson, place))
+        say("p", f"Seed {attempt.seed}, {asked.replications} runs of each.", "ts-faint ts-small")
 
 
 def _judged(asked: Asked, guess: str, seed: int) -> tuple[Verdict, Any]:
