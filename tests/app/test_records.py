@@ -57,6 +57,39 @@ def test_the_tone_of_a_verdict():
     assert tone("outside the published interval") == "bad"
 
 
+def test_no_supported_claim_lies_on_the_side_of_what_speaks_against_it():
+    found = records(load("claims.json"))
+    assert any(record["bar"] for record in found)
+    for record in found:
+        if record["verdict"] == Verdict.SUPPORTED and record["effect"] is not None:
+            assert record["effect"] > record["bar"], record["id"]
+        if record["verdict"] == Verdict.OPPOSITE:
+            assert record["effect"] < record["bar"], record["id"]
+        assert bool(record["held"]) == (record["bar"] < 0)
+
+
+def test_what_a_claim_of_no_worse_is_held_against_is_said():
+    comparison = {"standardised": -0.5, "effect": -4.0}
+    part = {"text": "output within 10%", "kind": "difference", "unit": "percent", "smallest": -10.0}
+    entry = {
+        "id": "C10",
+        "claim": "-",
+        "effect": -0.5,
+        "smallest": -1.0,
+        "parts": [part | {"comparisons": [comparison]}],
+    }
+    (record,) = records({"claims": [entry]})
+    assert record["bar"] == -1
+    assert "output within 10%. This still holds at −1.00 (−10%; measured: −4.0%)" in record["held"]
+    (plain,) = records({"claims": [{"id": "C11", "claim": "-", "effect": -0.5, "smallest": 0.2}]})
+    assert (plain["bar"], plain["held"]) == (0, "")
+
+
+def test_regret_is_said_in_plain_words():
+    (record,) = [record for record in records(load("claims.json")) if "regret" in record["claim"]]
+    assert "worst situation" in record["plain"][0]
+
+
 def test_verdicts_are_counted_in_words():
     found = records({"claims": [{"id": str(n), "claim": "-", "verdict": v} for n, v in enumerate("aab")]})
     assert in_words(found) == "Of 3: 2 a, 1 b."

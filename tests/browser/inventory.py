@@ -159,7 +159,7 @@ LEARN = {
         "button The same guess with other luck",
     ],
     "test_learn.test_a_guess_stays_while_other_pages_are_read_until_the_lesson_is_begun_anew": [
-        "button Begin this lesson anew",
+        "button Begin this lesson anew"
     ],
     "test_learn.test_the_teachers_page_has_notes_on_all_lessons_and_can_be_printed": ["button Print this page"],
     "test_learn.test_prepared_views_and_lessons_open_from_the_teachers_page": [

@@ -75,6 +75,49 @@ def test_a_claim_can_be_tried(visit):
     assert "C05" in "".join(ElementTree.fromstring(picture).itertext())  # noqa: S314
 
 
+MARKS = """(table) => [...table.querySelectorAll('tbody tr')].map((row) => {
+  const middle = (one) => { const box = one.getBoundingClientRect(); return (box.left + box.right) / 2; };
+  const [line, mark] = [row.querySelector('svg line'), row.querySelector('svg circle, svg rect, svg path')];
+  return [row.querySelector('th').innerText, mark ? middle(mark) - middle(line) : null];
+})"""
+"""How far right of the line in the middle the mark of every claim lies."""
+
+
+def test_a_claim_is_drawn_on_the_side_of_its_verdict(visit):
+    page = visit("/evidence")
+    table = page.get_by_role("region", name="Claims of the leadership literature")
+    table.wait_for()
+    places = dict(table.evaluate(MARKS))
+    for record in records(load("claims.json")):
+        if record["effect"] is not None and record["verdict"] != "not supported":
+            assert (places[record["id"]] > 0) == (record["verdict"] == "supported"), record["id"]
+    lenient = [record for record in records(load("claims.json")) if record["bar"]]
+    for record in lenient:
+        expect(table.get_by_role("row").filter(has_text=record["claim"])).to_contain_text(record["held"])
+    page.get_by_label("Claim", exact=True).select_option("C26")
+    page.get_by_role("button", name="Run it now").click()
+    page.locator("[data-tried=C26]").wait_for()
+    tried = page.get_by_role("region", name="C26, run now")
+    expect(tried).to_contain_text("held against −0.20")
+    assert "supported" not in page.locator("[data-tried=C26]").inner_text() or dict(tried.evaluate(MARKS))["C26"] > 0
+
+
+def test_on_a_phone_nothing_of_the_tables_is_out_of_sight(visit):
+    page = visit("/evidence", viewport={"width": 390, "height": 844})
+    for title, last in (("Claims of the leadership literature", "Stands in"), ("Published findings", "In the model")):
+        table = page.get_by_role("region", name=title)
+        table.wait_for()
+        wide = table.evaluate("(one) => [one.scrollWidth, one.clientWidth]")
+        assert wide[0] <= wide[1]
+        expect(table.get_by_role("columnheader", name=last)).to_have_count(1)
+        cell = table.locator(f"[data-label='{last}']").first
+        cell.scroll_into_view_if_needed()
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+
+
 def test_every_published_finding_is_held_against_the_model_figure_by_figure(visit):
     page = visit("/evidence")
     table = page.get_by_role("region", name="Published findings")

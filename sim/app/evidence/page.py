@@ -36,10 +36,13 @@ The model or the claims have changed since this was measured. Take the numbers a
 """
 
 HOW_TO_READ = """
-Effects above 0 speak for the claim. They are counted in standard deviations between runs (0.2 is a small effect, 0.8 a
-large one); of a claim with several comparisons the weakest is shown. The dashed stroke is the smallest effect worth
-naming. "Stands in" is the share of plausible worlds in which the verdict is the same, each with other values for what
-nobody knows exactly: a claim that stands in few of them hangs on such numbers.
+Effects are counted in standard deviations between runs (0.2 is a small effect, 0.8 a large one); of a claim with
+several comparisons the weakest is shown. In the pictures, what lies to the right of the line in the middle speaks for
+the claim, and what lies to the left against it. The line is at 0 for most claims, and the dashed stroke is the
+smallest effect worth naming. A few claims say that something is no worse, or brings no more: they allow for a small
+difference, the line is at that difference, and their rows say so. "Stands in" is the share of plausible worlds in
+which the verdict is the same, each with other values for what nobody knows exactly: a claim that stands in few of
+them hangs on such numbers.
 """
 
 HOW_TO_READ_FINDINGS = """

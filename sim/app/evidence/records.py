@@ -9,7 +9,8 @@ A record is a table with these keys, of which all but `id` and `claim` may be mi
     smallest    the smallest effect worth naming
     robustness  share of the plausible parameter sets in which the verdict stands, 0-1
     note        a remark; reason: why it fails
-    parts       tables with `text` and `verdict`, for a claim of several parts
+    parts       tables with `text` and `verdict`, for a claim of several parts; also `kind`, `unit`, `smallest` and
+                `comparisons`, from which it is said what the claim is held against
 """
 
 import json
@@ -24,6 +25,12 @@ type Record = dict[str, Any]
 
 NUMBERS = ("effect", "low", "high", "smallest", "robustness")
 AGAINST = ("not ", "opposite", "outside", "fail", "against", "unsupported", "miss")
+PLAIN = {
+    "regret": "In other words: its worst situation is less bad than the worst one of any other style. Regret is how "
+    "far a style falls behind the best one in a situation; of every style the largest counts."
+}
+"""By the kind of a claim's parts: what its words mean."""
+
 NEITHER = ("not supported", "open", "unclear", "mixed", "partly", "not measured")
 
 
@@ -63,8 +70,7 @@ def _record(entry: Mapping[str, Any]) -> Record | None:
         return None
     verdict = _text(entry.get("verdict"))
     labels = {"note": "", "reason": "Why: "}
-    listed = entry.get("parts")
-    parts = [part for part in listed if isinstance(part, Mapping)] if isinstance(listed, list) else []
+    parts = _tables(entry.get("parts"))
     return {
         "id": name,
         "claim": claim,
@@ -72,6 +78,9 @@ def _record(entry: Mapping[str, Any]) -> Record | None:
         "tone": tone(verdict),
         "unit": _text(entry.get("unit")),
         **{key: number_of(entry.get(key)) for key in NUMBERS},
+        "bar": bar(number_of(entry.get("smallest"))),
+        "plain": list(dict.fromkeys(plain for part in parts if (plain := PLAIN.get(_text(part.get("kind")))))),
+        "held": _held(entry, parts),
         "more": [label + _text(entry.get(key)) for key, label in labels.items() if entry.get(key)],
         "parts": [
             {
@@ -82,6 +91,41 @@ def _record(entry: Mapping[str, Any]) -> Record | None:
             for part in parts
         ],
     }
+
+
+def bar(smallest: float | None) -> float:
+    """What an effect is held against: 0, or below it how much less still agrees with a claim of 'no worse than'."""
+    return min(smallest or 0.0, 0.0)
+
+
+def _held(entry: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> str:
+    """In words what an effect is held against, where that is not 0."""
+    effect, line = number_of(entry.get("effect")), bar(number_of(entry.get("smallest")))
+    if effect is None or not line:
+        return ""
+    part, percent = next(
+        (
+            (part, number_of(one.get("effect")))
+            for part in parts
+            if (number_of(part.get("smallest")) or 0) < 0
+            for one in _tables(part.get("comparisons"))
+            if number_of(one.get("standardised")) == effect
+        ),
+        ({}, None),
+    )
+    decides = f"What decides is: {_text(part.get('text'))}. " if part.get("text") else ""
+    own = number_of(part.get("smallest"))
+    known = part.get("unit") == "percent" and own is not None and percent is not None
+    told = f" ({_signed(own, 0)}%; measured: {_signed(percent, 1)}%)" if known else ""
+    return f"{decides}This still holds at {_signed(line, 2)}{told}: the effect is held against that, and not against 0."
+
+
+def _signed(value: float | None, places: int) -> str:
+    return f"{value or 0.0:.{places}f}".replace("-", "−")
+
+
+def _tables(value: Any) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
 def _text(value: Any) -> str:
