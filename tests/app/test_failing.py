@@ -5,6 +5,7 @@ import time
 import pytest
 import solara
 
+from sim.app.attempts import Attempt, Attempts
 from sim.app.evidence import page as evidence
 from sim.app.learn import round as learn
 from sim.app.learn.lessons import lessons
@@ -21,7 +22,7 @@ WORK = {
     "One team": (team, "_told", lambda: team._Run(Setup(), print)),
     "Styles": (styles, "match", styles._Match),
     "a style of one's own": (make, "_compared", lambda: make._Comparison(MADE)),
-    "Learn": (learn, "_judged", lambda: learn._Reveal(ROUND, "rises")),
+    "Learn": (learn, "_judged", lambda: learn._Reveal(Attempts(), "honeymoon", 1, ROUND, Attempt("rises", 1))),
     "Evidence": (evidence, "_judged", lambda: evidence._Tried("C01")),
 }
 """For each thing that is worked on: the function that does it, and the component that waits for it."""

@@ -6,7 +6,7 @@ from typing import Any
 import solara
 
 from sim.app import fields
-from sim.app.attempts import Attempt
+from sim.app.attempts import Attempt, Attempts
 from sim.app.charts import Chart
 from sim.app.learn.lessons import Everywhere
 from sim.app.learn.lessons import Round as Asked
@@ -45,13 +45,12 @@ def Round(lesson: str, place: int, of: int, asked: Asked) -> None:
         listed = [option._asdict() for option in options(asked)]
         _Guess(question=asked.question, options=listed, guess=attempt.guess if attempt else None, event_decide=commit)
         if attempt is not None:
-            _Reveal(lesson, place, asked, attempt)
+            _Reveal(attempts, lesson, place, asked, attempt)
 
 
 @solara.component
-def _Reveal(lesson: str, place: int, asked: Asked, attempt: Attempt) -> None:
+def _Reveal(attempts: Attempts, lesson: str, place: int, asked: Asked, attempt: Attempt) -> None:
     """What the runs show; the luck can be changed, the guess cannot."""
-    attempts = use_session().attempts
 
     def judge() -> None:
         if attempts.outcome(lesson, place) is None:
