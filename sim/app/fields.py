@@ -1,16 +1,47 @@
 """Labelled controls that every browser draws itself: choices, numbers, sliders and texts, usable by keyboard alone."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeGuard
 
 import solara
+
+from sim.app.sent import is_number, is_text
 
 type Field = dict[str, Any]
 
 
 @solara.component_vue("fields.vue", vuetify=False)
-def Fields(fields: list[Field], label: str, event_change: Callable[[dict[str, Any]], None]) -> None:
-    """A group of controls; `event_change` is told the name and the value when one was moved and let go."""
+def _Fields(fields: list[Field], label: str, event_change: Callable[[Any], None]) -> None:
+    """A group of controls."""
+
+
+def Fields(fields: list[Field], label: str, event_change: Callable[[dict[str, Any]], None]) -> Any:
+    """A group of controls; `event_change` is told the name and the value when one was moved and let go.
+
+    What none of these controls can say is not passed on.
+    """
+    return _Fields(
+        fields=fields, label=label, event_change=lambda said: event_change(said) if can_say(fields, said) else None
+    )
+
+
+def can_say(fields: Iterable[Field], said: object) -> TypeGuard[dict[str, Any]]:
+    """Whether one of the controls can have sent this."""
+    if not isinstance(said, dict):
+        return False
+    value = said.get("value")
+    for field in fields:
+        if field["name"] == said.get("name"):
+            match field["kind"]:
+                case "select":
+                    return value in [option["value"] for option in field["options"]]
+                case "number" | "range":
+                    return is_number(value) and field["low"] <= value <= field["high"]
+                case "text":
+                    return is_text(value) and len(value) <= field["longest"]
+                case _:
+                    return value is True
+    return False
 
 
 def choice(

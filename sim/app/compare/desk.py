@@ -12,19 +12,9 @@ from sim.app.compare.answer import Answer, Answerer
 from sim.app.compare.controls import Control, Group, groups
 from sim.app.compare.link import file_name, from_query, rounded, to_query
 from sim.app.compare.reporting import Reporter
-from sim.app.compare.setting import (
-    LARGEST_UPLOAD,
-    Setting,
-    fitted,
-    for_question,
-    is_number,
-    is_text,
-    is_whole,
-    own_scenario,
-    prepared,
-    prepared_both,
-)
+from sim.app.compare.setting import LARGEST_UPLOAD, Setting, fitted, for_question, own_scenario, prepared, prepared_both
 from sim.app.compute import Newest, Stopped
+from sim.app.sent import is_number, is_text, is_whole
 from sim.model.build import AS_IS
 from sim.scenario.load import to_toml
 from sim.scenario.problems import InputError
@@ -282,7 +272,7 @@ def _read(message: Mapping[str, Any]) -> tuple[str, str]:
     shown = file_name(str(name).removesuffix(".toml")) if is_text(name) else "mine"
     if isinstance(size, int) and size > LARGEST_UPLOAD:
         raise InputError(f"{shown}: larger than {LARGEST_UPLOAD // 1000} kB, which cannot be right. Check the file.")
-    if not isinstance(text, str) or not is_text(text):
+    if not is_text(text):
         raise InputError(f"{shown}: not text in UTF-8. Choose a scenario file, which ends in .toml.")
     return shown, text
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TypeGuard
 
 from sim.analysis.paired import default_baseline
+from sim.app.sent import EXACT
 from sim.model.build import AS_IS
 from sim.model.engine import MAX_WEEKS, choose_styles
 from sim.model.metrics import BY_NAME
@@ -41,8 +41,8 @@ MOST_STYLES = 9
 MOST_PERSON_WEEKS = 3_000_000
 """People x weeks x replications x styles that one visitor may ask for at a time: about half a second of one core."""
 
-MOST_SEED = 2**53
-"""Whole numbers beyond this one, a browser cannot tell apart."""
+MOST_SEED = EXACT
+"""The largest seed."""
 
 FEWEST_REPLICATIONS = 10
 """A question that does not leave room for as many is too large for the app."""
@@ -206,21 +206,3 @@ def _shipped(name: str) -> Scenario:
 @lru_cache(maxsize=64)
 def _own(text: str, name: str) -> Scenario:
     return own_scenario(text, name)
-
-
-def is_number(value: object) -> TypeGuard[float]:
-    """Whether something that a browser sent is a number that can be reckoned with."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and -MOST_SEED <= value <= MOST_SEED
-
-
-def is_whole(value: object) -> TypeGuard[float]:
-    """Whether it is a whole number."""
-    return is_number(value) and value == int(value)
-
-
-def is_text(value: object) -> TypeGuard[str]:
-    """Whether it is a text that can be written; a browser can send half of a sign."""
-    try:
-        return isinstance(value, str) and value.encode() is not None
-    except UnicodeEncodeError:
-        return False
