@@ -282,8 +282,10 @@ def test_the_whole_run_can_be_taken_away_as_a_table(visit, story):
 def test_another_run_has_an_address_of_its_own_and_the_back_button_returns(visit):
     page = visit("/team")
     tiles(page).first.wait_for()
+    expect(page.get_by_label("Way of leading")).to_have_accessible_description("each leader's own")
     page.get_by_label("Way of leading").select_option("autocratic")
     page.get_by_text("Led in the style autocratic").wait_for()
+    expect(page.get_by_label("Way of leading")).to_have_accessible_description("for every leader, all the time")
     expect(page).to_have_url(re.compile("style=autocratic"))
     for_researchers(page)
     page.get_by_label("Luck").fill("7")

@@ -150,7 +150,8 @@ def _controls(setup: Setup) -> list[fields.Field]:
     styles += [(name, name) for name in style_names(scenario)]
     return [
         fields.choice("scenario", "Situation", setup.scenario, scenarios, scenario.title, wide=True),
-        fields.choice("style", "Way of leading", setup.style, styles, "for every leader, all the time"),
+        fields.choice("style", "Way of leading", setup.style, styles,
+                      "each leader's own" if setup.style == "as-is" else "for every leader, all the time"),
         fields.number("replication", "Luck", setup.replication, 0, setups.LARGEST_REPLICATION,
                       help_text="another number is other luck"),
     ]  # fmt: skip
