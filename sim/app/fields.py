@@ -72,9 +72,17 @@ def slider(name: str, label: str, value: float, low: float, high: float, step: f
     return {"kind": "range", "name": name, "label": label, "value": value, **bounds, "help": help_text}
 
 
-def text(name: str, label: str, value: str, longest: int, help_text: str = "") -> Field:
-    """A line of text."""
-    return {"kind": "text", "name": name, "label": label, "value": value, "longest": longest, "help": help_text}
+def text(name: str, label: str, value: str, longest: int, help_text: str = "", problem: str = "") -> Field:
+    """A line of text; what is wrong with it stands beside it."""
+    return {
+        "kind": "text",
+        "name": name,
+        "label": label,
+        "value": value,
+        "longest": longest,
+        "help": help_text,
+        "problem": problem,
+    }
 
 
 def button(name: str, label: str, off: bool = False) -> Field:

@@ -1,15 +1,16 @@
 """Links to other views of the app, with a line on each."""
 
 from collections.abc import Callable
+from typing import Any
 
 import solara
 
 
 @solara.component_vue("links.vue", vuetify=False)
-def Links(links: list[dict[str, str]], label: str, event_go: Callable[[str], None]) -> None:
-    """A list of links; each has `to` (an address below the app's root), `text` and `more`."""
+def Links(links: list[dict[str, Any]], label: str, event_go: Callable[[str], None]) -> None:
+    """A list of links; each has `to` (an address below the app's root), `text`, `more`, and perhaps `button`."""
 
 
-def link(to: str, text: str, more: str = "") -> dict[str, str]:
-    """One entry of `Links`."""
-    return {"to": to, "text": text, "more": more}
+def link(to: str, text: str, more: str = "", button: bool = False) -> dict[str, Any]:
+    """One entry of `Links`; as a button where it is what one does next."""
+    return {"to": to, "text": text, "more": more, "button": button}

@@ -3,6 +3,7 @@
 import solara
 
 from sim.app.attempts import Attempts
+from sim.app.workshop import Workshop
 
 
 class Session:
@@ -13,6 +14,7 @@ class Session:
 
         self.desk = Desk()
         self.attempts = Attempts()
+        self.workshop = Workshop()
 
     def close(self) -> None:
         """Let go of what works for the visitor."""

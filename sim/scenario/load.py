@@ -62,7 +62,7 @@ def scenario_from_text(text: str, name: str) -> Scenario:
         InputError: anything wrong with the text, or a value; it names a file of this machine.
     """
     path = Path(f"{name}.toml")
-    table = _parsed(text.encode(errors="replace"), path.name)
+    table = table_from_text(text, path.name)
     parent = table.get("extends", scenario_names()[0])
     if not isinstance(parent, str) or parent not in scenario_names():
         raise InputError(
@@ -72,6 +72,15 @@ def scenario_from_text(text: str, name: str) -> Scenario:
     if "roster" in (table["employees"] if isinstance(table.get("employees"), dict) else {}):
         raise InputError(f"{path.name}: employees.roster: no other file is read here. List the people in this one.")
     return _from_chain(_extended(path, table, ()), name, MAX_PEOPLE)
+
+
+def table_from_text(text: str, shown: str) -> Table:
+    """The content of a TOML file that came from elsewhere, as text; `shown` stands for the file's name.
+
+    Raises:
+        InputError: not valid TOML.
+    """
+    return _parsed(text.encode(errors="replace"), shown)
 
 
 def _from_chain(chain: Chain, name: str, max_people: int) -> Scenario:

@@ -9,19 +9,20 @@ from sim.app.attempts import Attempt, Attempts
 from sim.app.evidence import page as evidence
 from sim.app.learn import round as learn
 from sim.app.learn.lessons import lessons
-from sim.app.styles import make
+from sim.app.styles import comparison
 from sim.app.styles import page as styles
 from sim.app.team import page as team
 from sim.app.team.setup import Setup
+from sim.app.workshop import Workshop
 from sim.scenario.load import load_scenario
 
-MADE = make.Made(load_scenario("everyday"), "mine", "democratic", {})
+MADE = comparison.Made(load_scenario("everyday"), "mine", "democratic", {})
 ROUND = next(iter(lessons().values())).rounds[0]
 
 WORK = {
     "One team": (team, "_told", lambda: team._Run(Setup(), print)),
-    "Styles": (styles, "match", styles._Match),
-    "a style of one's own": (make, "_compared", lambda: make._Comparison(MADE)),
+    "Styles": (styles, "match", lambda: styles._Match(Workshop())),
+    "a style of one's own": (comparison, "compared", lambda: comparison.Comparison(MADE)),
     "Learn": (learn, "_judged", lambda: learn._Reveal(Attempts(), "honeymoon", 1, ROUND, Attempt("rises", 1))),
     "Evidence": (evidence, "_judged", lambda: evidence._Tried("C01")),
 }

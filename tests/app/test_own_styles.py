@@ -1,11 +1,13 @@
 """The page Styles without its page: profiles, styles of one's own, and the match of S and D."""
 
+import math
 import tomllib
 
 import pytest
 
+from sim.app.styles.comparison import Made, compared, verdict
 from sim.app.styles.match import LEVELS, MEASURES, STYLES, Cell, in_words, match
-from sim.app.styles.own import blended, departing, snippet, with_style
+from sim.app.styles.own import blended, departing, name_fault, snippet, with_style
 from sim.app.styles.profiles import first_row, profile
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.load import load_scenario, scenario_from, to_toml
@@ -109,6 +111,44 @@ def test_the_match_is_said_as_it_came_out():
         return [Cell("D1", style, 0.5, 0.4, 0.6, style in best) for style in STYLES]
 
     rest = [Cell(level, style, 0.5, 0.4, 0.6, True) for level in LEVELS[1:] for style in STYLES]
-    assert in_words(row({"S1"}) + rest)[0] == "D1: S1, the match, is best."
-    assert in_words(row({"S1", "S2"}) + rest)[0] == "D1: S1, the match, and S2 do about equally well."
-    assert in_words(row({"S3"}) + rest)[0] == "D1: S3 does better than S1, the match."
+    assert in_words(row({"S1"}) + rest)[0] == "D1 (beginners): S1 (directing), as the theory says, does best."
+    both = "D1 (beginners): S1 (directing), as the theory says, and S2 (coaching) do about equally well."
+    assert in_words(row({"S1", "S2"}) + rest)[0] == both
+    other = "D1 (beginners): S3 (supporting) does better than S1 (directing), which the theory would choose."
+    assert in_words(row({"S3"}) + rest)[0] == other
+
+
+def test_a_style_of_the_same_name_is_made_anew_only_where_that_is_meant(everyday):
+    once = with_style(everyday, "mine", blended({"agile": 1}))
+    anew = with_style(once, "mine", blended({"servant": 1}), again=True)
+    assert anew.styles["mine"].blend == {"servant": 1}
+    assert not name_fault(once, "mine", again=True)
+    assert "already" in name_fault(once, "mine")
+
+
+def difference(**known):
+    plain = {"clear": False, "p_adjusted": 0.5, "effect_size": 0.1, "effect_size_low": -0.3, "effect_size_high": 0.5}
+    return {**plain, **known}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (difference(clear=True, p_adjusted=0.001, effect_size=0.5), "yes"),
+        (difference(clear=True, p_adjusted=0.001, effect_size=math.nan), "yes"),
+        (difference(p_adjusted=0.001, effect_size=-0.1, effect_size_low=-0.21), "too small to matter"),
+        (difference(effect_size_low=-0.1, effect_size_high=0.15), "too small to matter"),
+        (difference(), "not sure"),
+        (difference(effect_size=0.4, p_adjusted=0.06), "not sure"),
+    ],
+)
+def test_a_difference_matters_or_is_too_small_or_is_not_sure(row, said):
+    assert verdict(row) == said
+
+
+def test_a_difference_that_excludes_zero_is_never_said_to_be_none(everyday):
+    table = departing("democratic", first_row("democratic", {}), {**first_row("democratic", {}), "support": 0.95})
+    found = compared(Made(with_style(everyday, "mine", table), "mine", "democratic", table))
+    assert {row[-1] for row in found.rows} <= {"yes", "too small to matter", "not sure"}
+    delay = next(row for row in found.rows if row[0].startswith("Decision delay"))
+    assert delay[-1] == "too small to matter"

@@ -5,11 +5,17 @@ import solara
 
 from sim.app.address import use_address
 from sim.app.pages import PAGES
+from sim.app.session import provide_session
 
 
-@pytest.mark.parametrize("entry", PAGES[1:], ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
 def test_a_page_is_drawn_without_an_address(entry):
-    box, context = solara.render(entry.component(), handle_error=False)
+    @solara.component
+    def Frame():
+        provide_session()
+        entry.component()
+
+    box, context = solara.render(Frame(), handle_error=False)
     assert box.children
     context.close()
 

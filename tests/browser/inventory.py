@@ -135,6 +135,9 @@ STYLES = {
         *each("slider", BEHAVIOURS),
         "combobox Starting from",
     ],
+    "test_styles.test_a_style_is_compared_on_the_first_page_beside_what_it_was_made_from": [
+        "link Compare it on the first page"
+    ],
     "test_styles.test_a_style_is_made_by_mixing": [
         *each("slider", builtin_styles()),
         "combobox Made",

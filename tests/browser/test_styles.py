@@ -6,10 +6,12 @@ from xml.etree import ElementTree
 
 from playwright.sync_api import expect
 
+from sim.app.styles.comparison import RULE
 from sim.app.styles.match import MEASURES, in_words, match
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.load import load_scenario, scenario_from
 from sim.scenario.styles import builtin_styles, resolve
+from tests.browser.answers import settled
 from tests.browser.files import rows, saved
 
 SET = """(one, value) => {
@@ -82,7 +84,8 @@ def own(page):
 
 def test_a_style_is_made_by_a_slider_compared_and_taken_away(visit):
     page = own(visit("/styles"))
-    expect(page.get_by_role("alert")).to_contain_text("no slider was moved")
+    expect(page.get_by_text("no slider was moved")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)  # nobody has done anything wrong yet
     expect(page.get_by_role("button", name="Compare")).to_be_disabled()
     page.get_by_role("slider", name="support").fill("0.95")
     text = page.get_by_label("Your style as TOML")
@@ -95,7 +98,10 @@ def test_a_style_is_made_by_a_slider_compared_and_taken_away(visit):
     page.get_by_label("In a sentence").press("Tab")
     expect(text).to_contain_text("As kind as it gets")
     page.get_by_role("button", name="Compare").click()
-    page.get_by_role("region", name="warmer less democratic").wait_for()
+    table = page.get_by_role("region", name="warmer less democratic")
+    delay = table.get_by_role("row").filter(has_text="Decision delay").get_by_role("cell")
+    expect(delay.last).to_have_text("too small to matter")
+    expect(page.get_by_text(RULE)).to_be_visible()
     page.get_by_role("button", name="Output: show as a table").click()
     heads = page.get_by_role("region", name="Output, table").get_by_role("columnheader")
     expect(heads).to_have_text(["week", "democratic", "warmer"])
@@ -109,15 +115,80 @@ def test_a_style_is_made_by_a_slider_compared_and_taken_away(visit):
     assert "warmer" in scenario_from(tomllib.loads(content.decode())).styles
     page.get_by_role("button", name="Put the sliders back").click()
     page.get_by_text("no slider was moved").wait_for()
+    expect(page.get_by_role("alert")).to_have_count(0)
     expect(page.get_by_role("slider", name="support")).to_have_value(shown("democratic")[BEHAVIOURS.index("support")])
     # What was made is used: on the page Compare, its scenario has one more way of leading.
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Compare").click()
     file = {"name": name, "mimeType": "application/toml", "buffer": content}
     page.get_by_label("Open a scenario file").set_input_files(file)
-    page.get_by_role("checkbox", name="warmer", exact=True).check()
-    expect(page.get_by_role("figure").first.locator("svg").first).to_have_attribute(
-        "aria-label", re.compile(r"warmer \d")
-    )
+    is_drawn(page, "warmer")
+
+
+def is_drawn(page, name):
+    """A style is ticked on the page Compare, and the charts show it."""
+    expect(page.get_by_role("checkbox", name=name, exact=True)).to_be_checked()
+    drawn = page.get_by_role("figure").first.locator("svg").first
+    expect(drawn).to_have_attribute("aria-label", re.compile(rf"{name} \d"))
+
+
+def test_a_style_is_compared_on_the_first_page_beside_what_it_was_made_from(visit):
+    page = settled(visit("/?set=market.urgency:0.8"))
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Styles").click()
+    own(page)
+    page.get_by_label("Starting from").select_option("servant")
+    page.get_by_role("slider", name="support").fill("0.1")
+    page.get_by_role("link", name="Compare it on the first page").click()
+    for name in ("my-style", "servant", "democratic"):
+        is_drawn(page, name)
+    expect(page.get_by_role("slider", name="Urgency", exact=True)).to_have_value("0.8")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.reload()
+    is_drawn(page, "my-style")
+
+
+def test_a_style_file_is_opened_on_the_first_page(visit):
+    page = own(visit("/styles"))
+    page.get_by_role("slider", name="support").fill("0.1")
+    name, content = saved(page, page.get_by_role("button", name="Download the style").click)
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Compare").click()
+    settled(page)
+    chooser = page.get_by_label("Open a scenario file")
+    wrong = content.replace(b"democratic", b"democratik")
+    chooser.set_input_files({"name": name, "mimeType": "application/toml", "buffer": wrong})
+    expect(page.get_by_role("alert")).to_contain_text(f"{name}: styles.my-style")
+    chooser.set_input_files({"name": name, "mimeType": "application/toml", "buffer": content})
+    is_drawn(page, "my-style")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_what_was_made_is_still_there_after_another_page(visit):
+    page = own(visit("/styles"))
+    menu = page.get_by_role("navigation", name="Pages")
+    page.get_by_label("Style", exact=True).select_option("agile")
+    page.get_by_label("Beside it").select_option("servant")
+    page.get_by_label("Measured by").select_option("morale")
+    page.get_by_label("Name", exact=True).evaluate(SET, "mine")
+    page.get_by_role("slider", name="support").fill("0.1")
+    page.get_by_text("support = 0.1").wait_for()
+    page.get_by_label("Made").select_option("blend")
+    page.get_by_role("slider", name="agile", exact=True).fill("35")
+    page.get_by_text("agile = 35.0").wait_for()
+    page.get_by_label("In the situation").select_option("routine")
+    page.get_by_role("button", name="Compare").click()
+    page.get_by_role("region", name="mine less democratic").wait_for()
+    menu.get_by_role("link", name="Evidence").click()
+    expect(page.get_by_label("Beside it")).to_have_count(0)
+    menu.get_by_role("link", name="Styles").click()
+    own(page)
+    for label, value in (
+        ("Style", "agile"), ("Beside it", "servant"), ("Measured by", "morale"), ("Name", "mine"), ("Made", "blend"),
+        ("In the situation", "routine"),
+    ):  # fmt: skip
+        expect(page.get_by_label(label, exact=True)).to_have_value(value)
+    expect(page.get_by_role("slider", name="agile", exact=True)).to_have_value("35")
+    page.get_by_role("region", name="mine less democratic").wait_for()
+    page.get_by_label("Made").select_option("sliders")
+    expect(page.get_by_role("slider", name="support")).to_have_value("0.1")
 
 
 def test_every_behaviour_can_be_changed_from_where_a_style_has_it(visit):
@@ -147,6 +218,17 @@ def test_a_style_is_made_by_mixing(visit):
     page.get_by_role("button", name="Compare").click()
     page.get_by_role("region", name="my-style less servant").wait_for()
     page.get_by_text(f"{load_scenario('routine').title}: 100 paired runs").wait_for()
+
+
+def test_a_bad_name_is_said_before_anything_is_moved(visit):
+    page = own(visit("/styles"))
+    name = page.get_by_label("Name", exact=True)
+    name.fill("agile")
+    name.press("Tab")
+    group = page.get_by_role("group", name="Your style")
+    expect(group.get_by_role("alert")).to_contain_text("built-in")
+    expect(name).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_role("alert")).to_have_count(1)
 
 
 def test_a_bad_name_is_said_and_not_evaluated(visit):

@@ -10,9 +10,10 @@ from solara.toestand import Ref
 
 from sim.app.compare.answer import Answer, Answerer
 from sim.app.compare.controls import Control, Group, groups
-from sim.app.compare.link import file_name, from_query, rounded, to_query
+from sim.app.compare.link import from_query, rounded, to_query
+from sim.app.compare.own import opened
 from sim.app.compare.reporting import Reporter
-from sim.app.compare.setting import LARGEST_UPLOAD, Setting, fitted, for_question, own_scenario, prepared, prepared_both
+from sim.app.compare.setting import Setting, fitted, for_question, prepared, prepared_both
 from sim.app.compute import Newest, Stopped
 from sim.app.sent import is_number, is_text, is_whole
 from sim.model.build import AS_IS
@@ -177,14 +178,12 @@ class Desk:
 
     def _open(self, message: Mapping[str, Any]) -> None:
         try:
-            name, text = _read(message)
-            found = fitted(replace(self.now, scenario=name, own=text), own_scenario(text, name))
-            prepared(found)
+            found = opened(self.now, message)
         except InputError as error:
             self._complain(f"This file cannot be used, and nothing was changed. {error}")
             return
-        self.notes.value = ()
-        self._set_anew(found)
+        self.notes.value = found.notes
+        self._set_anew(found.setting)
 
     def _save(self) -> None:
         try:
@@ -260,21 +259,6 @@ class Desk:
 
     def _refuse(self, ask: int, why: str) -> None:
         self.shown.value = replace(self.shown.value, ask=ask, problem=why)
-
-
-def _read(message: Mapping[str, Any]) -> tuple[str, str]:
-    """Name and text of a file that a visitor opened.
-
-    Raises:
-        InputError: it is too large, or no text.
-    """
-    name, text, size = message.get("name"), message.get("text"), message.get("size")
-    shown = file_name(str(name).removesuffix(".toml")) if is_text(name) else "mine"
-    if isinstance(size, int) and size > LARGEST_UPLOAD:
-        raise InputError(f"{shown}: larger than {LARGEST_UPLOAD // 1000} kB, which cannot be right. Check the file.")
-    if not is_text(text):
-        raise InputError(f"{shown}: not text in UTF-8. Choose a scenario file, which ends in .toml.")
-    return shown, text
 
 
 def _start(revision: int, setting: Setting) -> Start:

@@ -12,6 +12,8 @@ from sim.scenario.load import load_scenario, scenario_from
 
 STYLES = ("S1", "S2", "S3", "S4")
 LEVELS = ("D1", "D2", "D3", "D4")
+PEOPLE = {"D1": "beginners", "D2": "disillusioned", "D3": "cautious", "D4": "self-reliant"}
+WAYS = {"S1": "directing", "S2": "coaching", "S3": "supporting", "S4": "delegating"}
 WEEKS = 13
 
 MEASURES = {
@@ -71,18 +73,22 @@ def in_words(cells: list[Cell]) -> list[str]:
     """A sentence for each level: which styles are best or not clearly behind, and where the matched one stands."""
     said = []
     for level in LEVELS:
-        row = [cell for cell in cells if cell.level == level]
-        best = [cell.style for cell in row if cell.best]
+        best = [cell.style for cell in cells if cell.level == level and cell.best]
         matched = f"S{level[1]}"
+        people, theory = f"{level} ({PEOPLE[level]})", f"{_named(matched)}, as the theory says,"
+        ahead = " and ".join(_named(style) for style in best if style != matched)
         if best == [matched]:
-            said.append(f"{level}: {matched}, the match, is best.")
+            said.append(f"{people}: {theory} does best.")
         elif matched in best:
-            others = " and ".join(style for style in best if style != matched)
-            said.append(f"{level}: {matched}, the match, and {others} do about equally well.")
+            said.append(f"{people}: {theory} and {ahead} do about equally well.")
         else:
-            ahead = " and ".join(best)
-            said.append(f"{level}: {ahead} {'does' if len(best) == 1 else 'do'} better than {matched}, the match.")
+            does = "does" if len(best) == 1 else "do"
+            said.append(f"{people}: {ahead} {does} better than {_named(matched)}, which the theory would choose.")
     return said
+
+
+def _named(style: str) -> str:
+    return f"{style} ({WAYS[style]})"
 
 
 def _measured(scenario: str, level: int, measure: str, seed: int, replications: int) -> xr.Dataset:

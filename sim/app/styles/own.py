@@ -7,11 +7,15 @@ from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.load import scenario_from
 from sim.scenario.problems import InputError, listed
 from sim.scenario.schema import Scenario
-from sim.scenario.styles import builtin_styles
+from sim.scenario.styles import StyleDefinition, builtin_styles, style_faults
 
 LONGEST_NAME = 30
 
 type Table = dict[str, Any]
+
+
+class UnchangedError(InputError):
+    """Nothing was moved yet: where everybody starts, and nothing that anybody did wrong."""
 
 
 def departing(base: str, start: Mapping[str, float], now: Mapping[str, float], description: str = "") -> Table:
@@ -24,11 +28,11 @@ def departing(base: str, start: Mapping[str, float], now: Mapping[str, float], d
         description: the style in a sentence.
 
     Raises:
-        InputError: no slider was moved.
+        UnchangedError: no slider was moved.
     """
     moved = {name: round(now[name], 2) for name in BEHAVIOURS if abs(now[name] - start[name]) >= 0.005}
     if not moved:
-        raise InputError(f"your style is still {base}: no slider was moved. Move at least one.")
+        raise UnchangedError(f"So far your style is {base}: no slider was moved. Move at least one.")
     return _described({"based_on": base, "behaviour": moved}, description)
 
 
@@ -44,19 +48,34 @@ def blended(weights: Mapping[str, float], description: str = "") -> Table:
     return _described({"blend": parts}, description)
 
 
-def with_style(scenario: Scenario, name: str, table: Table) -> Scenario:
+def name_fault(scenario: Scenario, name: str, again: bool = False) -> str:
+    """What is wrong with the name of a style, in words; nothing if it can be one. `again`: it may replace its like."""
+    if not name:
+        return "Your style has no name yet. Give it one, such as my-style."
+    if len(name) > LONGEST_NAME:
+        return f"The name of your style has {len(name)} characters; allowed are {LONGEST_NAME}. Shorten it."
+    if name in scenario.styles and not again:
+        taken = listed([*builtin_styles(), *scenario.styles])
+        return f'"{name}" is the name of a style of this scenario already. Taken are: {taken}.'
+    probe = StyleDefinition(blend={next(iter(builtin_styles())): 1.0})
+    return next((text for _, text in style_faults({name: probe})), "")
+
+
+def with_style(scenario: Scenario, name: str, table: Table, again: bool = False) -> Scenario:
     """The scenario with one more style, checked as a scenario file is.
+
+    Args:
+        scenario: the one to add it to, which stays as it is.
+        name: what to call the style.
+        table: as it stands below [styles.NAME].
+        again: replace a style of that name in the scenario.
 
     Raises:
         InputError: the name cannot be one, is taken, or is too long; something in the table is wrong.
     """
-    if not name:
-        raise InputError("your style has no name yet. Give it one, such as my-style.")
-    if len(name) > LONGEST_NAME:
-        raise InputError(f"the name of your style has {len(name)} characters; allowed are {LONGEST_NAME}. Shorten it.")
-    if name in scenario.styles:
-        taken = listed([*builtin_styles(), *scenario.styles])
-        raise InputError(f'"{name}" is the name of a style of this scenario already. Taken are: {taken}.')
+    fault = name_fault(scenario, name, again)
+    if fault:
+        raise InputError(fault)
     plain = scenario.model_dump()
     return scenario_from({**plain, "styles": {**plain["styles"], name: table}}, source="your style")
 

@@ -6,43 +6,50 @@ import solara
 
 from sim.app import fields
 from sim.app.downloads import Downloads, file
+from sim.app.session import use_session
 from sim.app.styles import saved
 from sim.app.styles.bars import Bars
 from sim.app.styles.make import MakeYourOwn
 from sim.app.styles.match import MEASURES, SMALLEST, Cell, in_words, match
 from sim.app.styles.profiles import profile
 from sim.app.words import complain, say, say_paragraphs, sheet, wait
+from sim.app.workshop import Workshop
 from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS
 from sim.scenario.styles import builtin_styles
 
 INTRODUCTION = """
 A style is a pattern of behaviour and nothing else: how much of each of thirteen things a leader does, from 0 (never) to
 1 (as much as anybody does). The model never sees a style's name. The numbers of the built-in styles put descriptions
-from the leadership literature into behaviour; they are assumed, not fitted.
+from the leadership literature into behaviour; they are assumptions, nobody measured them.
 """
 
 MATCH = """
-Twelve people who are all at one level are led in one of the four ways for thirteen weeks; nobody leaves meanwhile.
-Theory matches D1 with S1, D2 with S2 and so on: the outlined cells. A star marks what is best for a level, or not
-clearly behind the best. Shades are relative to the row, because levels differ in what they start from.
+The theory of situational leadership (Hersey and Blanchard) says: lead people as they need it by now. D1 to D4 are how
+far people have come: beginners who are keen, learners who have lost heart, able people who are still unsure, and people
+who need nobody. S1 to S4 are ways of leading: say what to do (directing), say it and explain (coaching), ask and
+encourage (supporting), leave it to them (delegating). The theory gives S1 to D1, S2 to D2 and so on.
+
+Does that come out in the model? Each row is twelve people who are all alike. Each column is one way of leading them for
+thirteen weeks; nobody leaves meanwhile. An outline: the theory's choice. A star: best in its row, or not clearly behind
+the best. Darker: more, beside the others in the same row.
 """
 
 
 @solara.component
 def Styles() -> None:
     """Three parts, one below the other."""
+    shop = use_session().workshop
     with sheet():
         say("h1", "Styles: what leaders do")
         say_paragraphs(INTRODUCTION)
-        _Profiles()
-        _Match()
+        _Profiles(shop)
+        _Match(shop)
         MakeYourOwn()
 
 
 @solara.component
-def _Profiles() -> None:
-    chosen, choose = solara.use_state("democratic")
-    beside, compare_with = solara.use_state("")
+def _Profiles(shop: Workshop) -> None:
+    chosen, beside = shop.style.value, shop.beside.value
     with solara.Div(classes=["ts-card", "ts-stack"]):
         say("h2", "The profile of a style")
         names = [(name, name) for name in builtin_styles()]
@@ -53,7 +60,7 @@ def _Profiles() -> None:
 
         def change(moved: dict[str, str]) -> None:
             if moved["value"] in builtin_styles() or (moved["name"] == "beside" and not moved["value"]):
-                (choose if moved["name"] == "style" else compare_with)(moved["value"])
+                (shop.style if moved["name"] == "style" else shop.beside).value = moved["value"]
 
         fields.Fields(fields=controls, label="Which style", event_change=change)
         shown = profile(chosen, {})
@@ -91,8 +98,8 @@ def _HeatMap(cells: list[dict[str, object]], caption: str) -> None:
 
 
 @solara.component
-def _Match() -> None:
-    measure, set_measure = solara.use_state("growth")
+def _Match(shop: Workshop) -> None:
+    measure = shop.measure.value
     run = solara.lab.use_task(lambda: match(measure), dependencies=[measure], raise_error=False)
     with solara.Div(classes=["ts-card", "ts-stack"]):
         say("h2", "Who needs what: S1 to S4 with D1 to D4")
@@ -101,7 +108,7 @@ def _Match() -> None:
 
         def change(moved: dict[str, str]) -> None:
             if moved["value"] in MEASURES:
-                set_measure(moved["value"])
+                shop.measure.value = moved["value"]
 
         fields.Fields(fields=control, label="Measure", event_change=change)
         if run.error:
@@ -121,7 +128,10 @@ def _Match() -> None:
             )
             for sentence in in_words(run.value):
                 say("p", sentence, data_match="said")
-            note = f"Differences below {SMALLEST[measure]:g} are not named. 60 runs of each, seed 1."
+            note = (
+                "Small figures: where the true mean lies with 95% confidence. Differences below"
+                f" {SMALLEST[measure]:g} count as none. 60 runs of each, seed 1."
+            )
             say("p", note, "ts-faint ts-small")
 
 

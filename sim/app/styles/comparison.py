@@ -1,0 +1,121 @@
+"""What a style of one's own makes of a situation, beside another style: in words, in numbers and drawn."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import solara
+
+import sim
+from sim.analysis.paired import NOTICEABLE, SIGNIFICANT, paired_differences
+from sim.analysis.summary import styles_of, weekly_means
+from sim.app.charts import Chart, Line, Spec, course
+from sim.app.compare.setting import MOST_PERSON_WEEKS, largest
+from sim.app.styles.own import Table
+from sim.app.words import complain, say, show_table, wait
+from sim.model.metrics import BY_NAME
+from sim.scenario.problems import InputError
+from sim.scenario.schema import Scenario
+from sim.view.sentences import decimals, number, standing_out
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+REPLICATIONS = 100
+DRAWN = ("morale", "output")
+
+HEADER = ("Metric", "Difference", "95% interval", "Effect size", "Does it matter?")
+
+RULE = (
+    "A difference matters (yes) if luck alone would hardly make it and its effect size is at least"
+    f" {NOTICEABLE:g}, up or down; one that is surely smaller than that is too small to matter; about any other these"
+    " runs are not sure. Effect size: the difference, divided by how much runs differ by luck alone (their standard"
+    f" deviation). Luck would hardly make it: p is below {SIGNIFICANT:g}, adjusted for all rows."
+)
+
+
+class Made(NamedTuple):
+    """A scenario that holds the style, the style's name, what it is compared with, and its table."""
+
+    scenario: Scenario
+    name: str
+    other: str
+    table: Table
+
+
+class Compared(NamedTuple):
+    """What stands out in words, the differences as rows of a table, the courses to draw, and how often it was run."""
+
+    sentence: str
+    rows: list[tuple[str, ...]]
+    courses: list[Spec]
+    replications: int
+
+
+@solara.component
+def Comparison(made: Made) -> None:
+    """Run both styles and show what comes out."""
+    run = solara.lab.use_task(lambda: compared(made), dependencies=[made], raise_error=False)
+    if run.error:
+        problem = run.exception
+        complain(str(problem) if isinstance(problem, InputError) else "The runs could not be made. Try again.")
+    elif run.value is None or run.pending:
+        wait("Both styles are run again and again, with the same people and the same luck ...")
+    else:
+        scenario, found = made.scenario, run.value
+        weeks, seed = scenario.run.weeks, scenario.run.seed
+        say("p", found.sentence, "ts-note", role="status")
+        show_table(f"{made.name} less {made.other}", HEADER, found.rows)
+        say("p", RULE, "ts-faint ts-small")
+        for spec in found.courses:
+            Chart(spec=spec)
+        about = f"{scenario.title}: {found.replications} paired runs of {weeks} weeks, seed {seed}."
+        say("p", about, "ts-faint ts-small")
+
+
+def compared(made: Made) -> Compared:
+    """Both styles, run on the same people and the same luck.
+
+    Raises:
+        InputError: that is more than the app runs at a time.
+    """
+    scenario, name, other, _ = made
+    replications = min(REPLICATIONS, MOST_PERSON_WEEKS // (largest(scenario) * scenario.run.weeks * 2))
+    if replications < 2:
+        raise InputError("this situation is more than the app runs at a time. Choose one with fewer people or weeks.")
+    ds = sim.compare(scenario, [other, name], replications, seed=scenario.run.seed)
+    table = paired_differences(ds, other)
+    rows = [_row(row) for row in table.to_dict("records")]
+    courses = [_course(ds, metric, replications) for metric in DRAWN]
+    return Compared(standing_out(table, other), rows, courses, replications)
+
+
+def verdict(row: Mapping[Any, Any]) -> str:
+    """Whether a difference matters: a row of `paired_differences` in a word; the rule stands in RULE."""
+    if row["clear"]:
+        return "yes"
+    within = row["effect_size_low"] > -NOTICEABLE and row["effect_size_high"] < NOTICEABLE
+    small = row["p_adjusted"] < SIGNIFICANT and abs(row["effect_size"]) < NOTICEABLE
+    return "too small to matter" if within or small else "not sure"
+
+
+def _row(row: Mapping[Any, Any]) -> tuple[str, ...]:
+    places = decimals([(row["high"] - row["low"]) / 2])
+    metric = BY_NAME[row["metric"]]
+    size = number(row["mean"], places, signed=True)
+    interval = f"{number(row['low'], places)} to {number(row['high'], places)}"
+    label = f"{metric.long_name} ({metric.unit})"
+    return (label, size, interval, number(row["effect_size"], 2, signed=True), verdict(row))
+
+
+def _course(ds: "xr.Dataset", metric: str, replications: int) -> Spec:
+    """The mean course of both styles with its 95% band."""
+    known = BY_NAME[metric]
+    table = weekly_means(ds, [metric])
+    lines = [
+        Line(style, *(rows[name].to_numpy() for name in ("mean", "low", "high")))
+        for style in styles_of(ds)
+        for rows in [table[table["style"] == style]]
+    ]
+    weeks = [int(week) for week in ds["week"]]
+    source = f"{ds.attrs['title']}, {replications} runs of each"
+    return course(known.long_name, known.unit, weeks, lines, good=known.good, source=source)

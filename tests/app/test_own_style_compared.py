@@ -1,0 +1,129 @@
+"""A style of one's own on the page Compare: as a file, in a scenario, or straight from the page Styles."""
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from sim.app.compare.desk import Desk
+from sim.app.compare.link import from_query, to_query
+from sim.app.compare.own import opened, styles_of_file, with_styles
+from sim.app.compare.setting import LARGEST_UPLOAD, MOST_STYLES, Setting, prepared
+from sim.app.styles.own import blended, snippet, with_style
+from sim.scenario.load import load_scenario, scenario_names, to_toml
+from sim.scenario.problems import InputError
+from sim.scenario.styles import builtin_styles
+
+TABLE = blended({"agile": 1, "servant": 1})
+STYLE = snippet("mine", TABLE)
+
+
+def told(name, text):
+    """What the browser says of a file."""
+    return {"kind": "open", "name": name, "text": text, "size": len(text)}
+
+
+def with_many(count):
+    scenario = load_scenario("everyday")
+    for place in range(count):
+        scenario = with_style(scenario, f"mine{place}", TABLE)
+    return to_toml(scenario)
+
+
+def test_a_style_file_is_added_to_the_scenario_and_ticked():
+    now = Setting(scenario="routine", changes={"market.urgency": 0.8}, seed=3)
+    found, notes = opened(now, told("mine.style.toml", STYLE))
+    assert not notes
+    assert "mine" in found.starting.styles
+    assert found.starting.title == load_scenario("routine").title
+    assert found.styles == (*now.styles, "mine")
+    assert (found.changes, found.seed) == (now.changes, now.seed)
+    assert "mine" in prepared(found).styles
+    assert from_query(to_query(found)).setting == found
+
+
+def test_a_second_style_joins_the_first_and_one_of_the_same_name_takes_its_place():
+    once = opened(Setting(), told("a.toml", STYLE)).setting
+    twice = opened(once, told("b.toml", snippet("yours", TABLE))).setting
+    assert twice.styles[-2:] == ("mine", "yours")
+    anew = opened(twice, told("a.toml", snippet("mine", blended({"S1": 1})))).setting
+    assert anew.starting.styles["mine"].blend == {"S1": 1}
+    assert anew.scenario == once.scenario == "everyday-mine"
+
+
+def test_the_styles_of_a_scenario_that_is_opened_are_ticked():
+    found, notes = opened(Setting(), told("my firm.toml", with_many(2)))
+    assert found.styles == (*Setting().styles, "mine0", "mine1")
+    assert not notes
+
+
+def test_as_many_styles_are_ticked_as_can_be():
+    found, notes = opened(Setting(), told("many.toml", with_many(MOST_STYLES + 2)))
+    assert found.styles == tuple(f"mine{place}" for place in range(MOST_STYLES))
+    assert f"Only {MOST_STYLES}" in notes[0]
+    full = Setting(styles=tuple(builtin_styles())[:MOST_STYLES])
+    more = opened(full, told("mine.toml", STYLE)).setting
+    assert len(more.styles) == MOST_STYLES
+    assert more.styles[-1] == "mine"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("mine.style.toml", "[styles.mine]\nblend = { agil = 1 }", "mine.style.toml: styles.mine.blend.agil"),
+        ("my firm.toml", "[company]", " in my firm.toml:"),
+        ("C:\\me\\my firm.toml", "title = ", "my firm.toml: "),
+        ("\ud800.toml", "title = ", "the file"),
+        ("mine.toml", "title = \ud800", "mine.toml: not text in UTF-8"),
+        ("big.toml", "#" * (LARGEST_UPLOAD + 1), "big.toml: larger than"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named_as_it_was(name, text, said):
+    with pytest.raises(InputError) as error:
+        opened(Setting(), told(name, text))
+    assert said in str(error.value)
+
+
+def test_what_holds_more_than_styles_is_no_style_file():
+    assert styles_of_file(STYLE)
+    for other in ('title = "x"\n' + STYLE, "", "styles = 1", "[styles]", "= " * 9, "[" * 5000, "a." * 5000 + "b = 1"):
+        assert styles_of_file(other) is None
+
+
+def test_the_desk_says_what_is_wrong_and_changes_nothing():
+    desk = Desk()
+    try:
+        desk.act(told("mine.style.toml", "[styles.democratic]\nblend = { agile = 1 }"))
+        assert "mine.style.toml" in desk.notes.value[0]
+        assert desk.now == Setting()
+        desk.act(told("mine.style.toml", STYLE))
+        assert desk.notes.value == ()
+        assert desk.start.value.setting.styles[-1] == "mine"
+    finally:
+        desk.close()
+
+
+@pytest.mark.parametrize("scenario", scenario_names())
+def test_every_scenario_goes_into_an_address_with_a_style_beside_what_it_was_made_from(scenario):
+    found = with_styles(Setting(scenario=scenario), {"mine": TABLE}, ("servant", "agile"))
+    assert {"mine", "servant", "agile"} <= set(found.styles)
+    arrival = from_query(to_query(found))
+    assert arrival.setting == found
+    assert not arrival.notes
+
+
+def test_a_baseline_that_has_no_room_any_more_is_let_go():
+    full = replace(Setting(), styles=tuple(builtin_styles())[:MOST_STYLES])
+    last = replace(full, baseline=full.styles[-1])
+    assert with_styles(last, {"mine": TABLE}).baseline is None
+
+
+def test_the_command_compares_the_scenario_that_was_downloaded(tmp_path):
+    (tmp_path / "mine.toml").write_text(to_toml(with_style(load_scenario("everyday"), "mine", TABLE)), encoding="utf-8")
+    command = [sys.executable, "-m", "sim.cli", "compare", "mine.toml", "--style", "mine", "--style", "servant"]
+    ran = subprocess.run(
+        [*command, "--baseline", "servant", "--replications", "10"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "mine" in ran.stdout
