@@ -1,4 +1,4 @@
-"""Charts that the browser draws from plain numbers: courses with bands over time, and one metric against another.
+"""Charts that the browser draws from plain numbers: courses over time, one metric against another, pairs of runs.
 
 Beside each: a table of the same numbers, and buttons that save the picture (SVG, PNG) and the numbers (CSV). Colours,
 dashes and shapes are those of `sim.view.theme`; on a dark ground the colours are lighter.
@@ -17,7 +17,7 @@ from sim.view.theme import Look, looks
 
 type Floats = NDArray[np.float64]
 type Spec = dict[str, Any]
-"""What a chart shows, as plain data: made by `course` or `trade_off`, drawn by `Chart`."""
+"""What a chart shows, as plain data: made by `course`, `trade_off` or `pairs`, drawn by `Chart`."""
 
 DIGITS = 5
 """Decimals of a point's place: more than anybody sees."""
@@ -63,7 +63,7 @@ def Chart(spec: Spec, height: int = 240, low: int | None = None) -> Any:
     """Draw a chart.
 
     Args:
-        spec: from `course` or `trade_off`.
+        spec: from `course`, `trade_off` or `pairs`.
         height: pixels of the plot; the width is that of the place where it stands.
         low: the same on a page as narrow as a phone; left out: as on any other.
     """
@@ -198,6 +198,49 @@ def trade_off(
         "points": shown,
         "corner": corner,
         "decimals": [places, upright_places],
+    }
+
+
+def pairs(
+    title: str,
+    unit: str,
+    names: tuple[str, str],
+    values: tuple[Floats, Floats],
+    *,
+    styles: dict[str, Look],
+    lower: bool = False,
+    meaning: str = "",
+    source: str = "",
+) -> Spec:
+    """A dot for each pair, at the difference between its two, with a line at zero and the dots counted on both sides.
+
+    Args:
+        title: of the chart.
+        unit: of the values.
+        names: of the one and the other of each pair; on the right are the pairs in which the one is ahead.
+        values: of the one and the other, one for each pair.
+        styles: the look of each by its name.
+        lower: whether less is ahead.
+        meaning: how to read it, in words.
+        source: what was run, for saved pictures.
+    """
+    (one, other), (ours, theirs) = names, values
+    gaps = theirs - ours if lower else ours - theirs
+    ahead = [(other, int((gaps < 0).sum())), (one, int((gaps > 0).sum()))]
+    told = ", ".join(f"{name} in {many} of {len(gaps)}" for name, many in reversed(ahead))
+    return {
+        "kind": "pairs",
+        "title": title,
+        "subtitle": "each dot: a pair",
+        "meaning": meaning,
+        "summary": f"{title}: ahead is {told}.",
+        "source": source,
+        "x_title": f"{other} less {one} ({unit})" if lower else f"{one} less {other} ({unit})",
+        "y_title": "pairs",
+        "names": [one, other],
+        "sides": [{"name": name, **look_of(styles[name]), "many": many} for name, many in ahead],
+        "pairs": [[_figure(value) for value in row] for row in zip(ours, theirs, gaps, strict=True)],
+        "decimals": [2],
     }
 
 

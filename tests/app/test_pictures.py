@@ -8,14 +8,17 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sim.app.learn.lessons import Contest, Everywhere, lessons
+from sim.app.charts import pairs
+from sim.app.learn.lessons import Contest, Everywhere, Luck, lessons
 from sim.app.learn.pictures import picture, standings
 from sim.app.learn.runs import arms_of, run_arms, run_everywhere
+from sim.app.learn.verdicts import NONE, judge_everywhere, judge_luck, leaders, leading
 from sim.app.styles import saved
 from sim.app.styles.match import match
 from sim.app.team.history import LOOKS, chart, mistaken, what_happened
 from sim.app.team.story import LEVEL_NAMES, NOT_LED, STATES, tell
 from sim.scenario.load import load_scenario
+from sim.view.theme import looks
 
 
 @pytest.fixture(scope="module")
@@ -88,8 +91,43 @@ def test_standings_name_every_style_in_every_situation():
     assert isinstance(asked, Everywhere)
     few = asked.model_copy(update={"replications": 10, "scenarios": asked.scenarios[:2]})
     header, rows = standings(few, run_everywhere(few))
-    assert [row[0] for row in rows] == list(few.scenarios)
+    assert [row[0] for row in rows] == [load_scenario(name).title for name in few.scenarios]
     assert all(len(row) == len(header) for row in rows)
+
+
+def test_standings_mark_those_that_the_sentence_says_lead():
+    asked = next(one for one in lessons()["no-best-style"].rounds if one.metric == "morale")
+    few = asked.model_copy(update={"replications": 20, "scenarios": ("experts",)})
+    results = run_everywhere(few)
+    header, (row,) = standings(few, results)
+    marked = [style for style, cell in zip(header, row, strict=True) if "★" in cell]
+    assert marked == leaders(results["experts"], few, (1, few.weeks))
+    title = load_scenario("experts").title
+    assert f"{title}: {' or '.join(marked)}." in judge_everywhere(few, NONE, results).shown
+    assert all(len(cell.split(" ")[0].partition(".")[2]) == 3 for cell in row[1:])
+    assert "below 0.01," in leading(few)
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_a_lesson_on_luck_draws_the_pairs_that_its_verdict_counts(place):
+    asked = lessons()["luck"].rounds[place]
+    assert isinstance(asked, Luck)
+    few = asked.model_copy(update={"replications": 20, "weeks": 13})
+    ds = run_arms(few)
+    spec = picture(few, ds)
+    gaps = [gap for _, _, gap in spec["pairs"]]
+    assert len(gaps) == 20
+    assert [side["many"] for side in spec["sides"]] == [sum(gap < 0 for gap in gaps), sum(gap > 0 for gap in gaps)]
+    assert f"In {100 * spec['sides'][1]['many'] / 20:.0f} of 100 pairs" in judge_luck(few, "0-20", ds).shown
+
+
+def test_where_less_is_ahead_the_pairs_are_turned_round():
+    ours, theirs = np.array([1.0, 2.0, 5.0]), np.array([3.0, 3.0, 3.0])
+    names, styles = ("agile", "servant"), looks(["agile", "servant"])
+    spec = pairs("Delay", "days", names, (ours, theirs), styles=styles, lower=True)
+    assert [(side["name"], side["many"]) for side in spec["sides"]] == [("servant", 1), ("agile", 2)]
+    assert [gap for _, _, gap in spec["pairs"]] == [2, 1, -2]
+    assert spec["x_title"] == "servant less agile (days)"
 
 
 def test_saved_tables_and_pictures_can_be_read():

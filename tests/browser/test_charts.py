@@ -95,3 +95,30 @@ def test_the_chart_of_a_lesson(visit):
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="Commit").first.click()
     try_chart(page, BY_NAME[lessons()["honeymoon"].rounds[0].metric].long_name)
+
+
+def test_the_chart_of_pairs(visit):
+    page = visit("/learn?lesson=luck")
+    first = page.locator(".ts-card").first
+    first.get_by_role("radio").first.check()
+    first.get_by_role("button", name="Commit to this guess").click()
+    title = f"{BY_NAME[lessons()['luck'].rounds[0].metric].long_name}, pair by pair"
+    chart = first.get_by_role("figure")
+    many = lessons()["luck"].rounds[0].replications
+    dots = chart.locator("circle.ts-pair")
+    expect(dots).to_have_count(many)
+    zero = float(chart.locator(".ts-zero").get_attribute("x1") or "nan")
+    right = dots.evaluate_all("(all, zero) => all.filter((one) => Number(one.getAttribute('cx')) > zero).length", zero)
+    expect(chart).to_contain_text(f"transformational ahead: {right} of {many}")
+    expect(chart).to_contain_text(f"servant ahead: {many - right} of {many}")
+    expect(first).to_contain_text(f"In {right} of {many} pairs")
+    expect(first).to_contain_text("Full capacity is what all positions would finish")
+    header, *numbers = rows(saved(page, chart.get_by_role("button", name=f"{title}: save as CSV").click)[1])
+    assert header == ["pair", "transformational", "servant", "difference"]
+    assert sum(float(row[3]) > 0 for row in numbers) == right
+    _, picture = saved(page, chart.get_by_role("button", name=f"{title}: save as SVG").click)
+    assert f"{right} of {many}" in "".join(ElementTree.fromstring(picture).itertext())  # noqa: S314  (our own picture)
+    chart.get_by_role("button", name=f"{title}: show as a table").click()
+    table = chart.get_by_role("region", name=f"{title}, table")
+    expect(table.get_by_role("row")).to_have_count(1 + many)
+    expect(table.get_by_role("columnheader")).to_have_text(header)

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from sim.analysis.summary import summarise, weekly_means
-from sim.app.charts import Line, Mark, Spec, course
+from sim.app.charts import Line, Mark, Spec, course, pairs
 from sim.app.learn.lessons import Contest, Course, Everywhere, Luck
-from sim.app.learn.runs import arms_of, styles_of
+from sim.app.learn.runs import arms_of, styles_of, title_of
+from sim.app.learn.verdicts import in_pairs, leaders
 from sim.model.metrics import BY_NAME
-from sim.view.sentences import decimals, number
+from sim.view.sentences import MOST_DECIMALS, decimals, number
 from sim.view.theme import Look, looks
 
 if TYPE_CHECKING:
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 
 
 def picture(asked: Contest | Course | Luck, ds: "xr.Dataset") -> Spec:
-    """The mean course of each arm with its 95% band, the weeks that count marked."""
+    """The mean course of each arm with its 95% band, the weeks that count marked; of luck, all pairs one by one."""
     metric = BY_NAME[asked.metric]
+    if isinstance(asked, Luck):
+        return _pairs(asked, ds)
     arms = arms_of(asked)
     table = weekly_means(ds, [asked.metric])
     lines = [
@@ -41,14 +44,33 @@ def picture(asked: Contest | Course | Luck, ds: "xr.Dataset") -> Spec:
 
 
 def standings(asked: Everywhere, results: "dict[str, xr.Dataset]") -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """The mean of every style in every situation, as the header and the rows of a table."""
+    """The mean of every style in every situation, as the header and the rows of a table; who leads has a star."""
     weeks = (asked.first, asked.last or asked.weeks)
     rows: list[tuple[str, ...]] = []
     for name, ds in results.items():
         table = summarise(ds, [asked.metric], weeks)
-        places = decimals((table["high"] - table["mean"]).tolist())
-        rows.append((name, *(number(float(mean), places) for mean in table["mean"])))
+        places = min(decimals((table["high"] - table["mean"]).tolist()) + 1, MOST_DECIMALS)
+        ahead = leaders(ds, asked, weeks)
+        means = zip(table["style"], table["mean"], strict=True)
+        rows.append(
+            (title_of(name), *(f"{number(mean, places)}{' ★' if style in ahead else ''}" for style, mean in means))
+        )
     return ("Situation", *styles_of(asked)), rows
+
+
+def _pairs(asked: Luck, ds: "xr.Dataset") -> Spec:
+    metric = BY_NAME[asked.metric]
+    one, other = (arm.label for arm in asked.arms)
+    return pairs(
+        f"{metric.long_name}, pair by pair",
+        metric.unit,
+        (one, other),
+        in_pairs(asked, ds),
+        styles=_looks(asked),
+        lower=asked.wanted == "lowest",
+        meaning="At the upright line the two of a pair are equal; the further from it, the more they differ.",
+        source=f"{asked.replications} pairs",
+    )
 
 
 def _looks(asked: Contest | Course | Luck) -> dict[str, Look]:

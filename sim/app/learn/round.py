@@ -12,12 +12,18 @@ from sim.app.learn.lessons import Everywhere
 from sim.app.learn.lessons import Round as Asked
 from sim.app.learn.pictures import picture, standings
 from sim.app.learn.runs import SEED, run_arms, run_everywhere
-from sim.app.learn.verdicts import JUDGES, Verdict, options
+from sim.app.learn.verdicts import JUDGES, Verdict, leading, options
 from sim.app.session import use_session
 from sim.app.words import complain, say, say_paragraphs, show_table, wait
-from sim.view.sentences import name_of
+from sim.view.sentences import name_of, unit_of
 
 WORDS = {"held": "Your guess held.", "open": "Your guess stays open.", "failed": "Your guess did not hold."}
+FULL_CAPACITY = (
+    "Full capacity is what all positions would finish in an ordinary week if everybody were fully proficient, fully "
+    "committed and of ordinary ability. More than 100% is possible: where tools help, little time goes into meetings "
+    "and decisions, people are abler, or leaders lend a hand."
+)
+
 MARKS = {"held": "✓", "open": "?", "failed": "✗"}
 
 
@@ -69,8 +75,11 @@ def _Reveal(attempts: Attempts, lesson: str, place: int, asked: Asked, attempt: 
         say("p", verdict.shown)
         if isinstance(asked, Everywhere):
             show_table(f"Mean {name_of(asked.metric)} by situation and style", *drawn)
+            say("p", leading(asked), "ts-faint ts-small")
         else:
             Chart(spec=drawn)
+        if unit_of(asked.metric) == "% of full capacity":
+            say("p", FULL_CAPACITY, "ts-faint ts-small")
         say("h3", "Why the model may do this")
         say_paragraphs(asked.mechanism)
         say("p", verdict.limits, "ts-faint ts-small")

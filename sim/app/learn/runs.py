@@ -50,6 +50,11 @@ def styles_of(asked: Everywhere) -> Sequence[str]:
     return asked.styles or COMPARED
 
 
+def title_of(scenario: str) -> str:
+    """What a shipped scenario calls itself."""
+    return load_scenario(scenario).title
+
+
 def arranged(arm: Arm) -> Scenario:
     """The arm's scenario with its changes: tables are merged key by key; lists and [employees] are replaced.
 

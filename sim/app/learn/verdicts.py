@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from sim.analysis.paired import paired_differences
-from sim.analysis.summary import mean_interval, run_values, summarise
+from sim.analysis.paired import NOTICEABLE, paired_differences
+from sim.analysis.summary import Floats, mean_interval, run_values, summarise
 from sim.app.learn.lessons import Contest, Course, Everywhere, Luck, Round
-from sim.app.learn.runs import styles_of
+from sim.app.learn.runs import styles_of, title_of
 from sim.view.sentences import counted, decimals, joined, name_of, number, unit_of
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def judge_everywhere(asked: Everywhere, guess: str, results: "dict[str, xr.Datas
     wins = {style: [name for name in ahead if style in ahead[name]] for style in styles_of(asked)}
     best = max(wins, key=lambda style: len(wins[style]))
     everywhere = [style for style in wins if len(wins[style]) == total]
-    each = "; ".join(f"{name}: {' or '.join(styles)}" for name, styles in ahead.items())
+    each = "; ".join(f"{title_of(name)}: {' or '.join(styles)}" for name, styles in ahead.items())
     what = f"{asked.wanted} {name_of(asked.metric)}"
     if everywhere:
         shown = (
@@ -167,16 +167,10 @@ def judge_everywhere(asked: Everywhere, guess: str, results: "dict[str, xr.Datas
 
 
 def judge_luck(asked: Luck, guess: str, ds: "xr.Dataset") -> Verdict:
-    """Compare the guess with the share of pairs in which the first arm is ahead, and the share's interval.
-
-    Runs with the same number have the same luck; where a pair shall not, each is set against the next number's.
-    """
+    """Compare the guess with the share of pairs in which the first arm is ahead, and the share's interval."""
     one, other = (arm.label for arm in asked.arms)
-    weeks = (asked.first, asked.last or asked.weeks)
-    values = run_values(ds, [asked.metric], weeks).sel(metric=asked.metric)
-    sign = 1 if asked.wanted == "highest" else -1
-    ours, theirs = (values.sel(style=label).to_numpy() for label in (one, other))
-    gap = sign * (ours - np.roll(theirs, 0 if asked.same else 1))
+    ours, theirs = in_pairs(asked, ds)
+    gap = ours - theirs if asked.wanted == "highest" else theirs - ours
     n, share = len(gap), 100 * float((gap > 0).mean())
     low, high = wilson(int((gap > 0).sum()), n)
     begin, end = (int(part) for part in guess.split("-"))
@@ -191,6 +185,27 @@ def judge_luck(asked: Luck, guess: str, ds: "xr.Dataset") -> Verdict:
     else:
         outcome = "open" if low < end and high > begin else "failed"
     return Verdict(outcome, shown, LIMITS)
+
+
+def in_pairs(asked: Luck, ds: "xr.Dataset") -> tuple[Floats, Floats]:
+    """What the one and the other of every pair come to.
+
+    Runs with the same number have the same luck; where a pair shall not, each is set against the next number's.
+    """
+    values = run_values(ds, [asked.metric], (asked.first, asked.last or asked.weeks)).sel(metric=asked.metric)
+    ours, theirs = (values.sel(style=arm.label).to_numpy() for arm in asked.arms)
+    return ours, np.roll(theirs, 0 if asked.same else 1)
+
+
+def leading(asked: Everywhere) -> str:
+    """What it means that a style leads, alone or together with others."""
+    unit = unit_of(asked.metric)
+    size = f"{asked.smallest:g} {unit if unit.startswith('%') else ''}".strip()
+    return (
+        f"★ leads: it has the {asked.wanted} {name_of(asked.metric)}, or is not clearly behind whoever has, and so"
+        f" leads together with them. Not clearly: the difference is below {size}, below {NOTICEABLE:g} standard"
+        f" deviations between runs, or may be luck after {counted(asked.replications, 'run')} of each."
+    )
 
 
 def leaders(ds: "xr.Dataset", asked: Contest | Everywhere, weeks: tuple[int, int]) -> list[str]:
