@@ -39,7 +39,7 @@ def Round(lesson: str, place: int, of: int, asked: Asked) -> None:
     """A round; nothing is run before the guess is made."""
     attempts = use_session().attempts
     attempt = attempts.at(lesson, place)
-    known = {option.name for option in options(asked)}
+    known = [option.name for option in options(asked)]
 
     def commit(name: Any) -> None:
         if name in known:
