@@ -1,5 +1,6 @@
 """A style of one's own on the page Compare: as a file, in a scenario, or straight from the page Styles."""
 
+import random
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,12 +11,16 @@ from sim.app.compare.desk import Desk
 from sim.app.compare.link import from_query, to_query
 from sim.app.compare.own import opened, styles_of_file, with_styles
 from sim.app.compare.setting import LARGEST_UPLOAD, MOST_STYLES, Setting, prepared
+from sim.app.styles.comparison import Made
+from sim.app.styles.make import _query
 from sim.app.styles.own import blended, snippet, with_style
-from sim.scenario.load import load_scenario, scenario_names, to_toml
+from sim.app.workshop import Workshop
+from sim.scenario.load import load_scenario, scenario_from, scenario_names, to_toml
 from sim.scenario.problems import InputError
 from sim.scenario.styles import builtin_styles
 
 TABLE = blended({"agile": 1, "servant": 1})
+TEAMS = [{"name": f"team{number}"} for number in range(10)]
 STYLE = snippet("mine", TABLE)
 
 
@@ -127,3 +132,35 @@ def test_the_command_compares_the_scenario_that_was_downloaded(tmp_path):
     )
     assert ran.returncode == 0, ran.stderr
     assert "mine" in ran.stdout
+
+
+def crowd(many):
+    """A scenario that no compression makes small: many people with long names of their own."""
+    luck = random.Random(1)  # noqa: S311  (names, no secrets)
+    people = [
+        {
+            "name": f"{luck.getrandbits(100):x}",
+            "competence": luck.random(),
+            "commitment": luck.random(),
+            "tenure": 50,
+            "team": f"team{place % 10}",
+        }
+        for place in range(many)
+    ]
+    return scenario_from({**load_scenario("everyday").model_dump(), "employees": {"people": people}, "teams": TEAMS})
+
+
+@pytest.mark.parametrize(("many", "fits"), [(20, True), (250, False)])
+def test_a_situation_goes_into_the_link_to_the_first_page_where_there_is_room(many, fits):
+    desk, shop = Desk(), Workshop()
+    try:
+        desk.now = Setting(scenario="ours", own=to_toml(crowd(many)))
+        made = Made(with_style(desk.now.starting, "mine", TABLE), "mine", "democratic", TABLE)
+        query = _query(made, shop, desk)
+    finally:
+        desk.close()
+    assert bool(query) == fits
+    if fits:
+        found = from_query(query).setting
+        assert {"mine", "democratic", "agile", "servant"} <= set(found.styles)
+        assert found.baseline == "democratic"

@@ -38,6 +38,11 @@ TAKE_ALONG = """
 """
 
 
+TOO_LARGE = (
+    "The page Compare cannot be linked to: this situation is too large. Download a scenario with it and open it there."
+)
+
+
 @solara.component
 def MakeYourOwn() -> None:
     """The workshop: everything of it belongs to this visit alone."""
@@ -138,7 +143,11 @@ def _Onward(made: Made, shop: Workshop, desk: Desk) -> None:
     """The way to the page Compare; in a notebook pages have no addresses, and so it is not there."""
     router = solara.use_router()
     query = _query(made, shop, desk)
-    if router.set_path is not None and query:
+    if router.set_path is None:
+        return
+    if not query:
+        say("p", TOO_LARGE, "ts-faint")
+    else:
         onward = [link(f"/?{query}", "Compare it on the first page", "with all charts and sliders", button=True)]
         Links(links=onward, label="Where to go with your style", event_go=router.push)
 
