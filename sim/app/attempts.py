@@ -29,9 +29,9 @@ class Attempts:
         made: dict[tuple[str, int], Attempt] = self._made.value
         return made.get((lesson, place))
 
-    def begun(self, lesson: str) -> bool:
-        """Whether anything was guessed in a lesson."""
-        return any(name == lesson for name, _ in self._made.value)
+    def made(self, lesson: str) -> int:
+        """How many guesses were made in a lesson."""
+        return sum(name == lesson for name, _ in self._made.value)
 
     def commit(self, lesson: str, place: int, guess: str, seed: int) -> None:
         """Make a guess for good; one that was made before stays."""

@@ -28,12 +28,12 @@ def test_one_lesson_is_begun_anew_and_the_others_stay():
     for lesson in ("luck", "crisis"):
         attempts.commit(lesson, 1, "none", seed=1)
     attempts.begin_anew("luck")
-    assert not attempts.begun("luck")
-    assert attempts.begun("crisis")
+    assert attempts.made("luck") == 0
+    assert attempts.made("crisis") == 1
     assert attempts.outcome("luck", 1) is None
 
 
 def test_visitors_do_not_share_their_guesses():
     one, other = Attempts(), Attempts()
     one.commit("luck", 1, "none", seed=1)
-    assert not other.begun("luck")
+    assert other.made("luck") == 0

@@ -83,6 +83,11 @@ def test_a_guess_stays_while_other_pages_are_read_until_the_lesson_is_begun_anew
     expect(first.get_by_role("button", name="Commit to this guess")).to_have_count(0)
     expect(first.locator("[data-outcome]")).to_have_text(said)
     expect(first.get_by_text(f"Seed {SEED + 1},")).to_be_visible()
+    page.get_by_role("link", name="All lessons").click()
+    listed = page.get_by_role("list", name="Lessons").get_by_role("listitem")
+    told = f"1 of {len(lessons()['honeymoon'].rounds)} predictions made"
+    expect(listed.filter(has_text=told)).to_have_count(1)
+    page.get_by_role("link", name=lessons()["honeymoon"].title).click()
     anew.click()
     expect(page.locator("[data-outcome]")).to_have_count(0)
     expect(anew).to_have_count(0)

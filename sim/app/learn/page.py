@@ -6,6 +6,7 @@ import solara
 
 from sim.app import fields
 from sim.app.address import asked_for, use_address
+from sim.app.attempts import Attempts
 from sim.app.learn.lessons import Lesson, lessons
 from sim.app.learn.round import Round
 from sim.app.learn.teacher import Teacher
@@ -37,18 +38,26 @@ def Learn() -> None:
 
 @solara.component
 def _Contents(go: Callable[[str], None], unknown: bool) -> None:
+    attempts = use_session().attempts
     say("h1", "Learn: predict first, then see")
     if unknown:
         complain("The link asks for a lesson that there is not. These are the lessons:")
     say_paragraphs(INTRODUCTION)
     listed = [
-        link(f"/learn?lesson={name}", f"{one.order}. {one.title}", f"{one.promise} ({one.minutes} minutes)")
+        link(f"/learn?lesson={name}", f"{one.order}. {one.title}", f"{one.promise} ({_far(name, one, attempts)})")
         for name, one in lessons().items()
     ]
     Links(links=listed, label="Lessons", event_go=go)
     say("h2", "For teachers")
     more = "timing, notes on every lesson, prepared views; can be printed"
     Links(links=[link(f"/learn?lesson={TEACHER}", "How to run a class", more)], label="For teachers", event_go=go)
+
+
+def _far(name: str, lesson: Lesson, attempts: Attempts) -> str:
+    """How long a lesson takes, and how far the visitor is in it."""
+    made = attempts.made(name)
+    so_far = f"; {made} of {len(lesson.rounds)} predictions made" if made else ""
+    return f"{lesson.minutes} minutes{so_far}"
 
 
 @solara.component
@@ -70,7 +79,7 @@ def _Lesson(name: str, lesson: Lesson, go: Callable[[str], None]) -> None:
 def _Anew(name: str) -> None:
     """A way to take back all guesses of a lesson, once there are any."""
     attempts = use_session().attempts
-    if not attempts.begun(name):
+    if not attempts.made(name):
         return
     say("p", "Your guesses stay while you look at other pages, and until you reload or close this one.", "ts-faint")
     anew = [fields.button("anew", "Begin this lesson anew")]
