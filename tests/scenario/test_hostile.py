@@ -12,6 +12,15 @@ from hypothesis import strategies as st
 from sim.scenario import InputError, Scenario, load_scenario, scenario_from
 from sim.scenario.roster import read_roster
 
+MANY = 290  # parts of a key, about as many as a line may have
+
+
+def nested(name: str) -> str:
+    """A table within tables, twice as deep as a line may say it."""
+    key = ".".join([name] * MANY)
+    return f"[{key}]\n{key} = 1"
+
+
 TEAM = 'title = "t"\nquestion = "q"\n[[teams]]\nname = "A"\nsize = 3\n'
 
 
@@ -30,8 +39,10 @@ TEAM = 'title = "t"\nquestion = "q"\n[[teams]]\nname = "A"\nsize = 3\n'
         (TEAM.encode() + b"[run]\nseed = " + b"9" * 400, "run.seed: got a number with very many digits"),
         (TEAM.encode() + b"[company]\nreputation = 1e999", "company.reputation: got inf"),
         (TEAM.encode() + b"[company]\nreputation = " + b"9" * 400, "reputation: got a number with very many digits"),
-        (TEAM.encode() + b"[" + b".".join([b"company"] * 3_000) + b"]", "company.company: unknown key"),
-        (b'extends = "everyday"\n[' + b".".join([b"market"] * 3_000) + b"]", "market.market: unknown key"),
+        ((TEAM + nested("company")).encode(), "company.company: unknown key"),
+        (('extends = "everyday"\n' + nested("market")).encode(), "market.market: unknown key"),
+        (TEAM.encode() + b"[" + b".".join([b"company"] * 3_000) + b"]", "line 6: more than 300 dots"),
+        (b"a" + b".a" * 40_000 + b" = 1", "line 1: more than 300 dots"),
         (TEAM.encode() + b"[company.reputation]\nx = 1", "company.reputation: got a table; allowed is a number"),
         (TEAM.encode() + b"[" + b"x" * 10_000 + b"]", "...: unknown key"),
         (TEAM.replace('"A"', '"' + "A" * 10_000 + '"').encode(), "teams[1].name (AAAA"),
@@ -48,7 +59,7 @@ def test_a_hostile_file_gets_one_message(tmp_path: Path, data: bytes, says: str)
 
 
 def test_nonsense_on_nonsense(tmp_path: Path):
-    deep = "[" + ".".join(["market"] * 3_000) + "]"
+    deep = nested("market")
     (tmp_path / "one.toml").write_text(deep)
     (tmp_path / "two.toml").write_text(f'extends = "./one.toml"\n{deep}')
     with pytest.raises(InputError, match=r"market\.market: unknown key"):
