@@ -113,7 +113,7 @@ def test_a_slider_that_is_let_go_is_answered_within_a_blink(app, chrome):
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     height = box["y"] + box["height"] / 2
-    took, crowded = [], [crowding()]
+    took, crowded, stood = [], [crowding()], slider.input_value()
     for drag in range(DRAGS):
         ends = (0.1 + 0.8 * ((drag * 3) % 10) / 10, 0.1 + 0.8 * ((drag * 3 + 3) % 10) / 10)
         page.mouse.move(box["x"] + ends[0] * box["width"], height)
@@ -124,6 +124,8 @@ def test_a_slider_that_is_let_go_is_answered_within_a_blink(app, chrome):
                 page.wait_for_timeout(20)
         page.mouse.up()
         took.append(page.wait_for_function(DONE).json_value())
+        assert slider.input_value() != stood, "the slider has slipped from under the mouse"
+        stood = slider.input_value()
     page.context.close()
     crowded.append(crowding())
     median, late, crowd = statistics.median(took), ninety_fifth(took), statistics.mean(crowded)
