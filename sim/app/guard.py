@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote_plus, urlsplit
 
 type Message = MutableMapping[str, Any]
 type Send = Callable[[Message], Awaitable[None]]
@@ -130,7 +130,7 @@ def _without_others(scope: MutableMapping[str, Any]) -> str | None:
     if scope["type"] != "http" or scope["method"] != "GET" or not _is_for_people(scope):
         return None
     pairs = scope.get("query_string", b"").decode("latin-1").split("&")
-    kept = [pair for pair in pairs if pair.partition("=")[0] not in OTHERS]
+    kept = [pair for pair in pairs if unquote_plus(pair.partition("=")[0]) not in OTHERS]
     if kept == pairs:
         return None
     here = "/" + quote(scope["path"].lstrip("/"))  # two slashes would lead to another machine

@@ -71,6 +71,7 @@ PERSON = {**OWN, "accept": "text/html,*/*"}
     [
         ("/", b"kernelid=a", b"/"),
         ("/team", b"style=S1&kernelid=a&week=3&modelid=b", b"/team?style=S1&week=3"),
+        ("/team", b"%6Bernelid=a", b"/team"),
         ("//evil.example", b"kernelid=a", b"/evil.example"),
     ],
 )
