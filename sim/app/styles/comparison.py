@@ -28,8 +28,8 @@ HEADER = ("Metric", "Difference", "95% interval", "Effect size", "Does it matter
 RULE = (
     "A difference matters (yes) if luck alone would hardly make it and its effect size is at least"
     f" {NOTICEABLE:g}, up or down; one that is there but smaller, or surely smaller, is too small to matter; about any"
-    " other these runs are not sure. Effect size: the difference, divided by how much runs differ by luck alone (their standard"
-    f" deviation). Luck would hardly make it: p is below {SIGNIFICANT:g}, adjusted for all rows."
+    " other these runs are not sure. Effect size: the difference, divided by how much runs differ by luck alone (their"
+    f" standard deviation). Luck would hardly make it: p is below {SIGNIFICANT:g}, adjusted for all rows."
 )
 
 
