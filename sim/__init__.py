@@ -5,32 +5,32 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.analysis.advice import advise
-    from sim.experiment.cases import Case
-    from sim.experiment.loading import load_study
-    from sim.experiment.opening import open_results
-    from sim.experiment.simulate import simulate
     from sim.model.engine import compare
     from sim.model.team_model import TeamModel
     from sim.scenario.load import load_scenario
     from sim.scenario.problems import InputError
     from sim.scenario.schema import Scenario
+    from sim.study.cases import Case
+    from sim.study.load import load_study
+    from sim.study.results import open_results
+    from sim.study.simulate import simulate
     from sim.view.report.make import report
     from sim.view.study.run import resume_experiment, run_experiment
 
 _HOMES = {
-    "Case": "sim.experiment.cases",
+    "Case": "sim.study.cases",
     "InputError": "sim.scenario.problems",
     "Scenario": "sim.scenario.schema",
     "TeamModel": "sim.model.team_model",
     "advise": "sim.analysis.advice",
     "compare": "sim.model.engine",
     "load_scenario": "sim.scenario.load",
-    "load_study": "sim.experiment.loading",
-    "open_results": "sim.experiment.opening",
+    "load_study": "sim.study.load",
+    "open_results": "sim.study.results",
     "report": "sim.view.report.make",
     "resume_experiment": "sim.view.study.run",
     "run_experiment": "sim.view.study.run",
-    "simulate": "sim.experiment.simulate",
+    "simulate": "sim.study.simulate",
 }
 
 __all__ = [

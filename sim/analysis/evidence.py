@@ -17,12 +17,12 @@ from pydantic import Field, ValidationError
 
 from sim.analysis.fingerprint import fingerprint
 from sim.analysis.measures import MEASURES, Figures, World
-from sim.experiment.firms import CONDITIONS, LEADERS, OWN
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.fields import Section, Share
 from sim.scenario.load import load_scenario, with_parameters
 from sim.scenario.problems import Fault, InputError, read_bytes, shown_path, unknown
 from sim.scenario.style_definition import StyleDefinition
+from sim.study.firms import CONDITIONS, LEADERS, OWN
 
 type Band = tuple[float, float]
 

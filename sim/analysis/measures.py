@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.survey import Survey, correlation, delivered, score
-from sim.experiment.firms import Firm, Sample, draw_firms, draw_leaders, run_firms, teams_of, vary, vector_of
 from sim.scenario.behaviours import BEHAVIOURS
+from sim.study.firms import Firm, Sample, draw_firms, draw_leaders, run_firms, teams_of, vary, vector_of
 
 type Floats = NDArray[np.float64]
 type Figures = dict[str, float]

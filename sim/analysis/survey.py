@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiment.firms import Sample
 from sim.scenario.behaviours import BEHAVIOURS
+from sim.study.firms import Sample
 
 type Floats = NDArray[np.float64]
 

@@ -5,7 +5,7 @@ from typing import Any, TypeGuard
 
 import solara
 
-from sim.app.sent import is_number, is_text
+from sim.app.browser_input import is_number, is_text
 
 type Field = dict[str, Any]
 

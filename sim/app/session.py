@@ -2,23 +2,25 @@
 
 import solara
 
-from sim.app.attempts import Attempts
-from sim.app.workshop import Workshop
+from sim.app.guesses import Guesses
+from sim.app.style_choices import StyleChoices
 
 
 class Session:
     """The state of one visit; each browser tab has its own."""
 
     def __init__(self) -> None:
-        from sim.app.compare.desk import Desk  # the pages need the session, so it cannot need them to be imported
+        from sim.app.compare.controller import (
+            Controller,  # the pages need the session, so it cannot need them to be imported
+        )
 
-        self.desk = Desk()
-        self.attempts = Attempts()
-        self.workshop = Workshop()
+        self.controller = Controller()
+        self.guesses = Guesses()
+        self.style_choices = StyleChoices()
 
     def close(self) -> None:
         """Let go of what works for the visitor."""
-        self.desk.close()
+        self.controller.close()
 
 
 _current = solara.create_context(None)

@@ -52,7 +52,7 @@ def claims(
 
     from sim.analysis.claims import study as running
     from sim.analysis.plausible import plausible_parameters
-    from sim.view.study.others import make_of_claims
+    from sim.view.study.claims_and_calibration import make_of_claims
 
     draws = running.DRAWS if draws is None else draws
     worlds = plausible_parameters(draws, running.WORLDS_SEED) if draws else ()

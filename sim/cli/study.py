@@ -14,8 +14,8 @@ from sim.cli.terminal import AsJson, print_json, say_if_compiling
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from sim.experiment.store import Folder
-    from sim.experiment.work import Estimate, Workload
+    from sim.study.results_folder import Folder
+    from sim.study.work import Estimate, Workload
 
 DIFFERENT = 1
 """Exit status of `verify` when something is not as it was."""
@@ -51,8 +51,8 @@ def run(
 ) -> None:
     """Run an experiment, or what is left of it: every chunk that is finished is kept."""
     from sim.scenario.problems import InputError
+    from sim.view.study.catalog import other_in, plan_of, resolved_study, with_precision
     from sim.view.study.run import default_folder
-    from sim.view.study.works import other_in, plan_of, resolved_study, with_precision
 
     if precision and (other := other_in(study)):
         raise InputError(f"--precision: {other.name} are no study, and their files say how much is run. Leave it out.")
@@ -68,7 +68,7 @@ def run(
 
 def run_work(plan: "Workload", folder: Path, workers: int | None, dask: str | None) -> None:
     """Run some work in its folder, or what is left of it, with progress; say in the end what came of it."""
-    from sim.experiment.store import MANIFEST, Folder
+    from sim.study.results_folder import MANIFEST, Folder
     from sim.view.study.run import run_experiment
 
     if (folder / MANIFEST).is_file() and (begun := Folder.at(folder)).manifest.get("digest") == plan.digest:
@@ -85,7 +85,7 @@ def resume(
     dask: Dask = None,
 ) -> None:
     """Go on with an experiment where it stopped, however it stopped."""
-    from sim.experiment.store import Folder
+    from sim.study.results_folder import Folder
     from sim.view.study.run import resume_experiment
 
     begun = Folder.at(folder)
@@ -101,7 +101,7 @@ def status(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of results.")], as_json: AsJson = False
 ) -> None:
     """Say how far an experiment has come."""
-    from sim.experiment.status import status_of
+    from sim.study.status import status_of
 
     found = status_of(folder)
     if as_json:
@@ -120,7 +120,7 @@ def verify(
     seed: Annotated[int | None, typer.Option(metavar="N", help="Which runs. (default: others every time)")] = None,
 ) -> None:
     """Check that results are as they were written, and that some runs, done again, give the same to the last bit."""
-    from sim.experiment.verify import verify as check
+    from sim.study.verify import verify as check
 
     say_if_compiling()
     found = check(folder, sample, seed)
@@ -133,8 +133,8 @@ def verify(
 
 def studies(as_json: AsJson = False) -> None:
     """List the experiments that come with teamsim."""
-    from sim.experiment.loading import shipped_studies
-    from sim.view.study.works import OTHERS
+    from sim.study.load import shipped_studies
+    from sim.view.study.catalog import OTHERS
 
     found = [(one.name, one.title, one.question) for one in shipped_studies()]
     found += [(one.name, one.title, one.question) for one in OTHERS]
@@ -156,8 +156,8 @@ def _name_damaged(folder: "Folder") -> None:
 
 def _overview(plan: "Workload", needed: "Estimate") -> str:
     """What is going to be run, in words."""
-    from sim.experiment.plan import Plan
-    from sim.experiment.resolving import impossible_points
+    from sim.study.plan import Plan
+    from sim.study.resolve import impossible_points
 
     size = f"{needed.size / 1e6:,.0f} MB" if needed.size >= 1e6 else f"{needed.size / 1e3:,.0f} kB"
     takes = f"about {_duration(needed.seconds)} on this machine, and {size}"
@@ -240,7 +240,7 @@ def _workers(dask: str | None, workers: int | None) -> Iterator[tuple["Executor 
     if dask is None:
         yield None, workers
         return
-    from sim.experiment.cluster import dask_workers
+    from sim.study.cluster import dask_workers
 
     with dask_workers(dask, workers) as found:
         yield found.executor, found.at_once

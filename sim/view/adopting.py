@@ -16,7 +16,7 @@ from sim.analysis.plausible import POSTERIOR
 from sim.scenario.problems import InputError
 from sim.scenario.writing import written_whole
 from sim.view.calibration import calibration_report
-from sim.view.study.others import SETS, save_sets
+from sim.view.study.claims_and_calibration import SETS, save_sets
 
 DIGITS = 4
 """Significant digits of an adopted value: more would say nothing, and fewer change results."""

@@ -9,8 +9,8 @@ import pandas as pd
 import xarray as xr
 
 from sim.view import theme
+from sim.view.label_placement import LINE, rows_for, spread
 from sim.view.parts import INK, Axis, Panel, colour, dash, inks, name, title, tooltip
-from sim.view.placing import LINE, rows_for, spread
 from sim.view.sentences import unit_of
 
 WIDTH, HEIGHT = 440, 185

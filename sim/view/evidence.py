@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.evidence import Figure, Finding, Patterns, evidence_fingerprint
-from sim.experiment.firms import OWN
 from sim.results import check_writable, written_whole
+from sim.study.firms import OWN
 from sim.view import theme
 from sim.view.charts import save_chart
 

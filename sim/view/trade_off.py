@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 
 from sim.view import theme
+from sim.view.label_placement import LINE, Box, around
 from sim.view.parts import INK, Axis, Panel, colour, inks, name, name_and_unit, shape, title
-from sim.view.placing import LINE, Box, around
 
 WIDTH, HEIGHT = 410, 448
 """Size in pixels: as high as two courses below each other."""

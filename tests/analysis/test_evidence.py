@@ -17,8 +17,8 @@ from sim.analysis.evidence import (
 )
 from sim.analysis.measures import MEASURES, World
 from sim.analysis.survey import Survey, correlation, score, standardised
-from sim.experiment.firms import draw_firms, draw_leaders, run_firms, style_vectors, teams_of
 from sim.scenario.problems import InputError
+from sim.study.firms import draw_firms, draw_leaders, run_firms, style_vectors, teams_of
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,15 @@ import math
 
 import pytest
 
+from sim.app.compare.controller import Controller
 from sim.app.compare.controls import MATTERING, by_name, groups
-from sim.app.compare.desk import Desk
-from sim.experiment.loading import load_study
-from sim.experiment.study import Sobol
 from sim.scenario.changes import with_numbers
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.parameters import BY_NAME, PARAMETERS
 from sim.scenario.practices import practices
 from sim.scenario.problems import InputError
+from sim.study.load import load_study
+from sim.study.spec import Sobol
 from sim.view.labels import labels
 
 
@@ -89,46 +89,46 @@ def test_people_who_are_named_cannot_be_multiplied():
     assert not any(name.endswith(".size") or ".mix." in name for name in known)
 
 
-def told(desk: Desk, kind: str, **more):
-    desk.change({"kind": kind, "ask": 1, "final": True, **more})
+def told(controller: Controller, kind: str, **more):
+    controller.change({"kind": kind, "ask": 1, "final": True, **more})
 
 
 @pytest.fixture
-def desk(monkeypatch):
-    """A desk that notes what it would ask, and computes nothing."""
-    made = Desk()
+def controller(monkeypatch):
+    """A controller that notes what it would ask, and computes nothing."""
+    made = Controller()
     monkeypatch.setattr(made, "_newest", type("Nobody", (), {"ask": lambda *_: None, "close": lambda *_: None})())
     return made
 
 
-def place(desk: Desk, name: str) -> str:
+def place(controller: Controller, name: str) -> str:
     """The id of the control that sets this."""
     return next(
         f"{g}-{c}"
-        for g, group in enumerate(desk.start.value.groups)
+        for g, group in enumerate(controller.start.value.groups)
         for c, control in enumerate(group.controls)
         if name in control.names
     )
 
 
-def test_a_slider_that_goes_back_leaves_no_change(desk):
-    where = place(desk, "market.urgency")
-    told(desk, "set", id=where, values=[0.8])
-    assert desk.now.changes == {"market.urgency": 0.8}
-    told(desk, "set", id=where, values=[desk.start.value.scenario.market.urgency])
-    assert not desk.now.changes
+def test_a_slider_that_goes_back_leaves_no_change(controller):
+    where = place(controller, "market.urgency")
+    told(controller, "set", id=where, values=[0.8])
+    assert controller.now.changes == {"market.urgency": 0.8}
+    told(controller, "set", id=where, values=[controller.start.value.scenario.market.urgency])
+    assert not controller.now.changes
 
 
-def test_pinning_and_going_back_to_the_start(desk):
-    told(desk, "set", id=place(desk, "market.urgency"), values=[0.8])
-    desk.act({"kind": "pin"})
-    assert desk.now.pinned == {"market.urgency": 0.8}
-    told(desk, "set", id=place(desk, "leader.hours"), values=[10])
-    desk.act({"kind": "back", "id": place(desk, "leader.hours")})
-    assert desk.now.changes == {"market.urgency": 0.8}
-    desk.act({"kind": "reset"})
-    assert not desk.now.changes
-    assert not desk.now.pinned
+def test_pinning_and_going_back_to_the_start(controller):
+    told(controller, "set", id=place(controller, "market.urgency"), values=[0.8])
+    controller.act({"kind": "pin"})
+    assert controller.now.pinned == {"market.urgency": 0.8}
+    told(controller, "set", id=place(controller, "leader.hours"), values=[10])
+    controller.act({"kind": "back", "id": place(controller, "leader.hours")})
+    assert controller.now.changes == {"market.urgency": 0.8}
+    controller.act({"kind": "reset"})
+    assert not controller.now.changes
+    assert not controller.now.pinned
 
 
 @pytest.mark.parametrize(
@@ -154,18 +154,18 @@ def test_pinning_and_going_back_to_the_start(desk):
         {"kind": "__class__", "value": 1},
     ],
 )
-def test_nonsense_from_a_browser_changes_nothing(desk, message):
-    before = desk.now
-    desk.change(message)
-    desk.act(message)
-    assert desk.now == before
+def test_nonsense_from_a_browser_changes_nothing(controller, message):
+    before = controller.now
+    controller.change(message)
+    controller.act(message)
+    assert controller.now == before
 
 
-def test_a_file_is_opened_and_a_bad_one_is_explained(desk):
+def test_a_file_is_opened_and_a_bad_one_is_explained(controller):
     text = 'extends = "crisis"\n[market]\nurgency = 0.6'
-    desk.act({"kind": "open", "name": "Our firm.toml", "text": text, "size": len(text)})
-    assert desk.now.scenario == "Our-firm"
-    assert desk.start.value.scenario.market.urgency == 0.6
+    controller.act({"kind": "open", "name": "Our firm.toml", "text": text, "size": len(text)})
+    assert controller.now.scenario == "Our-firm"
+    assert controller.start.value.scenario.market.urgency == 0.6
     nonsense: list[dict[str, object]] = [
         {"text": "nonsense"},
         {"text": None},
@@ -174,13 +174,13 @@ def test_a_file_is_opened_and_a_bad_one_is_explained(desk):
         {"text": 5, "name": 5},
     ]
     for message in nonsense:
-        desk.act({"kind": "open", "name": "bad.toml", **message})
-        assert "nothing was changed" in desk.notes.value[0]
-        assert desk.now.scenario == "Our-firm"
+        controller.act({"kind": "open", "name": "bad.toml", **message})
+        assert "nothing was changed" in controller.notes.value[0]
+        assert controller.now.scenario == "Our-firm"
 
 
-def test_saving_gives_the_scenario_with_its_changes(desk):
-    told(desk, "set", id=place(desk, "market.urgency"), values=[0.8])
-    desk.act({"kind": "save"})
-    assert desk.file.value["name"] == "everyday.toml"
-    assert "urgency = 0.8" in desk.file.value["text"]
+def test_saving_gives_the_scenario_with_its_changes(controller):
+    told(controller, "set", id=place(controller, "market.urgency"), values=[0.8])
+    controller.act({"kind": "save"})
+    assert controller.file.value["name"] == "everyday.toml"
+    assert "urgency = 0.8" in controller.file.value["text"]

@@ -5,15 +5,15 @@ import time
 import pytest
 import solara
 
-from sim.app.attempts import Attempt, Attempts
 from sim.app.evidence import page as evidence
+from sim.app.guesses import Guess, Guesses
 from sim.app.learn import round as learn
 from sim.app.learn.lessons import lessons
+from sim.app.style_choices import StyleChoices
 from sim.app.styles import comparison
 from sim.app.styles import page as styles
 from sim.app.team import page as team
 from sim.app.team.setup import Setup
-from sim.app.workshop import Workshop
 from sim.scenario.load import load_scenario
 
 MADE = comparison.Made(load_scenario("everyday"), "mine", "democratic", {})
@@ -21,9 +21,9 @@ ROUND = next(iter(lessons().values())).rounds[0]
 
 WORK = {
     "One team": (team, "_told", lambda: team._Run(Setup(), print)),
-    "Styles": (styles, "match", lambda: styles._Match(Workshop())),
+    "Styles": (styles, "match", lambda: styles._Match(StyleChoices())),
     "a style of one's own": (comparison, "compared", lambda: comparison.Comparison(MADE)),
-    "Learn": (learn, "_judged", lambda: learn._Reveal(Attempts(), "honeymoon", 1, ROUND, Attempt("rises", 1))),
+    "Learn": (learn, "_judged", lambda: learn._Reveal(Guesses(), "honeymoon", 1, ROUND, Guess("rises", 1))),
     "Evidence": (evidence, "_judged", lambda: evidence._Tried("C01")),
 }
 """For each thing that is worked on: the function that does it, and the component that waits for it."""

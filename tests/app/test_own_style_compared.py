@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from sim.app.compare.desk import Desk
+from sim.app.compare.controller import Controller
 from sim.app.compare.link import from_query, to_query
-from sim.app.compare.own import opened, styles_of_file, with_styles
 from sim.app.compare.setting import LARGEST_UPLOAD, MOST_STYLES, Setting, prepared
+from sim.app.compare.uploads import opened, styles_of_file, with_styles
+from sim.app.style_choices import StyleChoices
 from sim.app.styles.comparison import Made
 from sim.app.styles.make import _query
 from sim.app.styles.own import blended, snippet, with_style
-from sim.app.workshop import Workshop
 from sim.scenario.load import load_scenario, scenario_from, scenario_names, to_toml
 from sim.scenario.problems import InputError
 from sim.scenario.styles import builtin_styles
@@ -97,16 +97,16 @@ def test_what_holds_more_than_styles_is_no_style_file():
 
 
 def test_the_desk_says_what_is_wrong_and_changes_nothing():
-    desk = Desk()
+    controller = Controller()
     try:
-        desk.act(told("mine.style.toml", "[styles.democratic]\nblend = { agile = 1 }"))
-        assert "mine.style.toml" in desk.notes.value[0]
-        assert desk.now == Setting()
-        desk.act(told("mine.style.toml", STYLE))
-        assert desk.notes.value == ()
-        assert desk.start.value.setting.styles[-1] == "mine"
+        controller.act(told("mine.style.toml", "[styles.democratic]\nblend = { agile = 1 }"))
+        assert "mine.style.toml" in controller.notes.value[0]
+        assert controller.now == Setting()
+        controller.act(told("mine.style.toml", STYLE))
+        assert controller.notes.value == ()
+        assert controller.start.value.setting.styles[-1] == "mine"
     finally:
-        desk.close()
+        controller.close()
 
 
 @pytest.mark.parametrize("scenario", scenario_names())
@@ -152,13 +152,13 @@ def crowd(many):
 
 @pytest.mark.parametrize(("many", "fits"), [(20, True), (250, False)])
 def test_a_situation_goes_into_the_link_to_the_first_page_where_there_is_room(many, fits):
-    desk, shop = Desk(), Workshop()
+    controller, chosen = Controller(), StyleChoices()
     try:
-        desk.now = Setting(scenario="ours", own=to_toml(crowd(many)))
-        made = Made(with_style(desk.now.starting, "mine", TABLE), "mine", "democratic", TABLE)
-        query = _query(made, shop, desk)
+        controller.now = Setting(scenario="ours", own=to_toml(crowd(many)))
+        made = Made(with_style(controller.now.starting, "mine", TABLE), "mine", "democratic", TABLE)
+        query = _query(made, chosen, controller)
     finally:
-        desk.close()
+        controller.close()
     assert bool(query) == fits
     if fits:
         found = from_query(query).setting

@@ -13,7 +13,7 @@ from sim.app.learn.lessons import Contest, Everywhere, Luck, lessons
 from sim.app.learn.pictures import picture, standings
 from sim.app.learn.runs import arms_of, run_arms, run_everywhere
 from sim.app.learn.verdicts import NONE, judge_everywhere, judge_luck, leaders, leading
-from sim.app.styles import saved
+from sim.app.styles import downloads
 from sim.app.styles.match import match
 from sim.app.team.history import LOOKS, chart, mistaken, what_happened
 from sim.app.team.story import LEVEL_NAMES, NOT_LED, STATES, tell
@@ -133,10 +133,10 @@ def test_where_less_is_ahead_the_pairs_are_turned_round():
 
 def test_saved_tables_and_pictures_can_be_read():
     cells = match("growth", replications=10)
-    read = list(csv.DictReader(io.StringIO(saved.sheet(cells[0]._fields, cells))))
+    read = list(csv.DictReader(io.StringIO(downloads.sheet(cells[0]._fields, cells))))
     assert [float(row["mean"]) for row in read] == [cell.mean for cell in cells]
-    picture = ET.fromstring(saved.match_svg("a < b", cells, 3))  # noqa: S314, made by ourselves
+    picture = ET.fromstring(downloads.match_svg("a < b", cells, 3))  # noqa: S314, made by ourselves
     assert sum("★" in (text.text or "") for text in picture.iter("{http://www.w3.org/2000/svg}text")) == sum(
         cell.best for cell in cells
     )
-    ET.fromstring(saved.profile_svg("x & y", [("direction", 0.5), ("support", 1.0)]))  # noqa: S314
+    ET.fromstring(downloads.profile_svg("x & y", [("direction", 0.5), ("support", 1.0)]))  # noqa: S314

@@ -8,7 +8,7 @@ import pytest
 
 import sim
 from sim.app.compare import reporting
-from sim.app.compare.desk import Desk
+from sim.app.compare.controller import Controller
 from sim.app.compare.reporting import Progress, Reporter, Unwanted, forms, report_of
 from sim.app.compare.setting import Setting, prepared
 from sim.scenario.problems import InputError
@@ -39,12 +39,12 @@ def test_a_scenario_as_it_was_shipped_is_named(tmp_path):
 
 def test_a_visitor_gets_the_file_and_how_far_it_is(monkeypatch):
     monkeypatch.setattr(reporting, "report_of", lambda job, ending, progress: progress(1, 2) or b"made")
-    desk = Desk()
-    desk.report(".html")
-    assert finished(desk.reporter).file == {
+    controller = Controller()
+    controller.report(".html")
+    assert finished(controller.reporter).file == {
         "name": "everyday-report.html", "content": base64.b64encode(b"made").decode()
     }  # fmt: skip
-    desk.close()
+    controller.close()
 
 
 @pytest.mark.parametrize(
@@ -98,10 +98,10 @@ def test_only_one_is_made_at_a_time_and_none_for_who_has_left(monkeypatch):
 
 @pytest.mark.parametrize("ending", [".exe", None, 3, {"a": 1}, "../x.html"])
 def test_a_form_that_there_is_not_is_not_made(ending):
-    desk = Desk()
-    desk.report(ending)
-    assert desk.reporter.progress.value == Progress()
-    desk.close()
+    controller = Controller()
+    controller.report(ending)
+    assert controller.reporter.progress.value == Progress()
+    controller.close()
 
 
 def test_forms_that_need_more_packages_are_offered_only_with_them(monkeypatch):

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import sim
-from sim.app.rows import stage_names
-from sim.app.team.happenings import by_week
+from sim.app.profile_rows import stage_names
 from sim.app.team.names import GIVEN, Names
 from sim.app.team.story import NOT_LED, STATES, same_as_engine, tell
+from sim.app.team.timeline import by_week
 from sim.model.state import BEHAVIOUR
 from sim.scenario.load import load_scenario, scenario_from, scenario_names
 from sim.scenario.problems import InputError

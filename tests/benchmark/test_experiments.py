@@ -9,12 +9,12 @@ import warnings
 import pytest
 
 import sim
-from sim.experiment.cases import Case, run_cases
-from sim.experiment.cluster import dask_workers
-from sim.experiment.plan import estimate, plan_study
 from sim.scenario.parameters import PARAMETERS
+from sim.study.cases import Case, run_cases
+from sim.study.cluster import dask_workers
+from sim.study.plan import estimate, plan_study
+from sim.view.study.catalog import resolved_study
 from sim.view.study.run import run_experiment
-from sim.view.study.works import resolved_study
 from tests.benchmark.measure import say, spent
 from tests.benchmark.plain_mesa import PlainTeam
 

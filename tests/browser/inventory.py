@@ -8,8 +8,8 @@ fails if it leaves one of its controls alone (see `visit` in conftest.py).
 from fnmatch import fnmatchcase
 from glob import escape
 
+from sim.app.compare.controller import styles_for
 from sim.app.compare.controls import LEVELS, groups
-from sim.app.compare.desk import styles_for
 from sim.app.compare.page import _way
 from sim.app.compare.reporting import forms
 from sim.app.learn.lessons import lessons

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from playwright.sync_api import expect
 
+from sim.app.compare.controller import styles_for
 from sim.app.compare.controls import EXPERT, LEVELS, MATTERING, groups
-from sim.app.compare.desk import styles_for
 from sim.app.compare.link import rounded
 from sim.app.compare.setting import MOST_STYLES, REPLICATIONS, for_question
 from sim.model.metrics import METRICS

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from sim import cli
 from sim.analysis.claims import study as running
 from sim.analysis.claims.verdict import Verdict
-from sim.experiment.execute import run_plan
+from sim.study.execute import run_plan
 from tests.analysis.claims.files import CLAIMS
 
 FEW = ("--replications", "6", "--draws", "2")

@@ -104,7 +104,7 @@ def test_a_form_whose_part_is_missing_says_how_to_get_it(refused, monkeypatch):
 def quick(monkeypatch):
     """Few futures and no pictures: these tests are about what goes in and out."""
     monkeypatch.setattr("sim.view.report.runs.futures", partial(futures, sets=5))
-    monkeypatch.setattr("sim.analysis.worth.REPLICATIONS", 3)
+    monkeypatch.setattr("sim.analysis.practice_effects.REPLICATIONS", 3)
     monkeypatch.setattr("sim.view.report.html.svg_of", lambda *_: "<svg></svg>")
 
 

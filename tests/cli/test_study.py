@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 
 from sim.cli import app
 from sim.cli import study as commands
-from sim.experiment import work
+from sim.study import work
 from tests.analysis.calibration.settings import quick
 from tests.analysis.claims.files import CLAIMS
-from tests.experiment.studies import SMALL, begun, small
+from tests.study.studies import SMALL, begun, small
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,7 +5,7 @@ from SALib.analyze import sobol as salib
 
 from sim.analysis.study.sensitivity import RESAMPLES, sobol
 from tests.analysis.study.made import ran
-from tests.experiment.studies import vary
+from tests.study.studies import vary
 
 
 def test_salib_analyses_our_results_and_finds_what_the_study_says(tmp_path):

@@ -5,12 +5,12 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from sim.experiment.loading import studies_folder
 from sim.scenario.explain import dotted, explain
 from sim.scenario.fields import Section
 from sim.scenario.load import read_toml
 from sim.scenario.parameters import BY_NAME
 from sim.scenario.problems import InputError, shown_path, unknown
+from sim.study.load import studies_folder
 
 
 class Search(Section):

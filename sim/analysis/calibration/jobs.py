@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sim.analysis import measures, survey
 from sim.analysis.evidence import Patterns, figures_of
-from sim.experiment import firms as populations
-from sim.experiment.jobs import as_parquet, key_of
-from sim.experiment.work import RUNS, Finished
+from sim.study import firms as populations
+from sim.study.jobs import as_parquet, key_of
+from sim.study.work import RUNS, Finished
 
 LABELS = ("stage", "number", "world", "figure")
 

@@ -17,10 +17,10 @@ from sim.analysis.calibration.jobs import LABELS, CalibrationJob
 from sim.analysis.calibration.misfit import Judgement, judgement
 from sim.analysis.calibration.search import FINAL, Trial, trials
 from sim.analysis.evidence import Patterns, load_patterns
-from sim.experiment.work import RUNS, Estimate, extrapolated
+from sim.study.work import RUNS, Estimate, extrapolated
 
 if TYPE_CHECKING:
-    from sim.experiment.store import Folder
+    from sim.study.results_folder import Folder
 
 CALIBRATION, PATTERNS = "calibration.toml", "patterns.toml"
 

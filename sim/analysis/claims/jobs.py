@@ -12,11 +12,11 @@ import numpy as np
 from sim.analysis.claims import measures
 from sim.analysis.claims.measures import Weekly, measured, needed
 from sim.analysis.claims.schema import Measure
-from sim.experiment.cases import Case, Outcome, run_cases
-from sim.experiment.jobs import as_parquet, key_of
-from sim.experiment.study import Record
-from sim.experiment.work import RUNS, Finished
 from sim.scenario.schema import Scenario
+from sim.study.cases import Case, Outcome, run_cases
+from sim.study.jobs import as_parquet, key_of
+from sim.study.spec import Record
+from sim.study.work import RUNS, Finished
 
 COLUMNS = ("situation", "style", "metric", "how", "weeks", "since", "world", "replication", "value", "error")
 """Of the results: one row for what a measure comes to in a run; `world` 0 has the default parameters."""

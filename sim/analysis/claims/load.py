@@ -8,7 +8,6 @@ from pydantic import ValidationError
 
 from sim.analysis.claims.measures import WEEKS_BEFORE, terms
 from sim.analysis.claims.schema import AnyPart, Claim, ClaimsFile, Crossing, Difference, Measure, Regret
-from sim.experiment.loading import studies_folder
 from sim.model.build import AS_IS
 from sim.model.metrics import BY_NAME, METRIC_NAMES
 from sim.scenario.explain import dotted, explain
@@ -17,6 +16,7 @@ from sim.scenario.load import load_scenario, read_toml, scenario_extending, scen
 from sim.scenario.problems import Fault, InputError, shown_path, unknown
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import style_names
+from sim.study.load import studies_folder
 
 
 class Claims(NamedTuple):

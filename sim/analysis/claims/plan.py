@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from sim.analysis.claims.jobs import LABELS, ClaimsJob, Piece, Wanted, span
 from sim.analysis.claims.load import Claims, load_claims
 from sim.analysis.claims.schema import ClaimsFile
-from sim.experiment.plan import CHUNK_WORK, RUN_WORK
-from sim.experiment.work import RUNS, Estimate, extrapolated
 from sim.scenario.load import to_toml
 from sim.scenario.problems import InputError, shown_path
 from sim.scenario.schema import Scenario
+from sim.study.plan import CHUNK_WORK, RUN_WORK
+from sim.study.work import RUNS, Estimate, extrapolated
 
 if TYPE_CHECKING:
-    from sim.experiment.store import Folder
+    from sim.study.results_folder import Folder
 
 CLAIMS, WORLDS = "claims.toml", "worlds.parquet"
 

@@ -15,9 +15,9 @@ from sim.analysis.claims.plan import ClaimsPlan
 from sim.analysis.claims.schema import Arm, Claim, Measure
 from sim.analysis.claims.verdict import ClaimResult, Reading, World, judged, read, with_worlds, world
 from sim.analysis.summary import Floats
-from sim.experiment.execute import command_line, run_plan
-from sim.experiment.store import Folder
-from sim.experiment.work import RUNS
+from sim.study.execute import command_line, run_plan
+from sim.study.results_folder import Folder
+from sim.study.work import RUNS
 
 REPLICATIONS = 200
 """Runs of each arm, for the verdicts."""

@@ -8,9 +8,9 @@ import pandas as pd
 
 from sim.analysis.paired import default_baseline
 from sim.analysis.summary import Floats, mean_interval
-from sim.experiment.opening import ExperimentResults
-from sim.experiment.study import Morris, Sobol, Study
 from sim.model.metrics import BY_NAME, Metric
+from sim.study.results import ExperimentResults
+from sim.study.spec import Morris, Sobol, Study
 
 
 class Sample(NamedTuple):

@@ -20,9 +20,9 @@ from sim.analysis.paired import NOTICEABLE, SIGNIFICANT, differences_of, holm
 from sim.analysis.study.blocks import Block, baseline_of, blocks, labelled, labels
 from sim.analysis.study.sources import widened
 from sim.analysis.summary import CONFIDENCE, Floats, mean_interval
-from sim.experiment.design import AS_IS
-from sim.experiment.opening import ExperimentResults
-from sim.experiment.study import OneAtATime
+from sim.study.design import AS_IS
+from sim.study.results import ExperimentResults
+from sim.study.spec import OneAtATime
 
 _INTERACTION = ["metric", "style", "baseline", "mean", "low", "high", "p", "n"]
 

@@ -8,7 +8,7 @@ import pandas as pd
 from sim.analysis.study.blocks import metric_of
 from sim.analysis.study.summary import Moments
 from sim.analysis.summary import interval_of
-from sim.experiment.opening import ExperimentResults
+from sim.study.results import ExperimentResults
 
 LONGEST = 1_040
 """Weeks that a run may have."""

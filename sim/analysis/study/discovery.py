@@ -17,8 +17,8 @@ import pandas as pd
 
 from sim.analysis.paired import SIGNIFICANT
 from sim.analysis.study.blocks import Block, blocks, labelled, mean_of_known, wanted
-from sim.experiment.opening import ExperimentResults
 from sim.scenario.problems import InputError
+from sim.study.results import ExperimentResults
 
 FEWEST_POINTS = 40
 """Points of a design below which a box would be made of chance."""

@@ -9,9 +9,9 @@ from scipy.special import stdtrit
 
 from sim.analysis.study.blocks import baseline_of, blocks, labelled, labels, metric_of
 from sim.analysis.summary import CONFIDENCE, Floats, Interval, mean_interval
-from sim.experiment.opening import ExperimentResults
-from sim.experiment.plan import Plan
-from sim.experiment.study import Study
+from sim.study.plan import Plan
+from sim.study.results import ExperimentResults
+from sim.study.spec import Study
 
 AIMS = (0.02, 0.01, 0.005)
 """Half widths looked at for what runs from 0 to 1; of all else, these shares of its mean, in one digit."""

@@ -13,7 +13,7 @@ import pandas as pd
 
 from sim.analysis.study.blocks import Block, blocks, labelled, labels, mean_of_known, wanted
 from sim.analysis.summary import CONFIDENCE, Floats
-from sim.experiment.opening import ExperimentResults
+from sim.study.results import ExperimentResults
 
 DRAWS = 2000
 """Draws of the means: a probability of being best is known to within 2 points."""

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.experiment.resolving import ResolvedStudy
-from sim.experiment.study import Factorial, Morris, OneAtATime, Sobol, Study
 from sim.scenario.problems import Fault, InputError, unknown
+from sim.study.resolve import ResolvedStudy
+from sim.study.spec import Factorial, Morris, OneAtATime, Sobol, Study
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.experiment.opening import ExperimentResults
+    from sim.study.results import ExperimentResults
 
 type Tables = Mapping[str, "pd.DataFrame"]
 

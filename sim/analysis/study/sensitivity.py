@@ -8,9 +8,9 @@ from scipy.stats import rankdata
 
 from sim.analysis.study.blocks import blocks
 from sim.analysis.summary import CONFIDENCE, Floats
-from sim.experiment.opening import ExperimentResults
-from sim.experiment.study import Morris, Sobol
 from sim.scenario.problems import InputError
+from sim.study.results import ExperimentResults
+from sim.study.spec import Morris, Sobol
 
 RESAMPLES = 500
 """Bootstrap samples that an interval comes from."""

@@ -10,8 +10,8 @@ import pandas as pd
 from sim.analysis.study.blocks import blocks
 from sim.analysis.study.sources import uncertainty
 from sim.analysis.summary import Floats, interval_of
-from sim.experiment.opening import ExperimentResults
 from sim.scenario.writing import written_whole
+from sim.study.results import ExperimentResults
 
 SUMMARY = "summary.csv"
 

@@ -1,4 +1,4 @@
-"""How the page Compare is laid out; what happens on it is in `sim.app.compare.desk`."""
+"""How the page Compare is laid out; what happens on it is in `sim.app.compare.controller`."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -9,8 +9,8 @@ from solara.alias import rv
 from sim.analysis.paired import default_baseline
 from sim.app.charts import Chart, as_text, look_of
 from sim.app.choice import Choice
+from sim.app.compare.controller import Controller, styles_for
 from sim.app.compare.controls import LEVELS, Control, Group, plain
-from sim.app.compare.desk import Desk, styles_for
 from sim.app.compare.link import as_command, to_query
 from sim.app.compare.reporting import forms
 from sim.app.compare.setting import FIRST, LARGEST_UPLOAD, MOST_STYLES, REPLICATIONS, Changes, Setting, prepared
@@ -89,27 +89,27 @@ def _Report(
 @solara.component
 def Compare() -> None:
     """The whole page."""
-    desk = use_session().desk
+    controller = use_session().controller
     router = solara.use_router()
     has_address = router.set_path is not None
     query = router.search or "" if has_address else None
-    solara.use_effect(lambda: desk.visit(query), [query])
+    solara.use_effect(lambda: controller.visit(query), [query])
     with rv.Html(tag="div", class_="ts-compare"):
-        _Asking(desk)
-        _Panel(desk)
+        _Asking(controller)
+        _Panel(controller)
         with rv.Html(tag="div", class_="ts-results"):
             with rv.Html(tag="div", class_="ts-watch"):
-                _Sentences(desk)
-                _Charts(desk)
-            _Numbers(desk)
-            _Sharing(desk, has_address)
-            _Reporting(desk)
+                _Sentences(controller)
+                _Charts(controller)
+            _Numbers(controller)
+            _Sharing(controller, has_address)
+            _Reporting(controller)
 
 
 @solara.component
-def _Asking(desk: Desk) -> None:
+def _Asking(controller: Controller) -> None:
     """The scenario, put as a question."""
-    start = desk.start.value
+    start = controller.start.value
     shipped = [load_scenario(name) for name in scenario_names()]
     options = [{"value": one.name, "text": one.question} for one in shipped]
     own = bool(start.setting.own)
@@ -121,17 +121,17 @@ def _Asking(desk: Desk) -> None:
             label="The question",
             options=options,
             value="" if own else start.setting.scenario,
-            event_choose=lambda name: desk.act({"kind": "scenario", "name": name}),
+            event_choose=lambda name: controller.act({"kind": "scenario", "name": name}),
         )
         rv.Html(tag="p", class_="ts-situation", children=[f"{start.scenario.title}. {start.scenario.description}"])
 
 
 @solara.component
-def _Panel(desk: Desk) -> None:
-    start = desk.start.value
-    settled = desk.settled.value
-    answered = desk.shown.value.ask
-    fixed = solara.use_memo(lambda: as_text(_fixed(desk)), [start.revision])
+def _Panel(controller: Controller) -> None:
+    start = controller.start.value
+    settled = controller.settled.value
+    answered = controller.shown.value.ask
+    fixed = solara.use_memo(lambda: as_text(_fixed(controller)), [start.revision])
     scenario = start.scenario
     run = {
         "replications": settled.replications,
@@ -148,13 +148,13 @@ def _Panel(desk: Desk) -> None:
         replications=list(REPLICATIONS),
         most_styles=MOST_STYLES,
         answered=answered,
-        event_change=desk.change,
+        event_change=controller.change,
     )
 
 
-def _fixed(desk: Desk) -> dict[str, Any]:
+def _fixed(controller: Controller) -> dict[str, Any]:
     """What the controls get anew only when they have to begin anew."""
-    start = desk.start.value
+    start = controller.start.value
     values = {
         name: base
         for group in start.groups
@@ -191,24 +191,24 @@ def _bases(control: Control) -> tuple[float, ...]:
 
 
 @solara.component
-def _Sentences(desk: Desk) -> None:
-    shown, setting = desk.shown.value, desk.setting.value
+def _Sentences(controller: Controller) -> None:
+    shown, setting = controller.shown.value, controller.setting.value
     answer = shown.answer
     if needs_compiling():
         patience = "The model is being compiled for this machine, which takes some seconds and happens once ..."
     else:
         patience = "Running the first comparison ..."
     _Said(
-        notes=list(desk.notes.value),
+        notes=list(controller.notes.value),
         problem=shown.problem,
         between=answer.between_styles if answer else "",
         through=answer.through_change if answer else "",
         patience=patience,
         compared=_compared(setting),
-        changes=list(_changes(setting, desk.start.value.groups)),
+        changes=list(_changes(setting, controller.start.value.groups)),
         same=setting.changes == setting.pinned,
         pinned=bool(setting.pinned),
-        event_act=desk.act,
+        event_act=controller.act,
     )
 
 
@@ -248,8 +248,8 @@ def _in_words(control: Control, values: Sequence[float]) -> str:
 
 
 @solara.component
-def _Charts(desk: Desk) -> None:
-    answer = desk.shown.value.answer
+def _Charts(controller: Controller) -> None:
+    answer = controller.shown.value.answer
     if answer is None:
         rv.Html(tag="div", class_="ts-charts ts-empty")
         return
@@ -259,15 +259,15 @@ def _Charts(desk: Desk) -> None:
             with rv.Html(tag="div", class_="ts-card"):
                 Chart(spec=spec, height=HEIGHT, low=LOW)
         with rv.Html(tag="div", class_="ts-card"):
-            _Third(desk)
+            _Third(controller)
             Chart(spec=third, height=HEIGHT, low=LOW)
         with rv.Html(tag="div", class_="ts-card"):
             Chart(spec=answer.trade_off, height=HEIGHT + 36, low=LOW)
 
 
 @solara.component
-def _Numbers(desk: Desk) -> None:
-    answer = desk.shown.value.answer
+def _Numbers(controller: Controller) -> None:
+    answer = controller.shown.value.answer
     if answer is None:
         return
     with rv.Html(tag="div", class_="ts-numbers"):
@@ -276,20 +276,20 @@ def _Numbers(desk: Desk) -> None:
 
 
 @solara.component
-def _Third(desk: Desk) -> None:
+def _Third(controller: Controller) -> None:
     """What the third chart shows; apart from the charts, which are long and not to be written anew with each change."""
     Choice(
         label="Third chart",
         options=[{"value": one.name, "text": f"{one.long_name} ({one.unit})"} for one in METRICS],
-        value=desk.settled.value.metric,
-        event_choose=lambda name: desk.change({"kind": "metric", "value": name, "final": True}),
+        value=controller.settled.value.metric,
+        event_choose=lambda name: controller.change({"kind": "metric", "value": name, "final": True}),
         help_text=f"Any of the {len(METRICS)} things that are measured every week.",
     )
 
 
 @solara.component
-def _Sharing(desk: Desk, has_address: bool) -> None:
-    setting = desk.settled.value
+def _Sharing(controller: Controller, has_address: bool) -> None:
+    setting = controller.settled.value
     query = to_query(setting)
     try:
         prepared(setting)
@@ -301,15 +301,21 @@ def _Sharing(desk: Desk, has_address: bool) -> None:
         link=query or ("start" if is_start else ""),
         query=query,
         command=command,
-        file=desk.file.value,
+        file=controller.file.value,
         largest=LARGEST_UPLOAD,
         has_address=has_address,
-        event_ask=desk.act,
+        event_ask=controller.act,
     )
 
 
 @solara.component
-def _Reporting(desk: Desk) -> None:
-    progress = desk.reporter.progress.value
+def _Reporting(controller: Controller) -> None:
+    progress = controller.reporter.progress.value
     listed = [{"ending": ending, "name": name} for ending, name in forms().items()]
-    _Report(forms=listed, percent=progress.percent, problem=progress.problem, file=progress.file, event_ask=desk.report)
+    _Report(
+        forms=listed,
+        percent=progress.percent,
+        problem=progress.problem,
+        file=progress.file,
+        event_ask=controller.report,
+    )

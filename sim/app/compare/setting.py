@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from sim.analysis.paired import default_baseline
-from sim.app.sent import EXACT
+from sim.app.browser_input import EXACT
 from sim.model.build import AS_IS
 from sim.model.engine import MAX_WEEKS, choose_styles
 from sim.model.metrics import BY_NAME

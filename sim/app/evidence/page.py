@@ -11,7 +11,7 @@ from sim.analysis.evidence import evidence_fingerprint, load_patterns
 from sim.app import fields
 from sim.app.evidence import findings
 from sim.app.evidence.records import Record, in_words, load, records
-from sim.app.words import complain, say, say_paragraphs, sheet, wait
+from sim.app.plain_text import complain, say, say_paragraphs, sheet, wait
 
 REPLICATIONS = 60
 """Runs of each arm when a student has a claim tried."""

@@ -6,13 +6,13 @@ import solara
 
 from sim.app import fields
 from sim.app.address import asked_for, use_address
-from sim.app.attempts import Attempts
+from sim.app.guesses import Guesses
 from sim.app.learn.lessons import Lesson, lessons
 from sim.app.learn.round import Round
 from sim.app.learn.teacher import Teacher
 from sim.app.links import Links, link
+from sim.app.plain_text import complain, say, say_paragraphs, sheet
 from sim.app.session import use_session
-from sim.app.words import complain, say, say_paragraphs, sheet
 
 TEACHER = "for-teachers"
 
@@ -38,13 +38,13 @@ def Learn() -> None:
 
 @solara.component
 def _Contents(go: Callable[[str], None], unknown: bool) -> None:
-    attempts = use_session().attempts
+    guesses = use_session().guesses
     say("h1", "Learn: predict first, then see")
     if unknown:
         complain("The link asks for a lesson that there is not. These are the lessons:")
     say_paragraphs(INTRODUCTION)
     listed = [
-        link(f"/learn?lesson={name}", f"{one.order}. {one.title}", f"{one.promise} ({_far(name, one, attempts)})")
+        link(f"/learn?lesson={name}", f"{one.order}. {one.title}", f"{one.promise} ({_far(name, one, guesses)})")
         for name, one in lessons().items()
     ]
     Links(links=listed, label="Lessons", event_go=go)
@@ -53,9 +53,9 @@ def _Contents(go: Callable[[str], None], unknown: bool) -> None:
     Links(links=[link(f"/learn?lesson={TEACHER}", "How to run a class", more)], label="For teachers", event_go=go)
 
 
-def _far(name: str, lesson: Lesson, attempts: Attempts) -> str:
+def _far(name: str, lesson: Lesson, guesses: Guesses) -> str:
     """How long a lesson takes, and how far the visitor is in it."""
-    made = attempts.made(name)
+    made = guesses.made(name)
     so_far = f"; {made} of {len(lesson.rounds)} predictions made" if made else ""
     return f"{lesson.minutes} minutes{so_far}"
 
@@ -78,12 +78,12 @@ def _Lesson(name: str, lesson: Lesson, go: Callable[[str], None]) -> None:
 @solara.component
 def _Anew(name: str) -> None:
     """A way to take back all guesses of a lesson, once there are any."""
-    attempts = use_session().attempts
-    if not attempts.made(name):
+    guesses = use_session().guesses
+    if not guesses.made(name):
         return
     say("p", "Your guesses stay while you look at other pages, and until you reload or close this one.", "ts-faint")
     anew = [fields.button("anew", "Begin this lesson anew")]
-    fields.Fields(fields=anew, label="Begin anew", event_change=lambda _: attempts.begin_anew(name))
+    fields.Fields(fields=anew, label="Begin anew", event_change=lambda _: guesses.begin_anew(name))
 
 
 def _onward(name: str) -> list[dict[str, str]]:

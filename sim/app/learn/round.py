@@ -6,15 +6,15 @@ from typing import Any
 import solara
 
 from sim.app import fields
-from sim.app.attempts import Attempt, Attempts
 from sim.app.charts import Chart
+from sim.app.guesses import Guess, Guesses
 from sim.app.learn.lessons import Everywhere
 from sim.app.learn.lessons import Round as Asked
 from sim.app.learn.pictures import picture, standings
 from sim.app.learn.runs import SEED, run_arms, run_everywhere
 from sim.app.learn.verdicts import JUDGES, Verdict, leading, options
+from sim.app.plain_text import complain, say, say_paragraphs, show_table, wait
 from sim.app.session import use_session
-from sim.app.words import complain, say, say_paragraphs, show_table, wait
 from sim.view.sentences import name_of, unit_of
 
 WORDS = {"held": "Your guess held.", "open": "Your guess stays open.", "failed": "Your guess did not hold."}
@@ -37,13 +37,13 @@ def _Guess(
 @solara.component
 def Round(lesson: str, place: int, of: int, asked: Asked) -> None:
     """A round; nothing is run before the guess is made."""
-    attempts = use_session().attempts
-    attempt = attempts.at(lesson, place)
+    guesses = use_session().guesses
+    attempt = guesses.at(lesson, place)
     known = [option.name for option in options(asked)]
 
     def commit(name: Any) -> None:
         if name in known:
-            attempts.commit(lesson, place, name, SEED)
+            guesses.commit(lesson, place, name, SEED)
 
     with solara.Div(classes=["ts-card", "ts-stack"]):
         say("h2", f"Round {place} of {of}" if of > 1 else "Your prediction")
@@ -51,19 +51,19 @@ def Round(lesson: str, place: int, of: int, asked: Asked) -> None:
         listed = [option._asdict() for option in options(asked)]
         _Guess(question=asked.question, options=listed, guess=attempt.guess if attempt else None, event_decide=commit)
         if attempt is not None:
-            _Reveal(attempts, lesson, place, asked, attempt)
+            _Reveal(guesses, lesson, place, asked, attempt)
 
 
 @solara.component
-def _Reveal(attempts: Attempts, lesson: str, place: int, asked: Asked, attempt: Attempt) -> None:
+def _Reveal(guesses: Guesses, lesson: str, place: int, asked: Asked, attempt: Guess) -> None:
     """What the runs show; the luck can be changed, the guess cannot."""
 
     def judge() -> None:
-        if attempts.outcome(lesson, place) is None:
-            attempts.keep(lesson, place, attempt, _judged(asked, attempt.guess, attempt.seed))
+        if guesses.outcome(lesson, place) is None:
+            guesses.keep(lesson, place, attempt, _judged(asked, attempt.guess, attempt.seed))
 
     judging = solara.lab.use_task(judge, dependencies=[attempt], raise_error=False)
-    known = attempts.outcome(lesson, place)
+    known = guesses.outcome(lesson, place)
     if known is None and judging.error:
         complain("The runs could not be made. Reload the page and try again.")
     elif known is None:
@@ -84,7 +84,7 @@ def _Reveal(attempts: Attempts, lesson: str, place: int, asked: Asked, attempt: 
         say_paragraphs(asked.mechanism)
         say("p", verdict.limits, "ts-faint ts-small")
         again = [fields.button("again", "The same guess with other luck")]
-        fields.Fields(fields=again, label="Try again", event_change=lambda _: attempts.try_again(lesson, place))
+        fields.Fields(fields=again, label="Try again", event_change=lambda _: guesses.try_again(lesson, place))
         say("p", f"Seed {attempt.seed}, {asked.replications} runs of each.", "ts-faint ts-small")
 
 

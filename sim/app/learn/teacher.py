@@ -8,7 +8,7 @@ from sim.app.evidence.records import load, records
 from sim.app.learn.lessons import Lesson, lessons
 from sim.app.learn.teaching import teaching
 from sim.app.links import Links, link
-from sim.app.words import say, say_paragraphs, show_table
+from sim.app.plain_text import say, say_paragraphs, show_table
 
 
 @solara.component_vue("print.vue", vuetify=False)

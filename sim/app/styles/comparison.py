@@ -10,8 +10,8 @@ from sim.analysis.paired import NOTICEABLE, SIGNIFICANT, paired_differences
 from sim.analysis.summary import styles_of, weekly_means
 from sim.app.charts import Chart, Line, Spec, course
 from sim.app.compare.setting import MOST_PERSON_WEEKS, largest
+from sim.app.plain_text import complain, say, show_table, wait
 from sim.app.styles.own import Table
-from sim.app.words import complain, say, show_table, wait
 from sim.model.metrics import BY_NAME
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario

@@ -7,18 +7,18 @@ from typing import Any
 import solara
 
 from sim.app import fields
-from sim.app.compare.desk import Desk
+from sim.app.compare.controller import Controller
 from sim.app.compare.link import to_query
-from sim.app.compare.own import with_styles
 from sim.app.compare.setting import Setting, fitted, prepared, prepared_both
+from sim.app.compare.uploads import with_styles
 from sim.app.downloads import Downloads, file
 from sim.app.links import Links, link
+from sim.app.plain_text import complain, say, say_paragraphs
 from sim.app.session import use_session
+from sim.app.style_choices import HERE, StyleChoices
 from sim.app.styles.comparison import Comparison, Made
 from sim.app.styles.own import LONGEST_NAME, Table, UnchangedError, blended, departing, name_fault, snippet, with_style
 from sim.app.styles.profiles import first_row
-from sim.app.words import complain, say, say_paragraphs
-from sim.app.workshop import HERE, Workshop
 from sim.scenario.behaviours import BEHAVIOUR_TABLE
 from sim.scenario.load import load_scenario, scenario_names, to_toml
 from sim.scenario.problems import InputError
@@ -45,61 +45,63 @@ TOO_LARGE = (
 
 @solara.component
 def MakeYourOwn() -> None:
-    """The workshop: everything of it belongs to this visit alone."""
+    """The part where a student makes a style: everything of it belongs to this visit alone."""
     session = use_session()
-    shop, desk = session.workshop, session.desk
-    choices, moved, weights = shop.choices.value, shop.moved.value, shop.weights.value
+    chosen, controller = session.style_choices, session.controller
+    choices, moved, weights = chosen.choices.value, chosen.moved.value, chosen.weights.value
     start = solara.use_memo(lambda: first_row(choices["base"], {}), [choices["base"]])
-    made = _made(shop, desk, start)
+    made = _made(chosen, controller, start)
     with solara.Div(classes=["ts-card", "ts-stack"]):
         say("h2", "Make your own")
         say_paragraphs(INTRODUCTION)
-        _Changing(shop, _who(choices, _fault(choices, desk)), "Your style", made)
+        _Changing(chosen, _who(choices, _fault(choices, controller)), "Your style", made)
         if choices["way"] == "sliders":
             fields.Fields(
-                fields=_sliders(start, moved), label="Behaviour", event_change=lambda change: _move(shop, start, change)
+                fields=_sliders(start, moved),
+                label="Behaviour",
+                event_change=lambda change: _move(chosen, start, change),
             )
         else:
-            fields.Fields(fields=_weights(weights), label="Mixture", event_change=lambda change: _weigh(shop, change))
+            fields.Fields(fields=_weights(weights), label="Mixture", event_change=lambda change: _weigh(chosen, change))
         if isinstance(made, UnchangedError):
             say("p", str(made), "ts-faint")
-        elif isinstance(made, InputError) and str(made) != _fault(choices, desk):
+        elif isinstance(made, InputError) and str(made) != _fault(choices, controller):
             complain(str(made))
-        _Changing(shop, _against(shop, desk, isinstance(made, InputError)), "Compare", made)
+        _Changing(chosen, _against(chosen, controller, isinstance(made, InputError)), "Compare", made)
         if isinstance(made, Made):
-            _Onward(made, shop, desk)
-        if isinstance(shop.asked.value, Made):
-            Comparison(shop.asked.value)
+            _Onward(made, chosen, controller)
+        if isinstance(chosen.asked.value, Made):
+            Comparison(chosen.asked.value)
         if isinstance(made, Made):
             _TakeAlong(made)
 
 
 @solara.component
-def _Changing(shop: Workshop, controls: list[fields.Field], label: str, made: Made | InputError) -> None:
+def _Changing(chosen: StyleChoices, controls: list[fields.Field], label: str, made: Made | InputError) -> None:
     """Controls that choose; the buttons among them act at once."""
 
     def change(told: dict[str, Any]) -> None:
-        name, value, choices = told["name"], told["value"], shop.choices.value
+        name, value, choices = told["name"], told["value"], chosen.choices.value
         if name == "compare" and isinstance(made, Made):
-            shop.asked.value = made
+            chosen.asked.value = made
         elif name == "undo":
-            shop.moved.value = {}
+            chosen.moved.value = {}
         elif name in choices and _can_be(name, value):
-            shop.choices.value = {**choices, name: value}
+            chosen.choices.value = {**choices, name: value}
             if name == "base":
-                shop.moved.value = {}
+                chosen.moved.value = {}
 
     fields.Fields(fields=controls, label=label, event_change=change)
 
 
-def _move(shop: Workshop, start: Mapping[str, float], change: dict[str, Any]) -> None:
+def _move(chosen: StyleChoices, start: Mapping[str, float], change: dict[str, Any]) -> None:
     if change["name"] in start:
-        shop.moved.value = {**shop.moved.value, change["name"]: min(1.0, max(0.0, float(change["value"])))}
+        chosen.moved.value = {**chosen.moved.value, change["name"]: min(1.0, max(0.0, float(change["value"])))}
 
 
-def _weigh(shop: Workshop, change: dict[str, Any]) -> None:
+def _weigh(chosen: StyleChoices, change: dict[str, Any]) -> None:
     if change["name"] in builtin_styles():
-        shop.weights.value = {**shop.weights.value, change["name"]: min(100.0, max(0.0, float(change["value"])))}
+        chosen.weights.value = {**chosen.weights.value, change["name"]: min(100.0, max(0.0, float(change["value"])))}
 
 
 def _can_be(name: str, value: Any) -> bool:
@@ -108,30 +110,30 @@ def _can_be(name: str, value: Any) -> bool:
     return isinstance(value, str) and (name not in offered or value in offered[name])
 
 
-def _situation(name: str, desk: Desk) -> Scenario:
-    return prepared(desk.now).whole if name == HERE else load_scenario(name)
+def _situation(name: str, controller: Controller) -> Scenario:
+    return prepared(controller.now).whole if name == HERE else load_scenario(name)
 
 
-def _fault(choices: dict[str, str], desk: Desk) -> str:
+def _fault(choices: dict[str, str], controller: Controller) -> str:
     """What is wrong with the name, in words; one that is in the situation of the page Compare is made anew."""
     try:
-        scenario = _situation(choices["scenario"], desk)
+        scenario = _situation(choices["scenario"], controller)
     except InputError:
         return ""
     return name_fault(scenario, choices["name"].strip(), again=choices["scenario"] == HERE)
 
 
-def _made(shop: Workshop, desk: Desk, start: dict[str, float]) -> Made | InputError:
+def _made(chosen: StyleChoices, controller: Controller, start: dict[str, float]) -> Made | InputError:
     """The style as it stands, or what is wrong with it, in words."""
-    choices, weights = shop.choices.value, shop.weights.value
+    choices, weights = chosen.choices.value, chosen.weights.value
     try:
         name, told = choices["name"].strip(), choices["description"]
         table = (
-            departing(choices["base"], start, {**start, **shop.moved.value}, told)
+            departing(choices["base"], start, {**start, **chosen.moved.value}, told)
             if choices["way"] == "sliders"
             else blended(weights, told)
         )
-        situation = _situation(choices["scenario"], desk)
+        situation = _situation(choices["scenario"], controller)
         scenario = with_style(situation, name, table, again=choices["scenario"] == HERE)
         return Made(scenario, name, choices["other"], table)
     except InputError as error:
@@ -139,10 +141,10 @@ def _made(shop: Workshop, desk: Desk, start: dict[str, float]) -> Made | InputEr
 
 
 @solara.component
-def _Onward(made: Made, shop: Workshop, desk: Desk) -> None:
+def _Onward(made: Made, chosen: StyleChoices, controller: Controller) -> None:
     """The way to the page Compare; in a notebook pages have no addresses, and so it is not there."""
     router = solara.use_router()
-    query = _query(made, shop, desk)
+    query = _query(made, chosen, controller)
     if router.set_path is None:
         return
     if not query:
@@ -169,9 +171,9 @@ def _TakeAlong(made: Made) -> None:
     say("pre", f"teamsim compare {name}.toml --style {name} --style {other} --baseline {other}", tabindex="0")
 
 
-def _query(made: Made, shop: Workshop, desk: Desk) -> str:
+def _query(made: Made, chosen: StyleChoices, controller: Controller) -> str:
     """The page Compare with the style ticked beside what it was made from, as an address; empty if that cannot be."""
-    choices, now = shop.choices.value, desk.now
+    choices, now = chosen.choices.value, controller.now
     try:
         if choices["scenario"] not in (HERE, now.scenario) or (choices["scenario"] != HERE and now.own):
             name = choices["scenario"]
@@ -210,12 +212,12 @@ def _weights(weights: dict[str, float]) -> list[fields.Field]:
     return [fields.slider(name, name, weights.get(name, 0.0), 0, 100, 5) for name in builtin_styles()]
 
 
-def _against(shop: Workshop, desk: Desk, off: bool) -> list[fields.Field]:
-    choices = shop.choices.value
-    here = (HERE, f"as on the page Compare: {desk.now.starting.title}")
+def _against(chosen: StyleChoices, controller: Controller, off: bool) -> list[fields.Field]:
+    choices = chosen.choices.value
+    here = (HERE, f"as on the page Compare: {controller.now.starting.title}")
     scenarios = [here, *((name, load_scenario(name).title) for name in scenario_names())]
     others = [*COMPARED, *(name for name in builtin_styles() if name not in COMPARED)]
-    undo = [fields.button("undo", "Put the sliders back", off=not shop.moved.value)]
+    undo = [fields.button("undo", "Put the sliders back", off=not chosen.moved.value)]
     return [
         fields.choice("other", "Compare with", choices["other"], [(name, name) for name in others]),
         fields.choice("scenario", "In the situation", choices["scenario"], scenarios, wide=True),

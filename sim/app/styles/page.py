@@ -6,14 +6,14 @@ import solara
 
 from sim.app import fields
 from sim.app.downloads import Downloads, file
+from sim.app.plain_text import complain, say, say_paragraphs, sheet, wait
 from sim.app.session import use_session
-from sim.app.styles import saved
+from sim.app.style_choices import StyleChoices
+from sim.app.styles import downloads
 from sim.app.styles.bars import Bars
 from sim.app.styles.make import MakeYourOwn
 from sim.app.styles.match import MEASURES, SMALLEST, Cell, in_words, match
 from sim.app.styles.profiles import profile
-from sim.app.words import complain, say, say_paragraphs, sheet, wait
-from sim.app.workshop import Workshop
 from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS
 from sim.scenario.styles import builtin_styles
 
@@ -38,18 +38,18 @@ the best. Darker: more, beside the others in the same row.
 @solara.component
 def Styles() -> None:
     """Three parts, one below the other."""
-    shop = use_session().workshop
+    chosen = use_session().style_choices
     with sheet():
         say("h1", "Styles: what leaders do")
         say_paragraphs(INTRODUCTION)
-        _Profiles(shop)
-        _Match(shop)
+        _Profiles(chosen)
+        _Match(chosen)
         MakeYourOwn()
 
 
 @solara.component
-def _Profiles(shop: Workshop) -> None:
-    chosen, beside = shop.style.value, shop.beside.value
+def _Profiles(choices: StyleChoices) -> None:
+    chosen, beside = choices.style.value, choices.beside.value
     with solara.Div(classes=["ts-card", "ts-stack"]):
         say("h2", "The profile of a style")
         names = [(name, name) for name in builtin_styles()]
@@ -60,7 +60,7 @@ def _Profiles(shop: Workshop) -> None:
 
         def change(moved: dict[str, str]) -> None:
             if moved["value"] in builtin_styles() or (moved["name"] == "beside" and not moved["value"]):
-                (shop.style if moved["name"] == "style" else shop.beside).value = moved["value"]
+                (choices.style if moved["name"] == "style" else choices.beside).value = moved["value"]
 
         fields.Fields(fields=controls, label="Which style", event_change=change)
         shown = profile(chosen, {})
@@ -82,8 +82,8 @@ def _Profiles(shop: Workshop) -> None:
 
 def _save_profile(title: str, values: dict[str, float]) -> None:
     name = re.sub("[^a-z0-9]+", "-", title.lower())
-    text = saved.sheet(("behaviour", "value"), values.items())
-    picture = saved.profile_svg(title, list(values.items()))
+    text = downloads.sheet(("behaviour", "value"), values.items())
+    picture = downloads.profile_svg(title, list(values.items()))
     Downloads(
         files=[
             file(f"{title}: save as CSV", f"{name}.csv", text, "CSV"),
@@ -98,8 +98,8 @@ def _HeatMap(cells: list[dict[str, object]], caption: str) -> None:
 
 
 @solara.component
-def _Match(shop: Workshop) -> None:
-    measure = shop.measure.value
+def _Match(chosen: StyleChoices) -> None:
+    measure = chosen.measure.value
     run = solara.lab.use_task(lambda: match(measure), dependencies=[measure], raise_error=False)
     with solara.Div(classes=["ts-card", "ts-stack"]):
         say("h2", "Who needs what: S1 to S4 with D1 to D4")
@@ -108,7 +108,7 @@ def _Match(shop: Workshop) -> None:
 
         def change(moved: dict[str, str]) -> None:
             if moved["value"] in MEASURES:
-                shop.measure.value = moved["value"]
+                chosen.measure.value = moved["value"]
 
         fields.Fields(fields=control, label="Measure", event_change=change)
         if run.error:
@@ -118,8 +118,8 @@ def _Match(shop: Workshop) -> None:
         else:
             _HeatMap(cells=_cells(run.value, measure), caption=MEASURES[measure])
             places = 1 if measure == "output" else 3
-            text = saved.sheet(Cell._fields, run.value)
-            picture = saved.match_svg(MEASURES[measure], run.value, places)
+            text = downloads.sheet(Cell._fields, run.value)
+            picture = downloads.match_svg(MEASURES[measure], run.value, places)
             Downloads(
                 files=[
                     file("Match: save as CSV", "match.csv", text, "CSV"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sim.app.rows import stage_names
+from sim.app.profile_rows import stage_names
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.styles import StyleDefinition, builtin_styles, resolve
 

@@ -10,11 +10,11 @@ from solara.alias import rv
 from sim.app import fields
 from sim.app.address import use_address
 from sim.app.charts import Chart
+from sim.app.plain_text import complain, say, sheet, wait
 from sim.app.team import history
 from sim.app.team import setup as setups
 from sim.app.team.setup import Setup
 from sim.app.team.story import Story, same_as_engine, tell
-from sim.app.words import complain, say, sheet, wait
 from sim.model.metrics import BY_NAME
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.problems import InputError

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.app.rows import stage_names
-from sim.app.team import happenings
+from sim.app.profile_rows import stage_names
+from sim.app.team import timeline
 from sim.app.team.names import Names
 from sim.model.agents import Employee
 from sim.model.build import AS_IS, Blueprint
@@ -121,7 +121,7 @@ class _Teller:
             {"name": team.name, **{kind: [] for kind in TEAM_NOTES}} for team in scenario.teams
         ]
         self.metrics: dict[str, list[float | None]] = {name: [] for name in METRIC_NAMES}
-        self.events = happenings.by_week(scenario, weeks, styles_change=model.style == AS_IS)
+        self.events = timeline.by_week(scenario, weeks, styles_change=model.style == AS_IS)
 
     def story(self) -> Story:
         """Run the model to its end; what was noted."""

@@ -8,15 +8,15 @@ import pandas as pd
 import xarray as xr
 
 from sim.analysis.break_even import break_even, course_of_sums
+from sim.analysis.crossover import Turning, course_difference, turning
 from sim.analysis.futures import LOWER, UPPER, spread
 from sim.analysis.paired import paired_differences
 from sim.analysis.regret import regrets, usual_spread, worst_regret
 from sim.analysis.summary import HEADLINE, mean_interval, run_values, styles_of, summarise, weekly_means
-from sim.analysis.turning import Turning, course_difference, turning
 from sim.model.metrics import BY_NAME, METRICS
 from sim.scenario.schema import Scenario
 from sim.scenario.what_if import Situation
-from sim.view.report.monday import LEVELS, Leading, by_person, later_stages, leading
+from sim.view.report.behaviour_changes import LEVELS, Leading, by_person, later_stages, leading
 from sim.view.report.numbers import Key, Numbers, is_relative, rounded, scale_of, step_for
 from sim.view.report.runs import COMPARED_ON, DIRECTED, Runs
 

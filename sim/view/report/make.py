@@ -15,8 +15,8 @@ from sim.scenario.schema import Scenario
 from sim.view.report.brand import Brand, read_brand
 from sim.view.report.content import Content, content_of
 from sim.view.report.document import Making
+from sim.view.report.from_results import Source, is_saved
 from sim.view.report.runs import Progress, run_results, run_scenario
-from sim.view.report.saved import Source, is_saved
 from sim.view.report.wording import words_of
 
 ENDINGS = (".html", ".pdf", ".pptx")

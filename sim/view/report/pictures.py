@@ -8,8 +8,8 @@ import altair as alt
 import pandas as pd
 
 from sim.view import theme
+from sim.view.label_placement import LINE, Box, around, rows_for, spread
 from sim.view.parts import Axis, Panel
-from sim.view.placing import LINE, Box, around, rows_for, spread
 from sim.view.report.content import Content
 from sim.view.report.document import compared_styles
 from sim.view.report.runs import COMPARED_ON

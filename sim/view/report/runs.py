@@ -8,14 +8,14 @@ import xarray as xr
 
 from sim.analysis.futures import futures
 from sim.analysis.paired import paired_differences
+from sim.analysis.practice_effects import Worth, practices_worth
 from sim.analysis.summary import styles_of, summarise
-from sim.analysis.worth import Worth, practices_worth
 from sim.model.engine import AS_IS, choose_styles, compare
 from sim.model.metrics import METRICS
 from sim.scenario.problems import InputError, listed, unknown
 from sim.scenario.schema import Scenario
 from sim.scenario.what_if import Situation, situations
-from sim.view.report.saved import Source, saved_results
+from sim.view.report.from_results import Source, saved_results
 
 COMPARED_ON = ("morale", "output")
 """What the report weighs against each other."""

@@ -9,7 +9,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from sim.experiment.opening import ExperimentResults
+from sim.study.results import ExperimentResults
 from sim.view import theme
 from sim.view.parts import colour
 from sim.view.study.parts import (

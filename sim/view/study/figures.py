@@ -7,13 +7,13 @@ import altair as alt
 import pandas as pd
 
 from sim.analysis.study.blocks import baseline_of
-from sim.experiment.opening import ExperimentResults
 from sim.scenario.paths import changed
+from sim.study.results import ExperimentResults
 from sim.view.courses import course_panel, events_until
 from sim.view.study.bars import morris_bars, regret_bars, sobol_bars, tornado
 from sim.view.study.forest import all_differences, difference_forest, interaction_lines
+from sim.view.study.heatmaps import heat_map, prim_box, rank_map
 from sim.view.study.parts import file_name, finished, groups, situations, styles_in
-from sim.view.study.planes import heat_map, prim_box, rank_map
 from sim.view.trade_off import trade_off_panel
 
 type Chart = alt.TopLevelMixin

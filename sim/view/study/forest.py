@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from sim.experiment.opening import ExperimentResults
+from sim.study.results import ExperimentResults
 from sim.view import theme
 from sim.view.differences import ROW, difference_panels
 from sim.view.parts import Axis, colour, shape, title

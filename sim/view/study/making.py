@@ -6,11 +6,11 @@ from typing import Any
 from sim.analysis.study.enough import next_round, reached
 from sim.analysis.study.registry import ANALYSES
 from sim.analysis.study.summary import SUMMARY, write_summary
-from sim.experiment.opening import ExperimentResults, open_results
-from sim.experiment.plan import Plan
-from sim.experiment.store import Folder
 from sim.scenario.problems import InputError
 from sim.scenario.writing import written_whole
+from sim.study.plan import Plan
+from sim.study.results import ExperimentResults, open_results
+from sim.study.results_folder import Folder
 
 TABLES, FIGURES = "tables", "figures"
 """Folders of what analyses make, within the folder of results."""

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from sim.analysis.study.blocks import metric_of
-from sim.experiment.opening import ExperimentResults
+from sim.study.results import ExperimentResults
 from sim.view import theme
 
 MOST_ROWS = 40

@@ -8,19 +8,19 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
-from sim.experiment.execute import Progress, command_line, run_plan
-from sim.experiment.loading import named_file
-from sim.experiment.opening import ExperimentResults, open_results
-from sim.experiment.plan import Plan
-from sim.experiment.store import Folder
-from sim.experiment.work import Workload
-from sim.view.study import making, others
-from sim.view.study.works import Something, plan_of
+from sim.study.execute import Progress, command_line, run_plan
+from sim.study.load import named_file
+from sim.study.plan import Plan
+from sim.study.results import ExperimentResults, open_results
+from sim.study.results_folder import Folder
+from sim.study.work import Workload
+from sim.view.study import claims_and_calibration, making
+from sim.view.study.catalog import Something, plan_of
 
 _STEPS: dict[str, Any] = {
     "study": {"more": making.more_runs, "finish": making.make_of_it},
-    "claims": {"finish": others.make_of_claims},
-    "calibration": {"more": others.more_sets, "finish": others.make_of_calibration},
+    "claims": {"finish": claims_and_calibration.make_of_claims},
+    "calibration": {"more": claims_and_calibration.more_sets, "finish": claims_and_calibration.make_of_calibration},
 }
 """What decides whether there is more to run, and what is made of the results, by kind of work."""
 

@@ -7,8 +7,8 @@ import pandas as pd
 
 from sim.analysis.claims.verdict import Verdict
 from sim.analysis.study.discovery import RAREST
-from sim.experiment.opening import ExperimentResults
-from sim.view.study.others import RECORD
+from sim.study.results import ExperimentResults
+from sim.view.study.claims_and_calibration import RECORD
 from sim.view.study.parts import column_name
 
 TABLE, WINS = "tables/replications.csv", "tables/prim_wins.csv"

@@ -20,9 +20,9 @@ from sim.analysis import evidence
 from sim.analysis.calibration import jobs
 from sim.analysis.calibration.misfit import FAILED
 from sim.analysis.calibration.plan import CalibrationPlan, judged_in
-from sim.experiment.status import status_of
-from sim.experiment.store import Folder
-from sim.experiment.verify import verify
+from sim.study.results_folder import Folder
+from sim.study.status import status_of
+from sim.study.verify import verify
 from tests.analysis.calibration.settings import NAMES, one_pattern, quick
 
 

@@ -18,11 +18,11 @@ from sim.analysis.claims.schema import Arm, Measure
 from sim.analysis.claims.study import Study
 from sim.analysis.plausible import plausible_parameters
 from sim.analysis.summary import run_values
-from sim.experiment.status import status_of
-from sim.experiment.store import Folder
-from sim.experiment.verify import verify
 from sim.model import engine
 from sim.model.engine import compare
+from sim.study.results_folder import Folder
+from sim.study.status import status_of
+from sim.study.verify import verify
 from tests.analysis.claims.files import CLAIMS
 
 WORLDS = plausible_parameters(3, 1)

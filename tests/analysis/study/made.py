@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from sim.experiment.opening import ExperimentResults
+from sim.study.results import ExperimentResults
 from sim.view.study.run import run_experiment
-from tests.experiment.studies import SMALL, small, vary
+from tests.study.studies import SMALL, small, vary
 
 STYLES = ["autocratic", "democratic", "agile"]
 

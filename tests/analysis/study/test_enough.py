@@ -10,13 +10,13 @@ from scipy.special import stdtrit
 
 import sim
 from sim.analysis.study.enough import replications, replications_for
-from sim.experiment.execute import run_plan
-from sim.experiment.opening import open_results
+from sim.study.execute import run_plan
+from sim.study.results import open_results
+from sim.view.study.catalog import with_precision
 from sim.view.study.run import resume_experiment, run_experiment
-from sim.view.study.works import with_precision
 from tests.analysis.study.made import FACTORIAL, SAMPLED, ran
-from tests.experiment.studies import begun, run, small, vary
-from tests.experiment.test_execute import StopsAfter, digest, interrupt
+from tests.study.studies import begun, run, small, vary
+from tests.study.test_execute import StopsAfter, digest, interrupt
 
 PRECISE: dict[str, Any] = {
     "scenarios": ["everyday", "experts"],

@@ -6,7 +6,7 @@ import pytest
 import sim
 from sim.analysis.study.sensitivity import morris, sobol
 from tests.analysis.study.made import ran
-from tests.experiment.studies import vary
+from tests.study.studies import vary
 
 VARIED = [vary("market.urgency", low=0.0, high=1.0, name="urgency"), vary("parameters.contagion", plausible=True)]
 

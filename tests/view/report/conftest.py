@@ -29,7 +29,7 @@ def client() -> Report:
     """Its report, made once."""
     styles = ["autocratic", "servant", "situational", "step-by-step"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.analysis.worth.REPLICATIONS", 5)
+        patch.setattr("sim.analysis.practice_effects.REPLICATIONS", 5)
         patch.setattr("sim.view.report.runs.futures", partial(futures, sets=40))
         return report(client_scenario(), styles=styles, brand=Brand("Muster & Partner", "#AA3311", "Confidential"))
 

@@ -30,7 +30,7 @@ def now():
     """The same report as it would be made now, with few runs: its form is what matters."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sim.view.report.runs.futures", partial(futures, sets=5))
-        patch.setattr("sim.analysis.worth.REPLICATIONS", 3)
+        patch.setattr("sim.analysis.practice_effects.REPLICATIONS", 3)
         patch.setattr("sim.view.report.html.svg_of", lambda *_: "<svg></svg>")
         return parsed(report("client-roster", brand=FOLDER / "brand.toml", replications=10).html())
 

@@ -12,8 +12,8 @@ import pytest
 from sim.analysis.futures import futures
 from sim.scenario.load import load_scenario, scenario_from
 from sim.view.report import make, runs
+from sim.view.report.behaviour_changes import by_person
 from sim.view.report.document import tree_of
-from sim.view.report.monday import by_person
 from sim.view.report.numbers import Key
 from sim.view.report.wording import TEMPLATES
 from tests.analysis.synthetic import make_results
@@ -245,7 +245,7 @@ def test_another_language_is_a_matter_of_text(client, tmp_path, monkeypatch, wit
 def few_futures(monkeypatch):
     """Fewer futures, where what they say does not matter."""
     monkeypatch.setattr(runs, "futures", partial(futures, sets=5))
-    monkeypatch.setattr("sim.analysis.worth.REPLICATIONS", 3)
+    monkeypatch.setattr("sim.analysis.practice_effects.REPLICATIONS", 3)
 
 
 def test_where_nothing_beats_today_it_is_said(monkeypatch, few_futures, without_pictures):

@@ -16,8 +16,8 @@ from PIL import Image, ImageChops
 from pptx import Presentation
 from pptx.util import Inches, Pt
 
-from sim.view.placing import Box
-from sim.view.report import native
+from sim.view.label_placement import Box
+from sim.view.report import slide_charts
 from sim.view.report.brand import Brand
 from sim.view.report.document import plain, tree_of, wording_of
 from sim.view.report.slides import HEIGHT, LINE, WIDTH, _height
@@ -157,8 +157,8 @@ def test_a_very_long_title_still_fits(client):
 
 def test_a_long_name_beside_a_point_is_cut(client):
     wording = wording_of(client.content, client.making)
-    assert native._name("servant", wording) == "servant"
-    assert native._name("a-style-with-quite-a-long-name", wording) == "a-style-with-quite-a…"
+    assert slide_charts._name("servant", wording) == "servant"
+    assert slide_charts._name("a-style-with-quite-a-long-name", wording) == "a-style-with-quite-a…"
 
 
 # --- As LibreOffice shows them ----------------------------------------------------------------------------------------

@@ -11,12 +11,12 @@ import sim
 from sim.analysis.study.registry import ANALYSES, Analysis
 from sim.view.study import forest
 from sim.view.study.figures import DRAWINGS, figures
+from sim.view.study.heatmaps import _span
 from sim.view.study.parts import file_name, said, short
-from sim.view.study.planes import _span
 from sim.view.study.run import run_experiment
 from sim.view.study.words import not_explained, what_came_of_it
 from tests.analysis.study.made import FACTORIAL, ONE_BY_ONE, SAMPLED, ran
-from tests.experiment.studies import small, vary
+from tests.study.studies import small, vary
 
 SMALL_ONE: dict[str, Any] = {"styles": ["autocratic", "democratic"], "replications": 3, "weeks": 6}
 SENSITIVE = [vary("market.urgency", low=0.0, high=1.0, name="urgency"), vary("parameters.contagion", plausible=True)]
@@ -72,7 +72,7 @@ def test_figures_lie_in_the_folder_in_every_kind_of_file(tmp_path):
 def test_other_analyses_of_the_same_study_need_no_further_run(tmp_path, monkeypatch):
     keys: dict[str, Any] = {"vary": [vary("market.urgency", 0.1, 0.9)], "analysis": {"figures": []}}
     run_experiment(small(**keys, analyses=["ranks"]), tmp_path / "results")
-    monkeypatch.setattr("sim.experiment.execute._run_chunks", None)
+    monkeypatch.setattr("sim.study.execute._run_chunks", None)
     folder = run_experiment(small(**keys, analyses=["differences"]), tmp_path / "results").path
     assert [path.name for path in (folder / "tables").iterdir()] == ["differences.csv"]
     assert sim.load_study(folder / "study.toml").study.analyses == ("differences",)

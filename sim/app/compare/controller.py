@@ -1,0 +1,272 @@
+"""What one visitor does on the page Compare: every change they make, and the answer to the newest of them."""
+
+import operator
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import solara
+from solara.toestand import Ref
+
+from sim.app.browser_input import is_number, is_text, is_whole
+from sim.app.compare.answer import Answer, Answerer
+from sim.app.compare.controls import Control, Group, groups
+from sim.app.compare.link import from_query, rounded, to_query
+from sim.app.compare.reporting import Reporter
+from sim.app.compare.setting import Setting, fitted, for_question, prepared, prepared_both
+from sim.app.compare.uploads import opened
+from sim.app.compute import Newest, Stopped
+from sim.model.build import AS_IS
+from sim.scenario.load import to_toml
+from sim.scenario.problems import InputError
+from sim.scenario.schema import Scenario
+from sim.scenario.styles import builtin_styles
+
+TOO_MUCH = "The app does not understand what the browser sent; nothing was changed."
+
+WENT_WRONG = "Something went wrong with this in the app itself. Take the last change back, and the page goes on."
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked, and the number that the browser gave it."""
+
+    setting: Setting
+    ask: int
+
+
+@dataclass(frozen=True, eq=False)  # an answer is long, and equal to nothing but itself
+class Shown:
+    """The newest answer, the question it belongs to, and what is wrong with that question, if anything."""
+
+    ask: int = 0
+    answer: Answer | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the controls begin with, each time that something else than a control has changed the setting."""
+
+    revision: int
+    setting: Setting
+    scenario: Scenario
+    groups: tuple[Group, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class View:
+    """What is drawn: the newest answer, what it answers, and what was asked when a slider was last let go of."""
+
+    setting: Setting
+    settled: Setting
+    shown: Shown
+
+
+class Controller:
+    """The state of the page for one visitor."""
+
+    def __init__(self) -> None:
+        setting = Setting()
+        self.now = setting
+        """What is asked for at this moment; a change is drawn with its answer, and so once."""
+        self._view = solara.reactive(View(setting, setting, Shown()), equals=operator.is_)
+        self.setting = Ref(self._view.fields.setting)
+        self.settled = Ref(self._view.fields.settled)
+        self.shown = Ref(self._view.fields.shown)
+        self.start = solara.reactive(_start(0, setting), equals=operator.is_)
+        self.notes: solara.Reactive[tuple[str, ...]] = solara.reactive(())
+        self.file = solara.reactive({"name": "", "text": ""}, equals=operator.is_)
+        self.reporter = Reporter()
+        self._answerer = Answerer()
+        self._newest: Newest[Question] | None = None
+        self._visited: str | None = None
+        self._asked = 0
+        self._let_go = setting
+
+    def visit(self, query: str | None) -> None:
+        """Take over what a link says, or begin with; what was visited last is not visited again.
+
+        None, where there are no addresses, means what was left.
+        """
+        if query is None:
+            query = to_query(self.now)
+        if query == self._visited:
+            return
+        self._visited = query
+        if query == to_query(self.now):
+            self._ask(self._asked)
+            return
+        arrival = from_query(query)
+        self.notes.value = arrival.notes
+        self._set_anew(arrival.setting)
+
+    def change(self, message: Any) -> None:
+        """Do what the controls say: {"kind": "set", "id": ..., "values": [...], "final": ..., "ask": ...} and so on."""
+        if not isinstance(message, Mapping):
+            return
+        ask = message.get("ask")
+        ask = ask if isinstance(ask, int) and not isinstance(ask, bool) else self._asked
+        kind, value = message.get("kind"), message.get("value")
+        setting = self.now
+        changed: Setting | None = None
+        if kind == "set":
+            changed = self._with_control(setting, message.get("id"), message.get("values"))
+        elif kind == "styles" and isinstance(value, list) and value and all(is_text(one) for one in value):
+            changed = replace(setting, styles=tuple(value[:100]))
+        elif kind in ("baseline", "metric") and is_text(value):
+            changed = replace(setting, baseline=value) if kind == "baseline" else replace(setting, metric=value)
+        elif kind in ("replications", "weeks", "seed") and is_whole(value):
+            changed = replace(setting, **{kind: int(value)})  # type: ignore[arg-type]
+        if changed is None:
+            self._refuse(ask, TOO_MUCH)
+            return
+        if kind != "set":  # a slider does not go where nothing is allowed
+            try:
+                prepared(changed)
+            except InputError as error:
+                self._refuse(ask, str(error))
+                return
+        self._take(changed, ask, final=message.get("final") is True)
+
+    def act(self, message: Any) -> None:
+        """Do what a button or a file says: open, save, visit, back, pin, unpin, reset, scenario."""
+        if not isinstance(message, Mapping):
+            return
+        kind, setting = message.get("kind"), self.now
+        if kind == "scenario" and is_text(message.get("name")) and message["name"]:
+            self.choose(message["name"])
+        elif kind == "visit" and is_text(message.get("query")):
+            self.visit(message["query"])
+        elif kind == "back":
+            control = self._control(message.get("id"))
+            if control is not None:
+                kept = {name: value for name, value in setting.changes.items() if name not in control.names}
+                pinned = {name: value for name, value in setting.pinned.items() if name in control.names}
+                self._set_anew(replace(setting, changes={**kept, **pinned}))
+        elif kind == "pin":
+            self._set_anew(replace(setting, pinned=setting.changes))
+        elif kind == "unpin":
+            self._set_anew(replace(setting, pinned={}))
+        elif kind == "reset":
+            self._set_anew(replace(setting, changes={}, pinned={}))
+        elif kind == "save":
+            self._save()
+        elif kind == "open":
+            self._open(message)
+
+    def choose(self, name: str) -> None:
+        """Go on with another question, and with what it needs to be answered; otherwise the styles stay."""
+        try:
+            asked = replace(self.now, scenario=name, own="")
+            self._set_anew(for_question(fitted(asked, asked.starting), asked.starting))
+        except InputError as error:
+            self._complain(str(error))
+
+    def report(self, ending: Any) -> None:
+        """Make a report on what is asked, in the form with this ending."""
+        try:
+            self.reporter.make(prepared(self.now), str(ending))
+        except InputError as error:
+            self.reporter.complain(str(error))
+
+    def close(self) -> None:
+        """Compute nothing any more."""
+        self.reporter.close()
+        if self._newest is not None:
+            self._newest.close()
+
+    def _open(self, message: Mapping[str, Any]) -> None:
+        try:
+            found = opened(self.now, message)
+        except InputError as error:
+            self._complain(f"This file cannot be used, and nothing was changed. {error}")
+            return
+        self.notes.value = found.notes
+        self._set_anew(found.setting)
+
+    def _save(self) -> None:
+        try:
+            job = prepared(self.now)
+        except InputError as error:
+            self._complain(str(error))
+            return
+        self.file.value = {"name": f"{job.scenario.name}.toml", "text": to_toml(job.whole)}
+
+    def _with_control(self, setting: Setting, where: Any, values: Any) -> Setting | None:
+        control = self._control(where)
+        if control is None or not isinstance(values, list) or not all(is_number(value) for value in values):
+            return None
+        if len(values) != (len(control.names) if control.kind == "mix" else 1):
+            return None
+        named = dict(zip(control.names, values if len(values) > 1 else values * len(control.names), strict=True))
+        kept = {name: value for name, value in setting.changes.items() if name not in named}
+        same = all(abs(value - base) < 1e-9 for value, base in zip(values, control.base, strict=False))
+        return replace(setting, changes=kept if same else {**kept, **rounded(named)})
+
+    def _control(self, where: Any) -> Control | None:
+        """The control with this id, `GROUP-PLACE`."""
+        group, _, place = str(where)[:20].partition("-")
+        known = self.start.value.groups
+        if group.isdecimal() and place.isdecimal() and int(group) < len(known):
+            controls = known[int(group)].controls
+            return controls[int(place)] if int(place) < len(controls) else None
+        return None
+
+    def _take(self, setting: Setting, ask: int, final: bool) -> None:
+        self.now = setting
+        if final:
+            self._visited = to_query(setting)
+            self._let_go = setting
+        self._ask(ask)  # where it has been answered already, that is at hand
+
+    def _set_anew(self, setting: Setting) -> None:
+        """Take over a setting that does not come from the controls, so that they have to follow."""
+        self.start.value = _start(self.start.value.revision + 1, setting)
+        self._visited = to_query(setting)
+        self.now = self._let_go = setting
+        self._view.value = replace(self._view.value, setting=setting, settled=setting)
+        self._ask(self._asked)
+
+    def _ask(self, ask: int) -> None:
+        self._asked = ask
+        if self._newest is None:
+            self._newest = Newest(self._answer)
+        self._newest.ask(Question(self.now, ask))
+
+    def _answer(self, question: Question, stopped: Stopped) -> None:
+        """In the visitor's own thread: run the question and show what comes out."""
+        kept = self.shown.value.answer
+        try:
+            found = self._answerer.answer(*prepared_both(question.setting), stopped)
+        except InputError as error:
+            self._show(question, Shown(question.ask, kept, str(error)))
+            return
+        except MemoryError:
+            self._show(question, Shown(question.ask, kept, "There is not enough memory for this: ask for less."))
+            return
+        except Exception:
+            self._show(question, Shown(question.ask, kept, WENT_WRONG))
+            raise
+        if found is not None:
+            self._show(question, Shown(question.ask, found))
+
+    def _show(self, question: Question, shown: Shown) -> None:
+        self._view.value = View(question.setting, self._let_go, shown)
+
+    def _complain(self, text: str) -> None:
+        self.notes.value = (text,)
+
+    def _refuse(self, ask: int, why: str) -> None:
+        self.shown.value = replace(self.shown.value, ask=ask, problem=why)
+
+
+def _start(revision: int, setting: Setting) -> Start:
+    scenario = setting.starting
+    return Start(revision, setting, scenario, groups(scenario))
+
+
+def styles_for(scenario: Scenario) -> dict[str, str]:
+    """Every way of leading that can be chosen for a scenario, with what it is."""
+    known = {**builtin_styles(), **scenario.styles}
+    return {name: known[name].description for name in known} | {AS_IS: "every leader as the scenario has it"}

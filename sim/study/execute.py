@@ -1,0 +1,206 @@
+"""Runs the chunks of a study or other work on threads, or on any executor, and keeps each as soon as it is done."""
+
+import shlex
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sim.scenario.problems import InputError, shown_path
+from sim.study.provenance import now
+from sim.study.results_folder import Folder
+from sim.study.work import Finished, Workload, cores_here, run_job
+
+type Progress = Callable[[int, int], None]
+"""Called with (runs done, runs in all)."""
+
+AHEAD = 2
+"""Chunks handed out for each worker: one that it works on and one that waits."""
+
+
+PATIENCE = 10
+"""Seconds that chunks in progress have to finish after Ctrl-C."""
+
+
+class Done(NamedTuple):
+    """What a call of `run_plan` did: chunks it found, chunks it ran, and files that it found altered and made anew."""
+
+    found: int
+    ran: int
+    damaged: tuple[str, ...]
+
+
+def run_plan(
+    folder: Folder,
+    plan: Workload,
+    *,
+    workers: int | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+    more: Callable[[Folder, Any], Workload | None] | None = None,
+    finish: Callable[[Folder, Any], None] | None = None,
+) -> Done:
+    """Run the chunks that a folder does not have yet, and put all rows together.
+
+    The rows do not depend on the number or kind of workers, on the size of chunks, or on interruptions.
+
+    Args:
+        folder: where chunks are kept.
+        plan: the folder's.
+        workers: threads; by default one for each core. With an executor, how many chunks it is given at a time.
+        executor: anything that runs functions elsewhere; it is not shut down.
+        progress: called after every chunk.
+        more: the work with what else is to be run, once the rows of those that were run are together; None if they
+            are enough.
+        finish: what else to make of the results once all rows are together.
+
+    Raises:
+        InputError: another process works in the folder; the model has changed; no space left; workers were lost.
+            Whatever was finished is kept.
+    """
+    folder.check_model()
+    with folder.locked():
+        damaged: list[str] = []
+        ran, begun = 0, time.monotonic()
+        while True:
+            stored = folder.stored(plan)
+            folder.discard(stored.damaged)
+            damaged += stored.damaged
+            todo = [pair for pair in zip(plan.chunks, plan.keys, strict=True) if not stored.has(pair[1])]
+            if not todo and folder.manifest["finished"] is not None:
+                return Done(len(plan.chunks) - ran, ran, tuple(damaged))
+            if todo:
+                workers = workers or cores_here()
+                _warm_up(plan)
+                with _executor(executor, workers) as given:
+                    _run_chunks(folder, plan, todo, given, AHEAD * workers, progress)
+                ran += len(todo)
+            with _explained(folder, plan):
+                folder.note(failed=folder.merge(plan))
+                wanted = more(folder, plan) if more else None
+                if wanted is None:
+                    break
+                plan = wanted
+                folder.extend(plan)
+        with _explained(folder, plan):
+            if finish:
+                finish(folder, plan)
+            seconds = folder.manifest.get("seconds", 0.0) + time.monotonic() - begun
+            folder.note(finished=now(), seconds=round(seconds, 1))
+            folder.seal()
+    return Done(len(plan.chunks) - ran, ran, tuple(damaged))
+
+
+def command_line() -> str:
+    """The command that this process was started with."""
+    return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+
+
+@contextmanager
+def _executor(executor: Executor | None, workers: int) -> Iterator[Executor]:
+    if executor is not None:
+        yield executor
+        return
+    pool = ThreadPoolExecutor(workers)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _warm_up(plan: Workload) -> None:
+    """Compile the rules once here, and not in every worker at the same time."""
+    run_job(plan.sample())
+
+
+def _run_chunks(
+    folder: Folder,
+    plan: Workload,
+    todo: Sequence[tuple[Any, str]],
+    executor: Executor,
+    at_once: int,
+    progress: Progress | None,
+) -> None:
+    """Hand chunks out, no more than `at_once` at a time so that memory stays flat, and keep what comes back."""
+    waiting = iter(todo)
+    pending: dict[Future[Finished], str] = {}
+    total = plan.all_runs
+    done = sum(map(plan.runs, plan.chunks)) - sum(plan.runs(chunk) for chunk, _ in todo)
+
+    def collect(finished: set[Future[Finished]]) -> int:
+        runs = 0
+        for future in finished:
+            key = pending.pop(future)
+            chunk = _result(future, folder, plan)
+            _keep(folder, plan, key, chunk)
+            runs += chunk.runs
+        return runs
+
+    if progress:
+        progress(done, total)
+    try:
+        while True:
+            while len(pending) < at_once and (following := next(waiting, None)) is not None:
+                chunk, key = following
+                pending[_submit(executor, plan, chunk, folder)] = key
+            if not pending:
+                return
+            done += collect(wait(pending, return_when=FIRST_COMPLETED).done)
+            if progress:
+                progress(done, total)
+    except BaseException as error:
+        for future in pending:
+            future.cancel()
+        if isinstance(error, KeyboardInterrupt):  # what is nearly done is not thrown away
+            running = {future for future in pending if not future.cancelled()}
+            collect(wait(running, timeout=PATIENCE).done)
+        raise
+
+
+def _submit(executor: Executor, plan: Workload, chunk: Any, folder: Folder) -> Future[Finished]:
+    try:
+        return executor.submit(run_job, plan.job(chunk))
+    except Exception as error:
+        raise _workers_lost(folder, plan, error) from error
+
+
+def _result(future: Future[Finished], folder: Folder, plan: Workload) -> Finished:
+    try:
+        return future.result()
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise _workers_lost(folder, plan, error) from error
+
+
+def _keep(folder: Folder, plan: Workload, key: str, chunk: Finished) -> None:
+    try:
+        folder.keep(key, chunk.files)
+    except InputError as error:
+        raise InputError(f"{error} {_kept(folder, plan)}") from None
+
+
+def _workers_lost(folder: Folder, plan: Workload, error: Exception) -> InputError:
+    text = f"the workers cannot go on ({type(error).__name__}: {error})"
+    return InputError(f"{text}. {_kept(folder, plan)}")
+
+
+def _kept(folder: Folder, plan: Workload) -> str:
+    chunks = len(folder.stored(plan, check=False).chunks)
+    text = f"{chunks} of {len(plan.chunks)} chunks are kept. When it is put right:"
+    return f"{text} teamsim resume {shown_path(folder.path)}"
+
+
+@contextmanager
+def _explained(folder: Folder, plan: Workload) -> Iterator[None]:
+    """Say with whatever goes wrong what is kept."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(f"{error} {_kept(folder, plan)}") from None
+
+
+__all__ = ["Done", "Progress", "command_line", "run_plan"]

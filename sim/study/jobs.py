@@ -1,0 +1,246 @@
+"""A chunk of a study as a job for one worker: it carries all that it needs, and gives back finished Parquet files."""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, dataclass
+from functools import cache, lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.model.rules.compiled import FINGERPRINT
+from sim.model.state import EMPLOYED, EMPLOYEE
+from sim.scenario.fields import Location
+from sim.scenario.parameters import BY_NAME
+from sim.scenario.problems import InputError
+from sim.scenario.schema import Scenario
+from sim.study.cases import Case, Outcome, run_cases
+from sim.study.design import Row
+from sim.study.resolve import Situation, check_windows
+from sim.study.spec import Record
+from sim.study.work import RUNS, Finished
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+WEEKS, PEOPLE = "weeks", "people"
+"""Further kinds of file of a chunk: a row a week of a run, a row a position at the end of a run."""
+
+_PERSON = tuple(name for name in EMPLOYEE.names or () if name not in ("status", "team", "level", "seen_level"))
+
+
+@dataclass(frozen=True, slots=True)
+class StudyJob:
+    """Some points of a design in one scenario, some replications of each, under all styles.
+
+    `shown` holds the cells of every point in the results, `columns` their names and Arrow types. Two jobs with the
+    same `key` give the same rows.
+    """
+
+    scenario: str
+    styles: tuple[str, ...]
+    places: tuple[tuple[Location, ...], ...]
+    rows: tuple[Row, ...]
+    shown: tuple[Row, ...]
+    columns: tuple[tuple[str, str], ...]
+    first_point: int
+    replications: tuple[int, int]
+    seed: int
+    record: str
+
+    @property
+    def key(self) -> str:
+        """Digest of everything that the rows depend on, the model included."""
+        return key_of(self)
+
+    @property
+    def runs(self) -> int:
+        """How many runs it holds."""
+        first, last = self.replications
+        return len(self.rows) * (last - first) * len(self.styles)
+
+    def run(self) -> Finished:
+        """Run all points; one that cannot be, or a run that fails, is a row with its error."""
+        begun = time.perf_counter()
+        outcomes = _outcomes(self)
+        tables = {RUNS: _runs(self, outcomes)}
+        record = Record.model_validate_json(self.record)
+        if record.weekly:
+            tables[WEEKS] = _weeks(self, outcomes, record)
+        if record.people:
+            tables[PEOPLE] = _people(self, outcomes)
+        failed = sum(len(outcome.errors) for outcome in outcomes)
+        files = {kind: as_parquet(table) for kind, table in tables.items()}
+        return Finished(self.runs, failed, files, time.perf_counter() - begun)
+
+
+@cache
+def fingerprint() -> str:
+    """Digest of the model and of all that scenarios, styles, practices and parameters mean to it."""
+    import sim.scenario
+
+    digest = hashlib.sha256(FINGERPRINT.encode())
+    folder = Path(sim.scenario.__file__).parent
+    for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.toml"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def key_of(job: Any, *further: str) -> str:
+    """Digest of the model, of everything that a job (a dataclass) holds, and of what else its rows depend on."""
+    text = json.dumps([fingerprint(), *further, *astuple(job)], separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _outcomes(job: StudyJob) -> list[Outcome]:
+    """What every point came to; a point that cannot be is an error in all its runs."""
+    situation = _situation(job.scenario, job.styles, job.places)
+    record = Record.model_validate_json(job.record)
+    replications = range(*job.replications)
+    known: dict[str, Scenario] = {}
+    cases: list[Case | str] = []
+    for row in job.rows:
+        values = situation.values(row)
+        parameters = {str(place[1]): value for place, value in values.items() if place[0] == "parameters"}
+        others = {place: value for place, value in values.items() if place[0] != "parameters"}
+        try:
+            _check(parameters)
+            if (name := repr(others)) not in known:
+                known[name] = situation.at(others)
+                check_windows(record, known[name])
+            cases.append(Case(known[name], job.styles, parameters, replications, job.seed))
+        except InputError as error:
+            cases.append(str(error))
+    ran: Iterator[Outcome] = iter(run_cases([case for case in cases if isinstance(case, Case)], record))
+    return [next(ran) if isinstance(case, Case) else _lost(job, record, case) for case in cases]
+
+
+@lru_cache(maxsize=4)
+def _situation(scenario: str, styles: tuple[str, ...], places: tuple[tuple[Location, ...], ...]) -> Situation:
+    return Situation(Scenario.model_validate_json(scenario, context={"max_people": 10**9}), styles, places)
+
+
+def _check(parameters: Mapping[str, Any]) -> None:
+    """Parameters go to the model without a scenario around them, so their bounds are looked at here."""
+    for name, value in parameters.items():
+        known = BY_NAME[name]
+        if isinstance(value, bool) or not isinstance(value, int | float) or not known.floor <= value <= known.ceiling:
+            raise InputError(f"parameters.{name}: got {value}; allowed is {known.floor:g} to {known.ceiling:g}.")
+
+
+def _lost(job: StudyJob, record: Record, error: str) -> Outcome:
+    first, last = job.replications
+    shape = (last - first, len(job.styles))
+    everywhere = {(r, s): error for r in range(shape[0]) for s in range(shape[1])}
+    return Outcome(
+        values=np.full((*shape, len(record.columns)), np.nan),
+        weekly=np.empty((*shape, 0, len(record.metrics))) if record.weekly else None,
+        people=np.zeros((*shape, 0), EMPLOYEE) if record.people else None,
+        errors=everywhere,
+    )
+
+
+def _runs(job: StudyJob, outcomes: list[Outcome]) -> "pa.Table":
+    """A row a run, by point, replication and style."""
+    import pyarrow as pa
+
+    record = Record.model_validate_json(job.record)
+    labels = _labels(job)
+    columns = dict(zip(labels, (labels[name] for name in labels), strict=True))
+    columns["seed"] = pa.repeat(pa.scalar(job.seed, pa.int64()), job.runs)
+    each = job.runs // len(job.rows)
+    for place, (name, kind) in enumerate(job.columns):
+        cells = pa.array([shown[place] for shown in job.shown], pa.type_for_alias(kind))
+        columns[name] = cells.take(pa.array(np.repeat(np.arange(len(job.rows)), each)))
+    columns["error"] = pa.array(_errors(job, outcomes), pa.string())
+    values = np.concatenate([outcome.values.reshape(each, -1) for outcome in outcomes]).T
+    for name, column in zip(record.columns, np.ascontiguousarray(values), strict=True):
+        columns[name] = pa.array(column, from_pandas=True)  # NaN becomes an empty cell
+    return pa.table(columns)
+
+
+def _errors(job: StudyJob, outcomes: list[Outcome]) -> list[str | None]:
+    each = job.runs // len(job.rows)
+    errors: list[str | None] = [None] * job.runs
+    for p, outcome in enumerate(outcomes):
+        for (r, s), text in outcome.errors.items():
+            errors[p * each + r * len(job.styles) + s] = text
+    return errors
+
+
+def _labels(job: StudyJob) -> dict[str, Any]:
+    """Scenario, style, point and replication of every run."""
+    import pyarrow as pa
+
+    first, last = job.replications
+    points, replications, styles = len(job.rows), last - first, len(job.styles)
+    name = str(json.loads(job.scenario)["name"])
+    point = np.repeat(np.arange(job.first_point, job.first_point + points), replications * styles)
+    return {
+        "scenario": pa.repeat(pa.scalar(name), job.runs),
+        "style": pa.array(list(job.styles) * (points * replications), pa.string()),
+        "point": pa.array(point, pa.int64()),
+        "replication": pa.array(np.tile(np.repeat(np.arange(first, last), styles), points), pa.int64()),
+    }
+
+
+def _weeks(job: StudyJob, outcomes: list[Outcome], record: Record) -> "pa.Table":
+    """A row a week of a run; a run that failed has none."""
+    import pyarrow as pa
+
+    each = job.runs // len(job.rows)
+    counts = np.repeat([_width(outcome.weekly) for outcome in outcomes], each)
+    counts[[error is not None for error in _errors(job, outcomes)]] = 0
+    at = pa.array(np.repeat(np.arange(job.runs), counts))
+    columns = {name: column.take(at) for name, column in _labels(job).items()}
+    columns["week"] = pa.array(np.concatenate([np.arange(1, count + 1) for count in counts]), pa.int64())
+    rows = [rows for outcome in outcomes for rows in _each_run(outcome.weekly)]
+    kept = [run for run, count in zip(rows, counts, strict=True) if count]
+    values = np.concatenate(kept) if kept else np.empty((0, len(record.metrics)))
+    for name, column in zip(record.metrics, np.ascontiguousarray(values.T), strict=True):
+        columns[name] = pa.array(column, from_pandas=True)
+    return pa.table(columns)
+
+
+def _people(job: StudyJob, outcomes: list[Outcome]) -> "pa.Table":
+    """A row a position at the end of a run; a run that failed has none."""
+    import pyarrow as pa
+
+    each = job.runs // len(job.rows)
+    counts = np.repeat([_width(outcome.people) for outcome in outcomes], each)
+    counts[[error is not None for error in _errors(job, outcomes)]] = 0
+    at = pa.array(np.repeat(np.arange(job.runs), counts))
+    columns = {name: column.take(at) for name, column in _labels(job).items()}
+    columns["position"] = pa.array(np.concatenate([np.arange(count) for count in counts]), pa.int64())
+    rows = [rows for outcome in outcomes for rows in _each_run(outcome.people)]
+    kept = [run for run, count in zip(rows, counts, strict=True) if count]
+    people = np.concatenate(kept) if kept else np.zeros(0, EMPLOYEE)
+    columns["team"] = pa.array(people["team"] + 1)
+    columns["employed"] = pa.array(people["status"] == EMPLOYED)
+    columns["level"] = pa.array(people["level"] + 1)
+    for name in _PERSON:
+        columns[name] = pa.array(np.ascontiguousarray(people[name]), from_pandas=True)
+    return pa.table(columns)
+
+
+def _width(array: Any) -> int:
+    return int(array.shape[2])
+
+
+def _each_run(array: Any) -> Iterator[Any]:
+    for replication in array:
+        yield from replication
+
+
+def as_parquet(table: "pa.Table") -> bytes:
+    """A table as the bytes of a file."""
+    from pyarrow import parquet
+
+    text = [field.name for field in table.schema if str(field.type) == "string"]
+    buffer = BytesIO()
+    parquet.write_table(table, buffer, compression="zstd", use_dictionary=text)
+    return buffer.getvalue()

@@ -1,0 +1,327 @@
+"""How a study is cut into chunks of a few seconds, and how long it will take, before anything is run."""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from sim.study.jobs import PEOPLE, WEEKS, StudyJob
+from sim.study.resolve import ResolvedStudy, Situation
+from sim.study.study_files import read_study, write_study
+from sim.study.work import RUNS, Estimate, Finished, cores_here
+
+if TYPE_CHECKING:
+    from sim.study.results_folder import Folder
+
+CHUNK_WORK = 8_000_000
+"""Person-weeks of a chunk: one to five seconds of one processor core."""
+
+SMALLEST_CHUNK = 500_000
+MANY_CHUNKS = 16
+"""A small study is cut into about as many chunks, unless they get smaller than that."""
+
+RUN_WORK = 500
+"""Person-weeks that setting up a run takes as long as."""
+
+MOST_CELLS = 6_000_000
+"""Numbers that the rows of a chunk may hold: about 50 MB."""
+
+_TYPES = ((bool, "bool"), (int, "int64"), (float, "float64"))
+
+
+class Chunk(NamedTuple):
+    """Some points and replications in one scenario."""
+
+    situation: int
+    points: range
+    replications: range
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A study cut into chunks.
+
+    `chunk_work` is the person-weeks of a chunk at most; results do not depend on it, the names of chunk files do.
+    `rounds` are the numbers of replications after each round of a study that is run until it is precise enough: its
+    points are cut up one by one and round by round, so that a further round leaves the chunks of earlier ones alone.
+    """
+
+    kind: ClassVar[str] = "study"
+    labels: ClassVar[tuple[str, ...]] = ("scenario", "style", "point", "replication")
+
+    resolved: ResolvedStudy
+    chunk_work: float
+    rounds: tuple[int, ...] = ()
+
+    @cached_property
+    def chunks(self) -> tuple[Chunk, ...]:
+        """All chunks, in the order of the results: by scenario, point and replication."""
+        return tuple(
+            chunk
+            for number, situation in enumerate(self.resolved.situations)
+            for chunk in (
+                _cut_in_rounds(self.resolved, number, situation, self.chunk_work, self.rounds)
+                if self.rounds
+                else _cut(self.resolved, number, situation, self.chunk_work)
+            )
+        )
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Digest of what each chunk's rows depend on."""
+        return tuple(self.job(chunk).key for chunk in self.chunks)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of files that every chunk has."""
+        record = self.resolved.study.record
+        return (RUNS, *([WEEKS] if record.weekly else []), *([PEOPLE] if record.people else []))
+
+    def job(self, chunk: Chunk) -> StudyJob:
+        """What a worker needs to run a chunk."""
+        study, points = self.resolved.study, self.resolved.points
+        situation = self.resolved.situations[chunk.situation]
+        rows = points.rows[chunk.points.start : chunk.points.stop]
+        return StudyJob(
+            scenario=self._scenarios[chunk.situation],
+            styles=situation.styles,
+            places=situation.places,
+            rows=rows,
+            shown=tuple(situation.shown(points.factors, row) for row in rows),
+            columns=self.columns,
+            first_point=chunk.points.start,
+            replications=(chunk.replications.start, chunk.replications.stop),
+            seed=study.seed,
+            record=self._record,
+        )
+
+    def runs(self, chunk: Chunk) -> int:
+        """How many runs a chunk holds."""
+        styles = len(self.resolved.situations[chunk.situation].styles)
+        return len(chunk.points) * len(chunk.replications) * styles
+
+    @property
+    def all_runs(self) -> int:
+        """Runs of all chunks."""
+        return self.resolved.runs
+
+    @property
+    def digest(self) -> str:
+        """Of everything about the study, as it was begun, that its results depend on, the model aside."""
+        return study_digest(self._with(self.rounds[0]) if self.rounds else self.resolved)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the manifest says about the study."""
+        study = self.resolved.study
+        return {
+            "study": study.name,
+            "title": study.title,
+            "runs": self.resolved.runs,
+            "replications": study.replications,
+            "rounds": self.rounds,
+            "chunks": len(self.chunks),
+            "points": len(self.resolved.points.rows),
+            "seed": study.seed,
+            "styles": {situation.scenario.name: situation.styles for situation in self.resolved.situations},
+            "chunk_work": self.chunk_work,
+        }
+
+    def sample(self) -> StudyJob:
+        """One point and replication of the first chunk."""
+        chunk = self.chunks[0]
+        return self.job(Chunk(chunk.situation, chunk.points[:1], chunk.replications[:1]))
+
+    def estimate(self, workers: int | None) -> Estimate:
+        """What it will take with so many workers."""
+        return estimate(self, workers)
+
+    def once_more(self, row: Mapping[str, Any]) -> StudyJob:
+        """The point and replication of a row of the results, under all styles."""
+        names = [situation.scenario.name for situation in self.resolved.situations]
+        point, replication = int(row["point"]), int(row["replication"])
+        place = names.index(row["scenario"])
+        return self.job(Chunk(place, range(point, point + 1), range(replication, replication + 1)))
+
+    def write(self, folder: Path) -> None:
+        """Write the study, its scenarios and its points."""
+        write_study(self.resolved, folder)
+
+    def longer(self, replications: int) -> "Plan":
+        """The same with so many replications of every point, one round more; chunks of earlier rounds stay."""
+        return Plan(self._with(replications), self.chunk_work, (*self.rounds, replications))
+
+    def _with(self, replications: int) -> ResolvedStudy:
+        study = self.resolved.study.model_copy(update={"replications": replications})
+        return replace(self.resolved, study=study)
+
+    @cached_property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Names and Arrow types of the varied values in the results."""
+        factors = self.resolved.points.factors
+        cells: list[set[type]] = [set() for _ in factors]
+        for situation in self.resolved.situations:
+            for row in self.resolved.points.rows:
+                for kinds, value in zip(cells, situation.shown(factors, row), strict=True):
+                    kinds.add(type(value))
+        return tuple((factor.column, _arrow_type(kinds)) for factor, kinds in zip(factors, cells, strict=True))
+
+    @cached_property
+    def _scenarios(self) -> tuple[str, ...]:
+        return tuple(situation.scenario.model_dump_json() for situation in self.resolved.situations)
+
+    @cached_property
+    def _record(self) -> str:
+        return self.resolved.study.record.model_dump_json()
+
+
+def plan_study(resolved: ResolvedStudy, chunk_work: float | None = None) -> Plan:
+    """Cut a study into chunks of a few seconds, small studies into smaller ones; `chunk_work` sets their size."""
+    if chunk_work is None:
+        total = total_work(resolved)
+        chunk_work = min(max(total / MANY_CHUNKS, SMALLEST_CHUNK), CHUNK_WORK)
+    return Plan(resolved, chunk_work, (resolved.study.replications,) if resolved.study.precision else ())
+
+
+def read_plan(folder: "Folder") -> Plan:
+    """The plan that a folder was begun with, and has been extended to since.
+
+    Raises:
+        InputError: its files are missing or damaged.
+    """
+    resolved = read_study(folder.path, folder.manifest["study"])
+    first, *further = folder.manifest["rounds"] or [0]
+    plan = Plan(resolved, folder.manifest["chunk_work"], (first,) if first else ())
+    for replications in further:
+        plan = plan.longer(replications)
+    return plan
+
+
+def study_digest(resolved: ResolvedStudy) -> str:
+    """Digest of everything about a study that its results depend on, the model aside."""
+    study = resolved.study
+    parts = [
+        [situation.scenario.model_dump_json() for situation in resolved.situations],
+        [situation.styles for situation in resolved.situations],
+        [situation.places for situation in resolved.situations],
+        [[factor.column, factor.values, factor.labels] for factor in resolved.points.factors],
+        resolved.points.rows,
+        study.replications,
+        study.seed,
+        study.record.model_dump(),
+        bool(study.precision),
+    ]
+    return hashlib.sha256(json.dumps(parts, separators=(",", ":")).encode()).hexdigest()
+
+
+def total_work(resolved: ResolvedStudy) -> float:
+    """Person-weeks of all runs, and what setting them up takes as long as."""
+    replications = resolved.study.replications
+    return sum(
+        replications * work for situation in resolved.situations for work in _works(resolved, situation)
+    )  # fmt: skip
+
+
+def estimate(plan: Plan, workers: int | None = None) -> Estimate:
+    """Run a little of a study to see how long it will take with so many workers, and how large its chunks will be.
+
+    Compiles the rules if they are not yet.
+    """
+    chunk = plan.chunks[0]
+    plan.sample().run()
+    some = plan.sample().run()
+    times = max(1, min(int(0.2 / max(some.seconds, 1e-6)), 1000))
+    points = chunk.points[: max(1, times // 4)]
+    job = plan.job(Chunk(chunk.situation, points, chunk.replications[: max(1, times // len(points))]))
+    begun = time.perf_counter()
+    done = job.run()
+    seconds = time.perf_counter() - begun
+    situation = plan.resolved.situations[chunk.situation]
+    works = _works(plan.resolved, situation)[points.start : points.stop]
+    share = total_work(plan.resolved) / (sum(works) * (job.replications[1] - job.replications[0]))
+    cores = min(workers or cores_here(), cores_here())
+    frame, rows = _size(some), max(_size(done) - _size(some), 0) / max(done.runs - some.runs, 1)
+    return Estimate(seconds * share / cores, frame * len(plan.chunks) + rows * plan.resolved.runs)
+
+
+def _size(done: Finished) -> int:
+    return sum(map(len, done.files.values()))
+
+
+def _cut(resolved: ResolvedStudy, number: int, situation: Situation, chunk_work: float) -> Iterator[Chunk]:
+    """Neighbouring points together with all their replications, or where these are many, some of one point's."""
+    study = resolved.study
+    works = _works(resolved, situation)
+    most_replications = max(1, _most_runs(resolved, situation) // len(situation.styles))
+    first, gathered = 0, 0.0
+    for point, work in enumerate(works):
+        whole = work * study.replications
+        most_points = max(1, most_replications // study.replications)
+        if point > first and (gathered + whole > chunk_work or point - first >= most_points):
+            yield from _split(number, range(first, point), study.replications, gathered, chunk_work, most_replications)
+            first, gathered = point, 0.0
+        gathered += whole
+    yield from _split(number, range(first, len(works)), study.replications, gathered, chunk_work, most_replications)
+
+
+def _cut_in_rounds(
+    resolved: ResolvedStudy, number: int, situation: Situation, chunk_work: float, rounds: Sequence[int]
+) -> Iterator[Chunk]:
+    """Every point by itself, and the replications of each round by themselves."""
+    most = max(1, _most_runs(resolved, situation) // len(situation.styles))
+    for point, work in enumerate(_works(resolved, situation)):
+        for begin, end in zip((0, *rounds), rounds, strict=False):
+            size = min(max(1, int(chunk_work // work)), most)
+            for first in range(begin, end, size):
+                yield Chunk(number, range(point, point + 1), range(first, min(first + size, end)))
+
+
+def _split(number: int, points: range, replications: int, work: float, chunk_work: float, most: int) -> Iterator[Chunk]:
+    """One chunk, or several with a part of the replications each."""
+    parts = max(1, round(work / chunk_work)) if len(points) == 1 else 1
+    size = min(-(-replications // parts), most)
+    for begin in range(0, replications, size):
+        yield Chunk(number, points, range(begin, min(begin + size, replications)))
+
+
+def _works(resolved: ResolvedStudy, situation: Situation) -> list[float]:
+    """Person-weeks of one replication of every point under all styles, with what setting up takes as long as."""
+    sized = [place[0] in ("teams", "events", "run") for places in situation.places for place in places]
+    usual = _work(situation.table, situation.styles)
+    if not any(sized):
+        return [usual] * len(resolved.points.rows)
+    from sim.scenario.paths import changed
+
+    works = []
+    for row in resolved.points.rows:
+        try:
+            works.append(_work(changed(situation.table, situation.values(row)), situation.styles))
+        except (TypeError, ValueError, KeyError):  # a value that cannot be shows in the results
+            works.append(usual)
+    return works
+
+
+def _work(table: dict[str, Any], styles: Sequence[str]) -> float:
+    people = sum(team["size"] for team in table["teams"])
+    people += sum(event["people"] for event in table["events"] if event["event"] == "growth")
+    return float(len(styles) * (people * table["run"]["weeks"] + RUN_WORK))
+
+
+def _most_runs(resolved: ResolvedStudy, situation: Situation) -> int:
+    """Runs whose rows a chunk may hold."""
+    record, table = resolved.study.record, situation.table
+    cells = len(record.columns) + len(resolved.points.factors)
+    cells += table["run"]["weeks"] * len(record.metrics) if record.weekly else 0
+    cells += 20 * sum(team["size"] for team in table["teams"]) if record.people else 0
+    return max(1, MOST_CELLS // cells)
+
+
+def _arrow_type(kinds: set[type]) -> str:
+    for kind, name in _TYPES:
+        if kinds <= {kind}:
+            return name
+    return "float64" if kinds <= {int, float} else "string"

@@ -1,0 +1,203 @@
+"""Results, opened: of a study one row a run, and every week and every person where they were recorded."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.model.metrics import BY_NAME
+from sim.scenario.problems import InputError, shown_path
+from sim.study.jobs import PEOPLE, WEEKS
+from sim.study.plan import Plan
+from sim.study.resolve import ResolvedStudy
+from sim.study.results_folder import RESULTS, Folder
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+DIMS = ("scenario", "point", "style", "replication")
+
+
+class ExperimentResults:
+    """What `open_results` gives; everything is read when it is first asked for.
+
+    Args:
+        folder: of finished results.
+        plan: how the study was cut into chunks, if that is known already.
+
+    Of claims and calibrations, too, `frame`, `groups`, `manifest` and `path` can be had; the rest is a study's.
+    """
+
+    def __init__(self, folder: Folder, plan: Plan | None = None) -> None:
+        self.path = folder.path
+        self.manifest = folder.manifest
+        """Seed, versions, platform, command, digests."""
+        self._folder, self._plan = folder, plan
+
+    @cached_property
+    def plan(self) -> Plan:
+        """How the study was cut into chunks.
+
+        Raises:
+            InputError: the folder holds no study.
+        """
+        plan = self._plan or self._folder.plan()
+        if not isinstance(plan, Plan):
+            text = f"holds {self.manifest['study']} and no study: there are no points and no weeks."
+            raise InputError(f"{shown_path(self.path)}: {text} Look at `frame`.")
+        return plan
+
+    @property
+    def resolved(self) -> ResolvedStudy:
+        """The study with its scenarios, styles and points."""
+        return self.plan.resolved
+
+    @property
+    def study(self) -> Any:
+        """The study as its file says it."""
+        return self.resolved.study
+
+    @cached_property
+    def frame(self) -> "pd.DataFrame":
+        """One row per run, by scenario, point, replication and style.
+
+        Columns: scenario, style, point, replication, seed; the varied values by their names; error, empty unless the
+        run failed; the metrics, `METRIC` over the whole run, `METRIC_WINDOW` over a window, `METRIC_final` in the last
+        week, in their units, NaN where there is none.
+        """
+        from pyarrow import parquet
+
+        frame: pd.DataFrame = parquet.read_table(self.path / RESULTS).to_pandas()
+        return frame
+
+    def groups(self, columns: Sequence[str] | None = None) -> "Iterator[pd.DataFrame]":
+        """The rows of `frame`, or some of its columns, some thousand at a time: for results larger than memory."""
+        from pyarrow import parquet
+
+        file = parquet.ParquetFile(self.path / RESULTS)
+        for number in range(file.num_row_groups):
+            yield file.read_row_group(number, None if columns is None else list(columns)).to_pandas()
+
+    def weekly_chunks(self) -> "Iterator[pd.DataFrame]":
+        """The rows that `weekly` is made of, chunk by chunk.
+
+        Raises:
+            InputError: weeks were not recorded.
+        """
+        return self._parts(WEEKS, "weekly")
+
+    def shown(self, scenario: str, point: int) -> dict[str, Any]:
+        """The varied values at a point, as the columns of `frame` have them."""
+        points = self.resolved.points
+        names = [situation.scenario.name for situation in self.resolved.situations]
+        cells = self.resolved.situations[names.index(scenario)].shown(points.factors, points.rows[point])
+        return dict(zip(self.varied, cells, strict=True))
+
+    @property
+    def varied(self) -> tuple[str, ...]:
+        """Names of the columns that hold what the design varies."""
+        return tuple(factor.column for factor in self.resolved.points.factors)
+
+    @cached_property
+    def points(self) -> "pd.DataFrame":
+        """One row per point of the design, in order, with the varied values (of the first scenario, if they differ)."""
+        import pandas as pd
+
+        points, first = self.resolved.points, self.resolved.situations[0]
+        return pd.DataFrame([first.shown(points.factors, row) for row in points.rows], columns=list(self.varied))
+
+    @property
+    def problem(self) -> dict[str, Any]:
+        """The design as SALib's analyses want it: names, and ranges from 0 to 1, on which `unit` lies.
+
+        Raises:
+            InputError: the points were not sampled from ranges.
+        """
+        if self.resolved.points.unit is None:
+            kind = self.study.design.kind if self.study.design else "none"
+            raise InputError(f"{shown_path(self.path)}: the design ({kind}) was not sampled from ranges.")
+        names = list(self.varied)
+        return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+
+    @property
+    def unit(self) -> Any:
+        """Where a sampled design's points lie on ranges from 0 to 1: (points, factors); None for other designs."""
+        return self.resolved.points.unit
+
+    @cached_property
+    def runs(self) -> "xr.Dataset":
+        """The metrics as arrays with dimensions scenario, point, style, replication."""
+        return _labelled(self, self.frame, self.study.record.columns, ())
+
+    @cached_property
+    def weekly(self) -> "xr.Dataset":
+        """The metrics of every week: dimensions scenario, point, style, replication, week; NaN after a run's end.
+
+        Raises:
+            InputError: weeks were not recorded.
+        """
+        return _labelled(self, self._read(WEEKS, "weekly"), self.study.record.metrics, ("week",))
+
+    @cached_property
+    def people(self) -> "pd.DataFrame":
+        """One row per position at the end of a run: its team (from 1), whether it is filled, and the person's state.
+
+        Raises:
+            InputError: people were not recorded.
+        """
+        return self._read(PEOPLE, "people")
+
+    def _read(self, kind: str, key: str) -> "pd.DataFrame":
+        import pandas as pd
+
+        return pd.concat(list(self._parts(kind, key)), ignore_index=True)
+
+    def _parts(self, kind: str, key: str) -> "Iterator[pd.DataFrame]":
+        from pyarrow import parquet
+
+        if not getattr(self.study.record, key):
+            text = f"not recorded. Run the study anew with `{key} = true` in its [record]."
+            raise InputError(f"{shown_path(self.path)}: {key}: {text}")
+        return (parquet.read_table(path).to_pandas() for path in self._folder.chunk_files(self.plan, kind))
+
+
+def open_results(path: str | Path, plan: Plan | None = None) -> ExperimentResults:
+    """Open the results of a study.
+
+    Args:
+        path: the folder.
+        plan: how the study was cut into chunks, if that is known already; with it, results may be those of the rounds
+            that have been run so far.
+
+    Raises:
+        InputError: not a folder of results, or not finished.
+    """
+    folder = Folder.at(path)
+    begun_only = plan is None and folder.manifest["finished"] is None  # rows of some rounds may be there already
+    if begun_only or not (folder.path / RESULTS).is_file():
+        raise InputError(f"{shown_path(folder.path)}: not finished. Run: teamsim resume {shown_path(folder.path)}")
+    return ExperimentResults(folder, plan)
+
+
+def _labelled(
+    results: ExperimentResults, frame: "pd.DataFrame", columns: tuple[str, ...], more: tuple[str, ...]
+) -> "xr.Dataset":
+    """A table as arrays; a combination that no row has is NaN."""
+    import pandas as pd
+    import xarray as xr
+
+    dims = (*DIMS, *more)
+    labels = {dim: list(dict.fromkeys(frame[dim])) for dim in dims}
+    places = [pd.Index(labels[dim]).get_indexer(frame[dim]) for dim in dims]
+    variables = {}
+    for column in columns:
+        values = np.full([len(labels[dim]) for dim in dims], np.nan)
+        values[tuple(places)] = frame[column]
+        metric = BY_NAME.get(column) or next(BY_NAME[name] for name in BY_NAME if column.startswith(f"{name}_"))
+        variables[column] = (dims, values, {"units": metric.unit, "long_name": metric.long_name})
+    found = xr.Dataset(variables, coords=labels, attrs={"study": results.manifest["study"]})
+    points = results.points.loc[labels["point"]]
+    return found.assign_coords({name: ("point", points[name].to_numpy()) for name in results.varied})

@@ -1,0 +1,123 @@
+"""A resolved study as files that stand by themselves, and read back: study.toml, scenarios/, points.parquet."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pydantic import ValidationError
+
+from sim.scenario.explain import dotted, explain
+from sim.scenario.load import read_toml, to_toml
+from sim.scenario.problems import InputError, shown_path
+from sim.study.resolve import ResolvedStudy, resolve
+from sim.study.spec import Study, Table
+
+STUDY, SCENARIOS, POINTS = "study.toml", "scenarios", "points.parquet"
+
+_TABLE = "points.csv"
+_ADVICE = "It belongs to the results; put it back, or run the study anew."
+
+
+def write_study(resolved: ResolvedStudy, folder: Path) -> None:
+    """Write a study, its scenarios with all that was changed in them, and its points, for `read_study` to find."""
+    table = resolved.study.model_dump(exclude={"name", "changes", "weeks"}, exclude_none=True)
+    table["scenarios"] = [f"{SCENARIOS}/{situation.scenario.name}.toml" for situation in resolved.situations]
+    if isinstance(resolved.study.design, Table):
+        table["design"]["file"] = _TABLE
+        _write_table(resolved, folder / _TABLE)
+    (folder / STUDY).write_text(to_text(table), encoding="utf-8")
+    (folder / SCENARIOS).mkdir()
+    for situation in resolved.situations:
+        path = folder / SCENARIOS / f"{situation.scenario.name}.toml"
+        path.write_text(to_toml(situation.scenario), encoding="utf-8")
+    _write_points(resolved, folder / POINTS)
+
+
+def read_study(folder: Path, name: str) -> ResolvedStudy:
+    """The study that `write_study` wrote.
+
+    Raises:
+        InputError: files are missing or damaged.
+    """
+    source = shown_path(folder / STUDY)
+    table = read_study_table(folder)
+    try:
+        study = Study.model_validate({**table, "name": name})
+    except ValidationError as error:
+        raise explain(error, lambda location: (source, dotted(location, table)), Study) from None
+    rows, unit = _read_points(folder / POINTS)
+    return resolve(study, folder=folder, source=source, rows=rows, unit=unit)
+
+
+def read_study_table(folder: Path) -> dict[str, Any]:
+    """What the study's file says, as it stands there."""
+    return read_toml(folder / STUDY, _ADVICE)
+
+
+def analyses_of(study: Study) -> dict[str, Any]:
+    """The keys of a study that its runs do not depend on: how precise they shall be, and what is made of them."""
+    kept = {"precision", "most_replications", "analyses", "analysis"}
+    table: dict[str, Any] = _plain(study.model_dump(include=kept, exclude_none=True))
+    return table
+
+
+def to_text(table: dict[str, Any]) -> str:
+    """A study as the text of its file."""
+    import tomli_w
+
+    return tomli_w.dumps(_plain(table))
+
+
+def _write_points(resolved: ResolvedStudy, path: Path) -> None:
+    """The points with their values as shown, as they are, and on ranges from 0 to 1 where they were sampled."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    points = resolved.points
+    columns: dict[str, Any] = {"point": np.arange(len(points.rows))}
+    shown = [resolved.situations[0].shown(points.factors, row) for row in points.rows]
+    for place, factor in enumerate(points.factors):
+        columns[factor.column] = _column([row[place] for row in shown])
+    columns["values"] = pa.array([json.dumps(row) for row in points.rows], pa.string())
+    if points.unit is not None:
+        columns["unit"] = pa.array(list(points.unit), pa.list_(pa.float64()))
+    parquet.write_table(pa.table(columns), path)
+
+
+def _read_points(path: Path) -> tuple[list[tuple[Any, ...]], Any]:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        table = parquet.read_table(path)
+        rows = [tuple(json.loads(text)) for text in table["values"].to_pylist()]
+        unit = np.array(table["unit"].to_pylist()) if "unit" in table.column_names else None
+    except (OSError, ValueError, KeyError, pa.ArrowException):
+        raise InputError(f"{shown_path(path)}: missing or damaged. {_ADVICE}") from None
+    return rows, unit
+
+
+def _write_table(resolved: ResolvedStudy, path: Path) -> None:
+    import csv
+
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([factor.column for factor in resolved.points.factors])
+        for row in resolved.points.rows:
+            writer.writerow([str(value).lower() if isinstance(value, bool) else value for value in row])
+
+
+def _column(cells: list[Any]) -> Any:
+    import pyarrow as pa
+
+    try:
+        return pa.array(cells)
+    except pa.ArrowException:
+        return pa.array([str(cell) for cell in cells])
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,323 @@
+"""The pictures of the slides: charts of the presentation program's own, with their numbers in a sheet behind them."""
+
+import math
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+import pandas as pd
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.util import Pt
+
+from sim.view import theme
+from sim.view.label_placement import Box
+from sim.view.report.content import Content
+from sim.view.report.pictures import LEVEL_COLOURS, colours_of
+from sim.view.report.runs import COMPARED_ON
+from sim.view.report.wording import Wording
+
+SMALL = Pt(11)
+
+WEEKS_APART = 13
+"""Weeks between two labels of an axis of weeks."""
+
+LONGEST_NAME = 22
+"""Characters of a name beside a point, which programs break into lines if it is longer."""
+
+ROOM, MOST_STEPS = 0.08, 10
+"""Room beside the outermost points, as a share of what they span, and steps of an axis at most."""
+
+type Maker = Callable[[Any, tuple[Any, ...], Content, Wording, ET.Element], Any]
+
+
+def add_chart(slide: Any, figure: ET.Element, place: tuple[Any, ...], content: Content, wording: Wording) -> Any:
+    """Add the chart that a figure names, and give back its frame on the slide."""
+    makers: Mapping[str, Maker] = {
+        "trade-off": _trade_off,
+        **{f"course-{metric}": partial(_course, metric=metric) for metric in COMPARED_ON},
+        "development": _development,
+        "leavers": _leavers,
+        "sums": _sums,
+    }
+    return makers[figure.get("data-picture", "")](slide, place, content, wording, figure)
+
+
+class _Spot(NamedTuple):
+    """A point with its ranges, which are the point itself where none are drawn."""
+
+    x: float
+    y: float
+    across: tuple[float, float]
+    upright: tuple[float, float]
+
+    @property
+    def has_ranges(self) -> bool:
+        """Whether any are drawn."""
+        return self.across[0] < self.across[1] or self.upright[0] < self.upright[1]
+
+
+def _trade_off(slide: Any, place: tuple[Any, ...], content: Content, wording: Wording, figure: ET.Element) -> Any:
+    """Points, each range as a line of two points of its own (not every program shows error bars), and their names."""
+    upright, across = COMPARED_ON
+    spots = {style: _spot(content, style, across, upright) for style in content.styles}
+    ranged = [style for style, spot in spots.items() if spot.has_ranges]
+    data = XyChartData()
+    for style, spot in spots.items():
+        points_of = data.add_series(wording.label(style), number_format="0.0")
+        for _ in range(2):  # twice, as some programs leave out series that are shorter than others
+            points_of.add_data_point(spot.x, spot.y)
+    for style in ranged:
+        spot, name = spots[style], wording.words["pictures"]["range"].format(style=wording.label(style))
+        lying, standing = data.add_series(name, number_format="0.0"), data.add_series(name, number_format="0.0")
+        for end in (0, 1):
+            lying.add_data_point(spot.across[end], spot.y)
+            standing.add_data_point(spot.x, spot.upright[end])
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *place, data)
+    chart = frame.chart
+    chart.has_legend = False
+    for axis, metric in ((chart.category_axis, across), (chart.value_axis, upright)):
+        title = wording.words["pictures"]["change"].format(
+            metric=_capital(wording.metric(metric)), unit=wording.unit(metric, change=True)
+        )
+        _axis(axis, title)
+        axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+        axis.has_major_gridlines = False
+    _limits(chart.category_axis, [value for spot in spots.values() for value in (spot.x, *spot.across)])
+    _limits(chart.value_axis, [value for spot in spots.values() for value in (spot.y, *spot.upright)])
+    series = list(chart.plots[0].series)
+    points, bars = series[: len(spots)], series[len(spots) :]
+    colours = colours_of(content)
+    for style, one in zip(content.styles, points, strict=True):
+        one.format.line.fill.background()
+        one.marker.style, one.marker.size = XL_MARKER_STYLE.CIRCLE, 10 if style in content.key_styles else 6
+        one.marker.format.fill.solid()
+        one.marker.format.fill.fore_color.rgb = rgb(colours[style])
+        one.marker.format.line.fill.background()
+    for number, bar in enumerate(bars):
+        bar.marker.style = XL_MARKER_STYLE.NONE
+        bar.format.line.width, bar.format.line.color.rgb = Pt(1.75), rgb(colours[ranged[number // 2]])
+    for style, (where, position) in _label_places(chart, spots, content.key_styles, wording, place).items():
+        if where is None:
+            labelled = points[content.styles.index(style)].points[0]
+        else:
+            labelled = bars[2 * ranged.index(style) + where[0]].points[where[1]]
+        _label(labelled.data_label, _name(style, wording), position, style in content.key_styles)
+    return frame
+
+
+def _name(style: str, wording: Wording) -> str:
+    """A style's name beside its point, short enough for one line; other charts and tables have the whole of it."""
+    name = wording.label(style)
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip(' -')}…"
+
+
+def _label(label: Any, text: str, position: Any, key: bool) -> None:
+    label.has_text_frame = True
+    label.text_frame.text = text
+    label.position = position
+    font = label.text_frame.paragraphs[0].font
+    font.size, font.bold, font.color.rgb = Pt(12 if key else 9), key, rgb(theme.INK if key else theme.FAINT)
+
+
+def _spot(content: Content, style: str, across: str, upright: str) -> _Spot:
+    if style == content.today:
+        return _Spot(0.0, 0.0, (0.0, 0.0), (0.0, 0.0))
+    x, y = (content.numbers.of("differences", metric, style, "median") for metric in (across, upright))
+    if style not in content.key_styles:
+        return _Spot(x, y, (x, x), (y, y))
+    ends = [
+        (content.numbers.of("differences", m, style, "low"), content.numbers.of("differences", m, style, "high"))
+        for m in (across, upright)
+    ]
+    return _Spot(x, y, ends[0], ends[1])
+
+
+def _limits(axis: Any, values: Sequence[float]) -> None:
+    """An axis that holds all values, from one round number to another."""
+    room = max(max(values) - min(values), 1e-6)
+    low, high = min(values) - ROOM * room, max(values) + ROOM * room
+    power = 10.0 ** math.floor(math.log10(room))
+    step = next(power * part for part in (0.1, 0.2, 0.5, 1.0, 2.0) if (high - low) / (power * part) <= MOST_STEPS)
+    axis.minimum_scale, axis.maximum_scale = math.floor(low / step) * step, math.ceil(high / step) * step
+    axis.major_unit = step
+
+
+type Where = tuple[int, int] | None
+"""The point itself, or an end of one of its ranges: 0 lying or 1 standing, and 0 the lower or 1 the upper end."""
+
+SIDES: tuple[tuple[Where, Any, float, float], ...] = (
+    ((0, 1), XL_LABEL_POSITION.RIGHT, 0.0, -0.5),
+    ((0, 0), XL_LABEL_POSITION.LEFT, -1.0, -0.5),
+    ((1, 1), XL_LABEL_POSITION.ABOVE, -0.5, -1.4),
+    ((1, 0), XL_LABEL_POSITION.BELOW, -0.5, 0.4),
+)
+"""Where a name can stand: at which end of a range, on which side, and its shift in its own widths and heights."""
+
+
+def _label_places(
+    chart: Any, spots: Mapping[str, _Spot], key: Sequence[str], wording: Wording, place: tuple[Any, ...]
+) -> dict[str, tuple[Where, Any]]:
+    """For each style the side on which its name meets the fewest points, ranges and other names."""
+    width, height = place[2] / Pt(1) * 0.88, place[3] / Pt(1) * 0.84  # of the plot, without its axes
+    x_low, x_high = chart.category_axis.minimum_scale, chart.category_axis.maximum_scale
+    y_low, y_high = chart.value_axis.minimum_scale, chart.value_axis.maximum_scale
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return (x - x_low) / (x_high - x_low) * width, (y_high - y) / (y_high - y_low) * height
+
+    taken: list[Box] = []
+    for spot in spots.values():
+        x, y = at(spot.x, spot.y)
+        left, top = at(spot.across[0], spot.upright[1])
+        right, bottom = at(spot.across[1], spot.upright[0])
+        taken += [Box(x - 5, y - 5, x + 5, y + 5), Box(left, y - 1, right, y + 1), Box(x - 1, top, x + 1, bottom)]
+    found: dict[str, tuple[Where, Any]] = {}
+    for style, spot in sorted(spots.items(), key=lambda entry: entry[0] not in key):
+        wide, high = (7.6 if style in key else 5.4) * len(_name(style, wording)) + 6, 16.0 if style in key else 13.0
+        choices = []
+        for rank, (where, position, right_by, down_by) in enumerate(SIDES):
+            lying, end = where or (0, 0)
+            x, y = at(spot.x if lying else spot.across[end], spot.upright[end] if lying else spot.y)
+            left = x + right_by * wide + {0.0: 7.0, -1.0: -7.0}.get(right_by, 0.0)
+            box = Box(left, y + down_by * high, left + wide, y + down_by * high + high)
+            outside = max(0.0, -box.left) + max(0.0, box.right - width) + max(0.0, -box.top)
+            cost = rank + sum(box.overlap(other) for other in taken) + 50 * outside
+            choices.append((cost, rank, (where if spot.has_ranges else None, position), box))
+        _, _, chosen, box = min(choices, key=lambda choice: choice[:2])
+        found[style] = chosen
+        taken.append(box)
+    return found
+
+
+def _course(
+    slide: Any, place: tuple[Any, ...], content: Content, wording: Wording, figure: ET.Element, metric: str
+) -> Any:
+    table = content.courses[content.courses["metric"] == metric]
+    return _lines(slide, place, content, wording, table, content.key_styles)
+
+
+def _sums(slide: Any, place: tuple[Any, ...], content: Content, wording: Wording, figure: ET.Element) -> Any:
+    styles = [style for style in content.key_styles if style != content.today]
+    return _lines(slide, place, content, wording, content.sums, styles)
+
+
+def _lines(
+    slide: Any, place: tuple[Any, ...], content: Content, wording: Wording, table: pd.DataFrame, styles: Sequence[str]
+) -> Any:
+    """A line for each style, week by week."""
+    data = CategoryChartData(number_format="0.0")
+    data.categories = [int(week) for week in dict.fromkeys(table["week"])]
+    for style in styles:
+        values = table[table["style"] == style]["mean"]
+        data.add_series(wording.label(style), [None if pd.isna(value) else float(value) for value in values])
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE, *place, data)
+    chart = frame.chart
+    _legend(chart)
+    _week_axis(chart, wording)
+    _axis(chart.value_axis, None)
+    shown = [value for style in styles for value in table[table["style"] == style]["mean"] if not pd.isna(value)]
+    if shown and min(shown) > 0:  # a course does not begin at zero, or nothing could be told apart
+        room = 0.15 * (max(shown) - min(shown)) or 1.0
+        chart.value_axis.minimum_scale = max(0.0, float(round(min(shown) - room)))
+    colours = colours_of(content)
+    for style, series in zip(styles, chart.plots[0].series, strict=True):
+        series.smooth = False
+        series.format.line.width = Pt(2.5)
+        series.format.line.color.rgb = rgb(colours[style])
+        series.marker.style = XL_MARKER_STYLE.NONE
+    return frame
+
+
+def _development(slide: Any, place: tuple[Any, ...], content: Content, wording: Wording, figure: ET.Element) -> Any:
+    table = content.development[content.development["style"] == figure.get("data-style")]
+    data = CategoryChartData(number_format="0")
+    data.categories = [int(week) for week in dict.fromkeys(table["week"])]
+    for level in ("d4", "d3", "d2", "d1"):
+        values = table[table["metric"] == f"share_{level}"]["mean"]
+        data.add_series(wording.level_name(level), [float(value) for value in values])
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.AREA_STACKED, *place, data)
+    chart = frame.chart
+    _legend(chart)
+    _week_axis(chart, wording)
+    _axis(chart.value_axis, None)
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 100
+    for colour, series in zip(reversed(LEVEL_COLOURS), chart.plots[0].series, strict=True):
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = rgb(colour)
+    return frame
+
+
+def _leavers(slide: Any, place: tuple[Any, ...], content: Content, wording: Wording, figure: ET.Element) -> Any:
+    means = {style: content.numbers.of("money", "leavers", style, "mean") for style in content.styles}
+    styles = sorted(means, key=lambda style: -means[style])
+    data = CategoryChartData(number_format="0.0")
+    data.categories = [wording.label(style) for style in styles]
+    data.add_series(_capital(wording.metric("leavers")), [means[style] for style in styles])
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, data)
+    chart = frame.chart
+    chart.has_legend = chart.has_title = False
+    _axis(chart.category_axis, None)
+    _axis(chart.value_axis, None)
+    chart.value_axis.minimum_scale = 0
+    plot = chart.plots[0]
+    plot.gap_width = 45
+    plot.has_data_labels = True
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0.0", False
+    plot.data_labels.font.size = Pt(10)
+    colours = colours_of(content)
+    for place_of, style in enumerate(styles):
+        fill = plot.series[0].points[place_of].format.fill
+        fill.solid()
+        fill.fore_color.rgb = rgb(colours[style])
+    return frame
+
+
+def _legend(chart: Any) -> None:
+    chart.has_title = False
+    chart.has_legend = True
+    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    chart.legend.font.size = SMALL
+
+
+def _week_axis(chart: Any, wording: Wording) -> None:
+    axis = chart.category_axis
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # also where values are below zero
+    _axis(axis, wording.words["pictures"]["week"])
+    axis.has_major_gridlines = False
+    for name in ("tickLblSkip", "tickMarkSkip"):
+        element = parse_xml(f'<c:{name} {nsdecls("c")} val="{WEEKS_APART}"/>')
+        axis._element.find("{http://schemas.openxmlformats.org/drawingml/2006/chart}noMultiLvlLbl").addprevious(element)
+
+
+def _axis(axis: Any, title: str | None) -> None:
+    axis.tick_labels.font.size = SMALL
+    axis.tick_labels.font.color.rgb = rgb(theme.FAINT)
+    axis.format.line.color.rgb = rgb("#BBBBBB")
+    if axis.has_major_gridlines:
+        axis.major_gridlines.format.line.color.rgb = rgb(theme.GRID)
+    axis.has_title = title is not None
+    if title is not None:
+        axis.axis_title.text_frame.text = title
+        font = axis.axis_title.text_frame.paragraphs[0].font
+        font.size, font.bold, font.color.rgb = SMALL, False, rgb(theme.FAINT)
+
+
+def rgb(colour: str) -> Any:
+    """A colour such as #1B5C96 as the library wants it."""
+    red, green, blue = bytes.fromhex(colour[1:])
+    return RGBColor(red, green, blue)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,96 @@
+"""What is made of claims and of a calibration in their folders of results, as tables and figures are of a study."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.analysis.calibration.plan import CalibrationPlan, judged_in
+from sim.analysis.calibration.search import kept
+from sim.analysis.claims.plan import ClaimsPlan, cells_of
+from sim.analysis.claims.record import claims_record
+from sim.analysis.claims.study import Study
+from sim.analysis.claims.verdict import ClaimResult
+from sim.analysis.study.summary import SUMMARY
+from sim.analysis.summary import mean_interval
+from sim.scenario.writing import written_whole
+from sim.study.results_folder import Folder
+from sim.view.calibration import calibration_report
+
+RECORD, SETS, POSTERIOR, REPORT = "claims.json", "sets.json", "posterior.parquet", "report.md"
+
+
+def more_sets(folder: Folder, plan: CalibrationPlan) -> CalibrationPlan | None:
+    """The calibration with the sets that follow from what has been judged; None if there are no more."""
+    return plan.longer(judged_in(folder, plan))
+
+
+def make_of_claims(folder: Folder, plan: ClaimsPlan) -> None:
+    """Write the verdicts (claims.json, tables/claims.csv), their picture, and what each arm comes to (summary.csv)."""
+    import pandas as pd
+
+    from sim.view.charts import save_chart
+    from sim.view.forest import forest
+
+    study = Study.of(folder)
+    results = study.results()
+    _write_text(folder.path / RECORD, json.dumps(claims_record(results, plan.claims, plan.replications), indent=1))
+    for name in ("tables", "figures"):
+        (folder.path / name).mkdir(exist_ok=True)
+    with written_whole(folder.path / "tables" / "claims.csv") as unfinished:
+        pd.DataFrame(_comparisons(results)).to_csv(unfinished, index=False)
+    with written_whole(folder.path / SUMMARY) as unfinished:
+        pd.DataFrame(_arms(study)).to_csv(unfinished, index=False)
+    if results:
+        save_chart(forest(results, plan.replications), folder.path / "figures" / "claims.svg")
+    missing = sorted({claim.id for claim in plan.claims.claims} - {result.claim.id for result in results})
+    not_made = {"claims": f"runs of {', '.join(missing)} failed: no verdict"} if missing else {}
+    folder.note(not_made=not_made, half_widths={})
+
+
+def make_of_calibration(folder: Folder, plan: CalibrationPlan) -> None:
+    """Write the sets that are kept (sets.json, posterior.parquet), and a page on what is pinned down (report.md)."""
+    sets = kept(plan.file, plan.trials, judged_in(folder, plan))
+    _write_text(folder.path / SETS, json.dumps(sets))
+    save_sets(sets, folder.path / POSTERIOR)
+    _write_text(folder.path / REPORT, calibration_report(plan.file, sets))
+    folder.note(not_made={}, half_widths={}, kept=len(sets), passed=sets[0]["passed"])
+
+
+def save_sets(sets: Sequence[Mapping[str, Any]], path: Path) -> None:
+    """Save sets of parameters as Parquet: misfit, passed, and a column a parameter; one row a set, the best first."""
+    import pandas as pd
+
+    rows = [{"misfit": one["misfit"], "passed": one["passed"], **one["parameters"]} for one in sets]
+    with written_whole(path) as unfinished:
+        pd.DataFrame(rows).to_parquet(unfinished, index=False, compression="zstd")
+
+
+def _comparisons(results: Sequence[ClaimResult]) -> Iterator[dict[str, Any]]:
+    """A row for each comparison of each part; effects above 0 speak for the claim."""
+    for result in results:
+        for number, part in enumerate(result.parts, 1):
+            for reading in part.readings:
+                yield {
+                    "claim": result.claim.id, "part": number, "says": part.part.text, "arms": reading.label,
+                    "effect_sd": reading.standardised, "low_sd": reading.standardised_low,
+                    "high_sd": reading.standardised_high, "smallest_sd": reading.standardised_smallest,
+                    "difference": reading.difference, "p_adjusted_part": part.p_adjusted,
+                    "verdict_part": str(part.verdict), "verdict_claim": str(result.verdict),
+                    "holds": result.holds, "keeps_sign": result.keeps_sign, "robustness": result.robustness,
+                }  # fmt: skip
+
+
+def _arms(study: Study) -> Iterator[dict[str, Any]]:
+    """What each arm comes to with the default parameters: mean with its 95% interval, and standard deviation."""
+    for wanted, values in study.arms():
+        found = mean_interval(np.asarray(values))
+        numbers = {"mean": found.mean, "low": found.low, "high": found.high, "sd": found.sd}
+        yield {**cells_of(wanted), **{name: float(value) for name, value in numbers.items()}, "n": int(found.n)}
+
+
+def _write_text(path: Path, text: str) -> None:
+    with written_whole(path) as unfinished:
+        unfinished.write_text(text + "\n", encoding="utf-8")
