@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.analysis.advice import advise
-    from sim.model.engine import compare
     from sim.model.team_model import TeamModel
+    from sim.run.compare import compare
     from sim.scenario.load import load_scenario
     from sim.scenario.problems import InputError
     from sim.scenario.schema import Scenario
@@ -23,7 +23,7 @@ _HOMES = {
     "Scenario": "sim.scenario.schema",
     "TeamModel": "sim.model.team_model",
     "advise": "sim.analysis.advice",
-    "compare": "sim.model.engine",
+    "compare": "sim.run.compare",
     "load_scenario": "sim.scenario.load",
     "load_study": "sim.study.load",
     "open_results": "sim.study.results",

@@ -13,7 +13,7 @@ import xarray as xr
 
 from sim.analysis.plausible import plausible_scenarios
 from sim.analysis.summary import Floats, run_values
-from sim.model.engine import compare
+from sim.run.compare import compare
 from sim.scenario.schema import Scenario
 
 SETS, RUNS_EACH = 100, 2

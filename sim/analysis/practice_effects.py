@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sim.analysis.break_even import BreakEven, break_even
 from sim.analysis.summary import Floats, Interval, mean_interval
-from sim.model.engine import compare
+from sim.run.compare import compare
 from sim.scenario.practices import practices
 from sim.scenario.schema import Scenario
 from sim.scenario.what_if import toggled

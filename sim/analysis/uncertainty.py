@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.analysis.plausible import plausible_parameters
 from sim.analysis.summary import HEADLINE, run_values, styles_of
-from sim.model.engine import choose_styles, compare
+from sim.run.compare import choose_styles, compare
 from sim.scenario.load import with_parameters
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Scenario

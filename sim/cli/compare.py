@@ -146,7 +146,7 @@ def _styles_to_run(chosen: "Scenario", asked: Sequence[str], baseline: str | Non
     Raises:
         InputError: a style that there is not.
     """
-    from sim.model.engine import choose_styles
+    from sim.run.compare import choose_styles
 
     wanted = [*asked, *([baseline] if baseline else [])]
     known = choose_styles(chosen, list(dict.fromkeys(wanted)) or None)

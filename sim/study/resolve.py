@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.engine import choose_styles
+from sim.run.compare import choose_styles
 from sim.scenario.explain import as_written
 from sim.scenario.fields import Location
 from sim.scenario.load import load_scenario, scenario_from, scenario_names, with_changes

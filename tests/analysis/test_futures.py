@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.analysis.futures import RUNS_EACH, futures, spread
-from sim.model import engine
+from sim.run import compare as runner
 from sim.scenario.load import load_scenario, scenario_from
 
 STYLES = ("democratic", "servant")
@@ -38,7 +38,7 @@ def test_what_the_scenario_knows_stays_and_what_it_calls_uncertain_is_drawn(monk
 
     def compare(scenario, *rest):
         asked.append(scenario)
-        return engine.compare(scenario, *rest)
+        return runner.compare(scenario, *rest)
 
     monkeypatch.setattr("sim.analysis.futures.compare", compare)
     table = load_scenario("everyday").model_dump()

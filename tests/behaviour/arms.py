@@ -8,7 +8,7 @@ import xarray as xr
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.model.engine import compare
+from sim.run.compare import compare
 from sim.scenario.load import load_scenario
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import COMPARED, resolve

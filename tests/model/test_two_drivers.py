@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.model.build import AS_IS, Blueprint, OneWorld
-from sim.model.engine import advance, compare
+from sim.model.engine import advance
 from sim.model.metrics import METRIC_NAMES, METRICS
 from sim.model.team_model import TeamModel
 from sim.model.views import numbers
+from sim.run.compare import compare
 from sim.scenario.behaviours import BEHAVIOURS, OBSERVABLES
 from sim.scenario.load import load_scenario, scenario_from, scenario_names
 from sim.scenario.parameters import PARAMETERS

@@ -7,8 +7,9 @@ from functools import lru_cache
 from sim.analysis.paired import default_baseline
 from sim.app.browser_input import EXACT
 from sim.model.build import AS_IS
-from sim.model.engine import MAX_WEEKS, choose_styles
+from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import BY_NAME
+from sim.run.compare import choose_styles
 from sim.scenario.changes import PRACTICES, with_numbers
 from sim.scenario.load import load_scenario, scenario_from_text, scenario_names
 from sim.scenario.problems import InputError, unknown

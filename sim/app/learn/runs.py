@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.app.learn.lessons import Arm, Contest, Course, Everywhere, Luck
-from sim.model.engine import compare
+from sim.run.compare import compare
 from sim.scenario.load import load_scenario, scenario_from
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import COMPARED

@@ -7,7 +7,7 @@ import xarray as xr
 
 from sim.analysis.paired import paired_differences
 from sim.analysis.summary import summarise
-from sim.model.engine import compare
+from sim.run.compare import compare
 from sim.scenario.load import load_scenario, scenario_from
 
 STYLES = ("S1", "S2", "S3", "S4")

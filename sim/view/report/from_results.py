@@ -10,8 +10,8 @@ import xarray as xr
 
 from sim import results
 from sim.analysis.summary import run_values, styles_of
-from sim.model.engine import compare
 from sim.model.metrics import METRICS
+from sim.run.compare import compare
 from sim.scenario.load import scenario_from, scenario_names
 from sim.scenario.problems import InputError, listed, shown_path, unknown
 from sim.scenario.schema import Scenario

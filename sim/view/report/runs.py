@@ -10,8 +10,9 @@ from sim.analysis.futures import futures
 from sim.analysis.paired import paired_differences
 from sim.analysis.practice_effects import Worth, practices_worth
 from sim.analysis.summary import styles_of, summarise
-from sim.model.engine import AS_IS, choose_styles, compare
+from sim.model.engine import AS_IS
 from sim.model.metrics import METRICS
+from sim.run.compare import choose_styles, compare
 from sim.scenario.problems import InputError, listed, unknown
 from sim.scenario.schema import Scenario
 from sim.scenario.what_if import Situation, situations

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sim.analysis.claims.measures import REGAINED, Weekly, measured, needed, terms, weeks_to_recover
 from sim.analysis.claims.schema import Measure
 from sim.analysis.summary import run_values
-from sim.model.engine import compare
+from sim.run.compare import compare
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from sim.analysis.claims.study import Study
 from sim.analysis.plausible import plausible_parameters
 from sim.analysis.summary import run_values
 from sim.model import engine
-from sim.model.engine import compare
+from sim.run.compare import compare
 from sim.study.results_folder import Folder
 from sim.study.status import status_of
 from sim.study.verify import verify

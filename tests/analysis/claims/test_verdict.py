@@ -12,7 +12,7 @@ from sim.analysis.claims.contrasts import Contrast, contrasts
 from sim.analysis.claims.schema import Arm, Claim, Difference, Measure
 from sim.analysis.claims.verdict import Verdict, combined, judge, judged, part_p, read, with_worlds, world
 from sim.analysis.paired import paired_differences
-from sim.model.engine import compare
+from sim.run.compare import compare
 
 SUPPORTED, NOT_SUPPORTED, OPPOSITE = Verdict.SUPPORTED, Verdict.NOT_SUPPORTED, Verdict.OPPOSITE
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 import sim
-from sim.model import engine
 from sim.model.metrics import METRICS
+from sim.run import compare as runner
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.load import load_scenario
 from sim.scenario.parameters import PARAMETERS
@@ -40,7 +40,7 @@ def assert_same(one, other):
 @pytest.mark.parametrize("workers", [2, 5])
 @pytest.mark.parametrize("person_weeks", [1, 4_000, 10**9])
 def test_threads_and_chunks_change_no_bit(growth, monkeypatch, workers, person_weeks):
-    monkeypatch.setattr(engine, "TASK_PERSON_WEEKS", person_weeks)
+    monkeypatch.setattr(runner, "TASK_PERSON_WEEKS", person_weeks)
     again = sim.compare("growth", STYLES, REPLICATIONS, WEEKS, seed=5, workers=workers)
     assert again.identical(growth)
 
@@ -110,10 +110,10 @@ def test_parameters_reach_the_model_and_the_provenance():
 
 
 def test_the_usual_styles_the_scenarios_own_and_how_it_is_led_now():
-    assert engine.choose_styles(load_scenario("everyday"), None) == COMPARED
+    assert runner.choose_styles(load_scenario("everyday"), None) == COMPARED
     own = varied("everyday", {"styles": {"ours": {"blend": {"agile": 1.0}}}})
-    assert engine.choose_styles(own, None) == (*COMPARED, "ours")
-    assert engine.choose_styles(load_scenario("several-teams"), None)[-1] == "as-is"
+    assert runner.choose_styles(own, None) == (*COMPARED, "ours")
+    assert runner.choose_styles(load_scenario("several-teams"), None)[-1] == "as-is"
 
 
 def test_teams_have_metrics_of_their_own():
@@ -155,7 +155,7 @@ def test_what_a_user_can_get_wrong_is_said(arguments, says):
 
 
 def test_progress_rises_to_the_end(monkeypatch):
-    monkeypatch.setattr(engine, "TASK_PERSON_WEEKS", 1)
+    monkeypatch.setattr(runner, "TASK_PERSON_WEEKS", 1)
     told: list[tuple[int, int]] = []
     sim.compare("everyday", ["agile"], 9, 2, progress=lambda done, total: told.append((done, total)))
     assert {total for _, total in told} == {9}
@@ -176,6 +176,6 @@ def test_what_has_not_begun_is_dropped_when_something_stops_the_run(error):
         return len(numbers)
 
     with pytest.raises(error):
-        engine._run_tasks(task, 10_000, 1, workers=1, progress=None)
+        runner._run_tasks(task, 10_000, 1, workers=1, progress=None)
     assert len(lived) < 10_000
     assert lived[:4] == [0, 1, 2, 3]

@@ -1,0 +1,196 @@
+"""`sim.compare`: leadership styles on one scenario, on paired replications.
+
+It is one pure call: it reads no global, writes no file, prints nothing.
+"""
+
+import json
+import os
+import platform
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from importlib import metadata
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.build import AS_IS, Blueprint
+from sim.model.engine import MAX_WEEKS, replicate
+from sim.model.metrics import METRICS
+from sim.model.state import PARAMETER
+from sim.scenario import events as happenings
+from sim.scenario.load import load_scenario, with_parameters
+from sim.scenario.problems import InputError, listed, unknown
+from sim.scenario.pseudonyms import pseudonymised
+from sim.scenario.schema import Scenario
+from sim.scenario.styles import COMPARED, style_names
+
+if TYPE_CHECKING:
+    import xarray
+
+type Progress = Callable[[int, int], None]
+
+TASK_PERSON_WEEKS = 250_000
+"""About how much work one task holds: long enough to outweigh its overhead, short enough for progress to move."""
+
+
+def compare(
+    scenario: Scenario | str,
+    styles: Sequence[str] | None = None,
+    replications: int = 200,
+    weeks: int | None = None,
+    seed: int = 1,
+    parameters: Mapping[str, float] | None = None,
+    *,
+    teams: bool = False,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> "xarray.Dataset":
+    """Compare leadership styles on a scenario, on paired replications.
+
+    Replication r meets the same people, shocks and luck under every style, so that differences between styles at the
+    same replication are paired.
+
+    Args:
+        scenario: a Scenario, or the name or path of one.
+        styles: names of built-in styles or of the scenario's own, or "as-is" (every leader keeps the scenario's style);
+            by default the nine usual ones, the scenario's own, and "as-is" where leaders differ or change.
+        replications: number of runs of each style, >= 1.
+        weeks: length of a run, 1 to 1,040; by default the scenario's.
+        seed: of all chance, >= 0.
+        parameters: values that replace those of the model and the scenario, by name.
+        teams: also give each team's metrics, as variables `team_NAME` with a dimension `team`.
+        workers: threads; by default one for each core. The result does not depend on it.
+        progress: called now and then with (replications done, replications in all).
+
+    Returns:
+        A dataset with dimensions style, replication, week (from 1), a variable for each metric, with `units` and
+        `long_name`, and the provenance in `attrs`.
+
+    Raises:
+        InputError: something is wrong with what was given.
+    """
+    if not isinstance(scenario, Scenario):
+        scenario = load_scenario(scenario)
+    names = choose_styles(scenario, styles)
+    weeks = scenario.run.weeks if weeks is None else weeks
+    _check_numbers(scenario, replications, weeks, seed)
+    blueprint = Blueprint(with_parameters(scenario, parameters) if parameters else scenario)
+    timetable = blueprint.timetable(names)
+    rows = np.empty((len(names), replications, weeks, len(METRICS)))
+    team_rows = np.empty((len(names), replications, weeks if teams else 0, len(scenario.teams), len(METRICS)))
+
+    def task(numbers: range) -> int:
+        for r in numbers:
+            replicate(blueprint, timetable, weeks, seed, r, rows[:, r], team_rows[:, r])
+        return len(numbers)
+
+    work = max(sum(blueprint.team_sizes) * weeks * len(names), 1)
+    chunk = max(1, min(TASK_PERSON_WEEKS // work, replications))
+    _run_tasks(task, replications, chunk, workers or os.cpu_count() or 1, progress)
+    return _dataset(blueprint, names, rows, team_rows, seed, teams)
+
+
+def choose_styles(scenario: Scenario, styles: Sequence[str] | None) -> tuple[str, ...]:
+    """The styles to compare, checked: those asked for, or the usual ones, the scenario's own, and perhaps "as-is".
+
+    Raises:
+        InputError: no style, one that there is not, or the same one twice.
+    """
+    known = (*style_names(scenario), AS_IS)
+    if styles is None:
+        leaders = {team.leader.style if team.leader else scenario.leader.style for team in scenario.teams}
+        changes = any(
+            isinstance(event, happenings.StyleChanged | happenings.LeaderReplaced) for event in scenario.events
+        )
+        return (*COMPARED, *scenario.styles, *((AS_IS,) if len(leaders) > 1 or changes else ()))
+    if isinstance(styles, str):
+        styles = [styles]
+    if not styles:
+        raise InputError("styles: got none; name at least one, or leave it out for the usual ones.")
+    for name in styles:
+        if name not in known:
+            raise InputError(f"styles: {unknown('style', name, known)}")
+    twice = sorted({name for name in styles if list(styles).count(name) > 1})
+    if twice:
+        raise InputError(f"styles: {listed(twice)} given twice; name each style once.")
+    return tuple(styles)
+
+
+def _run_tasks(task: Callable[[range], int], total: int, chunk: int, workers: int, progress: Progress | None) -> None:
+    """Run tasks over chunks of replications in threads; on an error or Ctrl-C, what has not begun is dropped."""
+    chunks = [range(first, min(first + chunk, total)) for first in range(0, total, chunk)]
+    done = task(chunks[0])  # alone, so that compiling happens once
+    if progress:
+        progress(done, total)
+    with ThreadPoolExecutor(workers) as pool:
+        pending = {pool.submit(task, numbers) for numbers in chunks[1:]}
+        try:
+            while pending:
+                finished, pending = wait(pending, return_when=FIRST_COMPLETED)
+                done += sum(future.result() for future in finished)
+                if progress:
+                    progress(done, total)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _check_numbers(scenario: Scenario, replications: int, weeks: int, seed: int) -> None:
+    numbers: tuple[tuple[str, object, int, int], ...] = (
+        ("replications", replications, 1, 10_000_000),
+        ("weeks", weeks, 1, MAX_WEEKS),
+        ("seed", seed, 0, 10**18),
+    )
+    for name, value, low, high in numbers:
+        if isinstance(value, bool) or not isinstance(value, int | np.integer) or not low <= value <= high:
+            raise InputError(f"{name}: got {value!r}; allowed is a whole number from {low:,} to {high:,}.")
+    late = [event for event in scenario.events if event.week > weeks]
+    if late:
+        last = max(event.week for event in late)
+        raise InputError(
+            f"weeks: got {weeks}, but the scenario {scenario.name} has an event in week {last}; "
+            f"allowed is {last} or more. Run longer, or take out the event."
+        )
+
+
+def _dataset(blueprint: Blueprint, names: Sequence[str], rows: NDArray[np.float64], team_rows: NDArray[np.float64],
+             seed: int, teams: bool) -> "xarray.Dataset":  # fmt: skip
+    import xarray
+
+    scenario = blueprint.scenario
+    _, replications, weeks, _ = rows.shape
+    dims = ("style", "replication", "week")
+    variables: dict[str, Any] = {}
+    for m, metric in enumerate(METRICS):
+        attrs = {"units": metric.unit, "long_name": metric.long_name, "description": metric.meaning}
+        variables[metric.name] = (dims, rows[..., m], attrs)
+        if teams and metric.of_teams:
+            variables[f"team_{metric.name}"] = ((*dims, "team"), team_rows[..., m], attrs)
+    coordinates: dict[str, Any] = {
+        "style": list(names), "replication": np.arange(replications), "week": np.arange(1, weeks + 1),
+    }  # fmt: skip
+    if teams:
+        coordinates["team"] = [team.name for team in scenario.teams]
+    values = {name: float(blueprint.parameters[name][0]) for name in PARAMETER.names or ()}
+    return xarray.Dataset(
+        variables,
+        coordinates,
+        attrs={
+            "scenario": scenario.name,
+            "title": scenario.title,
+            "weeks": weeks,
+            "replications": replications,
+            "seed": seed,
+            "development_scheme": scenario.run.development_scheme,
+            "teamsim_version": metadata.version("teamsim"),
+            "versions": json.dumps(_versions()),
+            "scenario_json": pseudonymised(scenario).model_dump_json(),  # results are handed on, names are not
+            "parameters_json": json.dumps(values),
+        },
+    )
+
+
+def _versions() -> dict[str, str]:
+    packages = {name: metadata.version(name) for name in ("numpy", "numba", "mesa", "xarray")}
+    return {"python": platform.python_version(), **packages}
