@@ -4,28 +4,29 @@ from typing import NamedTuple
 
 
 class Behaviour(NamedTuple):
-    """One kind of behaviour: its name in scenario files, what it means, and how the literature calls it."""
+    """One kind of behaviour: its name in scenario files and for people, what it means, what the literature calls it."""
 
     name: str
+    label: str
     meaning: str
     literature: str
 
 
 BEHAVIOUR_TABLE = (
-    Behaviour("direction", "says what to do, how and by when, and supervises closely", "initiating structure"),
-    Behaviour("support", "listens, praises, helps", "consideration"),
-    Behaviour("participation", "share of decisions taken together with the team", "participative leadership"),
-    Behaviour("delegation", "share of decisions left to whoever is closest to the work", "empowering leadership"),
-    Behaviour("inspiration", "gives vision and meaning", "inspirational motivation"),
-    Behaviour("challenge", "sets goals that stretch", "intellectual stimulation; specific, hard goals"),
-    Behaviour("development", "spends time on coaching and training", "individualised consideration"),
-    Behaviour("recognition", "notices and rewards good work", "contingent reward"),
-    Behaviour("service", "spends own hours on removing obstacles for people", "servant leadership"),
-    Behaviour("feedback", "tells people often how they are doing", "feedback frequency"),
-    Behaviour("tolerance", "treats failure as something to learn from", "error management climate"),
-    Behaviour("iteration", "revisits plans often", "short planning cycles"),
-    Behaviour("data", "uses data in judgement", "evidence-based management"),
-)
+    Behaviour("direction", "Direction", "says what to do, how and by when, and supervises closely", "initiating structure"),
+    Behaviour("support", "Support", "listens, praises, helps", "consideration"),
+    Behaviour("participation", "Participation", "share of decisions taken together with the team", "participative leadership"),
+    Behaviour("delegation", "Delegation", "share of decisions left to whoever is closest to the work", "empowering leadership"),
+    Behaviour("inspiration", "Inspiration", "gives vision and meaning", "inspirational motivation"),
+    Behaviour("challenge", "Challenge", "sets goals that stretch", "intellectual stimulation; specific, hard goals"),
+    Behaviour("development", "Development", "spends time on coaching and training", "individualised consideration"),
+    Behaviour("recognition", "Recognition", "notices and rewards good work", "contingent reward"),
+    Behaviour("service", "Service", "spends own hours on removing obstacles for people", "servant leadership"),
+    Behaviour("feedback", "Feedback", "tells people often how they are doing", "feedback frequency"),
+    Behaviour("tolerance", "Tolerance of failure", "treats failure as something to learn from", "error management climate"),
+    Behaviour("iteration", "Frequent replanning", "revisits plans often", "short planning cycles"),
+    Behaviour("data", "Use of data", "uses data in judgement", "evidence-based management"),
+)  # fmt: skip
 
 BEHAVIOURS = tuple(behaviour.name for behaviour in BEHAVIOUR_TABLE)
 """Names of the thirteen behaviours, in the order of every behaviour table."""

@@ -37,7 +37,7 @@ def with_defaults(text: str, values: Mapping[str, float]) -> str:
         values: by name of a parameter.
     """
     for name, value in values.items():
-        text, found = re.subn(rf'(Parameter\("{name}", )[^,]+,', rf"\g<1>{value:g},", text)
+        text, found = re.subn(rf'(Parameter\("{name}", "[^"]+", )[^,]+,', rf"\g<1>{value:g},", text)
         if found != 1:
             raise InputError(f'parameters.py: "{name}" is declared {found} times. Declare it once.')
     return text

@@ -54,7 +54,11 @@ def page() -> str:
     weeks = json_schema()["$defs"]["Run"]["properties"]["weeks"]
     made = {record.lower(): _state(record) for record in ENTITIES} | {
         "behaviour_count": str(len(BEHAVIOURS)),
-        "behaviours": table(("Behaviour", "Meaning", "In the literature"), BEHAVIOUR_TABLE, code=1),
+        "behaviours": table(
+            ("Behaviour", "Meaning", "In the literature"),
+            [(b.name, b.meaning, b.literature) for b in BEHAVIOUR_TABLE],
+            code=1,
+        ),
         "styles": _styles(),
         "channels": table(("Channel", "What it does"), CHANNEL_TABLE, code=1),
         "practices": _practices(),
@@ -208,13 +212,13 @@ def _rule(rule: Rule) -> str:
 
 def _parameters() -> str:
     parts = []
-    for heading, names in source.headed(parameters, "PARAMETERS"):
+    for group in parameters.GROUPS:
         rows = [
-            (f"`{name}`", f"{p.default:g}", f"{p.low:g} to {p.high:g}", p.unit, p.meaning, p.source)
-            for name in names
-            for p in [parameters.BY_NAME[name]]
+            (f"`{p.name}`", p.symbol, f"{p.default:g}", f"{p.low:g} to {p.high:g}", p.unit, p.meaning, p.source)
+            for p in group.parameters
         ]
-        columns = ("Parameter", "Default", "Plausible", "Unit", "Meaning", "Source")
+        columns = ("Parameter", "Symbol", "Default", "Plausible", "Unit", "Meaning", "Source")
+        heading = f"{group.title}: {group.note}" if group.note else group.title
         parts.append(f"**{heading}**\n\n" + table(columns, rows))
     return "\n\n".join(parts)
 

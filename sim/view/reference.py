@@ -127,7 +127,7 @@ def parameter(name: str) -> Page:
         raise InputError(unknown("parameter", name, by_name))
     found = by_name[name]
     facts = [
-        ("default", f"{found.default:g}"), ("unit", found.unit),
+        ("group", found.group), ("symbol", found.symbol), ("default", f"{found.default:g}"), ("unit", found.unit),
         ("plausible", f"{found.low:g} to {found.high:g}"), ("possible", f"{found.floor:g} to {found.ceiling:g}"),
         ("source", found.source),
     ]  # fmt: skip

@@ -72,23 +72,6 @@ def record_lines(module: ModuleType, record: str) -> list[FieldLine]:
     return [FieldLine(tuple(names), comments.get(line, "")) for line, names in sorted(declared.items())]
 
 
-def headed(module: ModuleType, table: str) -> list[tuple[str, list[str]]]:
-    """The entries of a table of declarations, `TABLE = (Kind("name", ...), ...)`, by the comment line above them."""
-    source = inspect.getsource(module)
-    comments = _comments(source)
-    entries = _assigned(ast.parse(source), table)
-    if not isinstance(entries, ast.Tuple):
-        raise TypeError(f"{table} is not a tuple")
-    found: list[tuple[str, list[str]]] = []
-    for entry in entries.elts:
-        # The comment has its line to itself: the line before an entry belongs to no entry.
-        above = comments.get(entry.lineno - 1, "") if entry.lineno - 1 not in {e.lineno for e in entries.elts} else ""
-        if above or not found:
-            found.append((above, []))
-        found[-1][1].append(ast.literal_eval(entry.args[0]) if isinstance(entry, ast.Call) else ast.unparse(entry))
-    return found
-
-
 def rule_files() -> list[RuleFile]:
     """The files that hold rules, those of the numbered mechanisms first."""
     found = [_rule_file(path) for path in sorted(RULES.glob("*.py"))]

@@ -13,7 +13,6 @@ from sim.scenario.practices import practices
 from sim.scenario.problems import InputError
 from sim.study.load import load_study
 from sim.study.spec import Sobol
-from sim.view.labels import labels
 
 
 @pytest.mark.parametrize("name", scenario_names())
@@ -74,7 +73,7 @@ def test_every_control_says_what_it_is():
 def test_what_moves_results_most_is_explained_without_asking():
     (group,) = [group for group in groups(load_scenario("everyday")) if group.title == "What moves results most"]
     assert group.told
-    assert [control.label for control in group.controls] == [labels()[name].text for name in MATTERING]
+    assert [control.label for control in group.controls] == [BY_NAME[name].label for name in MATTERING]
     assert all(control.names[0] in control.why for control in group.controls)
 
 

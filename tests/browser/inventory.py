@@ -15,7 +15,7 @@ from sim.app.compare.reporting import forms
 from sim.app.learn.lessons import lessons
 from sim.app.learn.teacher import _views as prepared_views
 from sim.app.pages import PAGES
-from sim.scenario.behaviours import BEHAVIOURS
+from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS
 from sim.scenario.load import load_scenario
 from sim.scenario.styles import builtin_styles
 
@@ -132,7 +132,7 @@ STYLES = {
         "button Put the sliders back",
     ],
     "test_styles.test_every_behaviour_can_be_changed_from_where_a_style_has_it": [
-        *each("slider", BEHAVIOURS),
+        *each("slider", (behaviour.label for behaviour in BEHAVIOUR_TABLE)),
         "combobox Starting from",
     ],
     "test_styles.test_a_style_is_compared_on_the_first_page_beside_what_it_was_made_from": [

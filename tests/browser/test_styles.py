@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from sim.app.styles.comparison import RULE
 from sim.app.styles.match import MEASURES, in_words, match
-from sim.scenario.behaviours import BEHAVIOURS
+from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS
 from sim.scenario.load import load_scenario, scenario_from
 from sim.scenario.styles import builtin_styles, resolve
 from tests.browser.answers import settled
@@ -195,12 +195,12 @@ def test_every_behaviour_can_be_changed_from_where_a_style_has_it(visit):
     page = own(visit("/styles"))
     page.get_by_label("Starting from").select_option("laissez-faire")
     wanted = {}
-    for name, value in zip(BEHAVIOURS, shown("laissez-faire"), strict=True):
-        slider = page.get_by_role("slider", name=name, exact=True)
+    for behaviour, value in zip(BEHAVIOUR_TABLE, shown("laissez-faire"), strict=True):
+        slider = page.get_by_role("slider", name=behaviour.label, exact=True)
         expect(slider).to_have_value(re.compile(f"^{float(value):g}$"))
         slider.press("End" if float(value) < 0.5 else "Home")
-        wanted[name] = 1.0 if float(value) < 0.5 else 0.0
-        expect(page.get_by_label("Your style as TOML")).to_contain_text(f"{name} = {wanted[name]}")
+        wanted[behaviour.name] = 1.0 if float(value) < 0.5 else 0.0
+        expect(page.get_by_label("Your style as TOML")).to_contain_text(f"{behaviour.name} = {wanted[behaviour.name]}")
     made = tomllib.loads(page.get_by_label("Your style as TOML").inner_text())
     assert made["styles"]["my-style"] == {"based_on": "laissez-faire", "behaviour": wanted}
 

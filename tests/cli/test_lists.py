@@ -122,7 +122,8 @@ def test_a_scenarios_own_styles():
 def test_parameters():
     assert [entry["name"] for entry in data("parameters")] == [parameter.name for parameter in PARAMETERS]
     assert set(data("parameters", "diagnosis_error")) == {
-        "name", "default", "low", "high", "unit", "meaning", "source", "floor", "ceiling"
+        "name", "symbol", "default", "low", "high", "unit", "label", "meaning", "source", "floor", "ceiling",
+        "group", "why",
     }  # fmt: skip
     printed = words("parameters")
     assert all(parameter.name in printed for parameter in PARAMETERS)

@@ -5,7 +5,6 @@ Ranges, units and meanings come from the scenario's own declarations; only what 
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 from sim.scenario import parameters
@@ -13,8 +12,6 @@ from sim.scenario.changes import PRACTICES
 from sim.scenario.practices import GROUPS, practices
 from sim.scenario.schema import Scenario
 from sim.scenario.sections import LARGEST_TEAM, Company, Leader, Market, Mix
-from sim.view.labels import labels
-from sim.view.source import headed
 
 
 class Control(NamedTuple):
@@ -98,14 +95,8 @@ def groups(scenario: Scenario) -> tuple[Group, ...]:
         Group("The leader", tuple(_leader(scenario)), open=True),
         *(_practices(scenario, group) for group in GROUPS),
         Group("What moves results most", mattering, ASSUMED, told=True),
-        *(_expert(scenario, title, names) for title, names in _headings()),
+        *(_expert(scenario, group) for group in parameters.GROUPS),
     )
-
-
-@cache
-def _headings() -> list[tuple[str, list[str]]]:
-    """The parameters by the headings in the file that declares them."""
-    return headed(parameters, "PARAMETERS")
 
 
 def _sizes(scenario: Scenario) -> Iterator[Control]:
@@ -179,9 +170,9 @@ def _price(leader: float, people: float, money: float) -> str:
     return f"At full intensity it costs {', '.join(parts)}." if parts else ""
 
 
-def _expert(scenario: Scenario, heading: str, names: Sequence[str]) -> Group:
-    title, _, lead = heading.partition(": ")
-    return Group(title, tuple(_parameters(scenario, names)), lead.capitalize(), drawer=EXPERT)
+def _expert(scenario: Scenario, group: parameters.Group) -> Group:
+    names = [parameter.name for parameter in group.parameters]
+    return Group(group.title, tuple(_parameters(scenario, names)), group.note.capitalize(), drawer=EXPERT)
 
 
 def _parameters(scenario: Scenario, names: Sequence[str]) -> Iterator[Control]:
@@ -190,10 +181,9 @@ def _parameters(scenario: Scenario, names: Sequence[str]) -> Iterator[Control]:
         if one is not None:
             value = scenario.parameters.get(name, one.default)
             low, high = min(one.low, value), max(one.high, value)
-            label = labels()[name]
             yield Control(
-                "slider", (name,), label.text, one.unit, low, high, _step(low, high, value), (value,), one.meaning,
-                f"{label.why} Source: {one.source}. In files and commands: {name}.",
+                "slider", (name,), one.label, one.unit, low, high, _step(low, high, value), (value,), one.meaning,
+                f"{one.why} Source: {one.source}. In files and commands: {name}.",
             )  # fmt: skip
 
 

@@ -203,7 +203,7 @@ def _who(choices: dict[str, str], fault: str) -> list[fields.Field]:
 
 def _sliders(start: dict[str, float], moved: dict[str, float]) -> list[fields.Field]:
     return [
-        fields.slider(one.name, one.name, round({**start, **moved}[one.name], 2), 0, 1, 0.01, one.meaning)
+        fields.slider(one.name, one.label, round({**start, **moved}[one.name], 2), 0, 1, 0.01, one.meaning)
         for one in BEHAVIOUR_TABLE
     ]
 
