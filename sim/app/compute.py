@@ -126,11 +126,11 @@ def _replicate(blueprint: Blueprint, timetable: Timetable, job: "Job", replicati
     sizes = blueprint.team_sizes
     drawn = _kept_luck if sum(sizes) * job.weeks <= LARGEST_KEPT else _luck
     chance, blocks = drawn(sizes, job.weeks, job.seed, replication)
-    world, scratch = blueprint.world(chance, timetable), blueprint.scratch()
+    world = blueprint.world(chance, timetable)
     teams = np.empty((len(rows), 0, len(sizes), len(METRICS)))
     for block in blocks:
         span = slice(block.first_week - 1, block.first_week - 1 + block.weeks)
-        advance(world, timetable, block, blueprint, scratch, rows[:, span], teams)
+        advance(world, timetable, block, blueprint, rows[:, span], teams)
 
 
 def _luck(sizes: tuple[int, ...], weeks: int, seed: int, replication: int) -> tuple[Chance, Iterable[Block]]:

@@ -237,6 +237,6 @@ def close_week(companies, tallies, sums, luck, p):
 
 
 @rule
-def measure(row, tallies, companies):
-    """Write the company's metrics of the week into a row."""
-    tally.measure(row, tallies[0], companies[0])
+def measure(measures, tallies, companies):
+    """Write the company's metrics of the week."""
+    tally.measure(measures[0], tallies[0], companies[0])

@@ -80,9 +80,7 @@ class Team(View):
     def recruit(self, position: int) -> None:
         """Look for somebody for a vacant position; whoever comes is a new agent."""
         w, luck, p = self.model.world, self.model.luck, self.model.parameters
-        if acts.recruit(
-            position, w.employees, w.teams, luck.applicants, self.model.diversity, w.company, luck.chance, p
-        ):
+        if acts.recruit(position, w.employees, w.teams, luck.applicants, w.diversity, w.company, luck.chance, p):
             self.model.welcome(position)
 
 

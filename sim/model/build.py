@@ -3,15 +3,15 @@
 import copy
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.model import state
-from sim.model.chance import Chance, Records
+from sim.model.chance import Chance
 from sim.model.rules import schedule
+from sim.model.world import Plan, Records, World
 from sim.scenario import events as happenings
 from sim.scenario.behaviours import OBSERVABLES
 from sim.scenario.parameters import PARAMETERS
@@ -41,51 +41,10 @@ class Timetable(NamedTuple):
     leads: NDArray[np.int64]  # (arms, teams): each leader's policy in the beginning
     names: tuple[str, ...]  # of the styles that the policies follow
 
-
-@dataclass(slots=True)
-class OneWorld:
-    """The state of one company in one replication under one arm, with everybody's record of the week to look at."""
-
-    employees: Records  # (positions,)
-    leaders: Records  # (teams,)
-    teams: Records  # (teams,)
-    company: Records  # (1,)
-    tallies: Records  # (1 + teams,)
-    sums: NDArray[np.float64]  # (1 + teams, fields)
-    mood: NDArray[np.float64]  # (positions,)
-    practices: Records  # (practices,)
-    colleagues: NDArray[np.int64]  # (positions, COLLEAGUES)
-    weeks: Records  # (positions,)
-
-
-@dataclass(slots=True)
-class World:
-    """The state of one company in one replication under some arms; every array is changed in place by the rules."""
-
-    employees: Records  # (arms, positions)
-    leaders: Records  # (arms, teams)
-    teams: Records  # (arms, teams)
-    company: Records  # (arms, 1)
-    tallies: Records  # (arms, 1 + teams): the company's, then each team's
-    sums: NDArray[np.float64]  # (arms, 1 + teams, fields): the tallies as plain numbers, in the same memory
-    mood: NDArray[np.float64]  # (arms, positions)
-    practices: Records  # (arms, practices)
-    colleagues: NDArray[np.int64]  # (positions, COLLEAGUES), the same for all arms
-
-    def arm(self, a: int) -> OneWorld:
-        """One arm's state, in the same memory."""
-        return OneWorld(
-            self.employees[a],
-            self.leaders[a],
-            self.teams[a],
-            self.company[a],
-            self.tallies[a],
-            self.sums[a],
-            self.mood[a],
-            self.practices[a],
-            self.colleagues,
-            np.zeros(self.employees.shape[1], state.WEEK),
-        )
+    @property
+    def plan(self) -> Plan:
+        """What the rules go by."""
+        return Plan(self.tables, self.stages, self.policies, self.events)
 
 
 class Blueprint:
@@ -158,17 +117,13 @@ class Blueprint:
             sums=tallies.view(np.float64).reshape(arms, 1 + teams, -1),
             mood=np.empty((arms, chance.positions)),
             practices=_of_each_arm(self._practices, arms),
+            weeks=np.zeros(max(self.team_sizes), state.WEEK),
             colleagues=chance.colleagues,
+            diversity=self.diversity,
         )
         world.leaders["policy"] = timetable.leads
-        schedule.populate(
-            world.employees, world.mood, self._starts, chance.people, self.diversity, world.company, self.parameters
-        )
+        schedule.populate(world, self._starts, chance.people, self.parameters)
         return world
-
-    def scratch(self) -> Records:
-        """Records of the week for the people of one team, the largest."""
-        return np.zeros(max(self.team_sizes), state.WEEK)
 
     def _start_records(self) -> Records:
         starts = np.zeros(sum(self.team_sizes), state.START)

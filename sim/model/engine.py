@@ -3,16 +3,17 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.build import AS_IS, Blueprint, Timetable, World
-from sim.model.chance import Block, Records
+from sim.model.build import AS_IS, Blueprint, Timetable
+from sim.model.chance import Block
 from sim.model.rules import schedule
 from sim.model.rules.compiled import is_cached
-from sim.model.state import APPLICANT_WEEKS, PERSON
+from sim.model.state import MEASURES, PERSON
+from sim.model.world import Measures, Records, World
 
 MAX_WEEKS = 1040
 
 
-def advance(world: World, timetable: Timetable, block: Block, blueprint: Blueprint, scratch: Records,
+def advance(world: World, timetable: Timetable, block: Block, blueprint: Blueprint,
             rows: NDArray[np.float64], team_rows: NDArray[np.float64],
             person_rows: Records | None = None) -> None:  # fmt: skip
     """Run a world through a block of weeks, in place, under all its arms.
@@ -22,20 +23,14 @@ def advance(world: World, timetable: Timetable, block: Block, blueprint: Bluepri
         timetable: what leaders do and what happens.
         block: the chance of these weeks.
         blueprint: of the scenario.
-        scratch: from `blueprint.scratch()`.
         rows: (arms, weeks, metrics), written.
         team_rows: (arms, weeks, teams, metrics), written; (arms, 0, teams, metrics) where teams are not wanted.
         person_rows: (arms, weeks, positions) of PERSON, written; None where people are not wanted.
     """
     if person_rows is None:
         person_rows = np.empty((len(rows), 0, 0), PERSON)
-    schedule.run_weeks(
-        world.employees, scratch, world.leaders, world.teams, world.company, world.tallies, world.sums,
-        world.colleagues, world.mood, timetable.tables, timetable.policies, timetable.stages, timetable.events,
-        world.practices, blueprint.diversity, block.luck, block.chance, block.team_luck, block.company_luck,
-        block.applicants, block.first_week, APPLICANT_WEEKS, blueprint.parameters, rows, team_rows,
-        person_rows,
-    )  # fmt: skip
+    measures = Measures(rows.view(MEASURES)[..., 0], team_rows.view(MEASURES)[..., 0], person_rows)
+    schedule.run_weeks(world, timetable.plan, block, blueprint.parameters, measures)
 
 
 def replicate(blueprint: Blueprint, timetable: Timetable, weeks: int, seed: int, replication: int,
@@ -44,11 +39,10 @@ def replicate(blueprint: Blueprint, timetable: Timetable, weeks: int, seed: int,
     """Run one replication under every arm; rows, team_rows and person_rows as in `advance`, for all weeks."""
     chance = blueprint.chance(seed, replication)
     world = blueprint.world(chance, timetable)
-    scratch = blueprint.scratch()
     for block in chance.blocks(weeks):
         span = slice(block.first_week - 1, block.first_week - 1 + block.weeks)
         of_people = None if person_rows is None else person_rows[:, span]
-        advance(world, timetable, block, blueprint, scratch, rows[:, span], team_rows[:, span], of_people)
+        advance(world, timetable, block, blueprint, rows[:, span], team_rows[:, span], of_people)
 
 
 def needs_compiling() -> bool:

@@ -5,6 +5,7 @@ Every field is a float64 on [0, 1] unless its comment says otherwise. A field of
 
 import numpy as np
 
+from sim.model.metrics import METRIC_NAMES
 from sim.scenario.behaviours import BEHAVIOURS, CHANNELS
 from sim.scenario.parameters import PARAMETERS
 
@@ -256,6 +257,9 @@ EVENT = _record(
     codes=("kind", "week", "until", "team", "person", "count", "policy"),
 )  # fmt: skip
 """An event of the timeline; which fields count depends on its kind."""
+
+MEASURES = _record(*METRIC_NAMES)
+"""What is measured every week of the company, and of a team; `sim.model.metrics` says what it means."""
 
 PERSON = _record(
     "employed",  # 1 or 0, at the end of the week

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from sim.model import acts, state
 from sim.model.agents import Employee, Leader, Team
 from sim.model.build import AS_IS, Blueprint
-from sim.model.chance import Block, Records
+from sim.model.chance import Block
 from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import METRIC_NAMES
 from sim.model.rules.schedule import remember_mood
 from sim.model.views import Company, names_of_numbers, numbers
+from sim.model.world import Records
 from sim.scenario.load import load_scenario, with_parameters
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Person, Scenario
@@ -99,7 +100,6 @@ class TeamModel(mesa.Model):
         self.timetable = timetable._replace(events=timetable.events[0])
         self.styles = timetable.names
         self.parameters = blueprint.parameters
-        self.diversity = blueprint.diversity
         self.company = Company(numbers(self.world.company)[0])
 
         self.week = 0
@@ -212,7 +212,7 @@ class TeamModel(mesa.Model):
         world = self.world
         remember_mood(world.mood, world.employees)
         acts.close_week(world.company, world.tallies, world.sums, self.luck.company, self.parameters)
-        acts.measure(self._measures, world.tallies, world.company)
+        acts.measure(self._measures.view(state.MEASURES), world.tallies, world.company)
         self.datacollector.collect(self)
         self.running = self.week < self.weeks
 

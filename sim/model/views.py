@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model import state
-from sim.model.chance import Records
+from sim.model.world import Records
 
 type Numbers = NDArray[np.float64]
 

@@ -173,10 +173,10 @@ def _run(case: Case, ready: _Ready, luck: _Luck, spans: _Spans, outcome: Outcome
     chance, blocks = luck.of(blueprint, weeks)
     rows = np.empty((styles, weeks, len(METRIC_NAMES)))
     team_rows = np.empty((styles, 0, len(blueprint.team_sizes), len(METRIC_NAMES)))
-    world, scratch = blueprint.world(chance, timetable), blueprint.scratch()
+    world = blueprint.world(chance, timetable)
     for block in blocks:
         span = slice(block.first_week - 1, block.first_week - 1 + block.weeks)
-        engine.advance(world, timetable, block, blueprint, scratch, rows[:, span], team_rows)
+        engine.advance(world, timetable, block, blueprint, rows[:, span], team_rows)
     for s in range(styles):
         outcome.values[place, first_style + s] = spans.of(rows[s])
     here = slice(first_style, first_style + styles)

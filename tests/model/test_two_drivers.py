@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.model.build import AS_IS, Blueprint, OneWorld
+from sim.model.build import AS_IS, Blueprint
 from sim.model.engine import advance
 from sim.model.metrics import METRIC_NAMES, METRICS
 from sim.model.team_model import TeamModel
 from sim.model.views import numbers
+from sim.model.world import World
 from sim.run.compare import compare
 from sim.scenario.behaviours import BEHAVIOURS, OBSERVABLES
 from sim.scenario.load import load_scenario, scenario_from, scenario_names
@@ -36,15 +37,15 @@ def compared(name: str) -> Any:
     return compare(name, styles=styles, replications=REPLICATION + 1, seed=SEED)
 
 
-def final_world(scenario: Scenario, style: str, weeks: int) -> OneWorld:
+def final_world(scenario: Scenario, style: str, weeks: int) -> World:
     """The company as the engine leaves it."""
     blueprint = Blueprint(scenario)
     chance, timetable = blueprint.chance(SEED, REPLICATION), blueprint.timetable([style])
-    world, scratch = blueprint.world(chance, timetable), blueprint.scratch()
+    world = blueprint.world(chance, timetable)
     for block in chance.blocks(weeks):
         rows = np.empty((1, block.weeks, len(METRICS)))
         team_rows = np.empty((1, 0, len(scenario.teams), len(METRICS)))
-        advance(world, timetable, block, blueprint, scratch, rows, team_rows)
+        advance(world, timetable, block, blueprint, rows, team_rows)
     return world.arm(0)
 
 
@@ -61,7 +62,7 @@ def assert_same_metrics(model: TeamModel, dataset: Any) -> None:
         assert np.array_equal(mesa[name], arm[name], equal_nan=True), f"{model.style}: {name}"
 
 
-def assert_same_world(model: TeamModel, world: OneWorld) -> None:
+def assert_same_world(model: TeamModel, world: World) -> None:
     for name in ("employees", "leaders", "teams", "company", "tallies"):
         mesa, engine = numbers(getattr(model.world, name)), numbers(getattr(world, name))
         assert np.array_equal(mesa, engine, equal_nan=True), f"{model.style}: {name}"

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.build import Blueprint, World, parameter_record
-from sim.model.chance import Block, Records
+from sim.model.build import Blueprint, parameter_record
+from sim.model.chance import Block
 from sim.model.engine import advance
 from sim.model.metrics import METRIC_NAMES, METRICS
 from sim.model.state import APPLICANT_WEEKS
+from sim.model.world import Records, World
 from sim.scenario.load import load_scenario, scenario_from
 from sim.scenario.schema import Scenario
 
@@ -50,13 +51,13 @@ def week_by_week(
     """Run a replication one week at a time; the world that is given is the one that goes on changing."""
     blueprint = Blueprint(scenario)
     chance, timetable = blueprint.chance(seed, replication), blueprint.timetable(styles)
-    world, scratch = blueprint.world(chance, timetable), blueprint.scratch()
+    world = blueprint.world(chance, timetable)
     rows = np.empty((len(styles), 1, len(METRICS)))
     no_teams = np.empty((len(styles), 0, len(scenario.teams), len(METRICS)))
     for block in chance.blocks(weeks or scenario.run.weeks):
         for week in range(block.first_week, block.first_week + block.weeks):
-            advance(world, timetable, one_week(block, week), blueprint, scratch, rows, no_teams)
-            yield Moment(week, world, scratch, dict(zip(METRIC_NAMES, rows[:, 0].T.copy(), strict=True)))
+            advance(world, timetable, one_week(block, week), blueprint, rows, no_teams)
+            yield Moment(week, world, world.weeks, dict(zip(METRIC_NAMES, rows[:, 0].T.copy(), strict=True)))
 
 
 def one_week(block: Block, week: int) -> Block:

@@ -24,7 +24,8 @@ from sim.model.rules.technology import adopt_technology
 from sim.model.rules.trust import give_trust
 from sim.model.rules.turnover import recruit, stay_or_leave
 from sim.model.rules.work import be_guided, help_newcomers, lend_a_hand, meet_demand, perform, work
-from sim.model.state import EMPLOYED, VACANT
+from sim.model.state import APPLICANT_WEEKS, EMPLOYED, VACANT
+from sim.model.world import World
 
 
 @rule
@@ -35,24 +36,24 @@ def remember_mood(mood, employees):
 
 
 @rule
-def populate(employees, mood, starts, applicants, diversity, companies, parameters):
-    """Set up all positions as they are before the first week; arrays as `run_weeks` has them, with an axis of arms."""
-    for a in range(employees.shape[0]):
-        for i in range(employees.shape[1]):
-            start = starts[i]
-            settle(employees[a, i], start, applicants[i], diversity[start.team], companies[a, 0], parameters[0])
-        remember_mood(mood[a], employees[a])
+def populate(world, starts, applicants, parameters):
+    """Set up all positions as they are before the first week, under every arm; applicants: the people of that day."""
+    for a in range(world.employees.shape[0]):
+        for i in range(world.employees.shape[1]):
+            position, start = world.employees[a, i], starts[i]
+            settle(position, start, applicants[i], world.diversity[start.team], world.company[a, 0], parameters[0])
+        remember_mood(world.mood[a], world.employees[a])
 
 
 @rule
-def lead(team, leader, members, weeks, company, luck, team_luck, tables, policies, stages, week, p):
+def lead(team, leader, members, weeks, company, luck, team_luck, plan, week, p):
     """The leader's part of the week: see, intend, find the time, behave, decide."""
-    choose_stage(leader, team, company, policies, stages, week)
+    choose_stage(leader, team, company, plan.policies, plan.stages, week)
     take_example(leader, company)
     for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
             diagnose(members[i], leader, luck[i], company.scheme, p)
-            intend(weeks[i], tables[leader.stage, members[i].seen_level])
+            intend(weeks[i], plan.tables[leader.stage, members[i].seen_level])
     arrive(team, company, team_luck)
     share_attention(leader, hours_asked(team, leader, members, weeks, company, p))
     for i in range(members.shape[0]):
@@ -106,14 +107,23 @@ def live(members, weeks, team, leader, company, colleagues, mood, luck, p):
 
 
 @rule
-def team_week(
-    team, leader, members, weeks, company, tally, colleagues, mood, luck, chance, team_luck, company_luck, applicants,
-    diversity, tables, policies, stages, week, p,
-):  # fmt: skip
-    """One team's week: led, worked, lived through, and at its end some leave and some come."""
+def team_week(t, world, plan, block, w, p):
+    """One team's week: led, worked, lived through, and at its end some leave and some come.
+
+    world: of one arm; w: place of the week in the block.
+    """
+    week = block.first_week + w
+    team, leader, company, tally = world.teams[t], world.leaders[t], world.company[0], world.tallies[1 + t]
+    first, last = team.first, team.last
+    members, colleagues, mood = world.employees[first:last], world.colleagues[first:last], world.mood
+    weeks = world.weeks
+    luck, chance, applicants = (
+        block.luck[w, first:last], block.chance[w, first:last], block.applicants[month(block, w), first:last],
+    )  # fmt: skip
+    team_luck, company_luck, diversity = block.team_luck[w, t], block.company_luck[w], world.diversity[t]
     clear_week(team)
     count(team, members)
-    lead(team, leader, members, weeks, company, luck, team_luck, tables, policies, stages, week, p)
+    lead(team, leader, members, weeks, company, luck, team_luck, plan, week, p)
     help_newcomers(team, p)
     for i in range(members.shape[0]):
         if members[i].status == EMPLOYED:
@@ -150,44 +160,46 @@ def close_week(company, tally, company_luck, p):
 
 
 @rule
-def run_weeks(
-    employees, weeks, leaders, teams, companies, tallies, sums, colleagues, mood, tables, policies, stages, events,
-    practices, diversity, luck, chance, team_luck, company_luck, applicants, first_week, applicant_weeks, parameters,
-    rows, team_rows, person_rows,
-):  # fmt: skip
-    """Run as many weeks as there are rows, from `first_week` on (weeks count from 1), for arms that share their chance.
+def month(block, w):
+    """Which applicants a week of the block sees, by the place of the week."""
+    return (block.first_week + w - 1) // APPLICANT_WEEKS - (block.first_week - 1) // APPLICANT_WEEKS
 
-    State, changed in place, an arm each: employees (arms, positions), leaders and teams (arms, teams), companies
-    (arms, 1), tallies (arms, 1 + teams): the company's, then each team's, and sums, the same memory as plain numbers,
-    mood (arms, positions), practices (arms, practices); events (arms, events). Shared: colleagues (positions, 4);
-    luck, chance (weeks, positions); team_luck (weeks, teams); company_luck (weeks,); applicants (months, positions).
-    weeks: scratch for one team.
-    rows: (arms, weeks, metrics); team_rows: (arms, weeks, teams, metrics), and person_rows: (arms, weeks, positions)
-    of PERSON, without weeks where teams or people are not recorded.
+
+@rule
+def of_arm(world, a):
+    """The state under one arm."""
+    return World(
+        world.employees[a], world.leaders[a], world.teams[a], world.company[a], world.tallies[a], world.sums[a],
+        world.mood[a], world.practices[a], world.weeks, world.colleagues, world.diversity,
+    )  # fmt: skip
+
+
+@rule
+def run_weeks(world, plan, block, parameters, measures):
+    """Run the weeks of a block of chance, under some arms that share it.
+
+    world: a World with arms; its `weeks` are those of one team after the other; plan: a Plan with arms; measures:
+    Measures, written, with as many weeks as are to be run.
     """
     p = parameters[0]
-    for a in range(rows.shape[0]):
-        company = companies[a, 0]
-        for w in range(rows.shape[1]):
-            week = first_week + w
-            month = (week - 1) // applicant_weeks - (first_week - 1) // applicant_weeks
-            happen(events[a], employees[a], leaders[a], company, week, p)
-            take_up(company, practices[a], leaders[a], week, p)
-            sums[a, :, :] = 0.0
-            for t in range(teams.shape[1]):
-                first = teams[a, t].first
-                last = teams[a, t].last
-                team_week(
-                    teams[a, t], leaders[a, t], employees[a, first:last], weeks, company, tallies[a, 1 + t],
-                    colleagues[first:last], mood[a], luck[w, first:last], chance[w, first:last], team_luck[w, t],
-                    company_luck[w], applicants[month, first:last], diversity[t], tables, policies, stages, week, p,
-                )  # fmt: skip
-                if person_rows.shape[1] > 0:
-                    note_people(person_rows[a, w, first:last], employees[a, first:last], weeks, leaders[a, t], company)
-                for k in range(sums.shape[2]):
-                    sums[a, 0, k] += sums[a, 1 + t, k]
-                if team_rows.shape[1] > 0:
-                    measure(team_rows[a, w, t], tallies[a, 1 + t], company)
-            remember_mood(mood[a], employees[a])
-            close_week(company, tallies[a, 0], company_luck[w], p)
-            measure(rows[a, w], tallies[a, 0], company)
+    for a in range(measures.company.shape[0]):
+        here, events = of_arm(world, a), plan.events[a]
+        company = here.company[0]
+        for w in range(measures.company.shape[1]):
+            week = block.first_week + w
+            happen(events, here.employees, here.leaders, company, week, p)
+            take_up(company, here.practices, here.leaders, week, p)
+            here.sums[:, :] = 0.0
+            for t in range(here.teams.shape[0]):
+                team_week(t, here, plan, block, w, p)
+                if measures.people.shape[1] > 0:
+                    first, last = here.teams[t].first, here.teams[t].last
+                    people = measures.people[a, w, first:last]
+                    note_people(people, here.employees[first:last], here.weeks, here.leaders[t], company)
+                for k in range(here.sums.shape[1]):
+                    here.sums[0, k] += here.sums[1 + t, k]
+                if measures.teams.shape[1] > 0:
+                    measure(measures.teams[a, w, t], here.tallies[1 + t], company)
+            remember_mood(here.mood, here.employees)
+            close_week(company, here.tallies[0], block.company_luck[w], p)
+            measure(measures.company[a, w], here.tallies[0], company)

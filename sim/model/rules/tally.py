@@ -82,38 +82,38 @@ def note_people(rows, members, weeks, leader, company):
 
 
 @rule
-def measure(row, tally, company):
-    """Write the metrics of `sim.model.metrics.METRICS`, in their order, into a row of the results."""
+def measure(measures, tally, company):
+    """Make the week's metrics of the sums; `sim.model.metrics` says what each means."""
     n = max(tally.employed, 1.0)
     decisions = max(tally.decisions, 0.001)
-    row[0] = tally.morale / n
-    row[1] = 100.0 * tally.output / max(tally.positions, 1.0)
-    row[2] = tally.commitment / n
-    row[3] = tally.competence / n
-    row[4] = tally.confidence / n
-    row[5] = tally.motivation / n
-    row[6] = tally.strain / n
-    row[7] = tally.trust / n
-    row[8] = tally.d1 / n
-    row[9] = tally.d2 / n
-    row[10] = tally.d3 / n
-    row[11] = tally.d4 / n
-    row[12] = 100.0 * WEEKS_A_YEAR * tally.quits / n
-    row[13] = tally.employed
-    row[14] = tally.positions - tally.employed
-    row[15] = tally.burnt_out / n
-    row[16] = DAYS_A_WEEK * tally.delay / decisions
-    row[17] = tally.quality / decisions
-    row[18] = 10.0 * WEEKS_A_YEAR * tally.adopted / n
-    row[19] = tally.safety / n
-    row[20] = tally.direction / n
-    row[21] = company.strategic_fit
-    row[22] = company.customer_satisfaction
-    row[23] = tally.backlog / max(tally.positions, 1.0)
-    row[24] = tally.load / max(tally.leaders, 1.0)
-    row[25] = company.automation
-    row[26] = company.revenue
-    row[27] = company.cost
-    row[28] = company.profit
-    row[29] = company.ai_readiness
-    row[30] = company.fear
+    measures.morale = tally.morale / n
+    measures.output = 100.0 * tally.output / max(tally.positions, 1.0)
+    measures.commitment = tally.commitment / n
+    measures.competence = tally.competence / n
+    measures.confidence = tally.confidence / n
+    measures.motivation = tally.motivation / n
+    measures.strain = tally.strain / n
+    measures.trust = tally.trust / n
+    measures.share_d1 = tally.d1 / n
+    measures.share_d2 = tally.d2 / n
+    measures.share_d3 = tally.d3 / n
+    measures.share_d4 = tally.d4 / n
+    measures.turnover = 100.0 * WEEKS_A_YEAR * tally.quits / n
+    measures.headcount = tally.employed
+    measures.vacancies = tally.positions - tally.employed
+    measures.burnout_share = tally.burnt_out / n
+    measures.decision_delay = DAYS_A_WEEK * tally.delay / decisions
+    measures.decision_quality = tally.quality / decisions
+    measures.ideas_adopted = 10.0 * WEEKS_A_YEAR * tally.adopted / n
+    measures.psychological_safety = tally.safety / n
+    measures.shared_direction = tally.direction / n
+    measures.strategic_fit = company.strategic_fit
+    measures.customer_satisfaction = company.customer_satisfaction
+    measures.backlog = tally.backlog / max(tally.positions, 1.0)
+    measures.leader_load = tally.load / max(tally.leaders, 1.0)
+    measures.automation = company.automation
+    measures.revenue = company.revenue
+    measures.cost = company.cost
+    measures.profit = company.profit
+    measures.ai_readiness = company.ai_readiness
+    measures.fear_for_jobs = company.fear

@@ -1,0 +1,54 @@
+"""The arrays that a company's weeks work on: its state, what its leaders do and what happens, and what is measured."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model import state
+
+type Records = NDArray[np.void]
+
+
+class World(NamedTuple):
+    """The state of one company in one replication; every array is changed in place by the rules.
+
+    Under some arms, which share their chance, each array but SHARED_BY_ARMS has a first axis of arms; `arm` gives one.
+    """
+
+    employees: Records  # (positions,) of EMPLOYEE
+    leaders: Records  # (teams,) of LEADER
+    teams: Records  # (teams,) of TEAM
+    company: Records  # (1,) of COMPANY
+    tallies: Records  # (1 + teams,) of TALLY: the company's, then each team's
+    sums: NDArray[np.float64]  # (1 + teams, fields): the tallies as plain numbers, in the same memory
+    mood: NDArray[np.float64]  # (positions,): morale last week, below 0 where nobody is
+    practices: Records  # (practices,) of PRACTICE
+    weeks: Records  # of WEEK: everybody's, (positions,), or those of one team after the other, (largest team,)
+    colleagues: NDArray[np.int64]  # (positions, COLLEAGUES): indices of positions, or NOBODY
+    diversity: NDArray[np.float64]  # (teams,): how different newcomers are in skill
+
+    def arm(self, a: int) -> "World":
+        """One arm's state, in the same memory, with everybody's record of the week to look at."""
+        own = {name: array[a] for name, array in self._asdict().items() if name not in SHARED_BY_ARMS}
+        return self._replace(weeks=np.zeros(self.employees.shape[1], state.WEEK), **own)
+
+
+SHARED_BY_ARMS = ("weeks", "colleagues", "diversity")
+
+
+class Plan(NamedTuple):
+    """What leaders do and what happens; `events` has a first axis of arms where there are some."""
+
+    tables: Records  # (stages, 4) of BEHAVIOUR
+    stages: Records  # (stages,) of STAGE
+    policies: Records  # (policies,) of POLICY
+    events: Records  # (events,) of EVENT
+
+
+class Measures(NamedTuple):
+    """What is measured: of the company always, of teams and people where they have as many weeks."""
+
+    company: Records  # (arms, weeks) of MEASURES
+    teams: Records  # (arms, weeks or 0, teams) of MEASURES
+    people: Records  # (arms, weeks or 0, positions) of PERSON
