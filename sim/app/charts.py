@@ -1,11 +1,14 @@
-"""Charts that the browser draws from plain numbers: courses over time, one metric against another, pairs of runs.
+"""Charts for the browser: lines over time, one metric against another, and pairs of runs, described as plain data.
 
-Beside each: a table of the same numbers, and buttons that save the picture (SVG, PNG) and the numbers (CSV). Colours,
-dashes and shapes are those of `sim.view.theme`; on a dark ground the colours are lighter.
+The folder `chart` draws them. Each chart has a table of the same numbers, and buttons that save the picture (SVG, PNG)
+and the numbers (CSV). Colours, dashes and shapes are those of `sim.view.theme`, lighter on a dark background.
 """
 
 import json
+import re
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,7 +57,26 @@ class Point(NamedTuple):
     before: tuple[float, float] | None = None
 
 
-@solara.component_vue("chart.vue", vuetify=False)
+CHART = Path(__file__).parent / "chart"
+
+_assembled = TemporaryDirectory(prefix="teamsim-")  # removed when Python ends
+
+
+def _component() -> str:
+    """The path of a copy of chart.vue that has its mixins in it: the framework reads a component from one file."""
+
+    def texts(mixins: re.Match[str]) -> str:
+        sources = [(CHART / f"{mixin}.js").read_text(encoding="utf-8") for mixin in mixins[1].split(", ")]
+        bodies = [source.partition("export default ")[2].rstrip(";\n") for source in sources]
+        return f"mixins: [{', '.join(bodies)}]"
+
+    template = (CHART / "chart.vue").read_text(encoding="utf-8")
+    assembled = Path(_assembled.name) / "chart.vue"
+    assembled.write_text(re.sub(r"mixins: \[(.*)\]", texts, template), encoding="utf-8")
+    return str(assembled)
+
+
+@solara.component_vue(_component(), vuetify=False)
 def _Drawing(drawn: str, height: int, low: int) -> None:
     """A chart, described in a text."""
 

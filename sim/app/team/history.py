@@ -1,6 +1,6 @@
-"""What happens to one person of a story: a chart, what changed, and for whom the leader took the person.
+"""What happens to one person of a story: a chart of states, the person's events, and the leader's misjudgements.
 
-All weeks are told here. What the visitor has not played yet is held back in the browser, by chart.vue and history.vue.
+The server sends all weeks. The browser hides the weeks that were not played yet (chart/chart.vue and history.vue).
 """
 
 from itertools import groupby

@@ -1,0 +1,51 @@
+// The numbers of a chart as a table on the page and as a CSV file.
+export default {
+  computed: {
+    tableRows() {
+      const known = (value) => value !== null && value !== undefined;
+      const span = (low, high) => (known(low) ? " (" + this.number(low) + " to " + this.number(high) + ")" : "");
+      const pinned = (value, axis) => (known(value) ? "; pinned " + this.number(value, axis) : "");
+      if (this.spec.kind === "pairs")
+        return {
+          head: ["pair", ...this.spec.names, "difference"],
+          rows: this.spec.pairs.map((pair, p) => [p + 1, ...pair.map((value) => this.number(value))]),
+        };
+      if (this.spec.kind === "course")
+        return {
+          head: [this.spec.x_name, ...this.spec.lines.map((line) => line.name)],
+          rows: this.spec.x.map((week, w) => [
+            week,
+            ...this.spec.lines.map((line) => this.number(line.mean[w]) + (line.low ? span(line.low[w], line.high[w]) : "") + pinned(line.before && line.before[w])),
+          ]),
+        };
+      return {
+        head: ["", this.spec.x_axis, this.spec.y_axis],
+        rows: this.spec.points.map((p) => [p.name, ...[p.x, p.y].map((value, axis) => this.number(value, axis) + " ± " + this.number(p.interval[axis], axis) + pinned(p.before && p.before[axis], axis))]),
+      };
+    },
+  },
+  methods: {
+    csv() {
+      const cell = (value) => {
+        const text = value === null || value === undefined ? "" : String(value);
+        // A spreadsheet would run a text that begins like a formula.
+        const plain = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
+        return /[",\n\r]/.test(plain) ? '"' + plain.replace(/"/g, '""') + '"' : plain;
+      };
+      const rows = [];
+      if (this.spec.kind === "pairs") {
+        rows.push(["pair", ...this.spec.names, "difference"], ...this.spec.pairs.map((pair, p) => [p + 1, ...pair]));
+      } else if (this.spec.kind === "course") {
+        rows.push([this.spec.x_name, "name", "mean", "low", "high", "pinned"]);
+        this.spec.x.forEach((week, w) =>
+          this.spec.lines.forEach((line) => rows.push([week, line.name, line.mean[w], line.low && line.low[w], line.high && line.high[w], line.before && line.before[w]]))
+        );
+      } else {
+        const columns = (axis) => [axis, axis + " plus-minus", axis + " pinned"];
+        rows.push(["name", ...columns(this.spec.x_axis), ...columns(this.spec.y_axis)]);
+        this.spec.points.forEach((p) => rows.push([p.name, ...[p.x, p.y].flatMap((value, axis) => [value, p.interval[axis], p.before && p.before[axis]])]));
+      }
+      return rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+    },
+  },
+};
