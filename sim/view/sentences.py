@@ -1,4 +1,4 @@
-"""Statistics in words: numbers with as many digits as they deserve, and plain sentences on what stands out."""
+"""Writes statistics as plain sentences: numbers with sensible digits, and the differences between styles."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -9,18 +9,23 @@ from sim.analysis.paired import NOTICEABLE, Row
 from sim.model.metrics import BY_NAME
 
 DETAILED = 3
-"""How many metrics the sentence goes into; the others are only named."""
+"""Metrics that are described in detail; the others are only named."""
 
 NAMED = 2
-"""How many styles are named beside the one that differs most; of more, only their number is."""
+"""Styles that are named beside the one with the largest difference; of more styles, only the number is given."""
 
 MOST_DECIMALS = 3
 
-ONE_RUN = "One replication shows one piece of luck, so nothing can be said about differences; run at least 30."
+ONE_RUN = (
+    "One replication shows only one case of luck and says nothing about differences. Run at least 30 replications."
+)
+
+SAME = "stays about the same", "stay about the same"
+"""Of one metric and of several that a change does not move."""
 
 
 def decimals(half_widths: Iterable[float]) -> int:
-    """Decimals worth showing for numbers with intervals of these half widths: the middle one keeps one digit."""
+    """Decimals to show for numbers with intervals of these half widths: the median half width keeps one digit."""
     known = sorted(half for half in half_widths if half > 0 and math.isfinite(half))
     if not known:
         return 2
@@ -28,7 +33,7 @@ def decimals(half_widths: Iterable[float]) -> int:
 
 
 def plus_minus(half: float, places: int) -> str:
-    """Half an interval, rounded up, so that what is shown never claims more than what is known."""
+    """Half an interval, rounded up, so that the text never claims more precision than there is."""
     return f"±{math.ceil(round(half * 10**places, 6)) / 10**places:.{places}f}"
 
 
@@ -73,11 +78,11 @@ def counted(many: int, what: str) -> str:
 
 
 def standing_out(differences: pd.DataFrame, baseline: str) -> str:
-    """Plain sentences: which metrics tell the styles apart most and how, which do less or not, and which remain open.
+    """Plain sentences on the metrics that differ most between styles, that are about the same, and that are not clear.
 
-    A difference is named only if it is clear (see `sim.analysis.paired`). A metric does not tell the styles apart if
-    every style's whole interval is within +-0.2 standard deviations of the baseline; if there is neither a clear
-    difference nor that certainty, it is said to be open, because too few replications are no proof of sameness.
+    A difference is described only if it is clear (see `sim.analysis.paired`). A metric is about the same under all
+    styles if each style's whole interval lies within +-0.2 standard deviations of the baseline. Any other metric is not
+    clear: too few replications do not prove that styles are the same.
 
     Args:
         differences: as of `paired_differences`.
@@ -92,18 +97,18 @@ def standing_out_of(rows: Sequence[Row], baseline: str, in_sight: Sequence[str] 
     Args:
         rows: what differs.
         baseline: the style compared with.
-        in_sight: metrics that the reader looks at: these are gone into, and not those that differ most.
+        in_sight: metrics that the reader sees: these are described in detail, not those that differ most.
     """
     if not rows:
-        return f"Only {baseline} was run, so there is nothing to compare it with."
+        return f"Only {baseline} was run, so there is no comparison."
     if _most_runs(rows) < 2:
         return ONE_RUN
-    telling = "does not tell the styles apart", "do not tell the styles apart"
-    return f"Compared with {baseline}, {_said(rows, telling, 'others', in_sight)}"
+    same = "is about the same under all styles", "are about the same under all styles"
+    return f"Compared with {baseline}, {_sentences(rows, same, 'others', in_sight)}"
 
 
 def what_changed(changes: pd.DataFrame) -> str:
-    """Plain sentences: what a change of the situation does, and what it does not; as `standing_out` otherwise.
+    """Plain sentences on the effects of a change of the situation, as in `standing_out`.
 
     Args:
         changes: as of `paired_changes`.
@@ -117,18 +122,16 @@ def what_changed_of(rows: Sequence[Row], in_sight: Sequence[str] = ()) -> str:
         return ONE_RUN
     if not any(row["clear"] for row in rows) and _all_alike(rows):
         metrics = list(dict.fromkeys(str(row["metric"]) for row in rows))
-        stay = "stay much the same" if len(metrics) > 1 else "stays much the same"
-        return f"This makes no difference worth naming: {_names(metrics)} {stay}."
-    telling = "stays much the same", "stay much the same"
-    return _capitalised(_said(rows, telling, "styles", in_sight))
+        return f"This makes no noticeable difference: {_names(metrics)} {SAME[len(metrics) > 1]}."
+    return _capitalised(_sentences(rows, SAME, "styles", in_sight))
 
 
 def _most_runs(rows: Sequence[Row]) -> int:
     return max(int(row["n"]) for row in rows)
 
 
-def _said(differences: Sequence[Row], telling: tuple[str, str], everybody: str, in_sight: Sequence[str] = ()) -> str:
-    """What stands out, what is alike (said as `telling`, for one metric and for several), and what remains open."""
+def _sentences(differences: Sequence[Row], same: tuple[str, str], everybody: str, in_sight: Sequence[str] = ()) -> str:
+    """The clear differences, the metrics that are alike (`same`, for one and for several), and those not clear."""
     replications = _most_runs(differences)
     by_metric: dict[str, list[Row]] = {}
     for row in differences:
@@ -138,22 +141,22 @@ def _said(differences: Sequence[Row], telling: tuple[str, str], everybody: str, 
         [metric for metric, rows in clear.items() if rows],
         key=lambda metric: -max(_size(row["effect_size"]) for row in clear[metric]),
     )
-    told = [metric for metric in in_sight if metric in ranked] or ranked[:DETAILED]
-    rest = [metric for metric in ranked if metric not in told]
+    detailed = [metric for metric in in_sight if metric in ranked] or ranked[:DETAILED]
+    rest = [metric for metric in ranked if metric not in detailed]
     alike = [metric for metric, rows in by_metric.items() if not clear[metric] and _all_alike(rows)]
-    unsettled = [metric for metric in by_metric if not clear[metric] and metric not in alike]
+    unclear = [metric for metric in by_metric if not clear[metric] and metric not in alike]
 
     sentences = []
-    if told:
-        sentences.append("; ".join(_extremes(by_metric[metric], metric, everybody) for metric in told))
+    sentences.extend(_extremes(by_metric[metric], metric, everybody) for metric in detailed)
     if rest:
         less = "" if in_sight else ", but less"
-        sentences.append(f"{_names(rest)} {'differ' if len(rest) > 1 else 'differs'} clearly too{less}")
+        sentences.append(f"{_names(rest)} also {'differ' if len(rest) > 1 else 'differs'} clearly{less}")
     if alike:
-        sentences.append(f"{_names(alike)} {telling[len(alike) > 1]}")
-    if unsettled:
+        sentences.append(f"{_names(alike)} {same[len(alike) > 1]}")
+    if unclear:
         sentences.append(
-            f"for {_names(unsettled)} {replications} replications leave it open whether there is a difference"
+            f"it is not clear after {replications} replications whether {_names(unclear)}"
+            f" {'differ' if len(unclear) > 1 else 'differs'}"
         )
     first, *others = (f"{sentence}." for sentence in sentences)
     return " ".join([first, *map(_capitalised, others)])
@@ -168,7 +171,7 @@ def _names(metrics: Sequence[str]) -> str:
 
 
 def _size(effect_size: float) -> float:
-    """How large an effect is; one that luck plays no part in is beyond all others."""
+    """The size of an effect; an effect without any luck is larger than all others."""
     return math.inf if math.isnan(effect_size) else abs(effect_size)
 
 
@@ -182,19 +185,19 @@ def _extremes(rows: Sequence[Row], metric: str, everybody: str) -> str:
     Where all differ the same way: 'delay is higher under all 4 styles, most under a (by 2.1 days)'.
     """
     unit = unit_of(metric)
-    said: list[str] = []
+    directions: list[str] = []
     for word, sign in (("higher", 1), ("lower", -1)):
         side = sorted(
             (row for row in rows if row["clear"] and sign * row["mean"] > 0), key=lambda row: -abs(row["mean"])
         )
         if not side:
             continue
-        size = rough(side[0]["mean"]) + ("" if unit in ("", "0-1", "share") or said else f" {unit}")
+        size = rough(side[0]["mean"]) + ("" if unit in ("", "0-1", "share") or directions else f" {unit}")
         most, *others = [str(row["style"]) for row in side]
         if others and len(side) == len(rows):
-            said.append(f"{word} under all {len(side)} {everybody}, most under {most} (by {size})")
+            directions.append(f"{word} under all {len(side)} {everybody}, most under {most} (by {size})")
         else:
             also = others if len(others) <= NAMED else [f"{len(others)} others"]
-            said.append(f"{word} under {joined([f'{most} (by {size})', *also])}")
+            directions.append(f"{word} under {joined([f'{most} (by {size})', *also])}")
     name = name_of(metric)
-    return f"{name} {'are' if name.endswith('ies') else 'is'} {', and '.join(said)}"
+    return f"{name} {'are' if name.endswith('ies') else 'is'} {', and '.join(directions)}"
