@@ -146,8 +146,7 @@ def _sentences(differences: Sequence[Row], same: tuple[str, str], everybody: str
     alike = [metric for metric, rows in by_metric.items() if not clear[metric] and _all_alike(rows)]
     unclear = [metric for metric in by_metric if not clear[metric] and metric not in alike]
 
-    sentences = []
-    sentences.extend(_extremes(by_metric[metric], metric, everybody) for metric in detailed)
+    sentences = [_extremes(by_metric[metric], metric, everybody) for metric in detailed]
     if rest:
         less = "" if in_sight else ", but less"
         sentences.append(f"{_names(rest)} also {'differ' if len(rest) > 1 else 'differs'} clearly{less}")
