@@ -2,6 +2,7 @@
 
 import ast
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "sim").rglob("*.py"))
 RULES = sorted((ROOT / "sim/model/rules").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 LONGEST = 400
@@ -284,7 +286,53 @@ def test_without_a_fitting_python_one_sentence_says_what_to_do(tmp_path, found):
     assert not (tmp_path / ".venv").exists()
 
 
-def test_continuous_integration_runs_what_a_developer_runs():
-    script = ROOT / ".ci/run"
-    assert script.stat().st_mode & 0o111
-    assert "\nmake test\n" in script.read_text(encoding="utf-8")
+def test_continuous_integration_runs_what_a_developer_runs(tmp_path):
+    folder, asked = tmp_path / ".ci", tmp_path / "asked"
+    folder.mkdir()
+    shutil.copy2(ROOT / ".ci/run", folder)
+    (tmp_path / "make").write_text(f'#!/bin/sh\necho "$PWD: make $*" >> "{asked}"\n')
+    (tmp_path / "make").chmod(0o755)
+    done = subprocess.run([folder / "run"], env={"PATH": f"{tmp_path}:{os.environ['PATH']}"}, cwd="/")
+    assert done.returncode == 0
+    assert f"{tmp_path}: make test" in asked.read_text().splitlines()
+
+
+# --- How it is tested -------------------------------------------------------------------------------------------------
+
+NAMED_TUPLE = {"_replace", "_asdict", "_fields", "_make"}
+
+
+def private_names(source: str) -> Iterator[str]:
+    """Private names that a test takes from elsewhere: imported, read, or replaced for a while."""
+    tree = ast.parse(source)
+    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.ImportFrom():
+                names = [alias.name for alias in node.names]
+            case ast.Attribute(value=ast.Name(id="self")):
+                continue  # of a class in the test itself
+            case ast.Attribute():
+                names = [node.attr]
+            case ast.Call(func=ast.Attribute(attr="setattr" | "delattr")):
+                texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
+                names = [text.rpartition(".")[2] for text in texts if isinstance(text, str)]
+            case _:
+                continue
+        yield from (name for name in names if re.match("_[^_]", name) and name not in NAMED_TUPLE | own)
+
+
+@pytest.mark.parametrize("path", TESTS, ids=relative)
+def test_a_test_uses_what_is_public(path):
+    assert not list(private_names(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    "code", ["from sim.x import _y", "x._y()", "patch.setattr(x, '_y', 1)", "patch.setattr('sim.x._y', 1)"]
+)
+def test_a_private_name_in_a_test_is_found(code):
+    assert list(private_names(code)) == ["_y"]
+
+
+def test_what_a_named_tuple_offers_is_public():
+    assert not list(private_names("x._replace(y=x._fields)\nclass A:\n    def b(self): self._c = 1"))

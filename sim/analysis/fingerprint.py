@@ -9,7 +9,7 @@ import sim.model
 from sim.scenario.load import shipped_folder
 from sim.scenario.parameters import PARAMETERS
 
-_MODEL = Path(sim.model.__file__).parent
+MODEL = Path(sim.model.__file__).parent
 _SCENARIO = Path(shipped_folder.__code__.co_filename).parent
 
 RULES = ("rules/*.py", "build.py", "chance.py", "state.py")
@@ -29,7 +29,7 @@ def fingerprint(further: Iterable[str]) -> str:
     """
     digest = hashlib.sha256()
     for pattern in RULES:
-        for path in sorted(_MODEL.glob(pattern)):
+        for path in sorted(MODEL.glob(pattern)):
             digest.update(_code(path).encode())
     for name in TABLES:
         digest.update((_SCENARIO / name).read_bytes())

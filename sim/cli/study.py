@@ -259,7 +259,7 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield _Lines()
+        yield ProgressLines()
         return
     columns = (
         TextColumn("Running"), BarColumn(), MofNCompleteColumn(), TextColumn("runs"),
@@ -275,7 +275,7 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
         yield shown
 
 
-class _Lines:
+class ProgressLines:
     """Progress as lines of text."""
 
     def __init__(self) -> None:
@@ -283,6 +283,7 @@ class _Lines:
         self._said = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
+        """Say how far it is, now and then."""
         now = time.monotonic()
         if self._begun is None:
             self._begun = (now, done)

@@ -87,7 +87,7 @@ def compare(
 
     work = max(sum(blueprint.team_sizes) * weeks * len(names), 1)
     chunk = max(1, min(TASK_PERSON_WEEKS // work, replications))
-    _run_tasks(task, replications, chunk, workers or os.cpu_count() or 1, progress)
+    run_tasks(task, replications, chunk, workers or os.cpu_count() or 1, progress)
     return _dataset(blueprint, names, rows, team_rows, seed, teams)
 
 
@@ -117,7 +117,7 @@ def choose_styles(scenario: Scenario, styles: Sequence[str] | None) -> tuple[str
     return tuple(styles)
 
 
-def _run_tasks(task: Callable[[range], int], total: int, chunk: int, workers: int, progress: Progress | None) -> None:
+def run_tasks(task: Callable[[range], int], total: int, chunk: int, workers: int, progress: Progress | None) -> None:
     """Run tasks over chunks of replications in threads; on an error or Ctrl-C, what has not begun is dropped."""
     chunks = [range(first, min(first + chunk, total)) for first in range(0, total, chunk)]
     done = task(chunks[0])  # alone, so that compiling happens once

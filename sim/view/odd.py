@@ -96,7 +96,7 @@ def how_well_founded() -> str:
 
 def _state(record: str) -> str:
     rows = [
-        (_named(fields), line.comment or _said_elsewhere(record, fields[0]))
+        (named(fields), line.comment or _said_elsewhere(record, fields[0]))
         for line in source.record_lines(state, record)
         for fields in ([line.fields] if line.comment else [(field,) for field in line.fields])
     ]
@@ -111,7 +111,7 @@ def _said_elsewhere(record: str, field: str) -> str:
     return next((f"{b.meaning}; mean over the people employed" for b in BEHAVIOUR_TABLE if b.name == field), "")
 
 
-def _named(fields: tuple[str, ...]) -> str:
+def named(fields: tuple[str, ...]) -> str:
     """Fields by name, or what they are together where there are many."""
     if fields in WELL_KNOWN:
         return f"the {len(fields)} {WELL_KNOWN[fields]}"
@@ -126,7 +126,7 @@ def _other_records() -> str:
         if record not in ENTITIES:
             lines = [line.fields for line in source.record_lines(state, record)]
             each = lines if len(lines) == 1 else [(field,) for fields in lines for field in fields]
-            rows.append((f"`{record}`", says, ", ".join(map(_named, each))))
+            rows.append((f"`{record}`", says, ", ".join(map(named, each))))
     return table(("Record", "What it is", "Its fields"), rows)
 
 

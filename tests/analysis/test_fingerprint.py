@@ -15,7 +15,7 @@ def rule(x, p):
 
 @pytest.fixture
 def of_rule(tmp_path, monkeypatch):
-    monkeypatch.setattr(taking, "_MODEL", tmp_path)
+    monkeypatch.setattr(taking, "MODEL", tmp_path)
     (tmp_path / "rules").mkdir()
 
     def taken(source):

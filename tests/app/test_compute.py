@@ -8,7 +8,7 @@ import pytest
 
 import sim
 from sim.analysis.summary import run_values, weekly_means
-from sim.app.compare.answer import Answerer, Kept, _every, _run
+from sim.app.compare.answer import Answerer, Kept, results_of, weeks_per_point
 from sim.app.compare.setting import Setting, prepared
 from sim.app.compute import Newest, run
 from sim.scenario.load import scenario_names
@@ -79,12 +79,12 @@ def test_who_leaves_is_not_computed_for():
 @pytest.mark.parametrize("metric", ["turnover", "decision_delay"])  # by the quarter, and with weeks without a value
 def test_what_is_kept_has_the_bits_of_the_tables(metric):
     job = prepared(Setting(scenario="growth", metric=metric, replications=25))
-    ran = _run(job, lambda: False)
+    ran = results_of(job, lambda: False)
     assert ran is not None
     ds = sim.compare(job.scenario, styles=job.styles, replications=25, weeks=job.weeks, seed=job.seed)
     np.testing.assert_array_equal(ran.values, run_values(ds, ran.metrics))
     for name, course in ran.weekly.items():
-        table = weekly_means(ds, [name], _every(name, job.weeks))
+        table = weekly_means(ds, [name], weeks_per_point(name, job.weeks))
         for found, column in zip(course, ("mean", "low", "high"), strict=True):
             np.testing.assert_array_equal(found.ravel(), table[column])
 

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from sim.app.compare import controller as controllers
 from sim.app.compare.controller import Controller
 from sim.app.compare.controls import MATTERING, by_name, groups
 from sim.scenario.changes import with_numbers
@@ -95,9 +96,9 @@ def told(controller: Controller, kind: str, **more):
 @pytest.fixture
 def controller(monkeypatch):
     """A controller that notes what it would ask, and computes nothing."""
-    made = Controller()
-    monkeypatch.setattr(made, "_newest", type("Nobody", (), {"ask": lambda *_: None, "close": lambda *_: None})())
-    return made
+    nobody = type("Nobody", (), {"ask": lambda *_: None, "close": lambda *_: None})()
+    monkeypatch.setattr(controllers, "Newest", lambda answer: nobody)
+    return Controller()
 
 
 def place(controller: Controller, name: str) -> str:

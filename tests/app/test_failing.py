@@ -20,11 +20,11 @@ MADE = comparison.Made(load_scenario("everyday"), "mine", "democratic", {})
 ROUND = next(iter(lessons().values())).rounds[0]
 
 WORK = {
-    "One team": (team, "_told", lambda: team._Run(Setup(), print)),
-    "Styles": (styles, "match", lambda: styles._Match(StyleChoices())),
+    "One team": (team, "story_of", lambda: team.Run(Setup(), print)),
+    "Styles": (styles, "match", lambda: styles.Match(StyleChoices())),
     "a style of one's own": (comparison, "compared", lambda: comparison.Comparison(MADE)),
-    "Learn": (learn, "_judged", lambda: learn._Reveal(Guesses(), "honeymoon", 1, ROUND, Guess("rises", 1))),
-    "Evidence": (evidence, "_judged", lambda: evidence._Tried("C01")),
+    "Learn": (learn, "judged", lambda: learn.Reveal(Guesses(), "honeymoon", 1, ROUND, Guess("rises", 1))),
+    "Evidence": (evidence, "judged", lambda: evidence.Tried("C01")),
 }
 """For each thing that is worked on: the function that does it, and the component that waits for it."""
 

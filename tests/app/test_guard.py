@@ -1,13 +1,13 @@
 """What stands before the app lets its own pages in and nobody else's."""
 
 import asyncio
+import socket
 import subprocess
 import sys
 
 import pytest
 from typer.testing import CliRunner
 
-from sim.app import server
 from sim.app.guard import LARGEST_ADDRESS, Guard, trusted_names
 from sim.app.server import application
 from sim.cli import app as command
@@ -125,8 +125,7 @@ def test_every_answer_tells_the_browser_to_stay_inside():
 
 
 def test_a_taken_port_is_explained():
-    taken = server._listen("127.0.0.1", 0)
-    with taken:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
         done = CliRunner().invoke(command, ["ui", "--no-browser", "--port", str(taken.getsockname()[1])])
     assert done.exit_code == 2
     assert "taken" in done.output

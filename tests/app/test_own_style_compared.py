@@ -13,7 +13,7 @@ from sim.app.compare.setting import LARGEST_UPLOAD, MOST_STYLES, Setting, prepar
 from sim.app.compare.uploads import opened, styles_of_file, with_styles
 from sim.app.style_choices import StyleChoices
 from sim.app.styles.comparison import Made
-from sim.app.styles.make import _query
+from sim.app.styles.make import query_for_compare
 from sim.app.styles.own import blended, snippet, with_style
 from sim.scenario.load import load_scenario, scenario_from, scenario_names, to_toml
 from sim.scenario.problems import InputError
@@ -156,7 +156,7 @@ def test_a_situation_goes_into_the_link_to_the_first_page_where_there_is_room(ma
     try:
         controller.now = Setting(scenario="ours", own=to_toml(crowd(many)))
         made = Made(with_style(controller.now.starting, "mine", TABLE), "mine", "democratic", TABLE)
-        query = _query(made, chosen, controller)
+        query = query_for_compare(made, chosen, controller)
     finally:
         controller.close()
     assert bool(query) == fits

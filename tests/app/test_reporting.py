@@ -34,7 +34,7 @@ def test_a_report_is_that_of_the_changed_scenario_and_says_how_to_make_it_again(
 
 
 def test_a_scenario_as_it_was_shipped_is_named(tmp_path):
-    assert reporting._source(sim.load_scenario("crisis"), tmp_path) == "crisis"
+    assert reporting.source_of(sim.load_scenario("crisis"), tmp_path) == "crisis"
 
 
 def test_a_visitor_gets_the_file_and_how_far_it_is(monkeypatch):

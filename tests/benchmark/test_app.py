@@ -5,6 +5,7 @@ a known piece of work takes than it would alone.
 """
 
 import asyncio
+import os
 import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ import psutil
 import pytest
 
 from sim.app.compare.setting import Setting, prepared
-from sim.app.compute import run, threads
+from sim.app.compute import run
 from tests.benchmark.measure import say
 from tests.benchmark.visitors import come
 from tests.browser.serving import ANSWERED, FLAGS, chromium, served
@@ -56,7 +57,7 @@ DONE = """() => seen.released && seen.answered && performance.now() - Math.max(s
 def crowding():
     """How much longer the runs behind one answer take now than on cores that have nothing else to do; at least 1."""
     job = prepared(Setting())
-    cores = threads()._max_workers
+    cores = os.cpu_count() or 1
     run(job, ("morale",))
     clock, worked = time.perf_counter(), time.process_time()
     for _ in range(5):

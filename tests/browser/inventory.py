@@ -10,10 +10,10 @@ from glob import escape
 
 from sim.app.compare.controller import styles_for
 from sim.app.compare.controls import LEVELS, groups
-from sim.app.compare.page import _way
+from sim.app.compare.page import hint_of
 from sim.app.compare.reporting import forms
 from sim.app.learn.lessons import lessons
-from sim.app.learn.teacher import _views as prepared_views
+from sim.app.learn.teacher import prepared_views
 from sim.app.pages import PAGES
 from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS
 from sim.scenario.load import load_scenario
@@ -22,7 +22,7 @@ from sim.scenario.styles import builtin_styles
 EVERYDAY = load_scenario("everyday")
 GROUPS = groups(EVERYDAY)
 
-WAYS = {name: f"{name} {_way(name, told)}".strip() for name, told in styles_for(EVERYDAY).items()}
+WAYS = {name: f"{name} {hint_of(name, told)}".strip() for name, told in styles_for(EVERYDAY).items()}
 """What the ways of leading are called where they are ticked."""
 
 

@@ -5,9 +5,9 @@ import re
 from playwright.sync_api import expect
 
 from sim.app.learn.lessons import lessons
-from sim.app.learn.round import _judged
+from sim.app.learn.round import judged
 from sim.app.learn.runs import SEED
-from sim.app.learn.teacher import _views
+from sim.app.learn.teacher import prepared_views
 from sim.app.learn.teaching import teaching
 from sim.app.learn.verdicts import options
 
@@ -54,7 +54,7 @@ def test_every_kind_of_guess_is_committed_revealed_and_tried_again(visit):
         round_.get_by_text(f"Seed {SEED}, {asked.replications} runs of each.").wait_for()
         expect(round_.get_by_role("table" if asked.kind == "everywhere" else "figure")).to_be_visible()
         if asked.kind != "everywhere":  # which takes several times as long
-            verdict, _ = _judged(asked, options(asked)[-1].name, SEED)
+            verdict, _ = judged(asked, options(asked)[-1].name, SEED)
             expect(round_.locator("[data-outcome]")).to_have_attribute("data-outcome", verdict.outcome)
             expect(round_).to_contain_text(verdict.shown)
             round_.get_by_role("button", name="The same guess with other luck").click()
@@ -140,7 +140,7 @@ def test_the_teachers_page_has_notes_on_all_lessons_and_can_be_printed(visit):
 
 def test_prepared_views_and_lessons_open_from_the_teachers_page(visit):
     page = visit("/learn?lesson=for-teachers")
-    for view in _views():
+    for view in prepared_views():
         link = page.get_by_role("link", name=view["text"], exact=True)
         link.click()
         expect(page).to_have_url(re.compile(re.escape(view["to"]) + "$"))

@@ -192,7 +192,7 @@ def test_a_calibration_of_ones_own_is_run_like_a_study(tmp_path):
 def test_progress_is_told_in_lines_where_there_is_no_terminal(monkeypatch, capsys):
     moments = iter(range(0, 1000, 7))
     monkeypatch.setattr(time, "monotonic", lambda: next(moments))
-    lines = commands._Lines()
+    lines = commands.ProgressLines()
     for done in (0, 10, 20, 30, 100):
         lines(done, 100)
     assert capsys.readouterr().err.splitlines()[-1] == "30 of 100 runs, 1.4/s, about 49 s left"

@@ -176,6 +176,6 @@ def test_what_has_not_begun_is_dropped_when_something_stops_the_run(error):
         return len(numbers)
 
     with pytest.raises(error):
-        runner._run_tasks(task, 10_000, 1, workers=1, progress=None)
+        runner.run_tasks(task, 10_000, 1, workers=1, progress=None)
     assert len(lived) < 10_000
     assert lived[:4] == [0, 1, 2, 3]

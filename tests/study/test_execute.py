@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -251,7 +251,7 @@ def test_workers_that_die_are_one_clear_error_and_what_is_done_is_kept(tmp_path,
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
 
         def kill():
-            for process in executor._processes.values():
+            for process in active_children():
                 process.kill()
 
         with pytest.raises(sim.InputError, match=r"the workers cannot go on.*chunks are kept.*teamsim resume"):
@@ -269,11 +269,14 @@ def test_an_executor_that_takes_no_more_work_is_one_clear_error(tmp_path):
 
 
 def test_running_out_of_memory_ends_the_study_and_keeps_what_is_done(tmp_path, monkeypatch):
+    warmed_up: list[object] = []
+
     def greedy(job):
-        raise MemoryError
+        if warmed_up:
+            raise MemoryError
+        warmed_up.append(work.run_job(job))
 
     folder = begun(tmp_path / "results", small())
-    monkeypatch.setattr(execute, "_warm_up", lambda plan: None)
     monkeypatch.setattr(execute, "run_job", greedy)
     with pytest.raises(MemoryError):
         run(folder)

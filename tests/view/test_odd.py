@@ -140,7 +140,7 @@ def test_every_field_of_every_record_is_there():
         assert sorted(name for fields in declared for name in fields) == sorted(getattr(state, record).names)
         assert record in odd.ENTITIES or f"| `{record}` |" in shown
         for fields in declared:
-            assert odd._named(fields) in shown or all(f"`{field}`" in shown for field in fields), (record, fields)
+            assert odd.named(fields) in shown or all(f"`{field}`" in shown for field in fields), (record, fields)
 
 
 def test_every_key_of_every_section_is_there():

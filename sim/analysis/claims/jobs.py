@@ -70,13 +70,14 @@ class ClaimsJob:
         """Run all pieces; a run that fails is noted in the rows of all that would have been measured of it."""
         begun = time.perf_counter()
         metrics = needed(wanted.measure for piece in self.pieces for wanted in piece.wanted)
-        outcomes = run_cases([self._case(piece) for piece in self.pieces], Record(metrics=metrics, weekly=True))
+        outcomes = run_cases([self.case_of(piece) for piece in self.pieces], Record(metrics=metrics, weekly=True))
         rows = [_rows(*pair, metrics) for pair in zip(self.pieces, outcomes, strict=True)]
         failed = sum(len(outcome.errors) for outcome in outcomes)
         files = {RUNS: as_parquet(_table([row for part in rows for row in part], self.world))}
         return Finished(self.runs, failed, files, time.perf_counter() - begun)
 
-    def _case(self, piece: Piece) -> Case:
+    def case_of(self, piece: Piece) -> Case:
+        """What is run of a piece; a number that its situation sets stays."""
         scenario = _scenario(piece.scenario)
         parameters = {**dict(self.parameters), **scenario.parameters} if self.parameters else {}
         return Case(scenario, piece.styles, parameters, range(*piece.replications), self.seed)

@@ -48,7 +48,8 @@ class Study:
     ) -> None:
         few = min(REPLICATIONS_OF_A_DRAW, replications)
         self.plan = ClaimsPlan(claims, replications, few, tuple(worlds))
-        self._values: dict[int, Values] = {}
+        self.values: dict[int, Values] = {}
+        """What was measured, by the number of the world; 0 is the world as it is shipped."""
 
     @classmethod
     def of(cls, folder: Folder) -> "Study":
@@ -60,7 +61,7 @@ class Study:
         plan = folder.plan()
         assert isinstance(plan, ClaimsPlan)  # noqa: S101  # whoever calls has looked at the kind of the folder
         study = cls.__new__(cls)
-        study.plan, study._values = plan, values_in(folder, plan)
+        study.plan, study.values = plan, values_in(folder, plan)
         return study
 
     @property
@@ -104,28 +105,28 @@ class Study:
             try:
                 run_plan(folder, self.plan, workers=workers, executor=executor, progress=progress, finish=finish)
             finally:
-                self._values = values_in(folder, self.plan)
+                self.values = values_in(folder, self.plan)
 
     @property
     def finished(self) -> bool:
         """Whether everything has been run."""
-        everything = [self._values.get(number, {}) for number in range(1 + len(self.worlds))]
+        everything = [self.values.get(number, {}) for number in range(1 + len(self.worlds))]
         return all(_complete(claim, values) for values in everything for claim in self.claims.claims)
 
     def arms(self) -> Iterator[tuple[Wanted, Floats]]:
         """What has been measured with the default parameters: a number for each replication."""
-        for (arm, measure), values in self._values.get(0, {}).items():
+        for (arm, measure), values in self.values.get(0, {}).items():
             yield Wanted(arm.situation, arm.style, measure), values
 
     def results(self) -> list[ClaimResult]:
         """A verdict on every claim whose arms are complete, in order, with its robustness in the worlds that are."""
-        here = self._values.get(0, {})
+        here = self.values.get(0, {})
         ready = [claim for claim in self.claims.claims if _complete(claim, here)]
         readings = {(claim.id, number): part for claim in ready for number, part in enumerate(_readings(claim, here))}
         return [with_worlds(result, self._worlds_of(result.claim)) for result in judged(ready, readings)]
 
     def _worlds_of(self, claim: Claim) -> list[World]:
-        worlds = [values for number, values in sorted(self._values.items()) if number]
+        worlds = [values for number, values in sorted(self.values.items()) if number]
         return [world(_readings(claim, values)) for values in worlds if _complete(claim, values)]
 
 

@@ -42,7 +42,7 @@ def prim(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
     Raises:
         InputError: the EMA Workbench is not installed; too few points.
     """
-    made = _prim_class()
+    _prim_class()  # said before anything is computed
     points = results.points
     if len(points) < FEWEST_POINTS:
         raise InputError(f"{len(points)} points are too few to look for ranges; vary more, from {FEWEST_POINTS} on.")
@@ -55,7 +55,7 @@ def prim(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
             label = {"scenario": scenario, "metric": metric, "style": style}
             tables["prim_wins"].append(pd.DataFrame([{**label, "wins": won.mean()}]))
             if RAREST <= won.mean() <= 1 - RAREST:
-                ranges, boxes = _box(made, points, won, results.study.seed)
+                ranges, boxes = find_box(points, won, results.study.seed)
                 for name, table in (("prim", ranges.assign(wins=won.mean())), ("prim_boxes", boxes)):
                     tables[name].append(labelled(table, label))
     return {name: pd.concat(some, ignore_index=True) for name, some in tables.items() if some}
@@ -100,14 +100,19 @@ def _prim_class() -> Any:
     return Prim
 
 
-def _box(made: Any, points: pd.DataFrame, won: Any, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The restrictions of the box that serves coverage and density best, and all boxes on the way to it."""
+def find_box(points: pd.DataFrame, won: Any, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The restrictions of the box that serves coverage and density best, and all boxes on the way to it.
+
+    Raises:
+        InputError: the EMA Workbench is not installed.
+    """
+    prim_class = _prim_class()
     numbers = points.select_dtypes("number").columns
     kinds: dict[Any, Any] = {name: float if name in numbers else str for name in points.columns}
     x = points.astype(kinds)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the libraries below it, about themselves
-        box = made(x, won.astype(int)).find_box()
+        box = prim_class(x, won.astype(int)).find_box()
         way = box.peeling_trajectory
         both = 2 * way["coverage"] * way["density"] / (way["coverage"] + way["density"])
         chosen = _without_chance(box, int(both.to_numpy().argmax()))

@@ -134,13 +134,13 @@ def _front(columns: tuple[str, ...], block: Block, seed: int) -> pd.DataFrame:
         table[column] = means[place]
         for name, tail in zip(("low", "high"), _TAILS, strict=True):
             table[f"{column}_{name}"] = np.percentile(drawn[:, place], tail, axis=0)
-    table["front"] = _unbeaten(signs * means)
-    share = np.mean([_unbeaten(signs * one) for one in drawn], axis=0)
+    table["front"] = unbeaten(signs * means)
+    share = np.mean([unbeaten(signs * one) for one in drawn], axis=0)
     table["on_front"] = np.nan if np.isnan(drawn).any() else share
     return pd.DataFrame(table)
 
 
-def _unbeaten(wished: Floats) -> Any:
+def unbeaten(wished: Floats) -> Any:
     """Which of the things (columns) no other is at least as good as in all metrics (rows), and better in one."""
     as_good = (wished[:, :, None] >= wished[:, None, :]).all(axis=0)
     better = (wished[:, :, None] > wished[:, None, :]).any(axis=0)

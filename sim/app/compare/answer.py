@@ -111,7 +111,7 @@ class Answerer:
             before: the same with what is pinned; both have the same styles and replications.
             stopped: asked now and then whether to give up.
         """
-        after = _run(job, stopped)
+        after = results_of(job, stopped)
         if after is None:
             return None
         key = (before.key, job.metric)
@@ -119,14 +119,14 @@ class Answerer:
             self._pinned = (key, after)
             return _answer(job, after, None)
         if self._pinned is None or self._pinned[0] != key:
-            found = _run(before, stopped)
+            found = results_of(before, stopped)
             if found is None:
                 return None
             self._pinned = (key, found)
         return _answer(job, after, self._pinned[1])
 
 
-def _run(job: Job, stopped: Stopped) -> Ran | None:
+def results_of(job: Job, stopped: Stopped) -> Ran | None:
     """A question's results; nothing once it is not wanted any more."""
     key = (job.key, job.metric)
     found = _kept.get(key)
@@ -154,7 +154,7 @@ def _courses_of(job: Job, weekly: Mapping[str, charts.Floats]) -> dict[str, Cour
     """The course of each metric, those with equally many points together."""
     together: dict[int, list[str]] = {}
     for metric in weekly:
-        together.setdefault(_every(metric, job.weeks), []).append(metric)
+        together.setdefault(weeks_per_point(metric, job.weeks), []).append(metric)
     found: dict[str, Course] = {}
     for every, alike in together.items():
         known = per_block([weekly[metric] for metric in alike], every)
@@ -162,7 +162,7 @@ def _courses_of(job: Job, weekly: Mapping[str, charts.Floats]) -> dict[str, Cour
     return found
 
 
-def _every(metric: str, weeks: int) -> int:
+def weeks_per_point(metric: str, weeks: int) -> int:
     """Weeks that one point of a line stands for; what happens a few times a year is shown by the quarter."""
     return QUARTER if "a year" in BY_NAME[metric].unit and weeks >= 4 * QUARTER else math.ceil(weeks / MOST_POINTS)
 
@@ -190,7 +190,7 @@ def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:
 
 def _courses(job: Job, after: Ran, pinned: Ran | None, about: str) -> Iterator[charts.Spec]:
     for metric in (*OVER_TIME, job.metric):
-        every = _every(metric, job.weeks)
+        every = weeks_per_point(metric, job.weeks)
         points = last_of_blocks(job.weeks, every).tolist()
         mean, low, high = after.weekly[metric]
         before = None if pinned is None else pinned.weekly[metric][0]

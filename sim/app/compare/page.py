@@ -170,14 +170,14 @@ def _fixed(controller: Controller) -> dict[str, Any]:
         ],
         "start": {**values, **start.setting.changes},
         "styles": [
-            {"name": name, "way": _way(name, description), "description": description, **look_of(found[name])}
+            {"name": name, "way": hint_of(name, description), "description": description, **look_of(found[name])}
             for name, description in known.items()
         ],
         "picked": list(start.setting.styles),
     }
 
 
-def _way(name: str, description: str) -> str:
+def hint_of(name: str, description: str) -> str:
     """What is said beside a name that says nothing by itself: 'directing' beside S1."""
     return description.partition(":")[0].lower() if name in ("S1", "S2", "S3", "S4") else ""
 

@@ -112,7 +112,7 @@ def report_of(job: "Job", ending: str, progress: Callable[[int, int], None]) -> 
 
     with TemporaryDirectory() as folder:
         made = report(
-            _source(job.whole, Path(folder)),
+            source_of(job.whole, Path(folder)),
             styles=job.styles,
             replications=min(job.replications, MOST_REPLICATIONS),
             seed=job.seed,
@@ -121,7 +121,7 @@ def report_of(job: "Job", ending: str, progress: Callable[[int, int], None]) -> 
     return made.as_bytes(ending)
 
 
-def _source(scenario: Scenario, folder: Path) -> str | Path:
+def source_of(scenario: Scenario, folder: Path) -> str | Path:
     """The name of a shipped scenario that is as it was shipped, or a file like the one that a visitor can save."""
     if scenario.name in scenario_names() and load_scenario(scenario.name) == scenario:
         return scenario.name

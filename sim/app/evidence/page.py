@@ -133,12 +133,13 @@ def _Try(listed: list[tuple[str, str]]) -> None:
         controls = [fields.choice("claim", "Claim", chosen, listed, wide=True), fields.button("run", "Run it now")]
         fields.Fields(fields=controls, label="Try a claim", event_change=change)
         if asked:
-            _Tried(asked).key(asked)
+            Tried(asked).key(asked)
 
 
 @solara.component
-def _Tried(name: str) -> None:
-    run = solara.lab.use_task(lambda: _judged(name), dependencies=[name], raise_error=False)
+def Tried(name: str) -> None:
+    """A claim that is run on the page, with what came of it."""
+    run = solara.lab.use_task(lambda: judged(name), dependencies=[name], raise_error=False)
     if run.error:
         complain("The runs could not be made. Try again.")
     elif run.value is None:
@@ -148,7 +149,8 @@ def _Tried(name: str) -> None:
         _Records(title=f"{name}, run now", what="Claim", rows=run.value)
 
 
-def _judged(name: str) -> list[Record]:
+def judged(name: str) -> list[Record]:
+    """Run a claim, and judge it."""
     claims = load_claims().chosen((name,))
     study = Study(claims, REPLICATIONS, ())
     study.run()

@@ -51,16 +51,16 @@ def Round(lesson: str, place: int, of: int, asked: Asked) -> None:
         listed = [option._asdict() for option in options(asked)]
         _Guess(question=asked.question, options=listed, guess=attempt.guess if attempt else None, event_decide=commit)
         if attempt is not None:
-            _Reveal(guesses, lesson, place, asked, attempt)
+            Reveal(guesses, lesson, place, asked, attempt)
 
 
 @solara.component
-def _Reveal(guesses: Guesses, lesson: str, place: int, asked: Asked, attempt: Guess) -> None:
+def Reveal(guesses: Guesses, lesson: str, place: int, asked: Asked, attempt: Guess) -> None:
     """What the runs show; the luck can be changed, the guess cannot."""
 
     def judge() -> None:
         if guesses.outcome(lesson, place) is None:
-            guesses.keep(lesson, place, attempt, _judged(asked, attempt.guess, attempt.seed))
+            guesses.keep(lesson, place, attempt, judged(asked, attempt.guess, attempt.seed))
 
     judging = solara.lab.use_task(judge, dependencies=[attempt], raise_error=False)
     known = guesses.outcome(lesson, place)
@@ -88,7 +88,7 @@ def _Reveal(guesses: Guesses, lesson: str, place: int, asked: Asked, attempt: Gu
         say("p", f"Seed {attempt.seed}, {asked.replications} runs of each.", "ts-faint ts-small")
 
 
-def _judged(asked: Asked, guess: str, seed: int) -> tuple[Verdict, Any]:
+def judged(asked: Asked, guess: str, seed: int) -> tuple[Verdict, Any]:
     """What came of the guess, and what is drawn of it."""
     if isinstance(asked, Everywhere):
         everywhere = run_everywhere(asked, seed)

@@ -34,7 +34,7 @@ def Teacher(go: Callable[[str], None]) -> None:
         say("h2", part.title)
         say_paragraphs(part.text)
     say("h2", "Prepared views")
-    Links(links=_views(), label="Prepared views", event_go=go)
+    Links(links=prepared_views(), label="Prepared views", event_go=go)
     say("h2", "The lessons")
     for name, lesson in lessons().items():
         _Notes(name, lesson, go)
@@ -65,7 +65,7 @@ def _status(claims: Sequence[str]) -> str:
     return f"Claims on the page Evidence that it touches: {said}."
 
 
-def _views() -> list[dict[str, str]]:
+def prepared_views() -> list[dict[str, str]]:
     """Runs that are worth watching together; what happens in them is for the class to find."""
     team = "/team?scenario={}&style={}".format
     return [

@@ -144,7 +144,7 @@ def _made(chosen: StyleChoices, controller: Controller, start: dict[str, float])
 def _Onward(made: Made, chosen: StyleChoices, controller: Controller) -> None:
     """The way to the page Compare; in a notebook pages have no addresses, and so it is not there."""
     router = solara.use_router()
-    query = _query(made, chosen, controller)
+    query = query_for_compare(made, chosen, controller)
     if router.set_path is None:
         return
     if not query:
@@ -171,7 +171,7 @@ def _TakeAlong(made: Made) -> None:
     say("pre", f"teamsim compare {name}.toml --style {name} --style {other} --baseline {other}", tabindex="0")
 
 
-def _query(made: Made, chosen: StyleChoices, controller: Controller) -> str:
+def query_for_compare(made: Made, chosen: StyleChoices, controller: Controller) -> str:
     """The page Compare with the style ticked beside what it was made from, as an address; empty if that cannot be."""
     choices, now = chosen.choices.value, controller.now
     try:

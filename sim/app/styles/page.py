@@ -43,7 +43,7 @@ def Styles() -> None:
         say("h1", "Styles: what leaders do")
         say_paragraphs(INTRODUCTION)
         _Profiles(chosen)
-        _Match(chosen)
+        Match(chosen)
         MakeYourOwn()
 
 
@@ -98,7 +98,8 @@ def _HeatMap(cells: list[dict[str, object]], caption: str) -> None:
 
 
 @solara.component
-def _Match(chosen: StyleChoices) -> None:
+def Match(chosen: StyleChoices) -> None:
+    """S1 to S4 with D1 to D4: what each level comes to under each style, run when the page is opened."""
     measure = chosen.measure.value
     run = solara.lab.use_task(lambda: match(measure), dependencies=[measure], raise_error=False)
     with solara.Div(classes=["ts-card", "ts-stack"]):

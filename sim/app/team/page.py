@@ -64,14 +64,15 @@ def OneTeam() -> None:
         fields.Fields(fields=_controls(setup), label="What is run", event_change=change)
         if complaint:
             complain(complaint)
-        _Run(setup, change).key("run")
+        Run(setup, change).key("run")
 
 
 @solara.component
-def _Run(setup: Setup, change: Callable[[dict[str, Any]], None]) -> None:
+def Run(setup: Setup, change: Callable[[dict[str, Any]], None]) -> None:
+    """The run that is chosen: what happened in it, week after week."""
     # The week in which a run is looked at does not make it another run.
     run = dataclasses.replace(setup, week=0)
-    told = solara.lab.use_task(lambda: _told(run), dependencies=[run], raise_error=False)
+    told = solara.lab.use_task(lambda: story_of(run), dependencies=[run], raise_error=False)
     story, same = told.value if told.finished else (None, True)
     with solara.Div(classes=["ts-stack"]):
         if told.error:
@@ -123,7 +124,8 @@ def _Researchers(setup: Setup, story: Story | None, same: bool, change: Callable
         say("pre", setup.command, tabindex="0")
 
 
-def _told(setup: Setup) -> tuple[Story, bool]:
+def story_of(setup: Setup) -> tuple[Story, bool]:
+    """What happened in the run, and whether the engine says the same."""
     scenario = load_scenario(setup.scenario)
     story = tell(scenario, setup.style, setup.seed, setup.replication)
     shown = [

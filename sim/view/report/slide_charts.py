@@ -112,11 +112,11 @@ def _trade_off(slide: Any, place: tuple[Any, ...], content: Content, wording: Wo
             labelled = points[content.styles.index(style)].points[0]
         else:
             labelled = bars[2 * ranged.index(style) + where[0]].points[where[1]]
-        _label(labelled.data_label, _name(style, wording), position, style in content.key_styles)
+        _label(labelled.data_label, short_name(style, wording), position, style in content.key_styles)
     return frame
 
 
-def _name(style: str, wording: Wording) -> str:
+def short_name(style: str, wording: Wording) -> str:
     """A style's name beside its point, short enough for one line; other charts and tables have the whole of it."""
     name = wording.label(style)
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip(' -')}…"
@@ -184,7 +184,8 @@ def _label_places(
         taken += [Box(x - 5, y - 5, x + 5, y + 5), Box(left, y - 1, right, y + 1), Box(x - 1, top, x + 1, bottom)]
     found: dict[str, tuple[Where, Any]] = {}
     for style, spot in sorted(spots.items(), key=lambda entry: entry[0] not in key):
-        wide, high = (7.6 if style in key else 5.4) * len(_name(style, wording)) + 6, 16.0 if style in key else 13.0
+        wide = (7.6 if style in key else 5.4) * len(short_name(style, wording)) + 6
+        high = 16.0 if style in key else 13.0
         choices = []
         for rank, (where, position, right_by, down_by) in enumerate(SIDES):
             lying, end = where or (0, 0)

@@ -105,7 +105,7 @@ def _title(slide: Any, text: str, ink: str, first: bool) -> None:
         (
             size
             for size in ((44, 36, 30, 26, 22) if first else (30, 26, 22))
-            if _height([text], size, area.width) <= area.height
+            if text_height([text], size, area.width) <= area.height
         ),
         18,
     )
@@ -290,15 +290,15 @@ def _table_size(rows: Sequence[Sequence[ET.Element]], widths: Sequence[float], h
 
 
 def _row_height(row: Sequence[ET.Element], widths: Sequence[float], size: int) -> float:
-    return max(_height([plain(cell)], size, width - 0.22) for cell, width in zip(row, widths, strict=True)) + 0.1
+    return max(text_height([plain(cell)], size, width - 0.22) for cell, width in zip(row, widths, strict=True)) + 0.1
 
 
 def _size_for(texts: Sequence[str], area: Area, largest: int) -> int:
     sizes = [size for size in (24, *SIZES) if size <= largest]
-    return next((size for size in sizes if _height(texts, size, area.width - 0.45) <= area.height - 0.1), SIZES[-1])
+    return next((size for size in sizes if text_height(texts, size, area.width - 0.45) <= area.height - 0.1), SIZES[-1])
 
 
-def _height(texts: Sequence[str], size: float, width: float) -> float:
+def text_height(texts: Sequence[str], size: float, width: float) -> float:
     """Inches that paragraphs take when they are broken at this width, words kept whole; a little too much."""
     lines = 0.0
     for text in texts:

@@ -66,7 +66,7 @@ def rank_map(results: ExperimentResults, rows: pd.DataFrame, metric: str) -> alt
     kept = order[:MOST_ROWS]
     rows = rows[rows["situation"].isin(kept)]
     shown = rows.assign(
-        rank=[_span(*triple) for triple in rows[["rank", "rank_low", "rank_high"]].to_numpy()],
+        rank=[rank_with_range(*triple) for triple in rows[["rank", "rank_low", "rank_high"]].to_numpy()],
         ink=np.where(rows["best"] > 0.6, "white", theme.INK),
     )[["situation", "style", "best", "rank", "ink"]]
     base = alt.Chart(shown).encode(
@@ -151,7 +151,8 @@ def _written_over(heat: alt.Chart, text: alt.Chart) -> Panel:
     return alt.layer(heat, *written)
 
 
-def _span(rank: float, low: float, high: float) -> str:
+def rank_with_range(rank: float, low: float, high: float) -> str:
+    """A rank as text, with the ranks that it may be: "1 (1–2)"."""
     if np.isnan(low) or low == high:
         return f"{rank:.0f}"
     return f"{rank:.0f} ({low:.0f}–{high:.0f})"

@@ -53,7 +53,7 @@ def test_the_same_arms_give_the_same_numbers_as_compare(claims, whole):
     for situation, style, metric in (("hurried", "democratic", "output"), ("brief", "autocratic", "decision_delay")):
         ds = compare(claims.situations[situation], [style], 12, seed=claims.seed)
         expected = run_values(ds, [metric], (1, 20)).sel(metric=metric, style=style).to_numpy()
-        found = whole._values[0][Arm(style, situation), Measure(metric, (1, 20))]
+        found = whole.values[0][Arm(style, situation), Measure(metric, (1, 20))]
         np.testing.assert_allclose(found, expected, rtol=1e-12)
 
 
@@ -84,7 +84,7 @@ def test_every_replication_of_every_batch_is_in_one_chunk(claims, chunk_work):
 
 def test_what_a_situation_sets_stays_in_every_world(claims):
     job = Study(claims, 2, WORLDS).plan.job(Study(claims, 2, WORLDS).plan.chunks[-1])
-    tried = {job._case(piece).scenario.name: job._case(piece).parameters for piece in job.pieces}
+    tried = {job.case_of(piece).scenario.name: job.case_of(piece).parameters for piece in job.pieces}
     assert tried["hurried"]["quit_base"] == 0.0
     assert tried["brief"]["quit_base"] == WORLDS[-1]["quit_base"]
     assert tried["hurried"]["quit_morale"] == WORLDS[-1]["quit_morale"]

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.analysis.study.discovery import _box, _prim_class, prim, victories
+from sim.analysis.study.discovery import find_box, prim, victories
 from tests.analysis.study.made import SAMPLED, ran
 
 
@@ -20,7 +20,7 @@ def planted(points=400):
 
 def test_a_planted_box_is_found_and_noise_is_not_part_of_it():
     x, won = planted()
-    ranges, boxes = _box(_prim_class(), x, won, seed=1)
+    ranges, boxes = find_box(x, won, seed=1)
     found = ranges.set_index("varied")
     assert set(found.index) == {"urgency", "size"}
     assert 0.5 < found["low"]["urgency"] < 0.7
@@ -33,7 +33,7 @@ def test_a_planted_box_is_found_and_noise_is_not_part_of_it():
 
 def test_a_choice_can_be_part_of_a_box():
     x, _ = planted()
-    ranges, _ = _box(_prim_class(), x, ((x["people"] == "novices") & (x["urgency"] < 0.5)).to_numpy(), seed=1)
+    ranges, _ = find_box(x, ((x["people"] == "novices") & (x["urgency"] < 0.5)).to_numpy(), seed=1)
     assert ranges.set_index("varied")["values"]["people"] == "novices"
 
 
@@ -56,5 +56,6 @@ def test_too_few_points_are_explained(tmp_path):
 
 def test_without_the_workbench_one_is_told_how_to_install_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "ema_workbench.analysis.prim", None)
+    x, won = planted()
     with pytest.raises(sim.InputError, match=r"pip install .*teamsim\[research\]"):
-        _prim_class()
+        find_box(x, won, seed=1)

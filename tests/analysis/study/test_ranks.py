@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.analysis.study.ranks import DRAWS, _unbeaten, draws_of_means, pareto, ranks, worst_regrets
+from sim.analysis.study.ranks import DRAWS, draws_of_means, pareto, ranks, unbeaten, worst_regrets
 from tests.analysis.study.made import FACTORIAL, STYLES, ran
 
 
@@ -54,8 +54,8 @@ def test_the_largest_regret_is_over_all_points(results):
 
 
 def test_who_is_beaten_in_both_is_not_on_the_front():
-    assert _unbeaten(np.array([[1.0, 2.0, 0.5], [3.0, 1.0, 0.5]])).tolist() == [True, True, False]
-    assert _unbeaten(np.array([[1.0, 1.0], [2.0, 2.0]])).tolist() == [True, True]
+    assert unbeaten(np.array([[1.0, 2.0, 0.5], [3.0, 1.0, 0.5]])).tolist() == [True, True, False]
+    assert unbeaten(np.array([[1.0, 1.0], [2.0, 2.0]])).tolist() == [True, True]
 
 
 def test_every_point_has_a_front(results):

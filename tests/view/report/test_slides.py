@@ -20,7 +20,7 @@ from sim.view.label_placement import Box
 from sim.view.report import slide_charts
 from sim.view.report.brand import Brand
 from sim.view.report.document import plain, tree_of, wording_of
-from sim.view.report.slides import HEIGHT, LINE, WIDTH, _height
+from sim.view.report.slides import HEIGHT, LINE, WIDTH, text_height
 from tests.view.report.test_html import as_number, numbers_in
 
 TOUCHING = Inches(0.02)
@@ -72,15 +72,15 @@ def test_text_fits_into_its_box(deck):
             if shape.has_text_frame and shape.text_frame.text:
                 lines = [paragraph.text for paragraph in shape.text_frame.paragraphs]
                 size = shape.text_frame.paragraphs[0].font.size / Pt(1)
-                needed = _height(lines, size, shape.width / Inches(1) - 0.2)
+                needed = text_height(lines, size, shape.width / Inches(1) - 0.2)
                 assert needed <= shape.height / Inches(1) + size * LINE / 72, (slide.shapes.title.text, lines)
 
 
 @pytest.mark.parametrize("text", ["a" * 500, "word " * 100])
 def test_more_text_takes_more_room(text):
-    assert _height([text], 12, 5) > _height([text[:100]], 12, 5)
-    assert _height([text], 12, 3) > _height([text], 12, 6)
-    assert _height([text], 20, 5) > _height([text], 12, 5)
+    assert text_height([text], 12, 5) > text_height([text[:100]], 12, 5)
+    assert text_height([text], 12, 3) > text_height([text], 12, 6)
+    assert text_height([text], 20, 5) > text_height([text], 12, 5)
 
 
 def test_every_slide_has_a_title_of_its_own(deck):
@@ -93,7 +93,7 @@ def test_every_slide_has_a_title_of_its_own(deck):
 def test_every_chart_says_in_words_what_it_shows(deck):
     assert len(charts(deck)) >= 7
     for _, shape in charts(deck):
-        assert len(shape._element.nvGraphicFramePr.cNvPr.get("descr")) > 60
+        assert len(shape.element.nvGraphicFramePr.cNvPr.get("descr")) > 60
 
 
 def test_charts_hold_the_numbers_of_the_report(deck, client):
@@ -157,8 +157,8 @@ def test_a_very_long_title_still_fits(client):
 
 def test_a_long_name_beside_a_point_is_cut(client):
     wording = wording_of(client.content, client.making)
-    assert slide_charts._name("servant", wording) == "servant"
-    assert slide_charts._name("a-style-with-quite-a-long-name", wording) == "a-style-with-quite-a…"
+    assert slide_charts.short_name("servant", wording) == "servant"
+    assert slide_charts.short_name("a-style-with-quite-a-long-name", wording) == "a-style-with-quite-a…"
 
 
 # --- As LibreOffice shows them ----------------------------------------------------------------------------------------

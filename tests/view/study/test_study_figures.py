@@ -1,6 +1,7 @@
 """Studies from their file to tables and figures, in the folder of results."""
 
 import json
+import math
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +12,7 @@ import sim
 from sim.analysis.study.registry import ANALYSES, Analysis
 from sim.view.study import forest
 from sim.view.study.figures import DRAWINGS, figures
-from sim.view.study.heatmaps import _span
+from sim.view.study.heatmaps import rank_with_range
 from sim.view.study.parts import file_name, said, short
 from sim.view.study.run import run_experiment
 from sim.view.study.words import not_explained, what_came_of_it
@@ -72,7 +73,7 @@ def test_figures_lie_in_the_folder_in_every_kind_of_file(tmp_path):
 def test_other_analyses_of_the_same_study_need_no_further_run(tmp_path, monkeypatch):
     keys: dict[str, Any] = {"vary": [vary("market.urgency", 0.1, 0.9)], "analysis": {"figures": []}}
     run_experiment(small(**keys, analyses=["ranks"]), tmp_path / "results")
-    monkeypatch.setattr("sim.study.execute._run_chunks", None)
+    monkeypatch.setattr("sim.study.execute.run_job", None)
     folder = run_experiment(small(**keys, analyses=["differences"]), tmp_path / "results").path
     assert [path.name for path in (folder / "tables").iterdir()] == ["differences.csv"]
     assert sim.load_study(folder / "study.toml").study.analyses == ("differences",)
@@ -120,7 +121,8 @@ def test_names_are_for_people_and_files_for_every_system():
     assert short("parameters.morale_of_needs") == "morale of needs"
     assert (said(0.30000000000000004), said(12), said("agile")) == ("0.3", "12", "agile")
     assert file_name("map", "output", "a/b: c", None) == "map-output-a_b_c"
-    assert (_span(1, 1, 2), _span(3, 3, 3), _span(2, float("nan"), float("nan"))) == ("1 (1–2)", "3", "2")
+    assert (rank_with_range(1, 1, 2), rank_with_range(3, 3, 3)) == ("1 (1–2)", "3")
+    assert rank_with_range(2, math.nan, math.nan) == "2"
 
 
 def test_of_more_situations_than_a_picture_can_hold_the_first_are_drawn_and_it_says_so(tmp_path, monkeypatch):
