@@ -4,7 +4,6 @@ The patterns are data (experiments/patterns.toml), one entry each, with a measur
 """
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,15 +12,16 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from sim.analysis.fingerprint import fingerprint
 from sim.analysis.measures import MEASURES, Figures, World
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.fields import Section, Share
 from sim.scenario.load import load_scenario, with_parameters
-from sim.scenario.problems import Fault, InputError, read_bytes, shown_path, unknown
+from sim.scenario.problems import Fault, InputError, shown_path, unknown
 from sim.scenario.style_definition import StyleDefinition
+from sim.scenario.toml_files import read_model, read_table
 from sim.study.firms import CONDITIONS, LEADERS, OWN
 
 type Band = tuple[float, float]
@@ -125,16 +125,7 @@ def load_patterns(path: Path | None = None) -> Patterns:
         InputError: anything wrong with the file.
     """
     path = path or patterns_path()
-    text = read_bytes(path, "Check the path.")
-    try:
-        table = tomllib.loads(text.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{shown_path(path)}: not valid TOML ({error}). Correct it there.") from None
-    try:
-        found = Patterns.model_validate(table)
-    except ValidationError as error:
-        faults = [Fault(shown_path(path), _place(table, e["loc"]), e["msg"]) for e in error.errors(include_url=False)]
-        raise InputError.listing(faults) from None
+    found = read_model(path, Patterns)
     faults = [Fault(shown_path(path), where, text) for where, text in _faults(found)]
     if faults:
         raise InputError.listing(faults)
@@ -147,11 +138,7 @@ def load_values(path: Path) -> dict[str, float]:
     Raises:
         InputError: anything wrong with the file, an unknown parameter, a value out of its bounds.
     """
-    try:
-        table = tomllib.loads(read_bytes(path, "Check the path.").decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{shown_path(path)}: not valid TOML ({error}). Correct it there.") from None
-    values = table.get("parameters")
+    values = read_table(path).get("parameters")
     if not isinstance(values, dict) or not values:
         raise InputError(f"{shown_path(path)}: has no table [parameters]. Add it, with one line NAME = VALUE each.")
     return dict(with_parameters(load_scenario("everyday"), values).parameters)
@@ -235,22 +222,6 @@ def _figure(name: str, values: Any, band: Band | None) -> Figure:
         sign = float(right.mean())
     low, high = np.percentile(values, SPREAD)
     return Figure(name, float(np.median(values)), float(low), float(high), band, sign)
-
-
-def _place(table: Any, location: Sequence[str | int]) -> str:
-    text, here = "", table
-    for key in location:
-        here = _inside(here, key)
-        text += f"[{key + 1}]" if isinstance(key, int) else f".{key}" if text else key
-        if isinstance(here, dict) and "id" in here:
-            text += f" ({here['id']})"
-    return text
-
-
-def _inside(whole: Any, key: str | int) -> Any:
-    if isinstance(key, int):
-        return whole[key] if isinstance(whole, list) and key < len(whole) else None
-    return whole.get(key) if isinstance(whole, dict) else None
 
 
 def _faults(found: Patterns) -> Iterator[tuple[str, str]]:

@@ -124,15 +124,9 @@ def _from_file(path: Path) -> dict[str, str]:
     Raises:
         InputError: no such file, or not one of answers.
     """
-    import tomllib
+    from sim.scenario.toml_files import read_table
 
-    from sim.scenario.problems import InputError, read_bytes
-
-    data = read_bytes(path, 'A file of answers has lines such as size = "10-14".')
-    try:
-        table = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f'{path}: not a file of answers ({error}). It has lines such as size = "10-14".') from None
+    table = read_table(path, 'A file of answers has lines such as size = "10-14".')
     return {name: str(answer) for name, answer in table.items()}
 
 

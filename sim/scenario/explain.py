@@ -1,44 +1,46 @@
 """Turns pydantic's errors into words for whoever wrote the file: where, what it got, what is allowed, what to do."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from sim.scenario.fields import Location
-from sim.scenario.problems import Fault, InputError, listed, nearest, shortened, unknown
+from sim.scenario.problems import Fault, InputError, as_written, listed, nearest, shortened, unknown
+
+_NAMES = ("name", "event", "id")
+"""The keys that tell an entry of a list from the others: the first of these that it has."""
 
 type Place = Callable[[Location], tuple[str, str]]
 """Says for a location in the data which file it came from, and what to call it there."""
 
 
-def explain(error: ValidationError, place: Place, model: type[BaseModel] | None = None) -> InputError:
-    """One InputError for everything that pydantic found wrong with a scenario, or with another kind of file."""
+def explain(error: ValidationError, place: Place, model: type[BaseModel]) -> InputError:
+    """One InputError for everything that pydantic found wrong with a table that should be such a model."""
     details = [detail for detail in error.errors(include_url=False) if not _follows_from_another(detail)]
     root = _schema(model)
     faults = [_fault(detail, place, root) for detail in details]
     return InputError.listing(list(dict.fromkeys(faults)))
 
 
-def explain_values(error: ValidationError, model: str) -> list[tuple[Location, str]]:
+def explain_values(error: ValidationError, model: type[BaseModel]) -> list[tuple[Location, str]]:
     """The places and texts of what is wrong with one section, such as a `Person`, that stands by itself."""
-    texts = []
+    root, texts = _schema(model), []
     for detail in error.errors(include_url=False):
-        root = _schema()
-        node = _step(root["$defs"][model], detail["loc"][0]) if detail["loc"] else {}
+        node = _step(root, detail["loc"][0]) if detail["loc"] else {}
         texts.append((detail["loc"], _text(detail, _resolved(node, root), {})))
     return texts
 
 
-def described(location: Location) -> Mapping[str, Any]:
-    """What the JSON schema says about a place in a scenario: type, bounds, unit, description, as far as it says them.
+def described(location: Location, model: type[BaseModel]) -> Mapping[str, Any]:
+    """What the JSON schema says about a place in a model: type, bounds, unit, description, as far as it says them.
 
     Args:
         location: in an event, with the kind of event between its place in the list and the key.
+        model: such as `Scenario`.
     """
-    return _walk(location, _schema())[1]
+    return _walk(location, _schema(model))[1]
 
 
 def dotted(location: Location, data: Any = None) -> str:
@@ -48,32 +50,11 @@ def dotted(location: Location, data: Any = None) -> str:
         here = _inside(here, key)
         if isinstance(key, int):
             text += f"[{key + 1}]"
-            title = here.get("name") or here.get("event") if isinstance(here, Mapping) else None
+            title = next((here[name] for name in _NAMES if here.get(name)), None) if isinstance(here, Mapping) else None
             label = f" ({shortened(title, 30)})" if isinstance(title, str) else label
         else:
             text += ("." if text else "") + shortened(key)
     return text + label
-
-
-def as_written(value: Any) -> str:
-    """A value as it looks in the file, shortened; tables and lists are only counted."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f'"{shortened(value)}"'
-    if isinstance(value, Mapping):
-        return "a table" if value else "an empty table"
-    if isinstance(value, list | tuple):
-        return f"a list of {len(value)}" if value else "an empty list"
-    if isinstance(value, datetime | date | time):
-        return f"the date or time {value}"
-    if isinstance(value, int) and abs(value) >= 10**20:
-        return "a number with very many digits"
-    if isinstance(value, float):
-        return f"{value:.12g}"
-    return str(value) if isinstance(value, int) else f"something else ({type(value).__name__})"
 
 
 def _follows_from_another(detail: Any) -> bool:
@@ -153,11 +134,9 @@ def _reads_as_number(text: str) -> bool:
 
 
 @cache
-def _schema(model: type[BaseModel] | None = None) -> Mapping[str, Any]:
+def _schema(model: type[BaseModel]) -> Mapping[str, Any]:
     # The JSON schema knows every key, bound, unit and meaning, so that messages need no second list of them.
-    from sim.scenario.schema import Scenario
-
-    return (model or Scenario).model_json_schema()
+    return model.model_json_schema()
 
 
 def _walk(location: Location, root: Mapping[str, Any]) -> tuple[Location, Mapping[str, Any], Mapping[str, Any]]:

@@ -1,30 +1,23 @@
 """Finds, reads, checks and writes scenarios: from a shipped name or a TOML file to a `Scenario`, and back."""
 
 import os
-import re
 import sys
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from sim.scenario.checks import MAX_PEOPLE
-from sim.scenario.explain import as_written, dotted, explain
+from sim.scenario.explain import dotted
 from sim.scenario.fields import Location
-from sim.scenario.problems import InputError, is_file, listed, read_bytes, shown_path, unknown
+from sim.scenario.problems import InputError, as_written, is_file, listed, shown_path, unknown
 from sim.scenario.roster import Roster, read_roster
 from sim.scenario.schema import Scenario
+from sim.scenario.toml_files import Table, checked, read_table, table_from_text
 from sim.scenario.uncertain import after_roster, check_best_guesses, without
-
-MOST_DOTS = 300
-"""Dots in a line of a TOML file; nobody writes as many."""
 
 _DEEPEST = 4
 """Tables within tables of a scenario that makes sense; files of nonsense may nest without end."""
 
-type Table = dict[str, Any]
 type Chain = list[tuple[Path, Table]]
 """A file and the files that it extends, the file itself first."""
 
@@ -72,15 +65,6 @@ def scenario_from_text(text: str, name: str) -> Scenario:
     if "roster" in (table["employees"] if isinstance(table.get("employees"), dict) else {}):
         raise InputError(f"{path.name}: employees.roster: no other file is read here. List the people in this one.")
     return _from_chain(_extended(path, table, ()), name, MAX_PEOPLE)
-
-
-def table_from_text(text: str, shown: str) -> Table:
-    """The content of a TOML file that came from elsewhere, as text; `shown` stands for the file's name.
-
-    Raises:
-        InputError: not valid TOML.
-    """
-    return _parsed(text.encode(errors="replace"), shown)
 
 
 def _from_chain(chain: Chain, name: str, max_people: int) -> Scenario:
@@ -234,7 +218,7 @@ def _chain(path: Path, seen: tuple[Path, ...] = ()) -> Chain:
     if path.resolve() in (file.resolve() for file in seen):
         circle = " -> ".join(shown_path(file) for file in (*seen, path))
         raise InputError(f"{shown_path(path)}: extends: leads back to itself ({circle}). Break the circle.")
-    table = read_toml(path, f"Check the path, or use a shipped scenario: {listed(scenario_names())}.")
+    table = read_table(path, f"Check the path, or use a shipped scenario: {listed(scenario_names())}.")
     return _extended(path, table, (*seen, path))
 
 
@@ -261,34 +245,6 @@ def _parent(path: Path, parent: Any) -> Path:
         return scenario_path(parent)
     except InputError as error:
         raise InputError(f"{here}: {error}") from None
-
-
-def read_toml(path: Path, advice: str) -> Table:
-    """The content of a TOML file; `advice` says what to do if there is no such file.
-
-    Raises:
-        InputError: no such file, not readable, or not valid TOML.
-    """
-    return _parsed(read_bytes(path, advice), shown_path(path))
-
-
-def _parsed(data: bytes, shown: str) -> Table:
-    # Of a key with thousands of parts the parser keeps every beginning, and needs gigabytes for some kilobytes.
-    for number, line in enumerate(data.splitlines(), 1):
-        if line.count(b".") > MOST_DOTS:
-            raise InputError(f"{shown}: line {number}: more than {MOST_DOTS} dots. Break it into several lines.")
-    try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise InputError(f"{shown}: not text in UTF-8 (byte {error.start}). Give the path of a TOML file.") from None
-    except RecursionError:
-        raise InputError(f"{shown}: tables or lists nested too deeply. Check the brackets.") from None
-    except tomllib.TOMLDecodeError as error:
-        found = re.fullmatch(r"(?s)(.*) \(at (line \d+, column \d+|end of document)\)", str(error))
-        what, where = (found[1], found[2]) if found else (str(error), "")
-        raise InputError(": ".join(filter(None, (shown, where, f"not valid TOML: {what}. Correct it.")))) from None
-    except ValueError:  # Python reads no whole number of more than some thousand digits
-        raise InputError(f"{shown}: not valid TOML: a number has too many digits. Correct it.") from None
 
 
 def _merged(parent: Table, child: Table, where: tuple[str, ...] = ()) -> Table:
@@ -318,10 +274,7 @@ def _roster_of(chain: Chain, table: Table) -> Roster | None:
 
 
 def _validated(table: Mapping[str, Any], places: _Places, max_people: int) -> Scenario:
-    try:
-        return Scenario.model_validate(table, context={"max_people": max_people})
-    except ValidationError as error:
-        raise explain(error, places) from None
+    return checked(table, Scenario, "", place=places, context={"max_people": max_people})
 
 
 def _at(table: Any, location: Location) -> Any:

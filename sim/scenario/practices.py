@@ -1,31 +1,31 @@
 """Practices: what a company takes up beside the way its leaders lead; what each costs and acts through is data."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.scenario.behaviours import BEHAVIOURS, CHANNELS
 from sim.scenario.events import PracticeStarted, PracticeStopped
-from sim.scenario.fields import Location, PracticeName, Section, Share, Week
+from sim.scenario.fields import Faults, Location, PracticeName, Section, Share, Week
 from sim.scenario.problems import unknown
+from sim.scenario.toml_files import read_models
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
-GROUPS = ("culture", "strategy", "technology", "ethics")
+type Group = Literal["culture", "strategy", "technology", "ethics"]
+
+GROUPS = get_args(Group.__value__)
 """The four kinds of practice, in the order in which they are listed."""
 
 HOW_STRONGLY = 0.6
 """Intensity of a practice unless another is given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Practice:
+class Practice(Section):
     """A practice as practices.toml has it.
 
     `hours_leader` and `hours_people` are hours a week per head, `money` thousands a week per head, all at full
@@ -33,15 +33,24 @@ class Practice:
     `acts` holds what it does to behaviours and channels, by name, from -1 to 1.
     """
 
-    name: str
-    group: str
+    name: str = ""
+    group: Group
     title: str
     description: str
-    acts: Mapping[str, float]
+    acts: dict[str, Annotated[float, Field(ge=-1, le=1)]]
     hours_leader: float = 0.0
     hours_people: float = 0.0
     money: float = 0.0
     pace: float = 1.0
+
+    @model_validator(mode="after")
+    def _acts_on_something(self) -> Self:
+        faults = Faults()
+        for name in self.acts:
+            if name not in (*BEHAVIOURS, *CHANNELS):
+                faults.add(("acts", name), unknown("behaviour or channel", name, (*BEHAVIOURS, *CHANNELS)))
+        faults.raise_if_any()
+        return self
 
 
 class Practised(Section):
@@ -68,13 +77,8 @@ class Span(NamedTuple):
 @cache
 def practices() -> Mapping[str, Practice]:
     """Every practice by name, in the order of its file."""
-    table = tomllib.loads((Path(__file__).parent / "practices.toml").read_text(encoding="utf-8"))
-    made = {name: Practice(name=name, **entry) for name, entry in table.items()}
-    for practice in made.values():
-        stray = [name for name in practice.acts if name not in (*BEHAVIOURS, *CHANNELS)]
-        if stray or practice.group not in GROUPS:
-            raise ValueError(f"practices.toml: {practice.name} has an unknown group or acts on {stray}")
-    return made
+    found = read_models(Path(__file__).with_name("practices.toml"), Practice)
+    return {name: practice.model_copy(update={"name": name}) for name, practice in found.items()}
 
 
 def spans(scenario: "Scenario") -> list[Span]:

@@ -1,9 +1,10 @@
 """What a user can get wrong: one kind of error, whose text says where, what was found, what is allowed, what to do."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 SHOWN = 20
 """How many faults one message lists; a longer list helps nobody."""
@@ -69,6 +70,27 @@ def listed(names: Iterable[str], most: int = 30) -> str:
 def shortened(text: str, most: int = 60) -> str:
     """Text that fits into a message."""
     return text if len(text) <= most else text[: most - 3] + "..."
+
+
+def as_written(value: Any) -> str:
+    """A value as it looks in the file, shortened; tables and lists are only counted."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f'"{shortened(value)}"'
+    if isinstance(value, Mapping):
+        return "a table" if value else "an empty table"
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value)}" if value else "an empty list"
+    if isinstance(value, datetime | date | time):
+        return f"the date or time {value}"
+    if isinstance(value, int) and abs(value) >= 10**20:
+        return "a number with very many digits"
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return str(value) if isinstance(value, int) else f"something else ({type(value).__name__})"
 
 
 def read_bytes(path: Path, advice: str) -> bytes:

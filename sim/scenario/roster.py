@@ -172,7 +172,7 @@ def _validated(values: Mapping[str, Any], known_wrong: set[str]) -> tuple[Person
     try:
         return Person.model_validate(values), []
     except ValidationError as error:
-        texts = [(str(where[0]), text) for where, text in explain_values(error, "Person")]
+        texts = [(str(where[0]), text) for where, text in explain_values(error, Person)]
         return None, [(column, text) for column, text in texts if column not in known_wrong]
 
 

@@ -1,12 +1,12 @@
 """Behind `teamsim new` and `teamsim check`: a commented file to start from, and whether files are in order."""
 
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
 from sim.scenario.load import load_scenario, scenario_path
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
+from sim.scenario.toml_files import read_table
 
 
 def new_scenario(path: str | Path, from_name: str = "everyday", force: bool = False) -> tuple[Path, ...]:
@@ -22,7 +22,7 @@ def new_scenario(path: str | Path, from_name: str = "everyday", force: bool = Fa
     # The schema lies beside the shipped scenarios and not beside the copy.
     kept = [line for line in lines if not line.startswith("#:schema")]
     texts = {path: "\n".join([f'# Started from the shipped scenario "{from_name}".', *kept, ""])}
-    roster = tomllib.loads("\n".join(lines)).get("employees", {}).get("roster")
+    roster = read_table(source).get("employees", {}).get("roster")
     if roster is not None:
         texts[path.parent / roster] = (source.parent / roster).read_text(encoding="utf-8")
     for file in texts:

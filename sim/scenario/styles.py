@@ -6,7 +6,6 @@ scenario's own [styles.NAME] tables use, and they go through the same code.
 
 import math
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -17,6 +16,7 @@ from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.fields import Location
 from sim.scenario.problems import InputError, shortened, unknown
 from sim.scenario.style_definition import LEVELS, NAME_PATTERN, StyleDefinition
+from sim.scenario.toml_files import read_models
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
@@ -120,8 +120,7 @@ def style_faults(own: Mapping[str, StyleDefinition]) -> Iterator[tuple[Location,
 @cache
 def builtin_styles() -> Mapping[str, StyleDefinition]:
     """The styles that come with the package, in the order of their file."""
-    text = Path(__file__).with_name("styles.toml").read_text(encoding="utf-8")
-    return {name: StyleDefinition.model_validate(table) for name, table in tomllib.loads(text).items()}
+    return read_models(Path(__file__).with_name("styles.toml"), StyleDefinition)
 
 
 class _UnresolvableError(Exception):

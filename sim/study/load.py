@@ -5,11 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from sim.scenario.explain import dotted, explain
-from sim.scenario.load import read_toml
 from sim.scenario.problems import InputError, listed, nearest, shortened, shown_path
+from sim.scenario.toml_files import checked, read_table
 from sim.study.resolve import ResolvedStudy, resolve
 from sim.study.spec import Study
 
@@ -38,10 +35,10 @@ def read_study_file(path: Path) -> Study:
     Raises:
         InputError: the file cannot be read as a study.
     """
-    table = read_toml(path, f"Check the path, or use a shipped study: {listed(study_names())}.")
+    table = read_table(path, f"Check the path, or use a shipped study: {listed(study_names())}.")
     if "name" in table:
         raise InputError(f"{shown_path(path)}: name: a study is named after its file. Take it out, or use title.")
-    return checked_study({**table, "name": path.stem}, shown_path(path))
+    return checked({**table, "name": path.stem}, Study, shown_path(path))
 
 
 def study_from(table: Mapping[str, Any], *, folder: Path = Path(), source: str = "study") -> ResolvedStudy:
@@ -50,7 +47,7 @@ def study_from(table: Mapping[str, Any], *, folder: Path = Path(), source: str =
     Raises:
         InputError: as `load_study`.
     """
-    return resolve(checked_study(table, source), folder=folder, source=source)
+    return resolve(checked(table, Study, source), folder=folder, source=source)
 
 
 def study_names() -> tuple[str, ...]:
@@ -63,18 +60,6 @@ def studies_folder() -> Path:
     package = Path(__file__).resolve().parent.parent
     installed = package / "experiments"
     return installed if installed.is_dir() else package.parent / "experiments"
-
-
-def checked_study(table: Mapping[str, Any], source: str) -> Study:
-    """What a table says as a study, checked by itself; `source` stands for the file in errors.
-
-    Raises:
-        InputError: anything wrong with it.
-    """
-    try:
-        return Study.model_validate(dict(table))
-    except ValidationError as error:
-        raise explain(error, lambda location: (source, dotted(location, table)), Study) from None
 
 
 def named_file(name_or_path: str | Path) -> Path | None:

@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import ValidationError
 
-from sim.scenario.explain import dotted, explain
-from sim.scenario.load import read_toml, to_toml
+from sim.scenario.load import to_toml
 from sim.scenario.problems import InputError, shown_path
+from sim.scenario.toml_files import checked, read_table
 from sim.study.resolve import ResolvedStudy, resolve
 from sim.study.spec import Study, Table
 
@@ -42,17 +41,14 @@ def read_study(folder: Path, name: str) -> ResolvedStudy:
     """
     source = shown_path(folder / STUDY)
     table = read_study_table(folder)
-    try:
-        study = Study.model_validate({**table, "name": name})
-    except ValidationError as error:
-        raise explain(error, lambda location: (source, dotted(location, table)), Study) from None
+    study = checked({**table, "name": name}, Study, source)
     rows, unit = _read_points(folder / POINTS)
     return resolve(study, folder=folder, source=source, rows=rows, unit=unit)
 
 
 def read_study_table(folder: Path) -> dict[str, Any]:
     """What the study's file says, as it stands there."""
-    return read_toml(folder / STUDY, _ADVICE)
+    return read_table(folder / STUDY, _ADVICE)
 
 
 def analyses_of(study: Study) -> dict[str, Any]:

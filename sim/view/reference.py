@@ -1,7 +1,6 @@
 """What there is to choose from (scenarios, styles, practices and so on), listed and explained, as text and as data."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -141,7 +140,7 @@ def practices() -> Page:
         entries = [(p.name, p.title, p.description) for p in known_practices().values() if p.group == group]
         parts += ["" if parts else Text(), Text(group.capitalize(), style="underline"), *_glossary(entries)]
     hint = "teamsim practices NAME shows what one costs and acts through; [[practices]] in a scenario takes it up."
-    return Page([asdict(practice) for practice in known_practices().values()], [*parts[1:], _hint(hint)])
+    return Page([practice.model_dump() for practice in known_practices().values()], [*parts[1:], _hint(hint)])
 
 
 def practice(name: str) -> Page:
@@ -163,7 +162,7 @@ def practice(name: str) -> Page:
     parts: list[RenderableType] = [_title(name, found.description), "", Text("Costs", style="bold"), _table(costs)]
     parts += ["", Text("Acts through", style="bold"), _table(acts)]
     hint = "At full intensity: + the share made up of what is lacking, - the share taken of what is there. Assumed."
-    return Page(asdict(found), [*parts, _hint(hint)])
+    return Page(found.model_dump(), [*parts, _hint(hint)])
 
 
 def metrics() -> Page:

@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from sim.scenario.explain import dotted, explain
 from sim.scenario.fields import Section
-from sim.scenario.load import read_toml
 from sim.scenario.parameters import BY_NAME
 from sim.scenario.problems import InputError, shown_path, unknown
+from sim.scenario.toml_files import read_model
 from sim.study.load import studies_folder
 
 
@@ -67,11 +66,7 @@ def load_calibration(path: Path | None = None) -> Calibration:
         InputError: anything wrong with the file.
     """
     path = path or shipped_calibration()
-    table = read_toml(path, "Check the path, or leave it out for the calibration of the model itself.")
-    try:
-        found = Calibration.model_validate(table)
-    except ValidationError as error:
-        raise explain(error, lambda where: (shown_path(path), dotted(where, table)), Calibration) from None
+    found = read_model(path, Calibration, "Check the path, or leave it out for the calibration of the model itself.")
     for name in found.fit.parameters:
         if name not in BY_NAME:
             raise InputError(f"{shown_path(path)}: fit.parameters: {unknown('parameter', name, BY_NAME)}")

@@ -4,18 +4,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from sim.analysis.claims.measures import WEEKS_BEFORE, terms
 from sim.analysis.claims.schema import AnyPart, Claim, ClaimsFile, Crossing, Difference, Measure, Regret
 from sim.model.build import AS_IS
 from sim.model.metrics import BY_NAME, METRIC_NAMES
-from sim.scenario.explain import dotted, explain
+from sim.scenario.explain import dotted
 from sim.scenario.fields import Location
-from sim.scenario.load import load_scenario, read_toml, scenario_extending, scenario_names
+from sim.scenario.load import load_scenario, scenario_extending, scenario_names
 from sim.scenario.problems import Fault, InputError, shown_path, unknown
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import style_names
+from sim.scenario.toml_files import checked, read_table
 from sim.study.load import studies_folder
 
 
@@ -52,17 +51,14 @@ def load_claims(path: Path | None = None) -> Claims:
         InputError: the file, a situation in it, or anything that a claim names is not in order.
     """
     path = path or shipped_claims()
-    table = read_toml(path, "Check the path, or leave it out for the claims that come with teamsim.")
-    try:
-        file = ClaimsFile.model_validate(table)
-    except ValidationError as error:
-        raise explain(error, lambda where: (shown_path(path), dotted(where, table)), ClaimsFile) from None
+    table = read_table(path, "Check the path, or leave it out for the claims that come with teamsim.")
+    file = checked(table, ClaimsFile, shown_path(path))
     situations = {name: scenario_extending(inside, name, path) for name, inside in file.situations.items()}
     faults = []
     for place, number, part in file.parts():
         for key, text in _faults(part, situations):
             where = dotted(("claims", place, "parts", number, *key), table)
-            faults.append(Fault(shown_path(path), f"{where} ({file.claims[place].id})", text))
+            faults.append(Fault(shown_path(path), where, text))
     if faults:
         raise InputError.listing(faults)
     return Claims(file.claims, situations, file.seed)

@@ -17,6 +17,7 @@ from sim.analysis.claims.schema import ClaimsFile
 from sim.scenario.load import to_toml
 from sim.scenario.problems import InputError, shown_path
 from sim.scenario.schema import Scenario
+from sim.scenario.toml_files import table_from_text
 from sim.study.plan import CHUNK_WORK, RUN_WORK
 from sim.study.work import RUNS, Estimate, extrapolated
 
@@ -163,9 +164,7 @@ class ClaimsPlan:
         pd.DataFrame(list(self.worlds)).to_parquet(folder / WORLDS, index=False)
 
     def _table(self) -> dict[str, Any]:
-        import tomllib
-
-        situations = {name: tomllib.loads(to_toml(self.claims.situations[name])) for name in _used(self.claims)}
+        situations = {name: table_from_text(to_toml(self.claims.situations[name]), name) for name in _used(self.claims)}
         file = ClaimsFile(seed=self.claims.seed, situations=situations, claims=self.claims.claims)
         table: dict[str, Any] = json.loads(file.model_dump_json(exclude_none=True))
         return table

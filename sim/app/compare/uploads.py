@@ -8,10 +8,11 @@ from sim.app.browser_input import is_text
 from sim.app.compare.link import file_name
 from sim.app.compare.setting import LARGEST_UPLOAD, MOST_STYLES, Setting, fitted, own_scenario, prepared_both
 from sim.model.build import AS_IS
-from sim.scenario.load import scenario_from, table_from_text, to_toml
+from sim.scenario.load import scenario_from, to_toml
 from sim.scenario.problems import InputError, shortened
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import style_names
+from sim.scenario.toml_files import table_from_text
 
 LONGEST_SHOWN = 60
 """Characters of a file's name in a message."""

@@ -3,7 +3,6 @@
 A lesson says what is asked and what is run. It never says what comes out: that is computed when a student asks.
 """
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from sim.scenario.fields import Section
+from sim.scenario.toml_files import read_model
 
 FOLDER = Path(__file__).parent.parent / "lessons"
 
@@ -98,8 +98,5 @@ class Lesson(Section):
 @cache
 def lessons() -> dict[str, Lesson]:
     """All lessons by the names of their files, in their order."""
-    found = {
-        path.stem: Lesson.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-        for path in FOLDER.glob("*.toml")
-    }
+    found = {path.stem: read_model(path, Lesson) for path in FOLDER.glob("*.toml")}
     return dict(sorted(found.items(), key=lambda item: (item[1].order, item[0])))

@@ -1,6 +1,5 @@
 """The teacher's page as data."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +8,7 @@ from pydantic import Field
 
 from sim.app.learn.lessons import Text
 from sim.scenario.fields import Section
+from sim.scenario.toml_files import read_model
 
 
 class Step(Section):
@@ -37,5 +37,4 @@ class Teaching(Section):
 @cache
 def teaching() -> Teaching:
     """What sim/app/learn/teacher.toml says."""
-    path = Path(__file__).with_name("teacher.toml")
-    return Teaching.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    return read_model(Path(__file__).with_name("teacher.toml"), Teaching)

@@ -2,7 +2,6 @@
 
 import json
 import math
-import tomllib
 from collections.abc import Callable, Mapping
 
 from sim.scenario.behaviours import BEHAVIOURS
@@ -10,6 +9,7 @@ from sim.scenario.interview.answers import Guess
 from sim.scenario.interview.questions import BY_NAME, NOW, QUESTIONS, TEAM, WEEKS_A_YEAR, read_answer
 from sim.scenario.load import scenario_from
 from sim.scenario.problems import Fault, InputError, listed, nearest
+from sim.scenario.toml_files import table_from_text
 
 MIXES = (
     (0.70, 0.20, 0.10, 0.00),
@@ -34,7 +34,7 @@ def scenario_text(answers: Mapping[str, str], source: str = "interview") -> str:
     """
     page = _Page(_read(answers, source), answers)
     text = page.text()
-    scenario_from(tomllib.loads(text), source=source)
+    scenario_from(table_from_text(text, source), source=source)
     return text
 
 

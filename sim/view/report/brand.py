@@ -3,13 +3,15 @@
 import base64
 import io
 import re
-import tomllib
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from sim.scenario.problems import InputError, listed, read_bytes, shortened, shown_path, unknown
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
-KEYS = ("name", "colour", "logo", "footer")
+from sim.scenario.fields import Section
+from sim.scenario.problems import InputError, listed, read_bytes, shortened, shown_path
+from sim.scenario.toml_files import read_model
 
 LARGEST_LOGO = 500_000
 """Bytes; a report has to stay small enough to be sent by mail."""
@@ -18,6 +20,26 @@ LONGEST_TEXT = 120
 
 MEDIA = {"PNG": "image/png", "JPEG": "image/jpeg"}
 """Kinds of picture that page, document and slides all take."""
+
+
+type Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
+
+
+class BrandFile(Section):
+    """What a brand file may say; all of it may be left out."""
+
+    name: Text = Field(default="", description="the consultant's name")
+    colour: Text = Field(default="#1B5C96", description="colour of headings and bars")
+    footer: Text = Field(default="", description="a line at the foot of each page")
+    logo: Text | None = Field(default=None, description="a PNG or JPEG; its path starts from the file's folder")
+
+    @field_validator("colour")
+    @classmethod
+    def _is_a_colour(cls, colour: str) -> str:
+        if not re.fullmatch("#[0-9A-Fa-f]{6}", colour):
+            text = f'got "{shortened(colour)}"; write it as #RRGGBB, such as "#1B5C96".'
+            raise PydanticCustomError("fault", "{text}", {"text": text})
+        return colour.upper()
 
 
 class Brand(NamedTuple):
@@ -43,25 +65,11 @@ def read_brand(path: str | Path) -> Brand:
         InputError: no such file, not TOML, an unknown key, a colour that is none, a logo that is missing or broken.
     """
     path = Path(path)
-    shown = shown_path(path)
-    data = read_bytes(path, f"A brand file is TOML with the keys {listed(KEYS)}.")
-    try:
-        table = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{shown}: not valid TOML ({error}). Correct it.") from None
-    for key, value in table.items():
-        if key not in KEYS:
-            raise InputError(f"{shown}: {unknown('key', key, KEYS)}")
-        if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-            got = shortened(repr(value))
-            raise InputError(f"{shown}: {key}: got {got}; allowed is a text of at most {LONGEST_TEXT} characters.")
-    colour = table.get("colour", Brand().colour)
-    if not re.fullmatch("#[0-9A-Fa-f]{6}", colour):
-        raise InputError(f'{shown}: colour: got "{shortened(colour)}"; write it as #RRGGBB, such as "#1B5C96".')
-    brand = Brand(table.get("name", ""), colour.upper(), table.get("footer", ""))
-    if "logo" not in table:
+    said = read_model(path, BrandFile, f"A brand file is TOML with the keys {listed(BrandFile.model_fields)}.")
+    brand = Brand(said.name, said.colour, said.footer)
+    if said.logo is None:
         return brand
-    logo, kind = _logo(path.parent / table["logo"], f"{shown}: logo")
+    logo, kind = _logo(path.parent / said.logo, f"{shown_path(path)}: logo")
     return brand._replace(logo=logo, kind=kind)
 
 

@@ -2,7 +2,6 @@
 
 import math
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from sim.model.metrics import BY_NAME
 from sim.scenario.practices import practices
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.styles import builtin_styles
+from sim.scenario.toml_files import read_table
 from sim.view.report.content import Content
 from sim.view.report.numbers import Key, is_relative, rounded, step_for, unit_of, written
 
@@ -35,8 +35,7 @@ def words_of(language: str) -> dict[str, Any]:
     """
     if language not in languages():
         raise InputError(unknown("language", language, languages()))
-    table: dict[str, Any] = tomllib.loads((TEMPLATES / language / "words.toml").read_text(encoding="utf-8"))
-    return table
+    return read_table(TEMPLATES / language / "words.toml")
 
 
 class Counted(Markup):

@@ -13,11 +13,12 @@ from sim.analysis.claims.plan import ClaimsPlan
 from sim.analysis.evidence import load_patterns
 from sim.analysis.plausible import plausible_parameters
 from sim.analysis.study.registry import check_analyses
-from sim.scenario.load import read_toml
 from sim.scenario.problems import listed
-from sim.study.load import checked_study, load_study, named_file, study_from, study_names
+from sim.scenario.toml_files import checked, read_table
+from sim.study.load import load_study, named_file, study_from, study_names
 from sim.study.plan import plan_study
 from sim.study.resolve import ResolvedStudy
+from sim.study.spec import Study
 from sim.study.work import Workload
 
 type Something = str | Path | Mapping[str, Any] | ResolvedStudy | Workload
@@ -94,7 +95,7 @@ def with_precision(resolved: ResolvedStudy, half_widths: Mapping[str, float]) ->
         InputError: something that is not a column of its results; a width that is not above 0.
     """
     table = resolved.study.model_dump(exclude_none=True) | {"precision": dict(half_widths)}
-    return replace(resolved, study=checked_study(table, f"{resolved.source}, --precision"))
+    return replace(resolved, study=checked(table, Study, f"{resolved.source}, --precision"))
 
 
 def other_in(name_or_path: str | Path) -> Other | None:
@@ -106,5 +107,5 @@ def other_in(name_or_path: str | Path) -> Other | None:
     file = named_file(name_or_path)
     if file is None:
         return next((other for other in OTHERS if other.name == name_or_path), None)
-    table = read_toml(file, f"Check the path, or use a shipped study: {listed(study_names())}.")
+    table = read_table(file, f"Check the path, or use a shipped study: {listed(study_names())}.")
     return next((other for other in OTHERS if all(name in table for name in other.tables)), None)
