@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 from sim.analysis.calibration.file import load_calibration
 from sim.analysis.claims.load import load_claims
 from sim.analysis.evidence import load_patterns, load_values
-from sim.app.compare.uploads import own_scenario
+from sim.app.compare.setting import own_scenario
 from sim.cli import app
 from sim.scenario.fields import Section
 from sim.scenario.load import load_scenario, scenario_from_text
@@ -34,7 +35,7 @@ def opened(path):
     own_scenario(path.read_bytes().decode(errors="replace"), "own")
 
 
-READERS = {
+READERS: dict[str, Callable[[Path], object]] = {
     "scenario": load_scenario, "study": load_study, "results or claims": other_in, "claims": load_claims,
     "calibration": load_calibration, "patterns": load_patterns, "parameters": load_values, "brand": read_brand,
     "answers": answers, "upload": opened, "any table": read_table, "any model": lambda path: read_model(path, Section),

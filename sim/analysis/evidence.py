@@ -18,10 +18,11 @@ from sim.analysis.fingerprint import fingerprint
 from sim.analysis.measures import MEASURES, Figures, World
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.fields import Section, Share
-from sim.scenario.load import load_scenario, with_parameters
+from sim.scenario.load import load_scenario
 from sim.scenario.problems import Fault, InputError, shown_path, unknown
 from sim.scenario.style_definition import StyleDefinition
 from sim.scenario.toml_files import read_model, read_table
+from sim.scenario.variants import with_parameters
 from sim.study.firms import CONDITIONS, LEADERS, OWN
 
 type Band = tuple[float, float]

@@ -9,11 +9,10 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario.load import with_parameters
 from sim.scenario.parameters import PARAMETERS
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
-from sim.scenario.uncertain import drawn
+from sim.scenario.variants import drawn, with_parameters
 
 MOST_SETS = 100_000
 """Sets that one call gives; more would take long and tell nothing new."""

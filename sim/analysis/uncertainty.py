@@ -12,9 +12,9 @@ import pandas as pd
 from sim.analysis.plausible import plausible_parameters
 from sim.analysis.summary import HEADLINE, run_values, styles_of
 from sim.run.compare import choose_styles, compare
-from sim.scenario.load import with_parameters
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Scenario
+from sim.scenario.variants import with_parameters
 
 WORLDS = 40
 """Plausible worlds, unless another number is asked for."""

@@ -29,12 +29,12 @@ def chosen_scenario(name: str, roster: Path | None, changes: Sequence[str] | Non
     Raises:
         InputError: no such scenario; anything wrong with the roster or a change.
     """
-    from sim.scenario.changes import with_numbers
-    from sim.scenario.load import load_scenario, with_roster
+    from sim.scenario.load import load_scenario
+    from sim.scenario.variants import with_roster, with_values
 
     chosen = load_scenario(name)
     chosen = with_roster(chosen, roster) if roster else chosen
-    return with_numbers(chosen, numbers_of(changes)) if changes else chosen
+    return with_values(chosen, numbers_of(changes)) if changes else chosen
 
 
 def numbers_of(pairs: Sequence[str]) -> dict[str, float]:

@@ -19,10 +19,11 @@ from sim.model.metrics import METRIC_NAMES
 from sim.model.rules.schedule import remember_mood
 from sim.model.views import Company, names_of_numbers, numbers
 from sim.model.world import Records
-from sim.scenario.load import load_scenario, with_parameters
+from sim.scenario.load import load_scenario
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Person, Scenario
 from sim.scenario.styles import style_names
+from sim.scenario.variants import with_parameters
 
 type Seed = int | np.random.Generator | np.random.BitGenerator | np.random.SeedSequence | None
 

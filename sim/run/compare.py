@@ -19,11 +19,12 @@ from sim.model.engine import MAX_WEEKS, replicate
 from sim.model.metrics import METRICS
 from sim.model.state import PARAMETER
 from sim.scenario import events as happenings
-from sim.scenario.load import load_scenario, with_parameters
+from sim.scenario.load import load_scenario
 from sim.scenario.problems import InputError, listed, unknown
 from sim.scenario.pseudonyms import pseudonymised
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import COMPARED, style_names
+from sim.scenario.variants import with_parameters
 
 if TYPE_CHECKING:
     import xarray

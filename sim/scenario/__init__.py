@@ -8,19 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.scenario.editors import json_schema
-    from sim.scenario.load import (
-        load_scenario,
-        scenario_from,
-        scenario_names,
-        scenario_path,
-        to_toml,
-        with_parameters,
-        with_roster,
-    )
+    from sim.scenario.load import load_scenario, scenario_from, scenario_names, scenario_path, to_toml
     from sim.scenario.problems import InputError
     from sim.scenario.schema import Scenario
     from sim.scenario.starter import check, new_scenario
     from sim.scenario.styles import COMPARED, Policy, Stage, StyleDefinition, resolve, style_names
+    from sim.scenario.variants import with_parameters, with_roster
 
 __all__ = [
     "COMPARED", "InputError", "Policy", "Scenario", "Stage", "StyleDefinition", "check", "json_schema", "load_scenario",
@@ -34,6 +27,8 @@ _HOME = {
     "check": "starter",
     "json_schema": "editors",
     "new_scenario": "starter",
+    "with_parameters": "variants",
+    "with_roster": "variants",
     **dict.fromkeys(("COMPARED", "Policy", "Stage", "StyleDefinition", "resolve", "style_names"), "styles"),
 }
 

@@ -1,14 +1,20 @@
 """What has to fit together across the sections of a scenario: names, people, team sizes, the timeline, parameters."""
 
 import itertools
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from sim.scenario.events import KeyPersonLeaves, LeaderReplaced, StyleChanged
+from sim.scenario.explain import dotted, explain
 from sim.scenario.fields import Faults, Location
+from sim.scenario.parameters import BY_NAME
+from sim.scenario.paths import changed, fitting, locate, locate_beside, takes_whole_numbers, value_at
 from sim.scenario.practices import practice_faults
-from sim.scenario.problems import nearest, shortened, unknown
+from sim.scenario.problems import Fault, InputError, as_written, nearest, shortened, unknown
 from sim.scenario.sections import LARGEST_TEAM
 from sim.scenario.styles import builtin_styles, style_faults
 from sim.scenario.timeline import Sizes, sizes_over_time
@@ -125,10 +131,6 @@ def sizes(scenario: "Scenario", faults: Faults, max_people: int = MAX_PEOPLE) ->
 
 def parameters(given: Mapping[str, float], faults: Faults) -> None:
     """Every parameter that is set exists and stays within its hard bounds."""
-    if not given:
-        return
-    from sim.scenario.parameters import BY_NAME  # here, so that a scenario without any loads faster
-
     for name, value in given.items():
         known = BY_NAME.get(name)
         if known is None:
@@ -147,6 +149,62 @@ def _repeated(given: list[str]) -> Iterator[tuple[int, str]]:
         if name in seen:
             yield place, name
         seen.add(name)
+
+
+def ranges(scenario: "Scenario", faults: Faults) -> None:
+    """A range of [uncertain] stands for one number, and both its ends are allowed there."""
+    table, taken = scenario.model_dump(), dict[str, Location]()
+    for path, (low, high) in scenario.uncertain.items():
+        here = ("uncertain", path)
+        try:
+            place = locate_beside(table, path, taken)
+        except InputError as error:
+            faults.add(here, str(error))
+            continue
+        value = value_at(table, place)
+        if place[0] == "run":
+            faults.add(here, f"{path} says what to look at, and not what is the case. Take the range out.")
+        elif isinstance(value, bool) or not isinstance(value, int | float):
+            text = f"got {as_written(value)} there; a range takes the place of one number, as in market.urgency."
+            faults.add(here, text)
+        elif low > high:
+            faults.add(here, f"got [{low:g}, {high:g}]; the lower number comes first. Change them round.")
+        elif (whole := takes_whole_numbers(table, place, type(scenario))) and not (
+            low.is_integer() and high.is_integer()
+        ):
+            faults.add(here, f"got [{low:g}, {high:g}]; {path} is a whole number, and so are its bounds. Round them.")
+        else:
+            for end in dict.fromkeys((low, high)):
+                if text := _not_allowed(scenario, table, place, int(end) if whole else end):
+                    faults.add(here, f"{end:g} cannot be: {text}")
+
+
+def best_guesses(scenario: "Scenario", source: str) -> None:
+    """Make sure that every uncertain number of a file lies within its own range.
+
+    Raises:
+        InputError: one that does not; lists them all.
+    """
+    table, found = scenario.model_dump(), []
+    for path, (low, high) in scenario.uncertain.items():
+        value = value_at(table, locate(table, path))
+        if not low - 1e-9 <= value <= high + 1e-9:
+            middle = (low + high) / 2
+            text = f"{path} is {value:g}, outside [{low:g}, {high:g}]. Write the best guess there"
+            found.append(Fault(source, f"uncertain.{path}", f"{text}, such as {middle:g}, or correct the range."))
+    if found:
+        raise InputError.listing(found)
+
+
+def _not_allowed(scenario: "Scenario", table: Mapping[str, Any], place: Location, value: float) -> str:
+    """Why a value cannot stand at a place, or nothing."""
+    new = {**changed(table, fitting(table, {place: value})), "uncertain": {}}
+    try:
+        # How many people there are has been checked before, perhaps against a limit of the caller's own.
+        type(scenario).model_validate(new, context={"max_people": sys.maxsize})
+    except ValidationError as error:
+        return str(explain(error, lambda location: ("", dotted(location, new)), type(scenario)))
+    return ""
 
 
 def _styles_named(scenario: "Scenario") -> Iterator[tuple[Location, str]]:

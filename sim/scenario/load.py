@@ -1,19 +1,17 @@
 """Finds, reads, checks and writes scenarios: from a shipped name or a TOML file to a `Scenario`, and back."""
 
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.scenario.checks import MAX_PEOPLE
+from sim.scenario.checks import MAX_PEOPLE, best_guesses
 from sim.scenario.explain import dotted
 from sim.scenario.fields import Location
 from sim.scenario.problems import InputError, as_written, is_file, listed, shown_path, unknown
 from sim.scenario.roster import Roster, read_roster
 from sim.scenario.schema import Scenario
 from sim.scenario.toml_files import Table, checked, read_table, table_from_text
-from sim.scenario.uncertain import after_roster, check_best_guesses, without
 
 _DEEPEST = 4
 """Tables within tables of a scenario that makes sense; files of nonsense may nest without end."""
@@ -70,12 +68,13 @@ def scenario_from_text(text: str, name: str) -> Scenario:
 def _from_chain(chain: Chain, name: str, max_people: int) -> Scenario:
     table: Table = {}
     for _, part in reversed(chain):
-        table = _merged(table, part)
+        table = merged(table, part)
     roster = _roster_of(chain, table)
     if roster is not None:
         table = {**table, "employees": {"people": roster.people}}
-    scenario = _validated({**table, "name": name}, _Places(chain, table, roster), max_people)
-    check_best_guesses(scenario, shown_path(chain[0][0]))
+    places = _Places(chain, table, roster)
+    scenario = checked({**table, "name": name}, Scenario, "", place=places, context={"max_people": max_people})
+    best_guesses(scenario, shown_path(chain[0][0]))
     return scenario
 
 
@@ -98,70 +97,30 @@ def scenario_path(name: str) -> Path:
     return path
 
 
-def with_roster(scenario: Scenario, csv_path: str | Path) -> Scenario:
-    """The scenario with the people of a roster instead of its own; team sizes follow the roster.
+def scenario_from(
+    table: Mapping[str, Any], *, source: str = "scenario", max_people: int = MAX_PEOPLE, roster: Roster | None = None
+) -> Scenario:
+    """A scenario from a plain dict, with errors in the words of `load_scenario`.
 
-    People without a team join the first one. A team that only the roster names is led as `[leader]` says; a team
-    without anybody is left out, unless a growth event opens it later.
-
-    Raises:
-        InputError: anything wrong with the roster, or people that do not fit the scenario.
-    """
-    roster = read_roster(csv_path)
-    first = scenario.teams[0].name
-    members: dict[str, int] = {}
-    for person in roster.people:
-        members[person.team or first] = members.get(person.team or first, 0) + 1
-    awaited = {getattr(event, "team", None) or first for event in scenario.events if event.event == "growth"}
-    teams = [
-        {**_plain(team), "size": members.get(team.name, 0), "mix": None}
-        for team in scenario.teams
-        if team.name in members or team.name in awaited
-    ]
-    known = {team.name for team in scenario.teams}
-    teams += [{"name": name, "size": size} for name, size in members.items() if name not in known]
-    table = {**_plain(scenario), "teams": teams, "employees": {"people": roster.people}}
-    table["uncertain"] = after_roster(scenario.uncertain, table)
-    return _validated(table, _Places([(Path(scenario.name), table)], table, roster), MAX_PEOPLE)
-
-
-def with_parameters(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
-    """The scenario with other values for some of the model's parameters, on top of those that it sets itself.
-
-    Raises:
-        InputError: unknown parameter, or a value outside its hard bounds.
-    """
-    known = without(scenario.uncertain, *(f"parameters.{name}" for name in values))
-    table = {**_plain(scenario), "parameters": {**scenario.parameters, **values}, "uncertain": known}
-    # The number of people has been checked before, perhaps against a limit of the caller's own.
-    return _validated(table, _Places([(Path(scenario.name), table)], table, None), sys.maxsize)
-
-
-def scenario_from(table: Mapping[str, Any], *, source: str = "scenario", max_people: int = MAX_PEOPLE) -> Scenario:
-    """A scenario from a plain dict, with errors in the words of `load_scenario`; `source` stands for the file's name.
+    Args:
+        table: as `Scenario.model_dump` gives it.
+        source: stands for the file's name.
+        max_people: the largest company that is allowed.
+        roster: that the people in the table come from, so that an error says in which row.
 
     Raises:
         InputError: anything wrong with the values.
     """
     plain = dict(table)
-    return _validated(plain, _Places([(Path(source), plain)], plain, None), max_people)
-
-
-def with_changes(scenario: Scenario, changes: Mapping[str, Any], *, source: str) -> Scenario:
-    """The scenario with a table laid over it, as a file that extends it would be; `source` stands for the file.
-
-    Raises:
-        InputError: anything wrong with the values.
-    """
-    table = _merged(_plain(scenario), dict(changes))
-    return _validated(table, _Places([(Path(source), table)], table, None), sys.maxsize)
+    places = _Places([(Path(source), plain)], plain, roster)
+    return checked(plain, Scenario, "", place=places, context={"max_people": max_people})
 
 
 def to_toml(scenario: Scenario) -> str:
     """The scenario as the text of a TOML file; loading a file of the scenario's name with this text gives it again."""
     import tomli_w
 
-    table = _plain(scenario)
+    table = scenario.model_dump()
     del table["name"]
     return tomli_w.dumps(_without_none(table))
 
@@ -247,17 +206,17 @@ def _parent(path: Path, parent: Any) -> Path:
         raise InputError(f"{here}: {error}") from None
 
 
-def _merged(parent: Table, child: Table, where: tuple[str, ...] = ()) -> Table:
+def merged(parent: Table, child: Table, where: tuple[str, ...] = ()) -> Table:
     """Tables merge key by key; everything else in the child, lists too, replaces what the parent has.
 
     Two kinds of table are one statement and are replaced as well: [employees], and a style.
     """
-    merged = dict(parent)
+    both = dict(parent)
     for key, value in child.items():
         whole = where == ("styles",) or (not where and key == "employees") or len(where) == _DEEPEST
         deeper = isinstance(value, dict) and isinstance(parent.get(key), dict) and not whole
-        merged[key] = _merged(parent[key], value, (*where, key)) if deeper else value
-    return merged
+        both[key] = merged(parent[key], value, (*where, key)) if deeper else value
+    return both
 
 
 def _roster_of(chain: Chain, table: Table) -> Roster | None:
@@ -273,18 +232,9 @@ def _roster_of(chain: Chain, table: Table) -> Roster | None:
         raise InputError(f"{shown_path(path)}: employees.roster: {error}") from None
 
 
-def _validated(table: Mapping[str, Any], places: _Places, max_people: int) -> Scenario:
-    return checked(table, Scenario, "", place=places, context={"max_people": max_people})
-
-
 def _at(table: Any, location: Location) -> Any:
     for key in location:
         table = table.get(key) if isinstance(table, dict) else None
-    return table
-
-
-def _plain(section: Any) -> Table:
-    table: Table = section.model_dump()
     return table
 
 

@@ -23,9 +23,9 @@ from sim.scenario.events import (
 )
 from sim.scenario.fields import Faults, Name, Section
 from sim.scenario.practices import Practised
+from sim.scenario.ranges import Uncertain
 from sim.scenario.sections import Company, Employees, Leader, Market, Mix, Money, Person, Run, Team
 from sim.scenario.styles import StyleDefinition
-from sim.scenario.uncertain import Uncertain, check_ranges
 
 __all__ = [
     "Company", "Crisis", "Demand", "Employees", "Event", "Growth", "KeyPersonLeaves", "Layoff", "Leader",
@@ -93,7 +93,7 @@ class Scenario(Section):
         checks.sizes(self, faults, max_people=context.get("max_people", checks.MAX_PEOPLE))
         checks.parameters(self.parameters, faults)
         faults.raise_if_any()
-        check_ranges(self, faults)
+        checks.ranges(self, faults)
         faults.raise_if_any()
         return self
 

@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.run.compare import choose_styles
-from sim.scenario.explain import as_written
 from sim.scenario.fields import Location
-from sim.scenario.load import load_scenario, scenario_from, scenario_names, with_changes
+from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.parameters import BY_NAME, PARAMETERS
-from sim.scenario.paths import changed, kind_at, locate, overlap, value_at
-from sim.scenario.problems import Fault, InputError, shortened
+from sim.scenario.paths import locate_beside, takes_whole_numbers, value_at
+from sim.scenario.problems import Fault, InputError, as_written, shortened
 from sim.scenario.schema import Scenario
+from sim.scenario.variants import at_places, with_changes
 from sim.study.design import AS_IS, Factor, Points, Row, factor_of, make_points
 from sim.study.spec import Record, Study, Table, Varied, name_faults
 from sim.study.tables import read_points
@@ -53,13 +53,9 @@ class Situation:
     def shown(self, factors: Sequence[Factor], row: Row) -> Row:
         """The values of one point as cells of the results, its own where the design leaves it as it is."""
         return tuple(
-            factor.shown(self._usual(places[0]) if value is AS_IS else value)
+            factor.shown(value_at(self.table, places[0]) if value is AS_IS else value)
             for factor, places, value in zip(factors, self.places, row, strict=True)
         )
-
-    def _usual(self, place: Location) -> Any:
-        value = value_at(self.table, place)
-        return BY_NAME[str(place[1])].default if value is None and place[0] == "parameters" else value
 
     def at(self, values: Mapping[Location, Any]) -> Scenario:
         """The scenario with other values in some places.
@@ -67,9 +63,7 @@ class Situation:
         Raises:
             InputError: values that are not allowed, or do not go with one another.
         """
-        if not values:
-            return self.scenario
-        return scenario_from(changed(self.table, values), source=self.scenario.name, max_people=10**9)
+        return at_places(self.scenario, values) if values else self.scenario
 
 
 @dataclass(frozen=True)
@@ -135,7 +129,7 @@ def _factor(study: Study, varied: Varied, situation: Situation, place: int, sour
     if isinstance(study.design, Table):
         return Factor(varied.path, (varied.path,))
     where = _where(study, varied)
-    whole = kind_at(situation.table, situation.places[place][0]).get("type") == "integer"
+    whole = takes_whole_numbers(situation.table, situation.places[place][0], Scenario)
     paths = (varied.path, *varied.also)
     factor: Factor = _said(source, where, partial(factor_of, varied, paths, whole, _bounds(varied)))
     one_by_one = study.design is not None and study.design.kind in ("factorial", "one_at_a_time")
@@ -193,23 +187,15 @@ def _places(
     """Where the paths of every thing varied lead in a scenario."""
     table = scenario.model_dump()
     places: list[tuple[Location, ...]] = []
-    taken: list[tuple[Location, str]] = []
+    taken: dict[str, Location] = {}
     faults = []
     for one in varied:
         here = []
         for path in (one.path, *one.also):
-            where = _where(study, one)
             try:
-                place = locate(table, path)
+                here.append(locate_beside(table, path, taken))
             except InputError as error:
-                faults.append(Fault(source, where, f"in the scenario {scenario.name}, {error}"))
-                continue
-            clash = next((other for at, other in taken if overlap(at, place)), None)
-            if clash is not None:
-                text = f'"{path}" and "{clash}" overlap: the one would undo the other. Vary one of them.'
-                faults.append(Fault(source, where, text))
-            taken.append((place, path))
-            here.append(place)
+                faults.append(Fault(source, _where(study, one), f"in the scenario {scenario.name}, {error}"))
         places.append(tuple(here))
     if faults:
         raise InputError.listing(faults)

@@ -20,9 +20,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from sim.model.metrics import METRIC_NAMES, METRICS
-from sim.scenario.explain import as_written
 from sim.scenario.fields import Faults, Location, Name, Section, StyleName, Weeks
-from sim.scenario.problems import listed, unknown
+from sim.scenario.parameters import BY_NAME
+from sim.scenario.problems import as_written, listed, unknown
 
 LABELS = ("scenario", "style", "point", "replication", "seed", "error")
 """What every row of the results says about where it comes from; no varied value may be called so."""
@@ -93,7 +93,7 @@ class Varied(Section):
                 faults.add(("steps",), "goes with a range, not with values. Take it out.")
         elif self.labels is not None:
             faults.add(("labels",), "go with values, not with a range. Take them out.")
-        if self.plausible and not self.path.startswith("parameters."):
+        if self.plausible and not (self.path.startswith("parameters.") or self.path in BY_NAME):
             text = f"only parameters of the model have a plausible range, and {self.path} is none. Give low and high."
             faults.add(("plausible",), text)
         faults.raise_if_any()

@@ -8,8 +8,9 @@ import sim
 from sim.analysis.plausible import plausible_parameters
 from sim.analysis.summary import run_values
 from sim.analysis.uncertainty import differences_over_worlds, gather, over_worlds
-from sim.scenario.load import load_scenario, with_parameters
+from sim.scenario.load import load_scenario
 from sim.scenario.problems import InputError
+from sim.scenario.variants import with_parameters
 
 
 def worlds_of(differences):

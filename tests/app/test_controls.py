@@ -7,11 +7,11 @@ import pytest
 from sim.app.compare import controller as controllers
 from sim.app.compare.controller import Controller
 from sim.app.compare.controls import MATTERING, by_name, groups
-from sim.scenario.changes import with_numbers
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.parameters import BY_NAME, PARAMETERS
 from sim.scenario.practices import practices
 from sim.scenario.problems import InputError
+from sim.scenario.variants import with_values
 from sim.study.load import load_study
 from sim.study.spec import Sobol
 
@@ -25,7 +25,7 @@ def test_controls_begin_with_what_is_there(name):
             assert control.low <= base <= control.high
         if control.names[0].startswith("practices."):
             continue
-        same = with_numbers(scenario, dict(zip(control.names, bases, strict=True)))
+        same = with_values(scenario, dict(zip(control.names, bases, strict=True)))
         if control.kind == "mix" or len(control.names) == 1:
             changed = {**same.model_dump(), "parameters": {}, "uncertain": {}}
             assert changed == {**scenario.model_dump(), "parameters": {}, "uncertain": {}}
@@ -45,7 +45,7 @@ def test_what_a_slider_can_be_moved_to_is_allowed(name):
         if control.kind == "slider":
             for end in (control.low, control.high):
                 try:
-                    with_numbers(scenario, dict.fromkeys(control.names, end))
+                    with_values(scenario, dict.fromkeys(control.names, end))
                 except InputError:
                     # Only where events of the scenario need people or room.
                     assert control.unit == "people"

@@ -17,10 +17,10 @@ from sim.app.compare.setting import LARGEST_UPLOAD, MOST_SEED, REPLICATIONS, Set
 from sim.app.compute import run
 from sim.cli import app
 from sim.model.metrics import METRIC_NAMES
-from sim.scenario.changes import with_numbers
 from sim.scenario.load import load_scenario, scenario_names, to_toml
 from sim.scenario.problems import InputError
 from sim.scenario.styles import builtin_styles
+from sim.scenario.variants import with_values
 
 pytest.importorskip("solara")
 
@@ -68,7 +68,7 @@ def test_the_beginning_needs_no_link():
 
 
 def test_a_scenario_of_ones_own_travels_in_the_link():
-    text = to_toml(with_numbers(load_scenario("several-teams"), {"market.urgency": 0.7}))
+    text = to_toml(with_values(load_scenario("several-teams"), {"market.urgency": 0.7}))
     setting = Setting(scenario="ours", own=text)
     arrival = from_query(to_query(setting))
     assert arrival.setting == setting
@@ -103,7 +103,7 @@ def test_nonsense_leads_to_the_beginning_or_is_said(query):
         ("scenario=../../etc/passwd", "unknown scenario"),
         ("set=market.urgency:7", "allowed is a number from 0 to 1"),
         ("set=market.urgency:nan", "NAME:NUMBER"),
-        ("set=__class__.x:1", "there is no"),
+        ("set=__class__.x:1", "unknown key or parameter"),
         ("styles=democratc", 'did you mean "democratic"'),
         ("styles=" + "democratic," * 90, "given twice"),
         ("metric=happiness", "unknown metric"),

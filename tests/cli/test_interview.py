@@ -52,7 +52,7 @@ def test_answers_from_a_file_make_the_same_scenario():
     ("text", "says"),
     [
         ('sise = "3"\n', 'sise: no question is called so; did you mean "size"?'),
-        ('size = "3', "not a file of answers"),
+        ('size = "3', "not valid TOML"),
         (None, "no such file. A file of answers has lines such as"),
     ],
 )

@@ -68,7 +68,7 @@ def refused(tmp_path, monkeypatch):
         (["everyday", "--case", "1"], "case: only results of a study"),
         (["everyday", "--roster", "none.csv"], "none.csv: no such file"),
         (["everyday", "--set", "money.price"], "write it as NAME=VALUE"),
-        (["everyday", "--set", "money.prise=2"], 'no "prise" in money; did you mean "money.price"?'),
+        (["everyday", "--set", "money.prise=2"], 'unknown key "prise"; did you mean "price"?'),
         (["everyday", "--set", "money.price=-2"], "money.price: got -2"),
     ],
 )

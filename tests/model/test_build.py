@@ -9,10 +9,11 @@ from sim.model import state
 from sim.model.build import AS_IS, LAST_WEEK, Blueprint, parameter_record
 from sim.model.world import SHARED_BY_ARMS
 from sim.scenario.behaviours import BEHAVIOURS, OBSERVABLES
-from sim.scenario.load import load_scenario, scenario_names, with_roster
+from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.parameters import PARAMETERS
 from sim.scenario.problems import InputError
 from sim.scenario.styles import builtin_styles, resolve
+from sim.scenario.variants import with_roster
 from tests.model.worlds import varied
 
 LEADER_FIELDS = ("hours", "competence", "diagnosis_skill", "fidelity")

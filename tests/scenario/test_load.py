@@ -6,8 +6,8 @@ import pytest
 
 from sim.scenario import InputError, load_scenario, scenario_from, scenario_names, scenario_path, with_parameters
 from sim.scenario import load as loading
-from sim.scenario.load import with_roster
 from sim.scenario.schema import Mix, Scenario
+from sim.scenario.variants import with_roster
 
 SMALL = {"title": "t", "question": "q", "teams": [{"name": "A", "size": 4}]}
 

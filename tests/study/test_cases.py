@@ -10,7 +10,8 @@ from sim.analysis.summary import run_values
 from sim.model import engine
 from sim.model.build import Blueprint
 from sim.model.metrics import METRIC_NAMES
-from sim.scenario.load import scenario_names, with_changes, with_parameters
+from sim.scenario.load import scenario_names
+from sim.scenario.variants import with_changes, with_parameters
 from sim.study.cases import Case, run_cases
 from sim.study.spec import Record
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sim.scenario import parameters
-from sim.scenario.changes import PRACTICES
+from sim.scenario.paths import PRACTICES
 from sim.scenario.practices import GROUPS, practices
 from sim.scenario.schema import Scenario
 from sim.scenario.sections import LARGEST_TEAM, Company, Leader, Market, Mix
 
 
 class Control(NamedTuple):
-    """A slider: the numbers that it sets (by the names of `sim.scenario.changes`), and what there is to say about it.
+    """A slider: the numbers that it sets (by the names of `sim.scenario.paths`), and what there is to say about it.
 
     A slider with several names sets all of them to its value; a mix has one name for each of its shares.
     """
@@ -155,7 +155,7 @@ def _practices(scenario: Scenario, group: str) -> Group:
         if one.group == group and one.name not in timed:  # what events start and stop is theirs
             price = _price(one.hours_leader, one.hours_people, one.money)
             base = (now.get(one.name, 0.0),)
-            names = (PRACTICES + one.name,)
+            names = (f"{PRACTICES}.{one.name}",)
             controls.append(Control("slider", names, one.title, "share, 0-1", 0, 1, 0.05, base, one.description, price))
     lead = "0 is not taken up. Each costs time or money, and too many at once dilute attention."
     return Group(group.capitalize(), tuple(controls), lead, drawer="Practices")

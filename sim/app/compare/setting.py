@@ -10,11 +10,12 @@ from sim.model.build import AS_IS
 from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import BY_NAME
 from sim.run.compare import choose_styles
-from sim.scenario.changes import PRACTICES, with_numbers
 from sim.scenario.load import load_scenario, scenario_from_text, scenario_names
+from sim.scenario.paths import PRACTICES
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import style_names
+from sim.scenario.variants import with_values
 
 FIRST = "everyday"
 """The scenario that the page begins with."""
@@ -56,7 +57,7 @@ type Changes = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Setting:
-    """What is asked for; `changes` go by the names of `sim.scenario.changes`, and `pinned` are those compared with.
+    """What is asked for; `changes` go by the names of `sim.scenario.paths`, and `pinned` are those compared with.
 
     `own` is the text of a scenario file that the visitor brought, which then takes the place of a shipped scenario.
     `baseline`, `weeks` and `seed` are those of the scenario where they are None.
@@ -119,7 +120,7 @@ def prepared(setting: Setting) -> Job:
         InputError: a change that is not allowed, a style or metric that there is not, or a question that is too large.
     """
     start = setting.starting
-    scenario = with_numbers(start, setting.changes) if setting.changes else start
+    scenario = with_values(start, setting.changes) if setting.changes else start
     styles = choose_styles(scenario, list(setting.styles))
     if len(styles) > MOST_STYLES:
         raise InputError(f"styles: got {len(styles)}; allowed are {MOST_STYLES} at a time. Take some out.")
@@ -181,7 +182,7 @@ def for_question(setting: Setting, scenario: Scenario) -> Setting:
     if differ:
         styles = (*styles[: MOST_STYLES - 1], AS_IS)
     baseline = AS_IS if differ else setting.baseline if setting.baseline in styles else None
-    without = {PRACTICES + one.practice: 0.0 for one in scenario.practices}
+    without = {f"{PRACTICES}.{one.practice}": 0.0 for one in scenario.practices}
     metric = LOOK_AT.get(scenario.name, FIRST_METRIC)
     return replace(setting, styles=styles, baseline=baseline, pinned=without, metric=metric)
 

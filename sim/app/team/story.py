@@ -18,9 +18,9 @@ from sim.model.metrics import METRIC_NAMES, METRICS
 from sim.model.state import CLOSED
 from sim.model.team_model import TeamModel
 from sim.scenario.behaviours import BEHAVIOURS
-from sim.scenario.load import with_parameters
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
+from sim.scenario.variants import with_parameters
 
 type Story = dict[str, Any]
 

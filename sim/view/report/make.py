@@ -8,10 +8,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from sim.results import check_writable, written_whole
-from sim.scenario.changes import with_numbers
-from sim.scenario.load import load_scenario, with_roster
+from sim.scenario.load import load_scenario
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
+from sim.scenario.variants import with_roster, with_values
 from sim.view.report.brand import Brand, read_brand
 from sim.view.report.content import Content, content_of
 from sim.view.report.document import Making
@@ -161,7 +161,7 @@ def _scenario(source: Scenario | Source, roster: str | Path | None, changes: Map
     """The scenario with the people and the numbers that are to stand in it."""
     scenario = source if isinstance(source, Scenario) else load_scenario(source)  # type: ignore[arg-type]
     scenario = with_roster(scenario, roster) if roster is not None else scenario
-    return with_numbers(scenario, changes) if changes else scenario
+    return with_values(scenario, changes) if changes else scenario
 
 
 def _target(path: str | Path, force: bool) -> Path:

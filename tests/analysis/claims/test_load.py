@@ -59,8 +59,8 @@ def test_claims_are_chosen_by_id_in_the_order_of_the_file(tmp_path):
 WRONG = [
     ('id = "A2"', 'id = "A1"', r'claims\[2\]\.id.*"A1" is the id of an earlier claim'),
     ('id = "A2"', 'id = "2"', r"claims\[2\]\.id.*got \"2\""),
-    ('of = "autocratic in brief"\n', "", r"claims\[1\]\.parts\[1\]\.of: missing"),
-    ('of = "autocratic in brief"', 'of = "autocratic"', r"parts\[1\]\.of: got \"autocratic\".*STYLE in SITUATION"),
+    ('of = "autocratic in brief"\n', "", r"claims\[1\]\.parts\[1\]\.of \(A1\): missing"),
+    ('of = "autocratic in brief"', 'of = "autocratic"', r"\.of \(A1\): got \"autocratic\".*STYLE in SITUATION"),
     ('of = "autocratic in brief"', 'of = "autocrat in brief"', 'A1.*style "autocrat"; did you mean "autocratic"'),
     ('of = "autocratic in brief"', 'of = "autocratic in brif"', 'unknown situation "brif"; did you mean "brief"'),
     ('metric = "decision_delay"', 'metric = "decision_dely"', 'metric.*unknown metric "decision_dely"; did you mean'),
