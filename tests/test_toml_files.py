@@ -44,6 +44,7 @@ READERS: dict[str, Callable[[Path], object]] = {
 
 HOSTILE = {
     "dots": (b"a" + b".a" * 30_000 + b" = 1", "line 1: more than 300 dots"),
+    "many lines of dots": (b"\n".join(b"k%d" % k + b".a" * 290 + b" = 1" for k in range(150)), "too many lines with"),
     "brackets": (b"a = " + b"[" * 100_000, "nested too deeply"),
     "digits": (b"a = " + b"9" * 5_000, "too many digits"),
     "no text": (b"a = '\xff'", "UTF-8|not valid TOML"),

@@ -14,6 +14,9 @@ from sim.scenario.problems import InputError, as_written, read_bytes, shown_path
 MOST_DOTS = 300
 """Dots in a line of a TOML file; nobody writes as many."""
 
+_MOST_PAIRS = 5_000_000
+"""Pairs of dots within the lines of a file, which is what reading it costs where they are keys: about a second."""
+
 type Table = dict[str, Any]
 
 
@@ -78,9 +81,14 @@ def table_from_text(text: str | bytes, shown: str) -> Table:
     """
     data = text.encode(errors="replace") if isinstance(text, str) else text
     # Of a key with thousands of parts the parser keeps every beginning, and needs gigabytes for some kilobytes.
+    pairs = 0
     for number, line in enumerate(data.splitlines(), 1):
-        if line.count(b".") > MOST_DOTS:
+        dots = line.count(b".")
+        pairs += dots * dots
+        if dots > MOST_DOTS:
             raise InputError(f"{shown}: line {number}: more than {MOST_DOTS} dots. Break it into several lines.")
+        if pairs > _MOST_PAIRS:
+            raise InputError(f"{shown}: line {number}: too many lines with many dots. Write tables, or shorter keys.")
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
