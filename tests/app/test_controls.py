@@ -73,7 +73,7 @@ def test_every_control_says_what_it_is():
 
 def test_what_moves_results_most_is_explained_without_asking():
     (group,) = [group for group in groups(load_scenario("everyday")) if group.title == "What moves results most"]
-    assert group.told
+    assert group.explained
     assert [control.label for control in group.controls] == [BY_NAME[name].label for name in MATTERING]
     assert all(control.names[0] in control.why for control in group.controls)
 
@@ -175,7 +175,7 @@ def test_a_file_is_opened_and_a_bad_one_is_explained(controller):
     ]
     for message in nonsense:
         controller.act({"kind": "open", "name": "bad.toml", **message})
-        assert "nothing was changed" in controller.notes.value[0]
+        assert "Nothing was changed" in controller.notes.value[0]
         assert controller.now.scenario == "Our-firm"
 
 

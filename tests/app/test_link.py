@@ -127,7 +127,7 @@ def test_a_link_that_cannot_be_followed_says_why(query, said):
     ("wrong", "said"),
     [
         ("weeks=0", "weeks"),
-        ("weeks=3", "so that all that happens is in it"),
+        ("weeks=3", "so that the run includes all events"),
         ("seed=99999999999999999999", "seed"),
         ("replications=many", "replications"),
         ("set=market.urgency:7", "market.urgency"),

@@ -66,7 +66,7 @@ def test_the_styles_of_a_scenario_that_is_opened_are_ticked():
 def test_as_many_styles_are_ticked_as_can_be():
     found, notes = opened(Setting(), told("many.toml", with_many(MOST_STYLES + 2)))
     assert found.styles == tuple(f"mine{place}" for place in range(MOST_STYLES))
-    assert f"Only {MOST_STYLES}" in notes[0]
+    assert f"can show {MOST_STYLES} at a time" in notes[0]
     full = Setting(styles=tuple(builtin_styles())[:MOST_STYLES])
     more = opened(full, told("mine.toml", STYLE)).setting
     assert len(more.styles) == MOST_STYLES

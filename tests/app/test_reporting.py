@@ -50,8 +50,8 @@ def test_a_visitor_gets_the_file_and_how_far_it_is(monkeypatch):
 @pytest.mark.parametrize(
     ("error", "said", "logged"),
     [
-        (InputError("too short."), "no report on this: too short.", ""),
-        (ValueError("a fault"), "nothing else was lost", "ValueError: a fault"),
+        (InputError("too short."), "No report is possible: too short.", ""),
+        (ValueError("a fault"), "Nothing else was lost", "ValueError: a fault"),
     ],
 )
 def test_what_goes_wrong_is_said_and_another_can_be_made(monkeypatch, caplog, error, said, logged):

@@ -44,7 +44,7 @@ def test_a_large_question_gets_fewer_replications():
 
 
 def test_a_question_that_is_too_large_is_refused():
-    with pytest.raises(InputError, match="more than the app runs"):
+    with pytest.raises(InputError, match="too much for the app"):
         prepared(Setting(own=LARGE, scenario="many", styles=COMPARED, weeks=1040))
 
 

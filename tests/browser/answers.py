@@ -50,7 +50,7 @@ def answer_to(setting):
 
 def _shown(setting):
     answer = answer_to(setting)
-    change = "Against what is pinned." if setting.pinned else "Your change."
+    change = "Compared with the pinned situation." if setting.pinned else "Your change."
     sentences = {change: answer.through_change, "The styles.": answer.between_styles}
     return {
         "link": to_query(setting),

@@ -50,7 +50,7 @@ COMPARE = {
     "test_compare_controls.test_every_slider_in_sight": [
         *sliders(in_sight=True),
         "button *: what is this[?]",
-        "button *: back to what it was",
+        "button *: reset",
     ],
     "test_compare_controls.test_every_slider_in_a_drawer": [
         *sliders(in_sight=False),
@@ -77,9 +77,9 @@ COMPARE = {
         "spinbutton Seed (luck)",
     ],
     "test_compare_controls.test_changes_are_taken_back_and_pinned": [
-        "button *: take it back",
-        "button Pin what I see now",
-        "button Compare with the start again",
+        "button *: undo",
+        "button Pin this situation",
+        "button Compare with the start",
         "button Back to the start",
     ],
     "test_compare_controls.test_all_headline_figures": ["summary All headline figures"],

@@ -35,7 +35,7 @@ def slider(page, name):
 
 
 def said(page):
-    return page.get_by_role("region", name="What comes out")
+    return page.get_by_role("region", name="Results")
 
 
 def lines(page, chart=0):
@@ -61,21 +61,21 @@ def about(page):
 
 def test_a_slider_moves_everything_and_the_difference_is_said(visit):
     page = settled(visit())
-    expect(said(page)).to_contain_text(re.compile("The styles.*Nothing changed yet", re.DOTALL))
+    expect(said(page)).to_contain_text(re.compile("The styles.*Nothing is changed.", re.DOTALL))
     before = [drawn(lines(page, chart)) for chart in range(3)]
     at_first = said(page).inner_text()
     slider(page, "Urgency").press("End")
     page.get_by_text("Your change.").wait_for()
     for chart, was in enumerate(before):
         expect(lines(page, chart).first).not_to_have_attribute("d", was[0])
-    expect(page.get_by_role("button", name="Urgency 0.3 → 1: take it back")).to_have_count(1)
+    expect(page.get_by_role("button", name="Urgency 0.3 → 1: undo")).to_have_count(1)
     page.locator(".ts-chart path[stroke-dasharray='1 3']").nth(11).wait_for(state="attached")  # the pinned run, dotted
-    page.get_by_role("button", name="Pin what I see now").click()
-    page.get_by_text("Pinned: what you see now.").wait_for()
+    page.get_by_role("button", name="Pin this situation").click()
+    page.get_by_text("You have pinned what you see now.").wait_for()
     slider(page, "Turbulence").press("End")
-    page.get_by_text("Dotted lines: what is pinned").wait_for()
+    page.get_by_text("Dotted lines: the pinned situation").wait_for()
     page.get_by_role("button", name="Back to the start").click()
-    page.get_by_text("Nothing changed yet").wait_for()
+    page.get_by_text("Nothing is changed.").wait_for()
     expect(said(page)).to_have_text(at_first, use_inner_text=True)
     for chart, was in enumerate(before):
         expect_drawn(lines(page, chart), was)
@@ -106,7 +106,7 @@ def test_a_link_brings_another_visitor_to_the_same_view_and_nobody_else(visit):
     expect_drawn(lines(other), drawn(lines(page)))
     expect(said(other)).to_have_text(said(page).inner_text(), use_inner_text=True)
     expect(slider(other, "Urgency")).to_have_value("1")
-    expect(said(fresh)).to_contain_text("Nothing changed yet")
+    expect(said(fresh)).to_contain_text("Nothing is changed.")
     expect(slider(fresh, "Urgency")).to_have_value("0.3")
     # Back takes the last change back, and the controls follow.
     page.go_back()
@@ -125,7 +125,7 @@ def test_a_link_with_nonsense_is_explained_and_the_page_works(visit):
 def test_scenarios_come_and_go_as_files(visit, tmp_path):
     page = settled(visit())
     slider(page, "Urgency").press("End")
-    page.get_by_role("button", name="Urgency 0.3 → 1: take it back").wait_for()
+    page.get_by_role("button", name="Urgency 0.3 → 1: undo").wait_for()
     name, content = saved(page, lambda: page.get_by_role("button", name="Save this scenario").click())
     assert name == "everyday.toml"
     assert tomllib.loads(content.decode())["market"]["urgency"] == 1
@@ -192,7 +192,7 @@ def test_who_leaves_in_the_middle_of_a_run_harms_nobody(visit, browser, address)
     page.goto(address)
     slider(page, "Urgency").press("End")
     context.close()
-    expect(said(settled(visit()))).to_contain_text("Nothing changed yet")
+    expect(said(settled(visit()))).to_contain_text("Nothing is changed.")
 
 
 def test_events_are_named_beside_each_other(visit):

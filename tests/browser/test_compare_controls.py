@@ -64,7 +64,7 @@ def test_every_slider_in_sight(visit):
             slider.press(farther(control))
             changes = rounded(dict.fromkeys(control.names, float(slider.input_value())))
             expect_answer(page, replace(QUICK, changes=changes))
-            within.get_by_role("button", name=f"{control.label}: back to what it was", exact=True).click()
+            within.get_by_role("button", name=f"{control.label}: reset", exact=True).click()
             expect_answer(page, QUICK)
 
 
@@ -110,7 +110,7 @@ def test_a_number_is_found_by_a_word_of_it(visit):
     expect(said).to_have_text(f"{len(found)} of {len(numbers)} numbers are about that.")
     sought.fill("no such thing")
     expect(drawer.get_by_role("slider")).to_have_count(0)
-    expect(said).to_have_text("No number is about that. Try another word.")
+    expect(said).to_have_text("No number fits. Try another word.")
     sought.press("Escape")
     expect(sought).to_have_value("")
     expect(drawer.get_by_role("heading", level=2)).to_have_count(1 + sum(one.drawer == EXPERT for one in everyday()))
@@ -161,7 +161,7 @@ def test_sliders_for_all_leaders_alike(visit):
         slider = page.get_by_role("slider", name=control.label, exact=True)
         slider.press(farther(control))
         expect_answer(page, replace(start, changes=rounded(dict.fromkeys(control.names, float(slider.input_value())))))
-        page.get_by_role("button", name=f"{control.label}: back to what it was", exact=True).click()
+        page.get_by_role("button", name=f"{control.label}: reset", exact=True).click()
         expect_answer(page, start)
 
 
@@ -251,20 +251,20 @@ def test_changes_are_taken_back_and_pinned(visit):
     urgency, turbulence = {"market.urgency": 1.0}, {"market.turbulence": 1.0}
     page.get_by_role("slider", name="Urgency", exact=True).press("End")
     expect_answer(page, replace(QUICK, changes=urgency))
-    page.get_by_role("button", name="Pin what I see now").click()
+    page.get_by_role("button", name="Pin this situation").click()
     expect_answer(page, replace(QUICK, changes=urgency, pinned=urgency))
-    expect(page.get_by_role("button", name="Pin what I see now")).to_be_disabled()
+    expect(page.get_by_role("button", name="Pin this situation")).to_be_disabled()
     page.get_by_role("slider", name="Turbulence", exact=True).press("End")
     expect_answer(page, replace(QUICK, changes=urgency | turbulence, pinned=urgency))
-    taken_back = page.get_by_role("button", name="take it back")
+    taken_back = page.get_by_role("button", name="undo")
     expect(taken_back).to_have_text(["Turbulence 0.2 → 1 ✕"])  # what is pinned is no change
-    page.get_by_role("button", name="Urgency: back to what it was", exact=True).click()
+    page.get_by_role("button", name="Urgency: reset", exact=True).click()
     expect_answer(page, replace(QUICK, changes=turbulence, pinned=urgency))
     expect(taken_back).to_have_text(["Urgency 1 → 0.3 ✕", "Turbulence 0.2 → 1 ✕"])
     taken_back.first.click()
     expect_answer(page, replace(QUICK, changes=turbulence | urgency, pinned=urgency))
     expect(page.get_by_role("slider", name="Urgency", exact=True)).to_have_value("1")
-    page.get_by_role("button", name="Compare with the start again").click()
+    page.get_by_role("button", name="Compare with the start").click()
     expect_answer(page, replace(QUICK, changes=turbulence | urgency))
     page.get_by_role("button", name="Back to the start").click()
     expect_answer(page, QUICK)
@@ -274,7 +274,7 @@ def test_changes_are_taken_back_and_pinned(visit):
 def test_all_headline_figures(visit):
     asked = replace(QUICK, changes={MATTERING[0]: parameters.BY_NAME[MATTERING[0]].low})
     page = begin(visit, asked)
-    expect(page.get_by_role("button", name="take it back")).to_have_count(1)
+    expect(page.get_by_role("button", name="undo")).to_have_count(1)
     page.locator("summary", has_text="All headline figures").click()
     table = page.get_by_role("region", name="All headline figures, table")
     figures = answer_to(asked).table

@@ -58,6 +58,6 @@ def test_a_report_is_made_in_every_form_and_opens_and_the_page_goes_on_meanwhile
 def test_a_report_that_cannot_be_made_is_explained_and_the_page_goes_on(visit):
     page = begin(visit, replace(QUICK, weeks=8))
     report_of(page).get_by_role("button", name="as slides").click()
-    expect(page.get_by_role("alert")).to_contain_text("There can be no report on this")
+    expect(page.get_by_role("alert")).to_contain_text("No report is possible")
     page.get_by_role("slider", name="Urgency", exact=True).press("End")
     page.get_by_text("Your change.").wait_for()

@@ -46,7 +46,7 @@ def test_a_slider_stays_where_it_is_while_it_is_moved(visit):
     before = slider.evaluate("one => one.offsetTop")
     slider.press("End")
     page.get_by_text("Your change.").wait_for()
-    page.get_by_role("button", name="Ease of finding other jobs: back to what it was").wait_for()
+    page.get_by_role("button", name="Ease of finding other jobs: reset").wait_for()
     assert slider.evaluate("one => one.offsetTop") == before
 
 

@@ -1,4 +1,4 @@
-"""The page Compare: change something, and see what every way of leading makes of it."""
+"""The page Compare: change a situation, and see the results of each leadership style."""
 
 from sim.app.compare.page import Compare
 

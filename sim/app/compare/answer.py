@@ -1,4 +1,4 @@
-"""From a question to what the page shows: charts, sentences and the table of differences, as plain data."""
+"""Turns a question into what the page shows: charts, sentences and a table of differences, as plain data."""
 
 import math
 from collections import OrderedDict
@@ -18,20 +18,20 @@ from sim.view.courses import events_until
 from sim.view.sentences import counted, decimals, effect, number, plus_minus, standing_out_of, what_changed_of
 
 OVER_TIME = ("morale", "output")
-"""What is always drawn over time, and set against each other."""
+"""The metrics that are always drawn over time and against each other."""
 
 QUARTER = 13
 """Weeks of a quarter."""
 
 MOST_POINTS = 104
-"""Points of a line; of longer runs each point is the mean of several weeks."""
+"""Points of a line. In longer runs, each point is the mean of several weeks."""
 
 CHI_SQUARED = 5.991
-"""The 95% quantile of chi squared with two degrees of freedom: how far an ellipse goes that holds both means."""
+"""The 95% quantile of chi squared with two degrees of freedom: the size of the ellipse for both means."""
 
 HOW_TO_READ = (
-    "Further up people feel better, further right they get more done. Ellipses: where the true means lie with 95%"
-    " confidence. The ring is what the others are compared with."
+    "Higher up, people feel better. Further right, they get more done. Ellipses: 95% confidence regions of the means."
+    " The ring marks the style that the others are compared with."
 )
 
 type Course = tuple[charts.Floats, charts.Floats, charts.Floats]
@@ -39,7 +39,7 @@ type Course = tuple[charts.Floats, charts.Floats, charts.Floats]
 
 
 class Answer(NamedTuple):
-    """What the page shows of a question: `job` as it was run, and everything else as plain data."""
+    """What the page shows: `job` as it was run, and all results as plain data."""
 
     job: Job
     courses: tuple[charts.Spec, ...]
@@ -51,10 +51,10 @@ class Answer(NamedTuple):
 
 
 class Ran(NamedTuple):
-    """A question's results.
+    """The results of a question.
 
-    `values` are what each run comes to, (metric, style, replication); `weekly` holds for each metric that is drawn the
-    mean of each point of a line and the ends of its interval, (style, point) each.
+    `values` has the value of each whole run: (metric, style, replication). `weekly` has, for each metric that is drawn,
+    the mean and the ends of the interval at each point of the lines: (style, point) each.
     """
 
     metrics: tuple[str, ...]
@@ -63,12 +63,12 @@ class Ran(NamedTuple):
     events: tuple[charts.Mark, ...]
 
     def of(self, metrics: Sequence[str]) -> charts.Floats:
-        """What each run comes to, for some of the metrics."""
+        """The values of whole runs for some of the metrics."""
         return self.values[[self.metrics.index(metric) for metric in metrics]]
 
 
 class Kept:
-    """The newest results of all visitors, since in a class many ask the same; results depend on nothing but a question.
+    """Keeps the newest results of all visitors: in a class, many visitors ask the same question.
 
     Args:
         most: how many are kept, of some 50 kB each.
@@ -80,14 +80,14 @@ class Kept:
         self._lock = Lock()
 
     def get(self, key: object) -> Ran | None:
-        """What is known of a question."""
+        """The results of a question, if they are kept."""
         with self._lock:
             if key in self._found:
                 self._found.move_to_end(key)
             return self._found.get(key)
 
     def put(self, key: object, ran: Ran) -> None:
-        """Keep this, and forget what nobody has asked for the longest."""
+        """Keep these results, and drop those that were not asked for the longest time."""
         with self._lock:
             self._found[key] = ran
             while len(self._found) > self._most:
@@ -98,18 +98,18 @@ _kept = Kept(100)
 
 
 class Answerer:
-    """Answers the questions of one visitor; keeps the pinned run, which rarely changes."""
+    """Answers the questions of one visitor. It keeps the pinned run, which rarely changes."""
 
     def __init__(self) -> None:
         self._pinned: tuple[object, Ran] | None = None
 
     def answer(self, job: Job, before: Job, stopped: Stopped) -> Answer | None:
-        """The answer, or nothing once it is not wanted any more.
+        """The answer; None if the visitor has asked something else meanwhile.
 
         Args:
-            job: what is asked.
-            before: the same with what is pinned; both have the same styles and replications.
-            stopped: asked now and then whether to give up.
+            job: the question.
+            before: the question about the pinned situation, with the same styles and replications.
+            stopped: says whether to give up; it is called now and then.
         """
         after = results_of(job, stopped)
         if after is None:
@@ -127,7 +127,7 @@ class Answerer:
 
 
 def results_of(job: Job, stopped: Stopped) -> Ran | None:
-    """A question's results; nothing once it is not wanted any more."""
+    """The results of a question; None if the visitor has asked something else meanwhile."""
     key = (job.key, job.metric)
     found = _kept.get(key)
     if found is None:
@@ -141,7 +141,7 @@ def results_of(job: Job, stopped: Stopped) -> Ran | None:
 
 
 def _ran(job: Job, weekly: Mapping[str, charts.Floats]) -> Ran:
-    """What is kept of the weeks of each metric, (style, replication, week)."""
+    """The results that are kept, from the weeks of each metric: (style, replication, week)."""
     return Ran(
         tuple(weekly),
         np.stack([per_run(metric, weeks) for metric, weeks in weekly.items()]),
@@ -151,7 +151,7 @@ def _ran(job: Job, weekly: Mapping[str, charts.Floats]) -> Ran:
 
 
 def _courses_of(job: Job, weekly: Mapping[str, charts.Floats]) -> dict[str, Course]:
-    """The course of each metric, those with equally many points together."""
+    """The course of each metric. Metrics with the same number of points are computed together."""
     together: dict[int, list[str]] = {}
     for metric in weekly:
         together.setdefault(weeks_per_point(metric, job.weeks), []).append(metric)
@@ -163,18 +163,18 @@ def _courses_of(job: Job, weekly: Mapping[str, charts.Floats]) -> dict[str, Cour
 
 
 def weeks_per_point(metric: str, weeks: int) -> int:
-    """Weeks that one point of a line stands for; what happens a few times a year is shown by the quarter."""
+    """Weeks for each point of a line. Rare events, counted by the year, are shown by the quarter."""
     return QUARTER if "a year" in BY_NAME[metric].unit and weeks >= 4 * QUARTER else math.ceil(weeks / MOST_POINTS)
 
 
 def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:
     in_sight = tuple(dict.fromkeys((*OVER_TIME, job.metric)))
-    told = tuple(dict.fromkeys((*in_sight, *HEADLINE)))
-    now = after.of(told)
+    metrics = tuple(dict.fromkeys((*in_sight, *HEADLINE)))
+    now = after.of(metrics)
     first = job.styles.index(job.baseline)
     others = [style for style in job.styles if style != job.baseline]
-    differences = rows_of_differences(told, others, np.delete(now, first, axis=1), now[:, [first]])
-    changes = None if pinned is None else rows_of_differences(told, job.styles, now, pinned.of(told))
+    differences = rows_of_differences(metrics, others, np.delete(now, first, axis=1), now[:, [first]])
+    changes = None if pinned is None else rows_of_differences(metrics, job.styles, now, pinned.of(metrics))
     run_of = [counted(job.weeks, "week"), counted(job.replications, "replication"), f"seed {job.seed}"]
     about = f"{job.scenario.title}: {', '.join(run_of)}"
     return Answer(
@@ -237,7 +237,7 @@ def _trade_off(job: Job, after: Ran, pinned: Ran | None, about: str) -> charts.S
         points,
         ring=job.baseline,
         corner="more of both ↗",
-        meaning=HOW_TO_READ if pinned is None else f"{HOW_TO_READ} Small rings belong to the dotted lines.",
+        meaning=HOW_TO_READ if pinned is None else f"{HOW_TO_READ} Small open symbols belong to the dotted lines.",
         source=about,
     )
 
@@ -253,7 +253,7 @@ def _ellipse(values: charts.Floats) -> tuple[tuple[float, float], tuple[float, f
 
 
 def _table(job: Job, differences: Sequence[Row], values: charts.Floats) -> dict[str, Any]:
-    """Means of every headline metric under each style, with differences to the baseline, as texts for a table."""
+    """The means of the headline metrics and their differences from the baseline, as texts for a table."""
     means = mean_interval(values)
     halves = (means.high - means.low) / 2
     found = {(row["metric"], row["style"]): row for row in differences}

@@ -1,4 +1,4 @@
-"""What one visitor does on the page Compare: every change they make, and the answer to the newest of them."""
+"""Handles what one visitor does on the page Compare: takes each change, and shows the answer to the newest one."""
 
 import operator
 from collections.abc import Mapping
@@ -22,14 +22,14 @@ from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import builtin_styles
 
-TOO_MUCH = "The app does not understand what the browser sent; nothing was changed."
+NOT_UNDERSTOOD = "The app did not understand the browser. Nothing was changed."
 
-WENT_WRONG = "Something went wrong with this in the app itself. Take the last change back, and the page goes on."
+WENT_WRONG = "The app itself has made an error. Undo your last change, and the page works again."
 
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked, and the number that the browser gave it."""
+    """A setting that the visitor asks about, and the number that the browser gave to the request."""
 
     setting: Setting
     ask: int
@@ -37,7 +37,7 @@ class Question:
 
 @dataclass(frozen=True, eq=False)  # an answer is long, and equal to nothing but itself
 class Shown:
-    """The newest answer, the question it belongs to, and what is wrong with that question, if anything."""
+    """The newest answer, the request it belongs to, and the problem with that request, if there is one."""
 
     ask: int = 0
     answer: Answer | None = None
@@ -46,7 +46,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Start:
-    """What the controls begin with, each time that something else than a control has changed the setting."""
+    """The values that the controls start with. They start again when something else has changed the setting."""
 
     revision: int
     setting: Setting
@@ -56,7 +56,7 @@ class Start:
 
 @dataclass(frozen=True)
 class View:
-    """What is drawn: the newest answer, what it answers, and what was asked when a slider was last let go of."""
+    """What is drawn: the newest answer, its setting, and the setting when a slider was last released."""
 
     setting: Setting
     settled: Setting
@@ -69,7 +69,7 @@ class Controller:
     def __init__(self) -> None:
         setting = Setting()
         self.now = setting
-        """What is asked for at this moment; a change is drawn with its answer, and so once."""
+        """The setting that is asked for now. The page draws a change together with its answer, and so only once."""
         self._view = solara.reactive(View(setting, setting, Shown()), equals=operator.is_)
         self.setting = Ref(self._view.fields.setting)
         self.settled = Ref(self._view.fields.settled)
@@ -82,12 +82,12 @@ class Controller:
         self._newest: Newest[Question] | None = None
         self._visited: str | None = None
         self._asked = 0
-        self._let_go = setting
+        self._released = setting
 
     def visit(self, query: str | None) -> None:
-        """Take over what a link says, or begin with; what was visited last is not visited again.
+        """Take the setting of a link, unless it was visited last.
 
-        None, where there are no addresses, means what was left.
+        None (there are no addresses) means the setting that the visitor left.
         """
         if query is None:
             query = to_query(self.now)
@@ -102,7 +102,7 @@ class Controller:
         self._set_anew(arrival.setting)
 
     def change(self, message: Any) -> None:
-        """Do what the controls say: {"kind": "set", "id": ..., "values": [...], "final": ..., "ask": ...} and so on."""
+        """Do what a control asks: {"kind": "set", "id": ..., "values": [...], "final": ..., "ask": ...} and so on."""
         if not isinstance(message, Mapping):
             return
         ask = message.get("ask")
@@ -119,9 +119,9 @@ class Controller:
         elif kind in ("replications", "weeks", "seed") and is_whole(value):
             changed = replace(setting, **{kind: int(value)})  # type: ignore[arg-type]
         if changed is None:
-            self._refuse(ask, TOO_MUCH)
+            self._refuse(ask, NOT_UNDERSTOOD)
             return
-        if kind != "set":  # a slider does not go where nothing is allowed
+        if kind != "set":  # sliders have no values that are not allowed
             try:
                 prepared(changed)
             except InputError as error:
@@ -130,7 +130,7 @@ class Controller:
         self._take(changed, ask, final=message.get("final") is True)
 
     def act(self, message: Any) -> None:
-        """Do what a button or a file says: open, save, visit, back, pin, unpin, reset, scenario."""
+        """Do what a button or a file asks for: open, save, visit, back, pin, unpin, reset, scenario."""
         if not isinstance(message, Mapping):
             return
         kind, setting = message.get("kind"), self.now
@@ -156,7 +156,7 @@ class Controller:
             self._open(message)
 
     def choose(self, name: str) -> None:
-        """Go on with another question, and with what it needs to be answered; otherwise the styles stay."""
+        """Change to another question and the settings that it needs. The styles stay if they can."""
         try:
             asked = replace(self.now, scenario=name, own="")
             self._set_anew(for_question(fitted(asked, asked.starting), asked.starting))
@@ -164,14 +164,14 @@ class Controller:
             self._complain(str(error))
 
     def report(self, ending: Any) -> None:
-        """Make a report on what is asked, in the form with this ending."""
+        """Make a report on the present setting, in the form with this file ending."""
         try:
             self.reporter.make(prepared(self.now), str(ending))
         except InputError as error:
             self.reporter.complain(str(error))
 
     def close(self) -> None:
-        """Compute nothing any more."""
+        """Stop all work for the visitor."""
         self.reporter.close()
         if self._newest is not None:
             self._newest.close()
@@ -180,7 +180,7 @@ class Controller:
         try:
             found = opened(self.now, message)
         except InputError as error:
-            self._complain(f"This file cannot be used, and nothing was changed. {error}")
+            self._complain(f"The app cannot use this file. Nothing was changed. {error}")
             return
         self.notes.value = found.notes
         self._set_anew(found.setting)
@@ -217,14 +217,14 @@ class Controller:
         self.now = setting
         if final:
             self._visited = to_query(setting)
-            self._let_go = setting
-        self._ask(ask)  # where it has been answered already, that is at hand
+            self._released = setting
+        self._ask(ask)  # answers are kept, so the same request costs little
 
     def _set_anew(self, setting: Setting) -> None:
-        """Take over a setting that does not come from the controls, so that they have to follow."""
+        """Take a setting that does not come from the controls, and start the controls again with it."""
         self.start.value = _start(self.start.value.revision + 1, setting)
         self._visited = to_query(setting)
-        self.now = self._let_go = setting
+        self.now = self._released = setting
         self._view.value = replace(self._view.value, setting=setting, settled=setting)
         self._ask(self._asked)
 
@@ -235,7 +235,7 @@ class Controller:
         self._newest.ask(Question(self.now, ask))
 
     def _answer(self, question: Question, stopped: Stopped) -> None:
-        """In the visitor's own thread: run the question and show what comes out."""
+        """Run the request in the visitor's own thread, and show the answer."""
         kept = self.shown.value.answer
         try:
             found = self._answerer.answer(*prepared_both(question.setting), stopped)
@@ -243,7 +243,9 @@ class Controller:
             self._show(question, Shown(question.ask, kept, str(error)))
             return
         except MemoryError:
-            self._show(question, Shown(question.ask, kept, "There is not enough memory for this: ask for less."))
+            self._show(
+                question, Shown(question.ask, kept, "There is not enough memory. Take fewer people, weeks or styles.")
+            )
             return
         except Exception:
             self._show(question, Shown(question.ask, kept, WENT_WRONG))
@@ -252,7 +254,7 @@ class Controller:
             self._show(question, Shown(question.ask, found))
 
     def _show(self, question: Question, shown: Shown) -> None:
-        self._view.value = View(question.setting, self._let_go, shown)
+        self._view.value = View(question.setting, self._released, shown)
 
     def _complain(self, text: str) -> None:
         self.notes.value = (text,)
@@ -267,6 +269,6 @@ def _start(revision: int, setting: Setting) -> Start:
 
 
 def styles_for(scenario: Scenario) -> dict[str, str]:
-    """Every way of leading that can be chosen for a scenario, with what it is."""
+    """Every style that can be chosen for a scenario, with its description."""
     known = {**builtin_styles(), **scenario.styles}
-    return {name: known[name].description for name in known} | {AS_IS: "every leader as the scenario has it"}
+    return {name: known[name].description for name in known} | {AS_IS: "each leader as in the scenario"}

@@ -1,6 +1,6 @@
-"""What a visitor can change: one entry per slider, with its range, unit and why it matters; more are added here.
+"""The controls of the page Compare: the range, the unit, the meaning and the importance of each slider.
 
-Ranges, units and meanings come from the scenario's own declarations; only what they lack stands in the tables below.
+Ranges, units and meanings come from the declarations of the scenario. The tables below add what is missing there.
 """
 
 import math
@@ -15,9 +15,9 @@ from sim.scenario.sections import LARGEST_TEAM, Company, Leader, Market, Mix
 
 
 class Control(NamedTuple):
-    """A slider: the numbers that it sets (by the names of `sim.scenario.paths`), and what there is to say about it.
+    """A slider: the numbers that it sets (by the names of `sim.scenario.paths`), and its description.
 
-    A slider with several names sets all of them to its value; a mix has one name for each of its shares.
+    A slider with several names sets all of them to its value. A mix has one name for each of its shares.
     """
 
     kind: str
@@ -33,9 +33,9 @@ class Control(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Controls under one heading; `open`: seen without asking; `drawer`: the heading that they are put away under.
+    """Controls under one heading. `open`: shown from the start. `drawer`: the heading of the drawer that holds them.
 
-    `told`: what each control is stands beside it without asking.
+    `explained`: each control shows its meaning from the start.
     """
 
     title: str
@@ -43,30 +43,33 @@ class Group(NamedTuple):
     lead: str = ""
     open: bool = False
     drawer: str = ""
-    told: bool = False
+    explained: bool = False
 
 
 MARKET = {
-    "urgency": ("Urgency", "Who has to ask many before deciding pays for it when questions cannot wait."),
-    "turbulence": ("Turbulence", "The faster the market moves, the more it counts to notice and to adapt."),
-    "demand": ("Work to do", "Too much wears people out; too little leaves them idle."),
-    "novelty": ("Newness of the work", "In new work skills age, and one person alone judges worse."),
-    "complexity": ("Complexity", "The more things hang together, the more a decision gains from several heads."),
-    "labour_tightness": ("Ease of finding other jobs", "Where it is easy, people whose morale is low leave sooner."),
+    "urgency": ("Urgency", "If questions cannot wait, it costs more to ask many people before a decision."),
+    "turbulence": ("Turbulence", "If the market changes faster, it is more important to notice changes and to adapt."),
+    "demand": ("Work to do", "Too much work exhausts people. With too little work they have nothing to do."),
+    "novelty": ("Newness of the work", "In new work, skills become outdated, and one person alone judges less well."),
+    "complexity": ("Complexity", "In complex work, decisions are better if several people take part."),
+    "labour_tightness": (
+        "Ease of finding other jobs",
+        "If other jobs are easy to find, people with low morale leave sooner.",
+    ),
 }
 
 LEADER = {
     "hours": (
         "Hours for leading",
-        "A leader's time is what a small business lacks first; what goes beyond is not done.",
+        "A small business never has enough of the leader's time. Without time, leaders do less than they mean to.",
     ),
-    "fidelity": ("Strength of the style", "How much of the intended behaviour people really meet."),
-    "diagnosis_skill": ("Skill at seeing people", "Adapting to people helps only if they are seen as they are."),
-    "competence": ("Expertise of the leader", "Decides how good the decisions taken alone are."),
+    "fidelity": ("Strength of the style", "How much of the intended behaviour reaches people."),
+    "diagnosis_skill": ("Skill at seeing people", "A leader can adapt to people only after judging them correctly."),
+    "competence": ("Expertise of the leader", "It determines how good the leader's own decisions are."),
 }
 
 NARROWER = {"demand": (0.4, 1.4), "hours": (4.0, 50.0)}
-"""Ranges that can be handled, where those that are allowed go further than anybody goes."""
+"""Useful ranges for numbers whose allowed range is much wider."""
 
 MATTERING = (
     "morale_of_needs", "morale_of_success", "hours_per_meeting", "plateau", "morale_of_trust", "morale_of_ease",
@@ -74,27 +77,31 @@ MATTERING = (
 """Parameters of the model that have a place of their own: those whose plausible values move morale or output most, the
 unit of output aside: the first six of experiments/sensitivity.toml, which says by what rule they are chosen."""
 
-ASSUMED = "Nobody knows these numbers exactly. Move one within what is plausible: does what you found still hold?"
+ASSUMED = "Nobody knows these numbers exactly. Move one within its plausible range: is your result still the same?"
 
 EXPERT = "For experts: every number of the model"
 
 LEVELS = ("D1 beginners", "D2 disillusioned", "D3 cautious", "D4 self-reliant")
 
 MOST_TEAMS = 6
-"""Teams that get a slider for their size."""
+"""Teams that have a slider for their size."""
 
 
 def groups(scenario: Scenario) -> tuple[Group, ...]:
     """The controls that fit a scenario, as it stands without changes."""
     people = (*_sizes(scenario), *_mix(scenario), *_company(scenario))
-    named = "This scenario names its people, so their number and skills are given." if scenario.employees.people else ""
+    named = (
+        "This scenario names its people. So their number and their skills are fixed."
+        if scenario.employees.people
+        else ""
+    )
     mattering = tuple(_parameters(scenario, MATTERING))
     return (
         Group("The team", people, named, open=True),
         Group("The situation", tuple(_market(scenario)), open=True),
         Group("The leader", tuple(_leader(scenario)), open=True),
         *(_practices(scenario, group) for group in GROUPS),
-        Group("What moves results most", mattering, ASSUMED, told=True),
+        Group("What moves results most", mattering, ASSUMED, explained=True),
         *(_expert(scenario, group) for group in parameters.GROUPS),
     )
 
@@ -108,7 +115,7 @@ def _sizes(scenario: Scenario) -> Iterator[Control]:
         yield Control(
             "slider", (f"teams.{team.name}.size",), label, "people", 2, LARGEST_TEAM, 1, (team.size,),
             "positions on the first day",
-            "More people share the same leader's time, and more of them take part in decisions.",
+            "More people share the time of one leader, and more people take part in decisions.",
         )  # fmt: skip
 
 
@@ -120,14 +127,14 @@ def _mix(scenario: Scenario) -> Iterator[Control]:
     yield Control(
         "mix", names, "Who they are", "%", 0, 1, 0.01, mix.shares,
         "shares of the four development levels on the first day; they add up to 100 %",
-        "Beginners need to be shown; experts need a free hand. The same style does not suit both.",
+        "Beginners need instructions and experts need freedom. One style does not fit both.",
     )  # fmt: skip
 
 
 def _company(scenario: Scenario) -> Iterator[Control]:
     yield _field(
         Company, "skill_diversity", ("company.skill_diversity",), scenario.company.skill_diversity,
-        "Difference of skills", "People who differ notice each other's errors when they decide together.",
+        "Difference of skills", "People with different skills notice each other's errors when they decide together.",
     )  # fmt: skip
 
 
@@ -143,7 +150,7 @@ def _leader(scenario: Scenario) -> Iterator[Control]:
         if len(led) < len(scenario.teams):
             names.insert(0, f"leader.{name}")
         first = scenario.leader if len(led) < len(scenario.teams) else led[0].leader
-        whose = " (all leaders alike)" if len(names) > 1 else ""
+        whose = " (all leaders)" if len(names) > 1 else ""
         yield _field(Leader, name, tuple(names), getattr(first, name), label + whose, why)
 
 
@@ -152,18 +159,20 @@ def _practices(scenario: Scenario, group: str) -> Group:
     timed = {getattr(event, "practice", None) for event in scenario.events}
     controls = []
     for one in practices().values():
-        if one.group == group and one.name not in timed:  # what events start and stop is theirs
+        if one.group == group and one.name not in timed:  # events start and stop these
             price = _price(one.hours_leader, one.hours_people, one.money)
             base = (now.get(one.name, 0.0),)
             names = (f"{PRACTICES}.{one.name}",)
             controls.append(Control("slider", names, one.title, "share, 0-1", 0, 1, 0.05, base, one.description, price))
-    lead = "0 is not taken up. Each costs time or money, and too many at once dilute attention."
+    lead = (
+        "0 means: not used. Each practice costs time or money. With too many at once, each gets too little attention."
+    )
     return Group(group.capitalize(), tuple(controls), lead, drawer="Practices")
 
 
 def _price(leader: float, people: float, money: float) -> str:
     parts = [
-        f"{amount:g} {what} a head and week"
+        f"{amount:g} {what} for each person and week"
         for amount, what in ((leader, "hours of the leader"), (people, "hours of everybody"), (money, "thousand"))
         if amount
     ]
@@ -197,7 +206,7 @@ def _field(section: Any, name: str, names: tuple[str, ...], value: float, label:
 
 
 def _step(low: float, high: float, value: float) -> float:
-    """A round step that divides a range into some fifty to 125 parts; where there are two, one that meets the value."""
+    """A round step that divides a range into about 50 to 125 parts. If two steps do, the one that meets the value."""
     size = (high - low) / 50 or 0.01
     power = 10.0 ** int(f"{size:e}".partition("e")[2])
     known = [times * power for times in (5, 2, 1, 0.5) if size / 2.5001 <= times * power <= size * 1.0001]

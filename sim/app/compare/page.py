@@ -1,4 +1,4 @@
-"""How the page Compare is laid out; what happens on it is in `sim.app.compare.controller`."""
+"""The layout of the page Compare. `sim.app.compare.controller` handles what a visitor does on it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -21,10 +21,10 @@ from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.problems import InputError
 from sim.view.theme import looks
 
-INTERVALS = "Bands and ellipses: where the true mean lies with 95% confidence."
+INTERVALS = "Bands and ellipses: 95% confidence intervals of the mean."
 
 HEIGHT, LOW = 230, 150
-"""Pixels of each chart, and of each where the page is as narrow as a phone."""
+"""Height of each chart in pixels, on a wide page and on a phone."""
 
 
 @solara.component_vue("controls.vue", vuetify=False)
@@ -38,7 +38,7 @@ def _Controls(
     answered: int,
     event_change: Callable[[Any], None],
 ) -> None:
-    """Everything that can be changed about a scenario; `fixed` is the text of what `_fixed` returns."""
+    """All controls of a scenario; `fixed` is the text of what `_fixed` returns."""
 
 
 @solara.component_vue("said.vue", vuetify=False)
@@ -54,7 +54,7 @@ def _Said(
     pinned: bool,
     event_act: Callable[[Any], None],
 ) -> None:
-    """The result in sentences, and what was changed."""
+    """The result in sentences, and the changes."""
 
 
 @solara.component_vue("share.vue", vuetify=False)
@@ -67,12 +67,12 @@ def _Share(
     has_address: bool,
     event_ask: Callable[[Any], None],
 ) -> None:
-    """Open, save, and pass on."""
+    """Open and save a scenario; copy the link and the command."""
 
 
 @solara.component_vue("figures.vue", vuetify=False)
 def _Figures(figures: str) -> None:
-    """All headline figures in a table, as a text."""
+    """A table of all headline figures, given as a text."""
 
 
 @solara.component_vue("report.vue", vuetify=False)
@@ -83,7 +83,7 @@ def _Report(
     file: dict[str, str],
     event_ask: Callable[[Any], None],
 ) -> None:
-    """Make a report, and how far it is."""
+    """Make a report, and show its progress."""
 
 
 @solara.component
@@ -108,15 +108,15 @@ def Compare() -> None:
 
 @solara.component
 def _Asking(controller: Controller) -> None:
-    """The scenario, put as a question."""
+    """The scenario, asked as a question."""
     start = controller.start.value
     shipped = [load_scenario(name) for name in scenario_names()]
     options = [{"value": one.name, "text": one.question} for one in shipped]
     own = bool(start.setting.own)
     if own:
-        options.insert(0, {"value": "", "text": f"{start.scenario.question} (your own)"})
+        options.insert(0, {"value": "", "text": f"{start.scenario.question} (your file)"})
     with rv.Html(tag="div", class_="ts-asking"):
-        rv.Html(tag="h1", children=["Compare ways of leading"])
+        rv.Html(tag="h1", children=["Compare leadership styles"])
         Choice(
             label="The question",
             options=options,
@@ -153,7 +153,7 @@ def _Panel(controller: Controller) -> None:
 
 
 def _fixed(controller: Controller) -> dict[str, Any]:
-    """What the controls get anew only when they have to begin anew."""
+    """What the controls get only when they start again."""
     start = controller.start.value
     values = {
         name: base
@@ -178,7 +178,7 @@ def _fixed(controller: Controller) -> dict[str, Any]:
 
 
 def hint_of(name: str, description: str) -> str:
-    """What is said beside a name that says nothing by itself: 'directing' beside S1."""
+    """A word for a name that has no meaning by itself: 'directing' for S1."""
     return description.partition(":")[0].lower() if name in ("S1", "S2", "S3", "S4") else ""
 
 
@@ -195,7 +195,7 @@ def _Sentences(controller: Controller) -> None:
     shown, setting = controller.shown.value, controller.setting.value
     answer = shown.answer
     if needs_compiling():
-        patience = "The model is being compiled for this machine, which takes some seconds and happens once ..."
+        patience = "The model is compiled for this machine. This takes some seconds and happens once ..."
     else:
         patience = "Running the first comparison ..."
     _Said(
@@ -215,22 +215,22 @@ def _Sentences(controller: Controller) -> None:
 def _compared(setting: Setting) -> str:
     if setting.changes == setting.pinned:
         return (
-            "Pinned: what you see now."
+            "You have pinned what you see now."
             if setting.pinned
-            else "Nothing changed yet: move a slider, and all weeks are run again."
+            else "Nothing is changed. Move a slider: the model then runs all weeks again."
         )
-    pinned = "what is pinned" if setting.pinned else "the scenario as it stands"
+    pinned = "the pinned situation" if setting.pinned else "the scenario without changes"
     return f"Dotted lines: {pinned}. Changed:"
 
 
 def _changes(setting: Setting, groups: Sequence[Group]) -> Iterator[dict[str, str]]:
-    """What is other than in the pinned situation; a number that matters has two sliders, and is told once."""
-    told: set[str] = set()
+    """The differences to the pinned situation. Some numbers have two sliders and are listed once."""
+    listed: set[str] = set()
     for g, group in enumerate(groups):
         for c, control in enumerate(group.controls):
             was, now = (_values(control, changes) for changes in (setting.pinned, setting.changes))
-            if was != now and not told.intersection(control.names):
-                told.update(control.names)
+            if was != now and not listed.intersection(control.names):
+                listed.update(control.names)
                 yield {
                     "id": f"{g}-{c}",
                     "text": f"{control.label} {_in_words(control, was)} → {_in_words(control, now)}",
@@ -277,13 +277,13 @@ def _Numbers(controller: Controller) -> None:
 
 @solara.component
 def _Third(controller: Controller) -> None:
-    """What the third chart shows; apart from the charts, which are long and not to be written anew with each change."""
+    """The choice of the third chart. It has a component of its own, so that a choice does not draw all charts again."""
     Choice(
         label="Third chart",
         options=[{"value": one.name, "text": f"{one.long_name} ({one.unit})"} for one in METRICS],
         value=controller.settled.value.metric,
         event_choose=lambda name: controller.change({"kind": "metric", "value": name, "final": True}),
-        help_text=f"Any of the {len(METRICS)} things that are measured every week.",
+        help_text=f"One of the {len(METRICS)} metrics that the model measures every week.",
     )
 
 

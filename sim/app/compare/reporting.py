@@ -1,4 +1,4 @@
-"""The client's report on the situation in view, made while the visitor goes on: as a page, a document or slides."""
+"""Makes a report on the present situation in the background: as a page, a PDF or slides."""
 
 import base64
 import logging
@@ -29,13 +29,13 @@ MOST_REPLICATIONS = 100
 """Runs of each style in a report that is made here; the command line makes larger ones."""
 
 FAILED = (
-    "The report could not be made, and nothing else was lost. Try another form, or `teamsim report` on this machine."
+    "The app could not make the report. Nothing else was lost. Try another form, or `teamsim report` on this machine."
 )
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a report is: percent done (None: none is being made), what went wrong, and the file once it is there."""
+    """The progress of a report: percent done (None if none is being made), the problem, and the finished file."""
 
     percent: int | None = None
     problem: str = ""
@@ -47,7 +47,7 @@ class Unwanted(Exception):  # noqa: N818 - nothing went wrong
 
 
 _one_at_a_time = threading.Lock()
-"""All visitors share the machine, and a report keeps it busy for some seconds."""
+"""All visitors share the machine, and a report uses it for some seconds."""
 
 
 def forms() -> dict[str, str]:
@@ -63,7 +63,7 @@ class Reporter:
         self._closed = False
 
     def make(self, job: "Job", ending: str) -> None:
-        """Begin a report; nothing happens while one is being made, or if its form is not known."""
+        """Start a report, unless one is being made or its form is not known."""
         if self.progress.value.percent is not None or ending not in forms():
             return
         self.progress.value = Progress(percent=0)
@@ -85,7 +85,7 @@ class Reporter:
         except Unwanted:
             return
         except InputError as error:
-            self.complain(f"There can be no report on this: {error}")
+            self.complain(f"No report is possible: {error}")
         except Exception:
             # Whatever it is, the visitor goes on, and whoever runs the server can read on its terminal what it was.
             logging.getLogger(__name__).exception("No report on %s as %s", job.scenario.name, ending)

@@ -1,4 +1,4 @@
-"""What a visitor asks for: a scenario with changes, styles, how often and with which luck; and what the app allows."""
+"""The setting that a visitor asks about (scenario, changes, styles, runs, seed), and the limits of the app."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -18,10 +18,10 @@ from sim.scenario.styles import style_names
 from sim.scenario.variants import with_values
 
 FIRST = "everyday"
-"""The scenario that the page begins with."""
+"""The first scenario of the page."""
 
 FIRST_STYLES = ("autocratic", "democratic", "laissez-faire", "situational")
-"""The styles that the page begins with: few enough to be told apart at a glance."""
+"""The first styles of the page: few, so that their lines are easy to tell apart."""
 
 FIRST_METRIC = "turnover"
 """The third metric that is drawn, beside morale and output."""
@@ -32,32 +32,32 @@ LOOK_AT = {
     "key-person": "competence", "novices": "competence", "overload": "strain", "routine": "cost",
     "turnaround": "strategic_fit", "values-led": "trust",
 }  # fmt: skip
-"""The third metric for the questions that tell what to look at beside morale and output."""
+"""The third metric of the questions that are about more than morale and output."""
 
 REPLICATIONS = (25, 50, 100, 200, 400)
-"""How often a visitor can have everything repeated."""
+"""The numbers of replications that a visitor can choose."""
 
 MOST_STYLES = 9
-"""Styles at a time: more lines than these, nobody can follow."""
+"""The largest number of styles at a time: nobody can follow more lines."""
 
 MOST_PERSON_WEEKS = 3_000_000
-"""People x weeks x replications x styles that one visitor may ask for at a time: about half a second of one core."""
+"""The most people x weeks x replications x styles of one request: about half a second of one core."""
 
 MOST_SEED = EXACT
 """The largest seed."""
 
 FEWEST_REPLICATIONS = 10
-"""A question that does not leave room for as many is too large for the app."""
+"""A question that allows fewer replications is too large for the app."""
 
 LARGEST_UPLOAD = 200_000
-"""Bytes of a scenario file; those that people write have a few thousand."""
+"""The most bytes of a scenario file; typical files have a few thousand."""
 
 type Changes = Mapping[str, float]
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What is asked for; `changes` go by the names of `sim.scenario.paths`, and `pinned` are those compared with.
+    """What a visitor asks about. `changes` have the names of `sim.scenario.paths`, and so have the `pinned` ones.
 
     `own` is the text of a scenario file that the visitor brought, which then takes the place of a shipped scenario.
     `baseline`, `weeks` and `seed` are those of the scenario where they are None.
@@ -91,7 +91,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Job:
-    """A question that can be run as it is: everything is checked and filled in."""
+    """A question that is ready to run: everything is checked and complete."""
 
     scenario: Scenario
     styles: tuple[str, ...]
@@ -109,7 +109,7 @@ class Job:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What the numbers depend on."""
+        """Everything that the results depend on."""
         return (self.scenario.model_dump_json(), self.styles, self.replications, self.weeks, self.seed)
 
 
@@ -123,7 +123,7 @@ def prepared(setting: Setting) -> Job:
     scenario = with_values(start, setting.changes) if setting.changes else start
     styles = choose_styles(scenario, list(setting.styles))
     if len(styles) > MOST_STYLES:
-        raise InputError(f"styles: got {len(styles)}; allowed are {MOST_STYLES} at a time. Take some out.")
+        raise InputError(f"styles: got {len(styles)}; allowed are {MOST_STYLES} at a time. Remove some.")
     if setting.metric not in BY_NAME:
         raise InputError(unknown("metric", setting.metric, BY_NAME))
     baseline = setting.baseline or default_baseline(styles, scenario.leader.style)
@@ -132,7 +132,7 @@ def prepared(setting: Setting) -> Job:
     weeks = scenario.run.weeks if setting.weeks is None else setting.weeks
     last = max((event.week for event in scenario.events), default=1)
     if not last <= weeks <= MAX_WEEKS:
-        raise InputError(f"weeks: got {weeks}; allowed is {last} to {MAX_WEEKS}, so that all that happens is in it.")
+        raise InputError(f"weeks: got {weeks}; allowed is {last} to {MAX_WEEKS}, so that the run includes all events.")
     seed = scenario.run.seed if setting.seed is None else setting.seed
     if not 0 <= seed <= MOST_SEED:
         raise InputError(f"seed: got {seed}; allowed is a whole number from 0 to {MOST_SEED:,}.")
@@ -140,14 +140,12 @@ def prepared(setting: Setting) -> Job:
         raise InputError(f"replications: got {setting.replications}; allowed is 1 to {max(REPLICATIONS)}.")
     most = MOST_PERSON_WEEKS // (largest(scenario) * weeks * len(styles))
     if most < FEWEST_REPLICATIONS:
-        raise InputError(
-            "this is more than the app runs at a time. Take fewer people, weeks or styles, or use the command line."
-        )
+        raise InputError("this is too much for the app. Take fewer people, weeks or styles, or use the command line.")
     return Job(scenario, styles, baseline, setting.metric, min(setting.replications, most), weeks, seed)
 
 
 def prepared_both(setting: Setting) -> tuple[Job, Job]:
-    """The question and the one about the pinned situation, with as many replications, and as many weeks.
+    """The question and the same question about the pinned situation, with the same replications and weeks.
 
     Raises:
         InputError: see `prepared`.
@@ -158,13 +156,13 @@ def prepared_both(setting: Setting) -> tuple[Job, Job]:
 
 
 def largest(scenario: Scenario) -> int:
-    """People that the company has at most, growth included."""
+    """The most people that the company can have, with all growth."""
     grown = sum(int(getattr(event, "people", 0)) for event in scenario.events if event.event == "growth")
     return max(sum(team.size for team in scenario.teams) + grown, 1)
 
 
 def fitted(setting: Setting, scenario: Scenario) -> Setting:
-    """The setting, taken to a scenario without changes; styles that it does not know are left out."""
+    """The setting for another scenario, without changes and without styles that the scenario does not know."""
     known = (*style_names(scenario), AS_IS)
     styles = tuple(style for style in setting.styles if style in known) or FIRST_STYLES
     baseline = setting.baseline if setting.baseline in styles else None
@@ -172,10 +170,10 @@ def fitted(setting: Setting, scenario: Scenario) -> Setting:
 
 
 def for_question(setting: Setting, scenario: Scenario) -> Setting:
-    """The setting, with what the question of a shipped scenario has to be answered with.
+    """The setting with everything that the question of a shipped scenario needs.
 
-    Where leaders differ, the company as it stands is what others are compared with; where there are practices, the
-    same without them is pinned; and the third metric is the one that the question names.
+    If leaders differ, styles are compared with the company as it is. If there are practices, the same situation without
+    them is pinned. The third metric is the one that the question is about.
     """
     styles = tuple(style for style in setting.styles if style != AS_IS) or FIRST_STYLES
     differ = len({(team.leader or scenario.leader).style for team in scenario.teams}) > 1
@@ -194,7 +192,7 @@ def own_scenario(text: str, name: str) -> Scenario:
         InputError: too large, no TOML, or no scenario; it leads to a file of this machine.
     """
     if len(text.encode()) > LARGEST_UPLOAD:
-        raise InputError(f"{name}: larger than {LARGEST_UPLOAD // 1000} kB, which cannot be right. Check the file.")
+        raise InputError(f"{name}: larger than {LARGEST_UPLOAD // 1000} kB. Check whether it is the right file.")
     return scenario_from_text(text, name)
 
 

@@ -1,4 +1,4 @@
-"""What a visitor brings: a scenario file, or a style for the scenario that is there; its styles are ticked at once."""
+"""Reads a file that a visitor opens: a scenario, or styles for the present scenario. Its styles are ticked at once."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -19,7 +19,7 @@ LONGEST_SHOWN = 60
 
 
 class Opened(NamedTuple):
-    """What a file leads to, and what has to be said about it (nothing where all is well)."""
+    """The setting from a file, and messages about it (none if all is well)."""
 
     setting: Setting
     notes: tuple[str, ...]
@@ -95,7 +95,7 @@ def ticked(
 def _notes(names: tuple[str, ...]) -> tuple[str, ...]:
     if len(names) <= MOST_STYLES:
         return ()
-    return (f"The file has {len(names)} styles. Only {MOST_STYLES} can be seen at a time: the first are ticked.",)
+    return (f"The file has {len(names)} styles. The page can show {MOST_STYLES} at a time: the first are ticked.",)
 
 
 def _read(message: Mapping[str, Any]) -> tuple[str, str]:
@@ -105,7 +105,9 @@ def _read(message: Mapping[str, Any]) -> tuple[str, str]:
     file = file or "the file"
     length = len(text.encode()) if is_text(text) else 0
     if max(length, size if isinstance(size, int) else 0) > LARGEST_UPLOAD:
-        raise InputError(f"{file}: larger than {LARGEST_UPLOAD // 1000} kB, which cannot be right. Check the file.")
+        raise InputError(f"{file}: larger than {LARGEST_UPLOAD // 1000} kB. Check whether it is the right file.")
     if not is_text(text):
-        raise InputError(f"{file}: not text in UTF-8. Choose a scenario file or a style file, which end in .toml.")
+        raise InputError(
+            f"{file}: not text in UTF-8. Choose a scenario file or a style file; their names end in .toml."
+        )
     return file, text
