@@ -1,4 +1,4 @@
-"""The browser app: pages for students and teachers, made with Solara.
+"""The browser app, made with Solara: pages for students and teachers.
 
 In a notebook, `from sim.app import page` and then `page` on a line of its own shows the whole app.
 """
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 __all__ = ["page"]
 
 INSTALL = "pip install 'teamsim[app]'"
-"""What installs everything that the app needs."""
+"""The command that installs everything the app needs."""
 
 
 def require_extra() -> None:
-    """Check that the extra `app` is there.
+    """Check that the extra `app` is installed.
 
     Raises:
-        InputError: it is not.
+        InputError: it is not installed.
     """
     if find_spec("solara") is None:
-        raise InputError(f"the browser app needs some more packages. Install them with: {INSTALL}")
+        raise InputError(f"the browser app needs more packages. Install them with: {INSTALL}")
 
 
 def __getattr__(name: str) -> Any:
-    """Make the app when it is asked for: its framework takes a second to load."""
+    """Make the app only on request, because its framework takes a second to load."""
     if name != "page":
         raise AttributeError(f"module 'sim.app' has no attribute {name!r}")
     require_extra()

@@ -1,4 +1,4 @@
-"""Where a page stands in the app, and how it goes elsewhere: the address bar says which view is shown."""
+"""Reads the address of a page and goes to other addresses. The address says which view is shown."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -8,14 +8,14 @@ import solara
 
 
 class Address(NamedTuple):
-    """What stands after the question mark, and how to go to an address below the app's root ("/learn?lesson=x")."""
+    """The text after the question mark, and a function that goes to an address of the app ("/learn?lesson=x")."""
 
     search: str
     go: Callable[[str], None]
 
 
 def use_address(page: str) -> Address:
-    """The address of the page at `page`. In a notebook there is no address bar; views of one page change there too."""
+    """The address of the page `page`. A notebook has no address bar; there, only the views of one page change."""
     router = solara.use_router()
     own, set_own = solara.use_state("")
 
@@ -30,7 +30,7 @@ def use_address(page: str) -> Address:
 
 
 def asked_for(search: str) -> dict[str, str]:
-    """What an address asks for, by name; of a name that is given twice, the first. Anybody can type anything."""
+    """The values in an address, by name. The first value of a name counts. Anybody can type anything."""
     try:
         return {name: values[0] for name, values in parse_qs(search, max_num_fields=20).items()}
     except ValueError:

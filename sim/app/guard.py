@@ -1,4 +1,4 @@
-"""Stands before the app: only its own pages may talk to it, and browsers are told to load nothing from elsewhere."""
+"""Protects the app: only its own pages may talk to it, and browsers load nothing from other addresses."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -24,7 +24,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-"""What a page may load and do (Content Security Policy): everything comes from the app itself."""
+"""What a page may load and do (Content Security Policy): everything comes from the app."""
 
 HEADERS = (
     (b"content-security-policy", POLICY.encode()),
@@ -34,10 +34,10 @@ HEADERS = (
 )
 
 CLOSED = ("/resourcez", "/_solara/api/evict")
-"""Addresses of the framework that tell or change more than a visitor should."""
+"""Addresses of the framework that show or change too much for a visitor."""
 
 OTHERS = ("kernelid", "modelid")
-"""What the framework takes from an address to join what is open already, where two visitors shut each other out."""
+"""Keys of an address that would let a visitor join the open session of another visitor."""
 
 NOT_THERE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>teamsim</title>
 <body style="font: 17px/1.5 sans-serif; max-width: 34em; margin: 15vh auto; padding: 0 1em">
@@ -45,14 +45,14 @@ NOT_THERE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>teams
 """
 
 LARGEST_ADDRESS = 16_000
-"""Bytes of an address; links to a view are shorter."""
+"""The most bytes of an address; links to a view are shorter."""
 
 
 class Guard:
     """ASGI middleware. `names` are the hosts (with port) that the app may be called by; None allows any.
 
-    Where only this machine can reach the app, a page from elsewhere could still make the browser talk to it, under the
-    app's own address (cross-site websockets) or under another name that points here (DNS rebinding); both are refused.
+    If only this machine can reach the app, a page from elsewhere could still make the browser talk to it: with the
+    app's own address (cross-site websockets), or with another name for this machine (DNS rebinding). Both are refused.
     """
 
     def __init__(self, app: App, names: frozenset[str] | None) -> None:
@@ -60,7 +60,7 @@ class Guard:
         self.names = names
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        """Refuse what is not the app's own, and add the headers to every answer."""
+        """Refuse requests from other pages, and add the headers to every answer."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
@@ -92,7 +92,7 @@ class Guard:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         host = headers.get("host", "").lower()
         if self.names is not None and host not in self.names:
-            return 403, "This app is served under another name."
+            return 403, "This app has another address."
         origin = headers.get("origin")
         writes = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD")
         if writes and (origin is None or urlsplit(origin).netloc.lower() != host):
@@ -105,7 +105,7 @@ class Guard:
 
 
 def trusted_names(host: str, port: int) -> frozenset[str]:
-    """The names by which a browser on this machine calls an app at this host and port."""
+    """The host names that a browser on this machine uses for an app at this host and port."""
     return frozenset(f"{name}:{port}" for name in ("localhost", "127.0.0.1", "[::1]", host.lower()))
 
 
@@ -126,7 +126,7 @@ def _is_for_people(scope: MutableMapping[str, Any]) -> bool:
 
 
 def _without_others(scope: MutableMapping[str, Any]) -> str | None:
-    """The same address without what belongs to others; None where there is nothing of that in it."""
+    """The address without the keys of OTHERS; None if it has none of them."""
     if scope["type"] != "http" or scope["method"] != "GET" or not _is_for_people(scope):
         return None
     pairs = scope.get("query_string", b"").decode("latin-1").split("&")

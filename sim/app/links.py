@@ -1,4 +1,4 @@
-"""Links to other views of the app, with a line on each."""
+"""Links to other views of the app, each with a description."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,5 +12,5 @@ def Links(links: list[dict[str, Any]], label: str, event_go: Callable[[str], Non
 
 
 def link(to: str, text: str, more: str = "", button: bool = False) -> dict[str, Any]:
-    """One entry of `Links`; as a button where it is what one does next."""
+    """One entry of `Links`. The likely next step can be a button."""
     return {"to": to, "text": text, "more": more, "button": button}

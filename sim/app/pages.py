@@ -10,7 +10,7 @@ from sim.app.team import OneTeam
 
 
 class PageEntry(NamedTuple):
-    """A page: its address below the root, its name in the menu, what it is for, and the component that draws it."""
+    """A page: its address, its name in the menu, its purpose, and the component that draws it."""
 
     path: str
     name: str
@@ -19,9 +19,9 @@ class PageEntry(NamedTuple):
 
 
 PAGES = (
-    PageEntry("", "Compare", "Change something, and see what every way of leading makes of it", Compare),
+    PageEntry("", "Compare", "Change a situation, and see the results of each leadership style", Compare),
     PageEntry("team", "One team", "Watch one team, week by week", OneTeam),
-    PageEntry("styles", "Styles", "What leaders do in each style, and a style of your own", Styles),
-    PageEntry("learn", "Learn", "Predict first, then see: short lessons", Learn),
-    PageEntry("evidence", "Evidence", "What the model supports, and what it does not", Evidence),
+    PageEntry("styles", "Styles", "See what leaders do in each style, and make your own style", Styles),
+    PageEntry("learn", "Learn", "Short lessons: predict first, then see the result", Learn),
+    PageEntry("evidence", "Evidence", "What the model supports and what it does not", Evidence),
 )

@@ -1,4 +1,4 @@
-"""Text on pages: whatever is put in is shown as text, and never read as markup."""
+"""Writes text on pages. All text is shown as text, never as markup."""
 
 import html
 from collections.abc import Sequence
@@ -7,11 +7,11 @@ from typing import Any
 
 import solara
 
-STYLE = (Path(__file__).parent / "words.css").read_text(encoding="utf-8")
+STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 
 
-def sheet() -> Any:
-    """What a page is written on; everything of it goes inside."""
+def page_body() -> Any:
+    """The element that holds everything on a page."""
     page = solara.Div(classes=["ts-page"])
     with page:
         solara.Style(STYLE)
@@ -19,34 +19,34 @@ def sheet() -> Any:
 
 
 def say(tag: str, text: str, classes: str = "", **attributes: str) -> None:
-    """An element with a text; underscores in the names of attributes stand for hyphens."""
+    """An element with a text. In names of attributes, underscores stand for hyphens."""
     named = {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
     solara.HTML(tag, html.escape(text), classes=classes.split(), attributes=named)
 
 
 def paragraphs(text: str) -> list[str]:
-    """A text in paragraphs, which empty lines part; line breaks within one are for whoever edits the file."""
+    """The paragraphs of a text, which are separated by empty lines. Other line breaks do not count."""
     return [" ".join(part.split()) for part in text.strip().split("\n\n")]
 
 
 def say_paragraphs(text: str, classes: str = "") -> None:
-    """A text in paragraphs, as lessons and notes are written."""
+    """Write a text in paragraphs, as in lessons and notes."""
     for paragraph in paragraphs(text):
         say("p", paragraph, classes)
 
 
 def complain(text: str) -> None:
-    """Something that went wrong, read out at once by a screen reader."""
+    """Write about a problem. A screen reader reads it out at once."""
     say("p", text, "ts-warning", role="alert")
 
 
 def wait(text: str) -> None:
-    """Something that takes a moment."""
+    """Write that the visitor has to wait."""
     say("p", text, "ts-faint", role="status")
 
 
 def show_table(caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], prose: bool = False) -> None:
-    """A table; the first column names the row. It scrolls by keyboard where it is too wide; prose is wrapped."""
+    """Write a table. The first column names the row. A wide table scrolls with the keyboard; prose is wrapped."""
     head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in header)
     body = ""
     for first, *rest in rows:

@@ -1,4 +1,4 @@
-"""What the rows of a style are called: which style a leader applies to somebody taken to be at D1, D2, D3 or D4."""
+"""Names the rows of a style: the style that a leader uses for people who seem to be at D1, D2, D3 or D4."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from sim.scenario.styles import builtin_styles
 
 
 class StageNames(NamedTuple):
-    """A stage of a style in words: what it is called, when it applies, and the name of the row for each level."""
+    """The texts of a stage of a style: its name, when it applies, and the name of the row for each level."""
 
     name: str
     when: str
@@ -51,9 +51,9 @@ def _four(rows: list[str]) -> tuple[str, str, str, str]:
 
 
 def _when(entry: ScheduleEntry) -> str:
-    """'from week 27 to 60, while competence >= 0.7'; nothing for an entry that always holds."""
+    """'from week 27 to 60, while competence >= 0.7'; empty for an entry that always applies."""
     parts = [f"from week {entry.from_week}"] if entry.from_week > 1 else []
     parts += [f"to week {entry.until_week}"] if entry.until_week is not None else []
-    said = [" ".join(parts)] if parts else []
-    said += [f"while {entry.when}"] if entry.when else []
-    return ", ".join(said)
+    texts = [" ".join(parts)] if parts else []
+    texts += [f"while {entry.when}"] if entry.when else []
+    return ", ".join(texts)

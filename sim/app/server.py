@@ -1,4 +1,4 @@
-"""Serves the app: Solara with settings that keep everything on this machine, behind a guard."""
+"""Serves the app with Solara, with settings that keep everything on this machine, behind the guard."""
 
 import gc
 import os
@@ -24,21 +24,21 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 """Hosts that only this machine can reach."""
 
 FIRST_PORT = 8765
-"""Where the app is served, and the first of the ports that are tried."""
+"""The first port that the server tries."""
 
 LARGEST_MESSAGE = 2_000_000
-"""Bytes that a browser may send at a time."""
+"""The most bytes that a browser may send in one message."""
 
 GARBAGE = (20_000, 20, 50)
-"""Objects, and rounds, after which garbage is looked for: an answer makes some thousands that are no garbage yet."""
+"""Thresholds of the garbage collector: an answer makes thousands of objects that are still in use."""
 
 TURN = 0.0005
-"""Seconds that a thread keeps Python for itself while others wait: a run comes back for it every millisecond."""
+"""Seconds that a thread may keep Python while others wait: a run needs Python every millisecond."""
 
 SETTINGS = {
     "SOLARA_APP": "sim.app.shell",
     "SOLARA_MODE": "production",
-    "SOLARA_ASSETS_PROXY": "false",  # it would fetch what is missing from outside
+    "SOLARA_ASSETS_PROXY": "false",  # it would get missing files from outside
     "SOLARA_ASSETS_CDN": "/static/assets/cdn",
     "SOLARA_ASSETS_FONTAWESOME_ENABLED": "false",
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
@@ -51,16 +51,16 @@ SETTINGS = {
     "SOLARA_KERNEL_MAX_COUNT": "200",
     "SOLARA_CHECK_HOOKS": "off",
 }
-"""What Solara reads from the environment when it is imported; whatever was there before does not count."""
+"""Solara reads these from the environment when it is imported. Older values do not count."""
 
 
 def serve(host: str, port: int | None, ready: Callable[[str], None], browser: bool = True) -> None:
     """Serve the app until it is stopped.
 
     Args:
-        host: the address to listen at; one that is not of this machine alone lets others in.
-        port: None takes the first that is free, from FIRST_PORT on.
-        ready: told the address of the app when it can be visited.
+        host: the address to listen at. An address that is not only of this machine lets others in.
+        port: None takes the first free port from FIRST_PORT on.
+        ready: called with the address of the app when it is ready.
         browser: whether to open it in a browser.
 
     Raises:
@@ -97,7 +97,7 @@ def application(host: str, port: int) -> Any:
 
 
 def prepare() -> None:
-    """Set Solara up to work without a network; nothing of it may have been imported before.
+    """Set up Solara to work without a network. Solara must not be imported before.
 
     Raises:
         InputError: the extra `app` is not installed.
@@ -106,18 +106,18 @@ def prepare() -> None:
     places = [Path(base) / "share/solara/cdn" for base in (sys.prefix, site.getuserbase())]
     assets = next((place for place in places if place.is_dir()), None)
     if assets is None:
-        raise InputError("the browser app's pictures and scripts are missing. Install them with: " + INSTALL)
+        raise InputError("pictures and scripts of the browser app are missing. Install them with: " + INSTALL)
     os.environ.update(SETTINGS)
-    # It advises everybody without https to set up a proxy for it.
+    # Without https, it advises everybody to set up a proxy.
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     os.environ["SOLARA_ASSETS_EXTRA_LOCATIONS"] = f"{Path(__file__).parent / 'assets'},{assets.parent}"
     os.environ["SOLARA_SESSION_SECRET_KEY"] = secrets.token_urlsafe(32)
 
 
 def _warm() -> None:
-    """Answer what every visitor sees first, so that the model is loaded and, where that is necessary, compiled.
+    """Compute the first answer that every visitor sees, so that the model is loaded and compiled.
 
-    What is there by then stays for good, so that it need not be looked through for garbage again and again.
+    All objects that exist then stay, so the garbage collector need not check them again and again.
     """
     from sim.app.compare.setting import Setting, prepared
     from sim.app.compute import run
@@ -133,7 +133,7 @@ def _server(app: Any, started: Callable[[], None]) -> "uvicorn.Server":
     import uvicorn
 
     class Server(uvicorn.Server):
-        """Says when it can be visited."""
+        """A server that reports when it is ready."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
@@ -149,13 +149,13 @@ def _server(app: Any, started: Callable[[], None]) -> "uvicorn.Server":
             server_header=False,
             timeout_graceful_shutdown=2,
             ws_max_size=LARGEST_MESSAGE,
-            ws_per_message_deflate=False,  # a change is some 40 kB, which takes longer to compress than to send
+            ws_per_message_deflate=False,  # a change has some 40 kB: to compress it takes longer than to send it
         )
     )
 
 
 def _listen(host: str, port: int | None) -> socket.socket:
-    """A socket at the host, on the port or, where none is given, on the first that is free."""
+    """A socket at the host, on this port or, without a port, on the first free one."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     wanted = range(FIRST_PORT, FIRST_PORT + 20) if port is None else [port]
     for one in wanted:
@@ -172,4 +172,4 @@ def _listen(host: str, port: int | None) -> socket.socket:
         else:
             return listening
     where = f"ports {wanted[0]} to {wanted[-1]} are" if port is None else f"--port {port}: this port is"
-    raise InputError(f"{where} taken or not allowed. Choose another one, such as --port 8800.")
+    raise InputError(f"{where} in use or not allowed. Choose another one, such as --port 8800.")

@@ -1,4 +1,4 @@
-"""What one visitor has set and is kept while pages change; never shared between visitors."""
+"""The state of one visit: it stays while the visitor changes pages, and it is never shared between visitors."""
 
 import solara
 
@@ -10,16 +10,14 @@ class Session:
     """The state of one visit; each browser tab has its own."""
 
     def __init__(self) -> None:
-        from sim.app.compare.controller import (
-            Controller,  # the pages need the session, so it cannot need them to be imported
-        )
+        from sim.app.compare.controller import Controller  # imported here, because the pages import this module
 
         self.controller = Controller()
         self.guesses = Guesses()
         self.style_choices = StyleChoices()
 
     def close(self) -> None:
-        """Let go of what works for the visitor."""
+        """Stop all work for the visitor."""
         self.controller.close()
 
 
@@ -27,14 +25,14 @@ _current = solara.create_context(None)
 
 
 def provide_session() -> None:
-    """Make a new session, known to everything below the component that calls this, and end it with that component."""
+    """Make a session for all components below the one that calls this. The session ends with that component."""
     session = solara.use_memo(Session, [])
     solara.use_effect(lambda: session.close, [])
     _current.provide(session)
 
 
 def use_session() -> Session:
-    """The session of whoever sees the component that calls this."""
+    """The session of the visitor who sees the component that calls this."""
     session: Session | None = solara.use_context(_current)
     if session is None:
         raise LookupError("no session: use_session is for components below the frame of the app")

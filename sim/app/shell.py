@@ -1,6 +1,6 @@
-"""What is around every page: the menu, the choice of light or dark, and what one visitor has set.
+"""The frame of every page: the menu, the choice of light or dark, and the session of the visitor.
 
-`routes` is what Solara's server serves; `Notebook` is the same app where there is no address bar.
+Solara's server serves `routes`. `Notebook` is the same app without an address bar.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,8 +13,8 @@ from sim.app.pages import PAGES
 from sim.app.session import provide_session
 
 CAUTION = (
-    "A model, not the world: its numbers come from assumptions, which the page Evidence holds against published"
-    " findings. Use it to think and to discuss, not to decide about people."
+    "This is a model, not the real world. Its numbers come from assumptions. The page Evidence compares them with"
+    " published findings. Use the model to think and to discuss, not to decide about people."
 )
 
 
@@ -34,7 +34,7 @@ def _Frame(current: str, has_address: bool, go: Callable[[str], None], children:
 
 @solara.component
 def Layout(children: Sequence[Any]) -> None:
-    """The frame around a page, where pages have addresses; it stays when the page changes."""
+    """The frame of pages with addresses. It stays when the page changes."""
     router = solara.use_router()
     provide_session()
     _Frame(current=router.path.strip("/"), has_address=True, go=router.push, children=children)

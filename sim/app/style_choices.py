@@ -1,11 +1,11 @@
-"""What one visitor has chosen and made on the page Styles; it stays while they look at other pages."""
+"""Keeps the choices of one visitor on the page Styles while the visitor looks at other pages."""
 
 from typing import Any
 
 import solara
 
 HERE = ""
-"""Stands for the situation of the page Compare, with all that was changed there."""
+"""Means the situation of the page Compare, with all its changes."""
 
 FIRST = {
     "name": "my-style",
@@ -15,7 +15,7 @@ FIRST = {
     "other": "democratic",
     "scenario": HERE,
 }
-"""Where everybody starts to make a style."""
+"""The first values of the form that makes a style."""
 
 FIRST_WEIGHTS = {"democratic": 50.0, "autocratic": 50.0}
 
@@ -23,8 +23,8 @@ FIRST_WEIGHTS = {"democratic": 50.0, "autocratic": 50.0}
 class StyleChoices:
     """The state of the page Styles for one visitor.
 
-    `style`, `beside` and `measure` are what is looked at; `choices`, `moved` (sliders) and `weights` (of a mixture)
-    make a style, and `asked` is the style that was compared last.
+    `style`, `beside` and `measure` say what is shown. `choices`, `moved` (sliders) and `weights` (of a mixture) make a
+    style. `asked` is the style that was compared last.
     """
 
     def __init__(self) -> None:

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.app import fields
+from sim.app import form
 from sim.app.browser_input import EXACT, is_number, is_text, is_whole
 
 FIELDS = [
-    fields.choice("style", "Style", "S1", [("S1", "directing"), ("S2", "coaching")]),
-    fields.number("seed", "Seed", 1, 0, 99),
-    fields.slider("support", "Support", 0.5, 0, 1, 0.05),
-    fields.text("name", "Name", "mine", 10),
-    fields.button("go", "Go"),
+    form.choice("style", "Style", "S1", [("S1", "directing"), ("S2", "coaching")]),
+    form.number("seed", "Seed", 1, 0, 99),
+    form.slider("support", "Support", 0.5, 0, 1, 0.05),
+    form.text("name", "Name", "mine", 10),
+    form.button("go", "Go"),
 ]
 
 GOOD = [("style", "S2"), ("seed", 7), ("seed", 99.0), ("support", 0.15), ("name", ""), ("name", "ours"), ("go", True)]
@@ -22,7 +22,7 @@ GOOD = [("style", "S2"), ("seed", 7), ("seed", 99.0), ("support", 0.15), ("name"
 
 @pytest.mark.parametrize(("name", "value"), GOOD)
 def test_what_a_control_says_is_heard(name, value):
-    assert fields.can_say(FIELDS, {"name": name, "value": value})
+    assert form.can_send(FIELDS, {"name": name, "value": value})
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_what_a_control_says_is_heard(name, value):
     ],
 )  # fmt: skip
 def test_what_no_control_can_say_is_not_passed_on(said):
-    assert not fields.can_say(FIELDS, said)
+    assert not form.can_send(FIELDS, said)
 
 
 @given(st.floats() | st.integers() | st.booleans() | st.text() | st.none())

@@ -43,7 +43,7 @@ def test_a_fault_is_said_on_the_page_and_logged(monkeypatch, caplog, what):
             if "ts-warning" in told(box):
                 break
             time.sleep(0.05)
-        assert "could not be made" in told(box)
+        assert "The model could not" in told(box)
         assert "a fault" not in told(box)
         assert "ValueError: a fault" in caplog.text
     finally:

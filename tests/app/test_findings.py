@@ -33,7 +33,7 @@ def test_what_is_shown_is_counted():
     figure = {"r": {"median": 0.2, "low": 0.1, "high": 0.3, "band": [0, 1], "passed": True}}
     patterns = [{"id": name, "pattern": "-", "passed": name != "C2", "figures": figure} for name in ("C1", "C2", "C3")]
     assert in_words(findings({"patterns": patterns})) == (
-        "The model shows 2 of 3 published patterns in all their figures: C1, C3."
+        "The model shows 2 of 3 published patterns with all their figures: C1, C3."
     )
 
 

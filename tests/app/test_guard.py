@@ -128,7 +128,7 @@ def test_a_taken_port_is_explained():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = CliRunner().invoke(command, ["ui", "--no-browser", "--port", str(taken.getsockname()[1])])
     assert done.exit_code == 2
-    assert "taken" in done.output
+    assert "in use" in done.output
 
 
 def test_a_host_that_is_not_of_this_machine_is_explained():

@@ -27,7 +27,7 @@ def test_one_lesson_is_begun_anew_and_the_others_stay():
     guesses = Guesses()
     for lesson in ("luck", "crisis"):
         guesses.commit(lesson, 1, "none", seed=1)
-    guesses.begin_anew("luck")
+    guesses.restart("luck")
     assert guesses.made("luck") == 0
     assert guesses.made("crisis") == 1
     assert guesses.outcome("luck", 1) is None

@@ -95,7 +95,7 @@ def test_no_difference_refutes_no_arm_and_confirms_that_there_is_none():
     ds = fake([50 + NOISE, 50 + NOISE[::-1]])
     verdict = judge_contest(contest(), "arm 0", ds)
     assert verdict.outcome == "open"
-    assert "no difference that is both sure and worth naming" in verdict.shown
+    assert "no certain difference of" in verdict.shown
     assert judge_contest(contest(), NONE, ds).outcome == "held"
 
 

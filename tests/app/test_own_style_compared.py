@@ -14,7 +14,7 @@ from sim.app.compare.uploads import opened, styles_of_file, with_styles
 from sim.app.style_choices import StyleChoices
 from sim.app.styles.comparison import Made
 from sim.app.styles.make import query_for_compare
-from sim.app.styles.own import blended, snippet, with_style
+from sim.app.styles.own_style import blended, snippet, with_style
 from sim.scenario.load import load_scenario, scenario_from, scenario_names, to_toml
 from sim.scenario.problems import InputError
 from sim.scenario.styles import builtin_styles

@@ -7,7 +7,7 @@ import pytest
 
 from sim.app.styles.comparison import Made, compared, verdict
 from sim.app.styles.match import LEVELS, MEASURES, STYLES, Cell, in_words, match
-from sim.app.styles.own import blended, departing, name_fault, snippet, with_style
+from sim.app.styles.own_style import blended, departing, name_fault, snippet, with_style
 from sim.app.styles.profiles import first_row, profile
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.load import load_scenario, scenario_from, to_toml
@@ -111,10 +111,10 @@ def test_the_match_is_said_as_it_came_out():
         return [Cell("D1", style, 0.5, 0.4, 0.6, style in best) for style in STYLES]
 
     rest = [Cell(level, style, 0.5, 0.4, 0.6, True) for level in LEVELS[1:] for style in STYLES]
-    assert in_words(row({"S1"}) + rest)[0] == "D1 (beginners): S1 (directing), as the theory says, does best."
-    both = "D1 (beginners): S1 (directing), as the theory says, and S2 (coaching) do about equally well."
+    assert in_words(row({"S1"}) + rest)[0] == "D1 (beginners): S1 (directing), as the theory says, is best."
+    both = "D1 (beginners): S1 (directing), as the theory says, and S2 (coaching) are about equally good."
     assert in_words(row({"S1", "S2"}) + rest)[0] == both
-    other = "D1 (beginners): S3 (supporting) does better than S1 (directing), which the theory would choose."
+    other = "D1 (beginners): S3 (supporting) is better than S1 (directing), the choice of the theory."
     assert in_words(row({"S3"}) + rest)[0] == other
 
 

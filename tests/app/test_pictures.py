@@ -106,7 +106,7 @@ def test_standings_mark_those_that_the_sentence_says_lead():
     title = load_scenario("experts").title
     assert f"{title}: {' or '.join(marked)}." in judge_everywhere(few, NONE, results).shown
     assert all(len(cell.split(" ")[0].partition(".")[2]) == 3 for cell in row[1:])
-    assert "below 0.01," in leading(few)
+    assert "below 0.01 " in leading(few)
 
 
 @pytest.mark.parametrize("place", range(3))
@@ -133,7 +133,7 @@ def test_where_less_is_ahead_the_pairs_are_turned_round():
 
 def test_saved_tables_and_pictures_can_be_read():
     cells = match("growth", replications=10)
-    read = list(csv.DictReader(io.StringIO(downloads.sheet(cells[0]._fields, cells))))
+    read = list(csv.DictReader(io.StringIO(downloads.as_csv(cells[0]._fields, cells))))
     assert [float(row["mean"]) for row in read] == [cell.mean for cell in cells]
     picture = ET.fromstring(downloads.match_svg("a < b", cells, 3))  # noqa: S314, made by ourselves
     assert sum("★" in (text.text or "") for text in picture.iter("{http://www.w3.org/2000/svg}text")) == sum(

@@ -101,7 +101,7 @@ def test_a_replication_is_that_of_a_comparison():
 
 
 def test_what_is_too_much_to_tell_is_refused():
-    with pytest.raises(InputError, match="person by person"):
+    with pytest.raises(InputError, match="too much for this page"):
         tell(load_scenario("several-teams"), "as-is", weeks=1000)
 
 

@@ -96,7 +96,7 @@ COMPARE = {
 TEAM = {
     "test_team.test_another_run_has_an_address_of_its_own_and_the_back_button_returns": [
         "combobox Situation",
-        "combobox Way of leading",
+        "combobox Leadership style",
         "spinbutton Luck",
         "summary For researchers*",
         "spinbutton Seed",
@@ -125,18 +125,18 @@ STYLES = {
     ],
     "test_styles.test_a_style_is_made_by_a_slider_compared_and_taken_away": [
         "textbox Name",
-        "textbox In a sentence",
+        "textbox Description",
         "button Compare",
         "button Download the style",
         "button Download a scenario with it",
-        "button Put the sliders back",
+        "button Reset the sliders",
     ],
     "test_styles.test_every_behaviour_can_be_changed_from_where_a_style_has_it": [
         *each("slider", (behaviour.label for behaviour in BEHAVIOUR_TABLE)),
         "combobox Starting from",
     ],
     "test_styles.test_a_style_is_compared_on_the_first_page_beside_what_it_was_made_from": [
-        "link Compare it on the first page"
+        "link Compare it on the page Compare"
     ],
     "test_styles.test_a_style_is_made_by_mixing": [
         *each("slider", builtin_styles()),
@@ -159,10 +159,10 @@ LEARN = {
     "test_learn.test_every_kind_of_guess_is_committed_revealed_and_tried_again": [
         "radio *",
         "button Commit to this guess and run the model",
-        "button The same guess with other luck",
+        "button Try the same guess with other luck",
     ],
     "test_learn.test_a_guess_stays_while_other_pages_are_read_until_the_lesson_is_begun_anew": [
-        "button Begin this lesson anew"
+        "button Start this lesson again"
     ],
     "test_learn.test_the_teachers_page_has_notes_on_all_lessons_and_can_be_printed": ["button Print this page"],
     "test_learn.test_prepared_views_and_lessons_open_from_the_teachers_page": [

@@ -112,7 +112,7 @@ def test_the_chart_of_pairs(visit):
     expect(chart).to_contain_text(f"transformational ahead: {right} of {many}")
     expect(chart).to_contain_text(f"servant ahead: {many - right} of {many}")
     expect(first).to_contain_text(f"In {right} of {many} pairs")
-    expect(first).to_contain_text("Full capacity is what all positions would finish")
+    expect(first).to_contain_text("Full capacity is the work of all positions")
     header, *numbers = rows(saved(page, chart.get_by_role("button", name=f"{title}: save as CSV").click)[1])
     assert header == ["pair", "transformational", "servant", "difference"]
     assert sum(float(row[3]) > 0 for row in numbers) == right

@@ -98,13 +98,13 @@ def test_a_claim_is_drawn_on_the_side_of_its_verdict(visit):
     page.get_by_role("button", name="Run it now").click()
     page.locator("[data-tried=C26]").wait_for()
     tried = page.get_by_role("region", name="C26, run now")
-    expect(tried).to_contain_text("held against −0.20")
+    expect(tried).to_contain_text("compared with −0.20")
     assert "supported" not in page.locator("[data-tried=C26]").inner_text() or dict(tried.evaluate(MARKS))["C26"] > 0
 
 
 def test_on_a_phone_nothing_of_the_tables_is_out_of_sight(visit):
     page = visit("/evidence", viewport={"width": 390, "height": 844})
-    for title, last in (("Claims of the leadership literature", "Stands in"), ("Published findings", "In the model")):
+    for title, last in (("Claims of the leadership literature", "Same verdict in"), ("Published findings", "In the model")):
         table = page.get_by_role("region", name=title)
         table.wait_for()
         wide = table.evaluate("(one) => [one.scrollWidth, one.clientWidth]")

@@ -33,7 +33,7 @@ def test_a_guess_is_committed_revealed_and_cannot_be_taken_back(visit):
     verdict = round_.locator("[data-outcome]")
     expect(verdict).to_have_attribute("data-outcome", re.compile("^(held|open|failed)$"))
     expect(round_).to_contain_text("95% interval")
-    expect(round_).to_contain_text("says nothing about how sure one can be that people do the same")
+    expect(round_).to_contain_text("It does not say whether real people do the same.")
     for radio in round_.get_by_role("radio").all():
         expect(radio).to_be_disabled()
     expect(page.locator("[data-outcome]")).to_have_count(1)
@@ -57,7 +57,7 @@ def test_every_kind_of_guess_is_committed_revealed_and_tried_again(visit):
             verdict, _ = judged(asked, options(asked)[-1].name, SEED)
             expect(round_.locator("[data-outcome]")).to_have_attribute("data-outcome", verdict.outcome)
             expect(round_).to_contain_text(verdict.shown)
-            round_.get_by_role("button", name="The same guess with other luck").click()
+            round_.get_by_role("button", name="Try the same guess with other luck").click()
             round_.get_by_text(f"Seed {SEED + 1}, {asked.replications} runs of each.").wait_for()
             expect(round_).not_to_contain_text(verdict.shown)
         page.get_by_role("link", name="All lessons").click()
@@ -66,12 +66,12 @@ def test_every_kind_of_guess_is_committed_revealed_and_tried_again(visit):
 def test_a_guess_stays_while_other_pages_are_read_until_the_lesson_is_begun_anew(visit):
     page = visit("/learn?lesson=honeymoon")
     menu = page.get_by_role("navigation", name="Pages")
-    anew = page.get_by_role("button", name="Begin this lesson anew")
+    anew = page.get_by_role("button", name="Start this lesson again")
     first = page.locator(".ts-card").first
     first.get_by_role("radio", name="It rises", exact=True).check()
     expect(anew).to_have_count(0)
     first.get_by_role("button", name="Commit").click()
-    first.get_by_role("button", name="The same guess with other luck").click()
+    first.get_by_role("button", name="Try the same guess with other luck").click()
     first.get_by_text(f"Seed {SEED + 1},").wait_for()
     said = first.locator("[data-outcome]").inner_text()
     menu.get_by_role("link", name="Evidence").click()
@@ -123,7 +123,7 @@ def test_lessons_are_found_and_lead_on(visit):
 
 def test_a_lesson_that_there_is_not_shows_those_that_there_are(visit):
     page = visit("/learn?lesson=%3Cscript%3E")
-    expect(page.get_by_role("alert")).to_contain_text("a lesson that there is not")
+    expect(page.get_by_role("alert")).to_contain_text("no such lesson")
 
 
 def test_the_teachers_page_has_notes_on_all_lessons_and_can_be_printed(visit):

@@ -50,7 +50,7 @@ def test_dark_and_light_follow_the_system_until_one_is_chosen(visit):
     page.reload()
     page.locator("main").wait_for()
     expect(whole).to_have_attribute("data-theme", "light")
-    colours.select_option("as the system")
+    colours.select_option("like the system")
     expect(whole).to_have_attribute("data-theme", "dark")
     page.emulate_media(color_scheme="light")
     expect(whole).to_have_attribute("data-theme", "light")

@@ -60,7 +60,7 @@ def test_profiles_are_saved(visit):
 
 def test_the_match_is_run_and_said_for_every_level(visit):
     page = visit("/styles")
-    said = page.locator("[data-match=said]")
+    said = page.locator("[data-match=sentence]")
     for measure, title in MEASURES.items():
         page.get_by_label("Measured by").select_option(measure)
         table = page.get_by_role("table", name=re.compile(f"^{re.escape(title)}"))
@@ -91,11 +91,11 @@ def test_a_style_is_made_by_a_slider_compared_and_taken_away(visit):
     text = page.get_by_label("Your style as TOML")
     expect(text).to_contain_text("support = 0.95")
     # What is being typed stays while the server answers something else.
-    page.get_by_label("In a sentence").fill("As kind as it gets")
+    page.get_by_label("Description").fill("As kind as it gets")
     page.get_by_label("Name", exact=True).evaluate(SET, "warmer")
     expect(text).to_contain_text("[styles.warmer]")
-    expect(page.get_by_label("In a sentence")).to_have_value("As kind as it gets")
-    page.get_by_label("In a sentence").press("Tab")
+    expect(page.get_by_label("Description")).to_have_value("As kind as it gets")
+    page.get_by_label("Description").press("Tab")
     expect(text).to_contain_text("As kind as it gets")
     page.get_by_role("button", name="Compare").click()
     table = page.get_by_role("region", name="warmer less democratic")
@@ -113,7 +113,7 @@ def test_a_style_is_made_by_a_slider_compared_and_taken_away(visit):
     assert read["styles"]["warmer"] == made
     name, content = saved(page, page.get_by_role("button", name="Download a scenario with it").click)
     assert "warmer" in scenario_from(tomllib.loads(content.decode())).styles
-    page.get_by_role("button", name="Put the sliders back").click()
+    page.get_by_role("button", name="Reset the sliders").click()
     page.get_by_text("no slider was moved").wait_for()
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page.get_by_role("slider", name="support")).to_have_value(shown("democratic")[BEHAVIOURS.index("support")])
@@ -137,7 +137,7 @@ def test_a_style_is_compared_on_the_first_page_beside_what_it_was_made_from(visi
     own(page)
     page.get_by_label("Starting from").select_option("servant")
     page.get_by_role("slider", name="support").fill("0.1")
-    page.get_by_role("link", name="Compare it on the first page").click()
+    page.get_by_role("link", name="Compare it on the page Compare").click()
     for name in ("my-style", "servant", "democratic"):
         is_drawn(page, name)
     expect(page.get_by_role("slider", name="Urgency", exact=True)).to_have_value("0.8")

@@ -113,9 +113,9 @@ def test_a_person_is_chosen_by_key_and_the_leaders_doing_is_explained(visit, sto
     assert real == person["level"][place]
     expect(box).to_contain_text(f"to be at D{seen + 1}")
     if seen == real:
-        expect(box).to_contain_text("which is right")
+        expect(box).to_contain_text("This is right")
     else:
-        expect(box).not_to_contain_text("which is right")
+        expect(box).not_to_contain_text("This is right")
     expect(box).to_contain_text(f"S{seen + 1}")
     row = dict(zip(story["behaviours"], story["done"][person["done"][place]], strict=True))
     box.get_by_role("button", name="All").click()
@@ -134,19 +134,19 @@ def test_in_the_week_in_which_a_level_changes_tile_sentence_and_history_agree(vi
     tiles(page).first.wait_for()
     now, history = chosen(page, "Pablo")
     expect(page.get_by_role("button", name=re.compile(r"^Pablo, D2, mood \w+, S1 \(was D1\)$"))).to_be_visible()
-    expect(now).to_contain_text("to be at D1, which was right at the start of the week; at its end Pablo is at D2.")
+    expect(now).to_contain_text("to be at D1. This was right at the start of the week. At its end, Pablo is at D2.")
     expect(history.get_by_role("row").last).to_have_text(re.compile(r"^10\s*goes from D1 to D2\.$"))
     page.get_by_role("button", name="Step").click()
-    expect(page.get_by_role("button", name=re.compile(r"^Pablo, D2, mood \w+, S1 \(taken for D1\)$"))).to_be_visible()
-    expect(now).to_contain_text("to be at D1, which is a mistake: Pablo is at D2.")
+    expect(page.get_by_role("button", name=re.compile(r"^Pablo, D2, mood \w+, S1 \(judged as D1\)$"))).to_be_visible()
+    expect(now).to_contain_text("to be at D1. This is a mistake: Pablo is at D2.")
     expect(history.get_by_role("row").last).to_have_text(
-        re.compile(r"^11\s*is at D2; the leader takes Pablo for D1 in this week\.")
+        re.compile(r"^11\s*is at D2\. The leader judges Pablo to be at D1 in this week\.")
     )
     page.get_by_role("button", name="Step").click()
     page.get_by_role("button", name="Step").click()
-    expect(now).to_contain_text("a mistake: Pablo was at D2 at the start of the week, and is at D3 at its end.")
+    expect(now).to_contain_text("a mistake: Pablo was at D2 at the start of the week. At its end, Pablo is at D3.")
     expect(history.get_by_role("row").nth(-2)).to_have_text(
-        re.compile(r"^11 to 13\s*is at D2; .* for D1 all the time\.")
+        re.compile(r"^11 to 13\s*is at D2\. .* at D1 all the time\.")
     )
 
 
@@ -188,7 +188,7 @@ def test_a_history_has_few_lines_and_says_how_often_the_leader_errs(visit):
     _, history = chosen(page, "Lena")
     rows = history.get_by_role("row")
     expect(rows.last).to_have_text(
-        re.compile(r"to 104\s*is at D3; the leader takes Lena for D2 in \d+ of these \d+ weeks")
+        re.compile(r"to 104\s*is at D3\. The leader judges Lena to be at D2 in \d+ of these \d+ weeks")
     )
     assert rows.count() <= 7
     expect(history).not_to_contain_text(" it ")
@@ -282,10 +282,10 @@ def test_the_whole_run_can_be_taken_away_as_a_table(visit, story):
 def test_another_run_has_an_address_of_its_own_and_the_back_button_returns(visit):
     page = visit("/team")
     tiles(page).first.wait_for()
-    expect(page.get_by_label("Way of leading")).to_have_accessible_description("each leader's own")
-    page.get_by_label("Way of leading").select_option("autocratic")
+    expect(page.get_by_label("Leadership style")).to_have_accessible_description("each leader: their own")
+    page.get_by_label("Leadership style").select_option("autocratic")
     page.get_by_text("Led in the style autocratic").wait_for()
-    expect(page.get_by_label("Way of leading")).to_have_accessible_description("for every leader, all the time")
+    expect(page.get_by_label("Leadership style")).to_have_accessible_description("for all leaders, all the time")
     expect(page).to_have_url(re.compile("style=autocratic"))
     for_researchers(page)
     page.get_by_label("Luck").fill("7")
@@ -303,7 +303,7 @@ def test_another_run_has_an_address_of_its_own_and_the_back_button_returns(visit
 def test_the_run_is_said_to_be_that_of_the_engine(visit):
     page = visit(LINK)
     tiles(page).first.wait_for()
-    expect(page.get_by_text("to the last bit")).to_be_hidden()
+    expect(page.get_by_text("gives exactly the same")).to_be_hidden()
     for_researchers(page)
     page.locator("[data-same=true]").wait_for()
     expect(page.get_by_text("teamsim compare novices --style situational --seed 3 --replications 3")).to_be_visible()
@@ -322,7 +322,7 @@ def test_two_visitors_have_runs_of_their_own(visit):
     tiles(one).first.wait_for()
     tiles(other).first.wait_for()
     week(one).fill("30")
-    other.get_by_label("Way of leading").select_option("servant")
+    other.get_by_label("Leadership style").select_option("servant")
     other.get_by_text("Led in the style servant").wait_for()
     expect(week(one)).to_have_value("30")
     expect(week(other)).to_have_value("0")

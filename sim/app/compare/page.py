@@ -8,12 +8,12 @@ from solara.alias import rv
 
 from sim.analysis.paired import default_baseline
 from sim.app.charts import Chart, as_text, look_of
-from sim.app.choice import Choice
 from sim.app.compare.controller import Controller, styles_for
 from sim.app.compare.controls import LEVELS, Control, Group, plain
 from sim.app.compare.link import as_command, to_query
 from sim.app.compare.reporting import forms
 from sim.app.compare.setting import FIRST, LARGEST_UPLOAD, MOST_STYLES, REPLICATIONS, Changes, Setting, prepared
+from sim.app.select import Select
 from sim.app.session import use_session
 from sim.model.engine import MAX_WEEKS, needs_compiling
 from sim.model.metrics import METRICS
@@ -41,8 +41,8 @@ def _Controls(
     """All controls of a scenario; `fixed` is the text of what `_fixed` returns."""
 
 
-@solara.component_vue("said.vue", vuetify=False)
-def _Said(
+@solara.component_vue("results.vue", vuetify=False)
+def _Results(
     notes: list[str],
     problem: str,
     between: str,
@@ -117,7 +117,7 @@ def _Asking(controller: Controller) -> None:
         options.insert(0, {"value": "", "text": f"{start.scenario.question} (your file)"})
     with rv.Html(tag="div", class_="ts-asking"):
         rv.Html(tag="h1", children=["Compare leadership styles"])
-        Choice(
+        Select(
             label="The question",
             options=options,
             value="" if own else start.setting.scenario,
@@ -198,7 +198,7 @@ def _Sentences(controller: Controller) -> None:
         patience = "The model is compiled for this machine. This takes some seconds and happens once ..."
     else:
         patience = "Running the first comparison ..."
-    _Said(
+    _Results(
         notes=list(controller.notes.value),
         problem=shown.problem,
         between=answer.between_styles if answer else "",
@@ -278,7 +278,7 @@ def _Numbers(controller: Controller) -> None:
 @solara.component
 def _Third(controller: Controller) -> None:
     """The choice of the third chart. It has a component of its own, so that a choice does not draw all charts again."""
-    Choice(
+    Select(
         label="Third chart",
         options=[{"value": one.name, "text": f"{one.long_name} ({one.unit})"} for one in METRICS],
         value=controller.settled.value.metric,

@@ -1,4 +1,4 @@
-"""The page Evidence: what comes out of the model and what does not."""
+"""The page Evidence: what the model supports and what it does not."""
 
 from sim.app.evidence.page import Evidence
 

@@ -1,4 +1,4 @@
-"""The model held against published findings: the record of `teamsim evidence`, as rows for the page Evidence."""
+"""Reads the record of `teamsim evidence`: the model compared with published findings."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,24 +6,24 @@ from typing import Any
 from sim.app.evidence.records import number_of
 
 type Finding = dict[str, Any]
-"""A pattern: `id`, `pattern`, `published`, `source`, `passed`, and `figures`, each with the band it should lie in."""
+"""A pattern: `id`, `pattern`, `published`, `source`, `passed`, and `figures` with their expected ranges."""
 
 TRUE = "true_"
-"""Before the name of a figure: the same, measured on the true state and not by asking people."""
+"""Before the name of a figure: the same figure, measured on the true state and not with a questionnaire."""
 
 
 def findings(data: Mapping[str, Any] | None) -> list[Finding]:
-    """The patterns in a record's data; whatever is no pattern, or has no figure with a band, is left out."""
+    """The patterns of a record that have at least one figure with an expected range."""
     listed = data.get("patterns") if data else None
     entries = listed if isinstance(listed, list) else []
     return [found for entry in entries if isinstance(entry, Mapping) and (found := _finding(entry))]
 
 
 def in_words(found: Sequence[Finding]) -> str:
-    """How many of the patterns the model shows, and which, in a sentence."""
+    """A sentence with the number and the names of the patterns that the model shows."""
     shown = [finding["id"] for finding in found if finding["passed"]]
     named = f": {', '.join(shown)}" if shown else ""
-    return f"The model shows {len(shown)} of {len(found)} published patterns in all their figures{named}."
+    return f"The model shows {len(shown)} of {len(found)} published patterns with all their figures{named}."
 
 
 def _finding(entry: Mapping[str, Any]) -> Finding | None:
@@ -34,8 +34,8 @@ def _finding(entry: Mapping[str, Any]) -> Finding | None:
     banded = [figure for figure in known if figure]
     if not banded:
         return None
-    told = {key: str(entry.get(key) or "") for key in ("published", "source")}
-    return {"id": name, "pattern": pattern, **told, "passed": entry.get("passed") is True, "figures": banded}
+    texts = {key: str(entry.get(key) or "") for key in ("published", "source")}
+    return {"id": name, "pattern": pattern, **texts, "passed": entry.get("passed") is True, "figures": banded}
 
 
 def _figure(name: str, value: Any, true: Any) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""The page Evidence: what comes out of the model and what does not, as it was measured."""
+"""The page Evidence: the claims and the published findings that the model supports or does not support."""
 
 from typing import Any
 
@@ -8,73 +8,73 @@ from sim.analysis.claims.load import load_claims
 from sim.analysis.claims.record import claims_fingerprint, claims_record
 from sim.analysis.claims.study import Study
 from sim.analysis.evidence import evidence_fingerprint, load_patterns
-from sim.app import fields
+from sim.app import form
 from sim.app.evidence import findings
 from sim.app.evidence.records import Record, in_words, load, records
-from sim.app.plain_text import complain, say, say_paragraphs, sheet, wait
+from sim.app.plain_text import complain, page_body, say, say_paragraphs, wait
 
 REPLICATIONS = 60
-"""Runs of each arm when a student has a claim tried."""
+"""Runs of each arm when a student tries a claim."""
 
 INTRODUCTION = """
-Textbooks claim a lot about leadership. Here is what this model has to say to it. Each claim becomes an experiment: the
-same people with the same luck live twice or more, and only what the claim is about differs. The size of the difference
-is given with its 95% interval, and a verdict. Nothing is tuned for a single claim, and a claim that fails is listed as
-failing.
+Textbooks make many claims about leadership. This page says which of them the model supports. Each claim becomes an
+experiment: the same people with the same luck live twice or more often, and only one thing differs, the subject of
+the claim. The table shows the size of the difference with its 95% interval, and a verdict. Nothing is adjusted for a
+single claim. If a claim fails, the table says so.
 
-A claim that is supported comes out of the model's assumptions. That is no proof that it is true of people. Whether the
-model's sizes look like those that were measured in real companies is the question of the second table.
+A supported claim follows from the assumptions of the model. This does not prove that it is true of people. The second
+table compares the sizes in the model with sizes that were measured in real companies.
 """
 
 NOT_YET = """
-Nothing has been measured yet in this version. Until then every result on these pages is what the model does, without
-any check against what others have found.
+Nothing has been measured yet in this version. So no result on these pages has been checked against published
+findings.
 """
 
 STALE = """
-The model or the claims have changed since this was measured. Take the numbers as those of an earlier version.
+The model or the claims have changed since this was measured. The numbers belong to an earlier version.
 """
 
 HOW_TO_READ = """
-Effects are counted in standard deviations between runs (0.2 is a small effect, 0.8 a large one); of a claim with
-several comparisons the weakest is shown. In the pictures, what lies to the right of the line in the middle speaks for
-the claim, and what lies to the left against it. The line is at 0 for most claims, and the dashed stroke is the
-smallest effect worth naming. A few claims say that something is no worse, or brings no more: they allow for a small
-difference, the line is at that difference, and their rows say so. "Stands in" is the share of plausible worlds in
-which the verdict is the same, each with other values for what nobody knows exactly: a claim that stands in few of
-them hangs on such numbers.
+The unit of effects is the standard deviation between runs: 0.2 is a small effect, 0.8 a large one. If a claim has
+several comparisons, the table shows the weakest. In the pictures, effects to the right of the vertical line speak for
+the claim, and effects to the left speak against it. For most claims this line is at 0. The dashed line is the
+smallest effect of any importance. A few claims say that something is no worse, or brings no more. They allow a small
+difference: their line is at this difference, and their rows say so. "Same verdict in" is the share of plausible
+worlds with the same verdict. Each of these worlds has other values for the numbers that nobody knows exactly. If the
+share is small, the verdict depends on such numbers.
 """
 
 HOW_TO_READ_FINDINGS = """
-Researchers have measured what goes with what in real companies. The same was measured in many made-up companies of
-this model, in the same way: people fill in a questionnaire, with the errors that people make. A pattern is shown by
-the model if every one of its figures lies in the range that the published ones allow. In brackets: how far the figure
-moves from one set of companies to the next (5th to 95th percentile). The figures r and rho are correlations: 0 if two
-things have nothing to do with each other, 1 if they always go together. (J) marks a range set by judgement, where the
-direction is published and the size is not.
+Researchers have measured relations in real companies. Here the same relations are measured in many companies of the
+model, and in the same way: people fill in a questionnaire, with typical errors. The model shows a pattern if all
+figures of the pattern lie in the expected range, which comes from published figures. In brackets: the range of the
+figure over several sets of companies (5th to 95th percentile). The figures r and rho are correlations: 0 means no
+relation, 1 means that two things always go together. (J) marks a range that is a judgement: the direction is
+published, but the size is not.
 """
 
 TRY = """
-Run a claim's experiment now, with less precision than in the table. Without the other claims beside it the verdict is
-adjusted for its own parts alone.
+Run the experiment of a claim now, with less precision than in the table. Here the verdict is adjusted only for the
+parts of this claim, not for the other claims.
 """
 
 
 @solara.component_vue("records.vue", vuetify=False)
 def _Records(title: str, what: str, rows: list[Record]) -> None:
-    """Records as a table, with a picture of each interval, to be filtered and saved."""
+    """A table of records with a picture of each interval; visitors can filter and save it."""
 
 
 @solara.component_vue("findings.vue", vuetify=False)
 def _FindingsTable(title: str, rows: list[findings.Finding]) -> None:
-    """Every figure of every pattern against what was published, to be filtered and saved."""
+    """A table that compares each figure of each pattern with published ones; visitors can filter and save it."""
 
 
 @solara.component
 def Evidence() -> None:
-    """Both tables, or that nothing was measured yet."""
-    with sheet():
-        say("h1", "Evidence: what is supported, and what is not")
+    """Both tables, or a note that nothing was measured yet."""
+    with page_body():
+        say("h1", "Evidence: what the model supports and what not")
         say_paragraphs(INTRODUCTION)
         _Claims()
         _Findings()
@@ -117,7 +117,7 @@ def _Findings() -> None:
 
 @solara.component
 def _Try(listed: list[tuple[str, str]]) -> None:
-    """One claim, run now."""
+    """Runs one claim now."""
     chosen, choose = solara.use_state(listed[0][0])
     asked, ask = solara.use_state("")
     with solara.Div(classes=["ts-card", "ts-stack"]):
@@ -130,8 +130,8 @@ def _Try(listed: list[tuple[str, str]]) -> None:
             elif moved["value"] in dict(listed):
                 choose(moved["value"])
 
-        controls = [fields.choice("claim", "Claim", chosen, listed, wide=True), fields.button("run", "Run it now")]
-        fields.Fields(fields=controls, label="Try a claim", event_change=change)
+        controls = [form.choice("claim", "Claim", chosen, listed, wide=True), form.button("run", "Run it now")]
+        form.Form(fields=controls, label="Try a claim", event_change=change)
         if asked:
             Tried(asked).key(asked)
 
@@ -141,9 +141,9 @@ def Tried(name: str) -> None:
     """A claim that is run on the page, with what came of it."""
     run = solara.lab.use_task(lambda: judged(name), dependencies=[name], raise_error=False)
     if run.error:
-        complain("The runs could not be made. Try again.")
+        complain("The model could not run. Try again.")
     elif run.value is None:
-        wait(f"Every arm is run {REPLICATIONS} times ...")
+        wait(f"The model runs each arm {REPLICATIONS} times ...")
     else:
         say("p", f"{name}: {run.value[0]['verdict']}.", "ts-note", role="status", data_tried=name)
         _Records(title=f"{name}, run now", what="Claim", rows=run.value)

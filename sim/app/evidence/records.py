@@ -1,16 +1,16 @@
-"""The records behind the page Evidence: what was measured about each claim.
+"""Reads the records of the page Evidence: what was measured about each claim.
 
-A record is a table with these keys, of which all but `id` and `claim` may be missing:
+A record is a table with these keys. All but `id` and `claim` may be missing:
 
     id          "C01"
     claim       the sentence that is tested
     verdict     supported, not supported, opposite, or the like
     effect      the measured effect; low, high: its 95% interval; unit: what they are in
-    smallest    the smallest effect worth naming
-    robustness  share of the plausible parameter sets in which the verdict stands, 0-1
+    smallest    the smallest important effect
+    robustness  share of plausible parameter sets with the same verdict, 0-1
     note        a remark; reason: why it fails
     parts       tables with `text` and `verdict`, for a claim of several parts; also `kind`, `unit`, `smallest` and
-                `comparisons`, from which it is said what the claim is held against
+                `comparisons`, which say what the claim is compared with
 """
 
 import json
@@ -21,21 +21,21 @@ from importlib import resources
 from typing import Any
 
 type Record = dict[str, Any]
-"""A record that is complete: what is not known is None, or empty."""
+"""A complete record. Unknown values are None or empty."""
 
 NUMBERS = ("effect", "low", "high", "smallest", "robustness")
 AGAINST = ("not ", "opposite", "outside", "fail", "against", "unsupported", "miss")
 PLAIN = {
-    "regret": "In other words: its worst situation is less bad than the worst one of any other style. Regret is how "
-    "far a style falls behind the best one in a situation; of every style the largest counts."
+    "regret": "In other words: its worst situation is less bad than the worst situation of any other style. The regret "
+    "of a style in a situation is its distance from the best style there. For each style, the largest regret counts."
 }
-"""By the kind of a claim's parts: what its words mean."""
+"""An explanation of difficult words, by the kind of a claim's parts."""
 
 NEITHER = ("not supported", "open", "unclear", "mixed", "partly", "not measured")
 
 
 def load(name: str) -> dict[str, Any] | None:
-    """A file of sim/analysis/data; None where there is none, or nothing in it can be read."""
+    """A file of sim/analysis/data; None if it is missing or cannot be read."""
     try:
         data = json.loads((resources.files("sim.analysis") / "data" / name).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -44,24 +44,24 @@ def load(name: str) -> dict[str, Any] | None:
 
 
 def records(data: Mapping[str, Any] | None) -> list[Record]:
-    """The records in a file's data; whatever is no record is left out."""
+    """The valid records in the data of a file."""
     listed = data.get("claims") if data else None
     entries = listed if isinstance(listed, list) else []
     return [record for entry in entries if isinstance(entry, Mapping) and (record := _record(entry))]
 
 
 def in_words(found: Sequence[Record]) -> str:
-    """How many there are of each verdict, in a sentence."""
+    """A sentence with the number of claims for each verdict."""
     counts = Counter(record["verdict"] or "not measured yet" for record in found)
     return f"Of {len(found)}: " + ", ".join(f"{many} {verdict}" for verdict, many in counts.most_common()) + "."
 
 
 def tone(verdict: str) -> str:
-    """Whether a verdict is good, bad or open, for the mark beside it."""
-    said = verdict.lower()
-    if not said or any(said.startswith(word) for word in NEITHER):
+    """Whether a verdict is good, bad or open; this decides the mark beside it."""
+    text = verdict.lower()
+    if not text or any(text.startswith(word) for word in NEITHER):
         return "open"
-    return "bad" if any(word in said for word in AGAINST) else "good"
+    return "bad" if any(word in text for word in AGAINST) else "good"
 
 
 def _record(entry: Mapping[str, Any]) -> Record | None:
@@ -94,12 +94,12 @@ def _record(entry: Mapping[str, Any]) -> Record | None:
 
 
 def bar(smallest: float | None) -> float:
-    """What an effect is held against: 0, or below it how much less still agrees with a claim of 'no worse than'."""
+    """The line that an effect is compared with: 0, or below 0 for claims that something is no worse."""
     return min(smallest or 0.0, 0.0)
 
 
 def _held(entry: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> str:
-    """In words what an effect is held against, where that is not 0."""
+    """A sentence about the line that an effect is compared with, if that is not 0."""
     effect, line = number_of(entry.get("effect")), bar(number_of(entry.get("smallest")))
     if effect is None or not line:
         return ""
@@ -113,11 +113,11 @@ def _held(entry: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> str:
         ),
         ({}, None),
     )
-    decides = f"What decides is: {_text(part.get('text'))}. " if part.get("text") else ""
+    decides = f"This comparison decides: {_text(part.get('text'))}. " if part.get("text") else ""
     own = number_of(part.get("smallest"))
     known = part.get("unit") == "percent" and own is not None and percent is not None
-    told = f" ({_signed(own, 0)}%; measured: {_signed(percent, 1)}%)" if known else ""
-    return f"{decides}This still holds at {_signed(line, 2)}{told}: the effect is held against that, and not against 0."
+    percents = f" ({_signed(own, 0)}%; measured: {_signed(percent, 1)}%)" if known else ""
+    return f"{decides}This still holds at {_signed(line, 2)}{percents}. So the line is there and not at 0."
 
 
 def _signed(value: float | None, places: int) -> str:
@@ -133,6 +133,6 @@ def _text(value: Any) -> str:
 
 
 def number_of(value: Any) -> float | None:
-    """A number from a file; None for anything that cannot be reckoned with."""
+    """A number from a file; None for anything else."""
     known = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     return float(value) if known else None

@@ -1,4 +1,4 @@
-"""The page Learn: predict first, then see what the model does, and how sure one can be of it."""
+"""The page Learn: predict first, then see what the model does, and how certain the result is."""
 
 from sim.app.learn.page import Learn
 

@@ -1,6 +1,6 @@
-"""The lessons as data: one TOML file each in sim/app/lessons, with its rounds of predicting and revealing.
+"""Reads the lessons: each is a TOML file in sim/app/lessons, with rounds in which students predict a result.
 
-A lesson says what is asked and what is run. It never says what comes out: that is computed when a student asks.
+A lesson has the questions and the runs. It never has the results: they are computed when a student has guessed.
 """
 
 from functools import cache
@@ -19,7 +19,7 @@ Tables = Annotated[tuple[Any, ...], Field(strict=False)]
 
 
 class Arm(Section):
-    """One of the things that are run: a scenario under a style, perhaps with changes."""
+    """One side of a comparison: a scenario under a style, perhaps with changes."""
 
     label: Annotated[str, Field(min_length=1, max_length=40)] = Field(description="what the student reads")
     scenario: str = Field(default="everyday", description="a shipped scenario")
@@ -28,17 +28,17 @@ class Arm(Section):
 
 
 class Window(Section):
-    """What every round has: its words, what is run and looked at."""
+    """The parts of every round: its texts, its runs and its metric."""
 
-    situation: Text = Field(description="what is about to be run")
+    situation: Text = Field(description="the situation that will be run")
     question: Text = Field(description="what the student predicts")
-    metric: str = Field(description="what decides")
+    metric: str = Field(description="the metric that decides")
     weeks: int = Field(default=104, ge=2, le=1040, description="length of the run")
     first: int = Field(default=1, ge=1, description="first week that counts")
     last: int | None = Field(default=None, ge=1, description="last week that counts; left out: the last of the run")
     replications: int = Field(default=100, ge=10, le=400, description="runs of each arm")
-    smallest: float = Field(gt=0, description="the smallest difference worth naming, in the metric's unit")
-    mechanism: Text = Field(description="why the model may do what it does, whatever comes out")
+    smallest: float = Field(gt=0, description="the smallest important difference, in the metric's unit")
+    mechanism: Text = Field(description="why the model may do this, whatever the result is")
 
 
 class Contest(Window):
@@ -72,7 +72,9 @@ class Luck(Window):
 
     kind: Literal["luck"]
     wanted: Literal["highest", "lowest"] = "highest"
-    same: bool = Field(default=True, description="whether the two of a pair have the same people and the same luck")
+    same: bool = Field(
+        default=True, description="whether both companies of a pair have the same people and the same luck"
+    )
     arms: Annotated[tuple[Arm, Arm], Field(strict=False)]
 
 
@@ -82,16 +84,16 @@ Round = Annotated[Contest | Course | Everywhere | Luck, Field(discriminator="kin
 class Lesson(Section):
     """A guided lesson."""
 
-    order: int = Field(description="its place in the list")
+    order: int = Field(description="place in the list")
     title: Annotated[str, Field(min_length=1, max_length=80)]
     minutes: int = Field(ge=3, le=60, description="how long it takes in class")
-    promise: Text = Field(description="in a sentence, what it is about")
+    promise: Text = Field(description="the topic in a sentence")
     idea: Text = Field(description="what the literature says, before anything is run")
     rounds: Annotated[tuple[Round, ...], Field(strict=False, min_length=1, max_length=4)]
-    open_question: Text = Field(description="the question that the lesson ends in; the model has no answer to it")
+    open_question: Text = Field(description="the last question, which the model cannot answer")
     teacher: Text = Field(description="for the teacher: what students often say, and what to ask then")
     claims: Annotated[tuple[str, ...], Field(strict=False)] = Field(
-        default=(), description="claims of the page Evidence that it touches"
+        default=(), description="claims of the page Evidence on the same topic"
     )
 
 

@@ -1,24 +1,24 @@
-"""The page Learn: a list of lessons, a lesson, or the page for teachers; which one, the address says."""
+"""The page Learn: the list of lessons, a lesson, or the page for teachers, as the address asks."""
 
 from collections.abc import Callable
 
 import solara
 
-from sim.app import fields
+from sim.app import form
 from sim.app.address import asked_for, use_address
 from sim.app.guesses import Guesses
 from sim.app.learn.lessons import Lesson, lessons
 from sim.app.learn.round import Round
 from sim.app.learn.teacher import Teacher
 from sim.app.links import Links, link
-from sim.app.plain_text import complain, say, say_paragraphs, sheet
+from sim.app.plain_text import complain, page_body, say, say_paragraphs
 from sim.app.session import use_session
 
 TEACHER = "for-teachers"
 
 INTRODUCTION = """
-In each lesson you say what will happen before the model is run. Then it is run, many times over with different luck,
-and you see whether your guess held, and how sure that is.
+In each lesson you predict a result first. Then the model runs many times, each time with different luck. You see
+whether your guess was right, and how certain this is.
 """
 
 
@@ -27,7 +27,7 @@ def Learn() -> None:
     """Lessons, and the teacher's page."""
     address = use_address("learn")
     asked = asked_for(address.search).get("lesson", "")
-    with sheet():
+    with page_body():
         if asked == TEACHER:
             Teacher(go=address.go)
         elif asked in lessons():
@@ -41,20 +41,20 @@ def _Contents(go: Callable[[str], None], unknown: bool) -> None:
     guesses = use_session().guesses
     say("h1", "Learn: predict first, then see")
     if unknown:
-        complain("The link asks for a lesson that there is not. These are the lessons:")
+        complain("There is no such lesson. These are the lessons:")
     say_paragraphs(INTRODUCTION)
     listed = [
-        link(f"/learn?lesson={name}", f"{one.order}. {one.title}", f"{one.promise} ({_far(name, one, guesses)})")
+        link(f"/learn?lesson={name}", f"{one.order}. {one.title}", f"{one.promise} ({_progress(name, one, guesses)})")
         for name, one in lessons().items()
     ]
     Links(links=listed, label="Lessons", event_go=go)
     say("h2", "For teachers")
-    more = "timing, notes on every lesson, prepared views; can be printed"
+    more = "timetable, notes on every lesson, prepared views; you can print it"
     Links(links=[link(f"/learn?lesson={TEACHER}", "How to run a class", more)], label="For teachers", event_go=go)
 
 
-def _far(name: str, lesson: Lesson, guesses: Guesses) -> str:
-    """How long a lesson takes, and how far the visitor is in it."""
+def _progress(name: str, lesson: Lesson, guesses: Guesses) -> str:
+    """The length of a lesson, and the number of predictions that the visitor has made in it."""
     made = guesses.made(name)
     so_far = f"; {made} of {len(lesson.rounds)} predictions made" if made else ""
     return f"{lesson.minutes} minutes{so_far}"
@@ -70,20 +70,24 @@ def _Lesson(name: str, lesson: Lesson, go: Callable[[str], None]) -> None:
         Round(name, place, len(lesson.rounds), asked).key(f"{name} {place}")
     say("h2", "An open question")
     say_paragraphs(lesson.open_question)
-    say("p", "The model has no answer to this one.", "ts-faint")
-    _Anew(name)
+    say("p", "The model has no answer to this question.", "ts-faint")
+    _Restart(name)
     Links(links=_onward(name), label="Other lessons", event_go=go)
 
 
 @solara.component
-def _Anew(name: str) -> None:
-    """A way to take back all guesses of a lesson, once there are any."""
+def _Restart(name: str) -> None:
+    """A button that deletes all guesses of a lesson, if there are any."""
     guesses = use_session().guesses
     if not guesses.made(name):
         return
-    say("p", "Your guesses stay while you look at other pages, and until you reload or close this one.", "ts-faint")
-    anew = [fields.button("anew", "Begin this lesson anew")]
-    fields.Fields(fields=anew, label="Begin anew", event_change=lambda _: guesses.begin_anew(name))
+    say(
+        "p",
+        "Your guesses stay while you visit other pages. They are lost if you reload or close this page.",
+        "ts-faint",
+    )
+    restart = [form.button("restart", "Start this lesson again")]
+    form.Form(fields=restart, label="Start again", event_change=lambda _: guesses.restart(name))
 
 
 def _onward(name: str) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""What the runs of a round look like: the course of what was measured, arm by arm, or a table of situations."""
+"""Draws the runs of a round: the course of each arm, all pairs, or a table of situations."""
 
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def picture(asked: Contest | Course | Luck, ds: "xr.Dataset") -> Spec:
-    """The mean course of each arm with its 95% band, the weeks that count marked; of luck, all pairs one by one."""
+    """The mean course of each arm with its 95% band and the weeks that count; for pairs, a dot for each pair."""
     metric = BY_NAME[asked.metric]
     if isinstance(asked, Luck):
         return _pairs(asked, ds)
@@ -44,7 +44,7 @@ def picture(asked: Contest | Course | Luck, ds: "xr.Dataset") -> Spec:
 
 
 def standings(asked: Everywhere, results: "dict[str, xr.Dataset]") -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """The mean of every style in every situation, as the header and the rows of a table; who leads has a star."""
+    """The mean of each style in each situation, as header and rows of a table. A star marks the leading styles."""
     weeks = (asked.first, asked.last or asked.weeks)
     rows: list[tuple[str, ...]] = []
     for name, ds in results.items():
@@ -68,13 +68,13 @@ def _pairs(asked: Luck, ds: "xr.Dataset") -> Spec:
         in_pairs(asked, ds),
         styles=_looks(asked),
         lower=asked.wanted == "lowest",
-        meaning="At the upright line the two of a pair are equal; the further from it, the more they differ.",
+        meaning="At the vertical line, both companies of a pair are equal. Further from it, they differ more.",
         source=f"{asked.replications} pairs",
     )
 
 
 def _looks(asked: Contest | Course | Luck) -> dict[str, Look]:
-    """Arms look like their styles, unless two of them have the same."""
+    """Arms have the colours of their styles, unless two arms have the same style."""
     arms = arms_of(asked)
     styles = [arm.style for arm in arms]
     if len(set(styles)) < len(styles):

@@ -1,11 +1,11 @@
-"""One round of a lesson: a question, a guess that is committed to, and then what the model shows."""
+"""One round of a lesson: a question, a final guess, and then the result of the model."""
 
 from collections.abc import Callable
 from typing import Any
 
 import solara
 
-from sim.app import fields
+from sim.app import form
 from sim.app.charts import Chart
 from sim.app.guesses import Guess, Guesses
 from sim.app.learn.lessons import Everywhere
@@ -17,11 +17,11 @@ from sim.app.plain_text import complain, say, say_paragraphs, show_table, wait
 from sim.app.session import use_session
 from sim.view.sentences import name_of, unit_of
 
-WORDS = {"held": "Your guess held.", "open": "Your guess stays open.", "failed": "Your guess did not hold."}
+WORDS = {"held": "Your guess was right.", "open": "It is not clear yet.", "failed": "Your guess was wrong."}
 FULL_CAPACITY = (
-    "Full capacity is what all positions would finish in an ordinary week if everybody were fully proficient, fully "
-    "committed and of ordinary ability. More than 100% is possible: where tools help, little time goes into meetings "
-    "and decisions, people are abler, or leaders lend a hand."
+    "Full capacity is the work of all positions in a usual week, if everybody is fully proficient, fully committed and "
+    "of average ability. More than 100% is possible: with good tools, with little time for meetings and decisions, "
+    "with people of high ability, or if leaders help."
 )
 
 MARKS = {"held": "✓", "open": "?", "failed": "✗"}
@@ -31,12 +31,12 @@ MARKS = {"held": "✓", "open": "?", "failed": "✗"}
 def _Guess(
     question: str, options: list[dict[str, str]], guess: str | None, event_decide: Callable[[str], None]
 ) -> None:
-    """The question with its answers, one of which is chosen for good."""
+    """The question with its answers. The choice is final."""
 
 
 @solara.component
 def Round(lesson: str, place: int, of: int, asked: Asked) -> None:
-    """A round; nothing is run before the guess is made."""
+    """A round. Nothing runs before the guess is made."""
     guesses = use_session().guesses
     attempt = guesses.at(lesson, place)
     known = [option.name for option in options(asked)]
@@ -56,7 +56,7 @@ def Round(lesson: str, place: int, of: int, asked: Asked) -> None:
 
 @solara.component
 def Reveal(guesses: Guesses, lesson: str, place: int, asked: Asked, attempt: Guess) -> None:
-    """What the runs show; the luck can be changed, the guess cannot."""
+    """The result of the runs. The student can change the luck, but not the guess."""
 
     def judge() -> None:
         if guesses.outcome(lesson, place) is None:
@@ -65,13 +65,13 @@ def Reveal(guesses: Guesses, lesson: str, place: int, asked: Asked, attempt: Gue
     judging = solara.lab.use_task(judge, dependencies=[attempt], raise_error=False)
     known = guesses.outcome(lesson, place)
     if known is None and judging.error:
-        complain("The runs could not be made. Reload the page and try again.")
+        complain("The model could not run. Reload the page and try again.")
     elif known is None:
-        wait(f"The model is run {asked.replications} times for each ...")
+        wait(f"The model runs {asked.replications} times for each answer ...")
     else:
         verdict, drawn = known
-        said = f"{MARKS[verdict.outcome]} {WORDS[verdict.outcome]}"
-        say("p", said, f"ts-verdict ts-{verdict.outcome}", role="status", data_outcome=verdict.outcome)
+        result = f"{MARKS[verdict.outcome]} {WORDS[verdict.outcome]}"
+        say("p", result, f"ts-verdict ts-{verdict.outcome}", role="status", data_outcome=verdict.outcome)
         say("p", verdict.shown)
         if isinstance(asked, Everywhere):
             show_table(f"Mean {name_of(asked.metric)} by situation and style", *drawn)
@@ -83,13 +83,13 @@ def Reveal(guesses: Guesses, lesson: str, place: int, asked: Asked, attempt: Gue
         say("h3", "Why the model may do this")
         say_paragraphs(asked.mechanism)
         say("p", verdict.limits, "ts-faint ts-small")
-        again = [fields.button("again", "The same guess with other luck")]
-        fields.Fields(fields=again, label="Try again", event_change=lambda _: guesses.try_again(lesson, place))
+        again = [form.button("again", "Try the same guess with other luck")]
+        form.Form(fields=again, label="Try again", event_change=lambda _: guesses.try_again(lesson, place))
         say("p", f"Seed {attempt.seed}, {asked.replications} runs of each.", "ts-faint ts-small")
 
 
 def judged(asked: Asked, guess: str, seed: int) -> tuple[Verdict, Any]:
-    """What came of the guess, and what is drawn of it."""
+    """The verdict on the guess, and the chart or table."""
     if isinstance(asked, Everywhere):
         everywhere = run_everywhere(asked, seed)
         return JUDGES[asked.kind](asked, guess, everywhere), standings(asked, everywhere)

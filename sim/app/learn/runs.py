@@ -1,4 +1,4 @@
-"""Runs what a round of a lesson asks for: its arms side by side, on the same luck."""
+"""Runs the arms of a round of a lesson, all with the same luck."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 SEED = 1
-"""Where chance starts unless the student asks for other luck."""
+"""The first seed; the student can ask for other luck."""
 
 
 def arms_of(asked: Contest | Course | Luck) -> tuple[Arm, ...]:
@@ -24,7 +24,7 @@ def arms_of(asked: Contest | Course | Luck) -> tuple[Arm, ...]:
 def run_arms(asked: Contest | Course | Luck, seed: int = SEED) -> "xr.Dataset":
     """All arms of a round in one dataset, with the arms' labels in place of styles.
 
-    Arms in different scenarios meet the same draws of chance, so that they are paired as far as their people match.
+    Arms in different scenarios have the same random draws, so they are paired as far as their people are the same.
     """
     import xarray as xr
 
@@ -46,20 +46,20 @@ def run_everywhere(asked: Everywhere, seed: int = SEED) -> "dict[str, xr.Dataset
 
 
 def styles_of(asked: Everywhere) -> Sequence[str]:
-    """The styles that a round sets against each other."""
+    """The styles that a round compares."""
     return asked.styles or COMPARED
 
 
 def title_of(scenario: str) -> str:
-    """What a shipped scenario calls itself."""
+    """The title of a shipped scenario."""
     return load_scenario(scenario).title
 
 
 def arranged(arm: Arm) -> Scenario:
-    """The arm's scenario with its changes: tables are merged key by key; lists and [employees] are replaced.
+    """The scenario of an arm with its changes: tables are merged key by key, lists and [employees] are replaced.
 
     Raises:
-        InputError: the changes make no sense.
+        InputError: the changes are not valid.
     """
     scenario = load_scenario(arm.scenario)
     return scenario_from(_merged(scenario.model_dump(), arm.changes), source=arm.label) if arm.changes else scenario
@@ -74,7 +74,7 @@ def _merged(table: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
 
 
 def _shortened(scenario: Scenario, weeks: int) -> Scenario:
-    """The scenario without what would happen after the end of the run."""
+    """The scenario without events after the end of the run."""
     table = scenario.model_dump()
     table["events"] = [event for event in table["events"] if event["week"] <= weeks]
     return scenario_from(table, source=scenario.name)

@@ -1,4 +1,4 @@
-"""The teacher's page: how to run a class, with notes on every lesson and links to prepared views; made for printing."""
+"""The page for teachers: a timetable, notes on every lesson and links to prepared views; it can be printed."""
 
 from collections.abc import Callable, Sequence
 
@@ -47,7 +47,7 @@ def _Notes(name: str, lesson: Lesson, go: Callable[[str], None]) -> None:
         say_paragraphs(lesson.teacher)
         questions = " ".join(asked.question for asked in lesson.rounds)
         say("p", f"They predict: {questions}")
-        say("p", f"It ends in: {' '.join(lesson.open_question.split())}")
+        say("p", f"Last question: {' '.join(lesson.open_question.split())}")
         say("p", _status(lesson.claims), "ts-faint")
         Links(
             links=[{"to": f"/learn?lesson={name}", "text": "Open the lesson", "more": ""}],
@@ -57,22 +57,22 @@ def _Notes(name: str, lesson: Lesson, go: Callable[[str], None]) -> None:
 
 
 def _status(claims: Sequence[str]) -> str:
-    """What the page Evidence says about the claims that a lesson touches."""
+    """The verdicts of the page Evidence on the claims of a lesson."""
     if not claims:
-        return "No claim of the page Evidence is about this one."
+        return "No claim on the page Evidence is about this lesson."
     measured = {record["id"]: record["verdict"] for record in records(load("claims.json"))}
-    said = ", ".join(f"{name} ({measured.get(name) or 'not measured yet'})" for name in claims)
-    return f"Claims on the page Evidence that it touches: {said}."
+    verdicts = ", ".join(f"{name} ({measured.get(name) or 'not measured yet'})" for name in claims)
+    return f"Claims on the page Evidence about this lesson: {verdicts}."
 
 
 def prepared_views() -> list[dict[str, str]]:
-    """Runs that are worth watching together; what happens in them is for the class to find."""
+    """Runs to watch together. The class finds out what happens in them."""
     team = "/team?scenario={}&style={}".format
     return [
-        link(team("novices", "democratic"), "Twelve novices", "when do the tiles change their shape?"),
-        link(team("growth", "autocratic"), "From 8 people to 40, one way of leading", "watch the leaders' hours"),
-        link(team("crisis", "situational"), "A crisis, and a leader who adapts", "whom does the leader misjudge?"),
-        link(team("several-teams", "as-is"), "Three teams, three leaders", "one company, three climates?"),
-        link("/styles", "S1 to S4 with D1 to D4, in numbers", "below the profiles"),
-        link("/evidence", "What is supported and what is not", "for the last quarter of an hour"),
+        link(team("novices", "democratic"), "Twelve novices", "When do the tiles change their shape?"),
+        link(team("growth", "autocratic"), "From 8 people to 40, one leadership style", "Watch the leaders' hours."),
+        link(team("crisis", "situational"), "A crisis, and a leader who adapts", "Whom does the leader misjudge?"),
+        link(team("several-teams", "as-is"), "Three teams, three leaders", "One company, three climates?"),
+        link("/styles", "S1 to S4 with D1 to D4, in numbers", "Below the profiles."),
+        link("/evidence", "What is supported and what is not", "For the last fifteen minutes."),
     ]

@@ -1,4 +1,4 @@
-"""The teacher's page as data."""
+"""Reads the texts of the page for teachers from teacher.toml."""
 
 from functools import cache
 from pathlib import Path
@@ -26,7 +26,7 @@ class Part(Section):
 
 
 class Teaching(Section):
-    """All of it."""
+    """The whole page."""
 
     title: str
     introduction: Text
@@ -36,5 +36,5 @@ class Teaching(Section):
 
 @cache
 def teaching() -> Teaching:
-    """What sim/app/learn/teacher.toml says."""
+    """The texts of sim/app/learn/teacher.toml."""
     return read_model(Path(__file__).with_name("teacher.toml"), Teaching)

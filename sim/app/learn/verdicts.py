@@ -1,4 +1,4 @@
-"""Whether a guess held: what a run shows, with what uncertainty, and never more than that."""
+"""Judges a guess: was it right, and how certain is this after the runs?"""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 NONE = "none"
-"""The guess that arms cannot be told apart, or that no style is the best everywhere."""
+"""The guess that there is no difference to see, or that no style is the best everywhere."""
 
 SHAPES = {
     "rises": "It rises",
@@ -24,10 +24,10 @@ SHAPES = {
     "peaks": "It rises first and then falls",
     "level": "It stays about level",
 }
-"""The shapes that a course can take, by name, as the student reads them."""
+"""The shapes of a course, by name, as the student reads them."""
 
 BUCKETS = ((0, 20), (20, 40), (40, 60), (60, 80), (80, 100))
-"""Shares of runs in percent, from and up to, that a student can choose between."""
+"""The ranges, in percent of runs, that a student can choose from."""
 
 type Outcome = Literal["held", "open", "failed"]
 
@@ -40,7 +40,7 @@ class Option(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What came of a guess: whether it held, what the run shows in words, and what it does not show."""
+    """The result of a guess: was it right, what the runs show, and what they do not show."""
 
     outcome: Outcome
     shown: str
@@ -48,8 +48,8 @@ class Verdict(NamedTuple):
 
 
 LIMITS = (
-    "This says what the model does with its assumptions, with other luck in every run. It says nothing about how sure "
-    "one can be that people do the same: for that see the page Evidence."
+    "This is what the model does with its assumptions and with other luck in every run. It does not say whether real "
+    "people do the same. For that, see the page Evidence."
 )
 
 
@@ -58,7 +58,7 @@ def options(asked: Round) -> list[Option]:
     match asked:
         case Contest():
             arms = [Option(arm.label, arm.label) for arm in asked.arms]
-            return [*arms, Option(NONE, "They cannot be told apart")]
+            return [*arms, Option(NONE, "There is no clear difference")]
         case Course():
             return [Option(name, text) for name, text in SHAPES.items()]
         case Everywhere():
@@ -79,11 +79,11 @@ def judge_contest(asked: Contest, guess: str, ds: "xr.Dataset") -> Verdict:
     measured = f"Mean {name_of(asked.metric)}{f' ({unit})' if unit else ''} in {_span(*weeks)}: {means}."
     if len(ahead) == 1:
         lead = _lead(ds, asked, weeks, ahead[0])
-        shown = f"{measured} {asked.wanted.capitalize()} is {ahead[0]}, and clearly so: {lead}."
+        shown = f"{measured} The {asked.wanted} is {ahead[0]}. This is clear: {lead}."
     elif len(ahead) == len(asked.arms):
         shown = f"{measured} {_alike(ahead, asked.smallest)} after {counted(asked.replications, 'run')} of each."
     else:
-        shown = f"{measured} {_alike(ahead, asked.smallest)}; the others are clearly behind."
+        shown = f"{measured} {_alike(ahead, asked.smallest)}. The others are clearly behind."
     if len(ahead) == 1:
         outcome: Outcome = "held" if guess == ahead[0] else "failed"
     elif guess == NONE:
@@ -101,7 +101,7 @@ def judge_course(asked: Course, guess: str, ds: "xr.Dataset") -> Verdict:
     low, high = int(mean.argmin()), int(mean.argmax())
 
     def moves(begin: int, end: int) -> tuple[float, bool]:
-        """The mean change between two weeks, and whether it is sure and large enough to be named."""
+        """The mean change between two weeks, and whether it is certain and large enough."""
         change = mean_interval(values[:, end] - values[:, begin])
         sure = float(change.low) > 0 or float(change.high) < 0
         return float(change.mean), sure and abs(float(change.mean)) >= asked.smallest
@@ -119,20 +119,20 @@ def judge_course(asked: Course, guess: str, ds: "xr.Dataset") -> Verdict:
         shape = "rises" if net[0] > 0 else "falls"
     else:
         shape = "level"
-    said = {
-        "dips": f"It falls by {_size(fall[0])} to its lowest point in week {first + low}, and has risen again by "
-        f"{_size(rise[0])} in week {last}",
-        "peaks": f"It rises by {_size(climb[0])} to its highest point in week {first + high}, and has fallen again by "
-        f"{_size(drop[0])} in week {last}",
+    change = {
+        "dips": f"It falls by {_size(fall[0])} to its lowest point in week {first + low}. It then rises by "
+        f"{_size(rise[0])} until week {last}",
+        "peaks": f"It rises by {_size(climb[0])} to its highest point in week {first + high}. It then falls by "
+        f"{_size(drop[0])} until week {last}",
         "rises": f"It rises by {_size(net[0])} from week {first} to week {last}",
         "falls": f"It falls by {_size(net[0])} from week {first} to week {last}",
-        "level": f"It changes by no more than {asked.smallest:g}, or not surely, from week {first} to week {last}",
+        "level": f"From week {first} to week {last} there is no certain change of {asked.smallest:g} or more",
     }[shape]
     start, stop = number(float(mean[0]), 2), number(float(mean[-1]), 2)
-    sure = "" if shape == "level" else " The 95% intervals of these changes exclude zero."
+    sure = "" if shape == "level" else " The 95% intervals of these changes do not include zero."
     shown = (
         f"Mean {name_of(asked.metric)} over {counted(asked.replications, 'run')}: {start} in week {first}, {stop} in "
-        f"week {last}. {said}.{sure}"
+        f"week {last}. {change}.{sure}"
     )
     return Verdict("held" if guess == shape else "failed", shown, LIMITS)
 
@@ -149,19 +149,20 @@ def judge_everywhere(asked: Everywhere, guess: str, results: "dict[str, xr.Datas
     what = f"{asked.wanted} {name_of(asked.metric)}"
     if everywhere:
         shown = (
-            f"In all {total} situations that were run, {joined(everywhere)} {'is' if len(everywhere) == 1 else 'are'} "
-            f"among the styles with the {what}."
+            f"In all {total} situations, {joined(everywhere)} {'is' if len(everywhere) == 1 else 'are'} among the "
+            f"styles with the {what}."
         )
     else:
         shown = (
-            f"No style has the {what} in all {total} situations; {best} comes nearest, in {len(wins[best])} of them."
+            f"No style has the {what} in all {total} situations. {best} comes closest, in {len(wins[best])} of them."
         )
     if guess not in (NONE, best):
-        shown += f" Your guess {guess} is among the leading styles in {len(wins[guess])} of {total}."
-    shown += f" Leading, or not clearly behind the leader: {each}."
+        shown += f" Your guess, {guess}, is among the leading styles in {len(wins[guess])} of {total}."
+    shown += f" Styles that lead or are not clearly behind: {each}."
     right = not everywhere if guess == NONE else guess in everywhere
     limits = (
-        f"Other situations or another measure may give other leaders: only {total} were run, and only {what} counted."
+        f"Other situations or another measure may have other winners. Here {total} situations were run, and only"
+        f" {what} counted."
     )
     return Verdict("held" if right else "failed", shown, f"{limits} {LIMITS}")
 
@@ -175,10 +176,10 @@ def judge_luck(asked: Luck, guess: str, ds: "xr.Dataset") -> Verdict:
     low, high = wilson(int((gap > 0).sum()), n)
     begin, end = (int(part) for part in guess.split("-"))
     more = "more" if asked.wanted == "highest" else "less"
-    differ = "nothing but" if asked.same else "their people, their luck and"
+    differ = "only in the style" if asked.same else "in people, luck and style"
     shown = (
-        f"In {share:.0f} of 100 pairs of companies that differ in {differ} the way they are led, {one} has {more} "
-        f"{name_of(asked.metric)} than {other} ({n} pairs; 95% interval {low:.0f} to {high:.0f})."
+        f"In {share:.0f} of 100 pairs, {one} has {more} {name_of(asked.metric)} than {other} ({n} pairs; 95% interval "
+        f"{low:.0f} to {high:.0f}). The two companies of a pair differ {differ}."
     )
     if begin <= share <= end:
         outcome: Outcome = "held" if begin <= low and high <= end else "open"
@@ -188,9 +189,10 @@ def judge_luck(asked: Luck, guess: str, ds: "xr.Dataset") -> Verdict:
 
 
 def in_pairs(asked: Luck, ds: "xr.Dataset") -> tuple[Floats, Floats]:
-    """What the one and the other of every pair come to.
+    """The values of both companies of every pair.
 
-    Runs with the same number have the same luck; where a pair shall not, each is set against the next number's.
+    Runs with the same number have the same luck. If a pair shall have different luck, each run is paired with the next
+    number.
     """
     values = run_values(ds, [asked.metric], (asked.first, asked.last or asked.weeks)).sel(metric=asked.metric)
     ours, theirs = (values.sel(style=arm.label).to_numpy() for arm in asked.arms)
@@ -198,20 +200,20 @@ def in_pairs(asked: Luck, ds: "xr.Dataset") -> tuple[Floats, Floats]:
 
 
 def leading(asked: Everywhere) -> str:
-    """What it means that a style leads, alone or together with others."""
+    """The meaning of "leads", for one style or for several."""
     unit = unit_of(asked.metric)
     size = f"{asked.smallest:g} {unit if unit.startswith('%') else ''}".strip()
     return (
-        f"★ leads: it has the {asked.wanted} {name_of(asked.metric)}, or is not clearly behind whoever has, and so"
-        f" leads together with them. Not clearly: the difference is below {size}, below {NOTICEABLE:g} standard"
-        f" deviations between runs, or may be luck after {counted(asked.replications, 'run')} of each."
+        f"★ leads: it has the {asked.wanted} {name_of(asked.metric)}, or is not clearly behind the style that has. A"
+        f" difference is not clear if it is below {size} or below {NOTICEABLE:g} standard deviations between runs, or"
+        f" if it may be luck after {counted(asked.replications, 'run')} of each."
     )
 
 
 def leaders(ds: "xr.Dataset", asked: Contest | Everywhere, weeks: tuple[int, int]) -> list[str]:
-    """The style with the highest (lowest) mean, and all that are not clearly and noticeably behind it, in their order.
+    """The style with the highest (lowest) mean, and all styles that are not clearly and noticeably behind it.
 
-    Clear is what `paired_differences` calls so; noticeable is what the lesson holds worth naming.
+    `paired_differences` says what is clear, and the lesson says what is noticeable.
     """
     means = summarise(ds, [asked.metric], weeks).set_index("style")["mean"]
     best = str(means.idxmax() if asked.wanted == "highest" else means.idxmin())
@@ -229,17 +231,17 @@ def wilson(successes: int, n: int) -> tuple[float, float]:
 
 
 def _lead(ds: "xr.Dataset", asked: Contest, weeks: tuple[int, int], best: str) -> str:
-    """How far the best is ahead of the nearest other, with the interval."""
+    """The distance between the best and the nearest other, with its interval."""
     rows = paired_differences(ds, best, [asked.metric], weeks)
     nearest = min(rows.to_dict("records"), key=lambda row: abs(float(row["mean"])))
     sizes = sorted(abs(float(nearest[name])) for name in ("low", "high"))
     places = decimals([(sizes[1] - sizes[0]) / 2])
     size, low, high = (number(value, places) for value in (abs(float(nearest["mean"])), *sizes))
-    return f"it differs from {nearest['style']}, the nearest, by {size} (95% interval {low} to {high})"
+    return f"it differs by {size} from {nearest['style']}, the nearest (95% interval {low} to {high})"
 
 
 def _alike(arms: Sequence[str], smallest: float) -> str:
-    return f"Between {joined(arms)} there is no difference that is both sure and worth naming (from {smallest:g} on)"
+    return f"Between {joined(arms)} there is no certain difference of {smallest:g} or more"
 
 
 def _span(first: int, last: int) -> str:

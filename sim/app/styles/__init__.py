@@ -1,4 +1,4 @@
-"""The page Styles: what leaders do in each style, how it fits people, and a style of one's own."""
+"""The page Styles: what leaders do in each style, which style fits whom, and a style of your own."""
 
 from sim.app.styles.page import Styles
 

@@ -1,4 +1,4 @@
-"""Thirteen behaviours as bars with their numbers."""
+"""Shows the thirteen behaviours of a style as bars with numbers."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a style of one's own makes of a situation, beside another style: in words, in numbers and drawn."""
+"""Compares your own style with another style in sentences, numbers and charts."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,7 +11,7 @@ from sim.analysis.summary import styles_of, weekly_means
 from sim.app.charts import Chart, Line, Spec, course
 from sim.app.compare.setting import MOST_PERSON_WEEKS, largest
 from sim.app.plain_text import complain, say, show_table, wait
-from sim.app.styles.own import Table
+from sim.app.styles.own_style import Table
 from sim.model.metrics import BY_NAME
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
@@ -26,15 +26,15 @@ DRAWN = ("morale", "output")
 HEADER = ("Metric", "Difference", "95% interval", "Effect size", "Does it matter?")
 
 RULE = (
-    "A difference matters (yes) if luck alone would hardly make it and its effect size is at least"
-    f" {NOTICEABLE:g}, up or down; one that is there but smaller, or surely smaller, is too small to matter; about any"
-    " other these runs are not sure. Effect size: the difference, divided by how much runs differ by luck alone (their"
-    f" standard deviation). Luck would hardly make it: p is below {SIGNIFICANT:g}, adjusted for all rows."
+    f"Yes: the difference is hardly luck (p below {SIGNIFICANT:g}, adjusted for all rows), and its effect size is at"
+    f" least {NOTICEABLE:g}, up or down. Too small to matter: the difference is clear but smaller, or its interval has"
+    " only smaller ones. Not sure: all other differences. Effect size: the difference, divided by the standard"
+    " deviation between runs."
 )
 
 
 class Made(NamedTuple):
-    """A scenario that holds the style, the style's name, what it is compared with, and its table."""
+    """A scenario with the new style, the names of both styles, and the table of the new one."""
 
     scenario: Scenario
     name: str
@@ -43,7 +43,7 @@ class Made(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """What stands out in words, the differences as rows of a table, the courses to draw, and how often it was run."""
+    """The result in sentences, the differences as rows of a table, the charts, and the number of runs."""
 
     sentence: str
     rows: list[tuple[str, ...]]
@@ -53,13 +53,13 @@ class Compared(NamedTuple):
 
 @solara.component
 def Comparison(made: Made) -> None:
-    """Run both styles and show what comes out."""
+    """Run both styles and show the results."""
     run = solara.lab.use_task(lambda: compared(made), dependencies=[made], raise_error=False)
     if run.error:
         problem = run.exception
-        complain(str(problem) if isinstance(problem, InputError) else "The runs could not be made. Try again.")
+        complain(str(problem) if isinstance(problem, InputError) else "The model could not run. Try again.")
     elif run.value is None or run.pending:
-        wait("Both styles are run again and again, with the same people and the same luck ...")
+        wait("The model runs both styles many times, with the same people and the same luck ...")
     else:
         scenario, found = made.scenario, run.value
         weeks, seed = scenario.run.weeks, scenario.run.seed
@@ -73,15 +73,15 @@ def Comparison(made: Made) -> None:
 
 
 def compared(made: Made) -> Compared:
-    """Both styles, run on the same people and the same luck.
+    """Run both styles with the same people and the same luck.
 
     Raises:
-        InputError: that is more than the app runs at a time.
+        InputError: the situation is too large for the app.
     """
     scenario, name, other, _ = made
     replications = min(REPLICATIONS, MOST_PERSON_WEEKS // (largest(scenario) * scenario.run.weeks * 2))
     if replications < 2:
-        raise InputError("this situation is more than the app runs at a time. Choose one with fewer people or weeks.")
+        raise InputError("this situation is too large for the app. Choose one with fewer people or weeks.")
     ds = sim.compare(scenario, [other, name], replications, seed=scenario.run.seed)
     table = paired_differences(ds, other)
     rows = [_row(row) for row in table.to_dict("records")]
@@ -90,7 +90,7 @@ def compared(made: Made) -> Compared:
 
 
 def verdict(row: Mapping[Any, Any]) -> str:
-    """Whether a difference matters: a row of `paired_differences` in a word; the rule stands in RULE."""
+    """Whether a difference matters, from a row of `paired_differences`. RULE explains it."""
     if row["clear"]:
         return "yes"
     within = row["effect_size_low"] > -NOTICEABLE and row["effect_size_high"] < NOTICEABLE

@@ -1,4 +1,4 @@
-"""Profiles and the match of S and D as files to take away: tables as CSV, pictures as SVG."""
+"""Writes profiles and the table of S1 to S4 with D1 to D4 as files: CSV and SVG."""
 
 import csv
 import html
@@ -14,7 +14,7 @@ ROW, LABEL, BAR, CELL = 20, 110, 300, 96
 BAR_COLOUR, SHADE = KNOWN["democratic"].colour, KNOWN["situational"].colour
 
 
-def sheet(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table as CSV."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)

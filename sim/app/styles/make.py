@@ -1,4 +1,4 @@
-"""Make your own style: from sliders or as a mixture, compared at once with others, and taken elsewhere."""
+"""The form that makes a style from sliders or as a mixture, compares it with others, and saves it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -6,7 +6,7 @@ from typing import Any
 
 import solara
 
-from sim.app import fields
+from sim.app import form
 from sim.app.compare.controller import Controller
 from sim.app.compare.link import to_query
 from sim.app.compare.setting import Setting, fitted, prepared, prepared_both
@@ -17,7 +17,16 @@ from sim.app.plain_text import complain, say, say_paragraphs
 from sim.app.session import use_session
 from sim.app.style_choices import HERE, StyleChoices
 from sim.app.styles.comparison import Comparison, Made
-from sim.app.styles.own import LONGEST_NAME, Table, UnchangedError, blended, departing, name_fault, snippet, with_style
+from sim.app.styles.own_style import (
+    LONGEST_NAME,
+    Table,
+    UnchangedError,
+    blended,
+    departing,
+    name_fault,
+    snippet,
+    with_style,
+)
 from sim.app.styles.profiles import first_row
 from sim.scenario.behaviours import BEHAVIOUR_TABLE
 from sim.scenario.load import load_scenario, scenario_names, to_toml
@@ -26,26 +35,27 @@ from sim.scenario.schema import Scenario
 from sim.scenario.styles import COMPARED, builtin_styles
 
 INTRODUCTION = """
-Start from a style and move what should be different, or mix several. Give it a name, and compare it with others on the
-same people and the same luck. It stays while you look at other pages; to keep it for longer, download it.
+Start from a style and move some sliders, or mix several styles. Give your style a name, and compare it with another
+style with the same people and the same luck. Your style stays while you visit other pages. Download it to keep it for
+longer.
 """
 
 WAYS = {"sliders": "by moving sliders", "blend": "by mixing styles"}
 
-TAKE_ALONG = """
-"Download the style" saves it alone: "Open a scenario file" on the page Compare adds it to the situation there.
-"Download a scenario with it" saves the situation too. As text, your style is:
+HOW_TO_SAVE = """
+"Download the style" saves only the style. On the page Compare, "Open a scenario file" adds it to the situation there.
+"Download a scenario with it" saves the style and the situation. This is your style as text:
 """
 
 
 TOO_LARGE = (
-    "The page Compare cannot be linked to: this situation is too large. Download a scenario with it and open it there."
+    "This situation is too large for a link to the page Compare. Download a scenario with it and open the file there."
 )
 
 
 @solara.component
 def MakeYourOwn() -> None:
-    """The part where a student makes a style: everything of it belongs to this visit alone."""
+    """The part of the page where a student makes a style."""
     session = use_session()
     chosen, controller = session.style_choices, session.controller
     choices, moved, weights = chosen.choices.value, chosen.moved.value, chosen.weights.value
@@ -56,13 +66,13 @@ def MakeYourOwn() -> None:
         say_paragraphs(INTRODUCTION)
         _Changing(chosen, _who(choices, _fault(choices, controller)), "Your style", made)
         if choices["way"] == "sliders":
-            fields.Fields(
+            form.Form(
                 fields=_sliders(start, moved),
                 label="Behaviour",
                 event_change=lambda change: _move(chosen, start, change),
             )
         else:
-            fields.Fields(fields=_weights(weights), label="Mixture", event_change=lambda change: _weigh(chosen, change))
+            form.Form(fields=_weights(weights), label="Mixture", event_change=lambda change: _weigh(chosen, change))
         if isinstance(made, UnchangedError):
             say("p", str(made), "ts-faint")
         elif isinstance(made, InputError) and str(made) != _fault(choices, controller):
@@ -73,15 +83,15 @@ def MakeYourOwn() -> None:
         if isinstance(chosen.asked.value, Made):
             Comparison(chosen.asked.value)
         if isinstance(made, Made):
-            _TakeAlong(made)
+            _Save(made)
 
 
 @solara.component
-def _Changing(chosen: StyleChoices, controls: list[fields.Field], label: str, made: Made | InputError) -> None:
-    """Controls that choose; the buttons among them act at once."""
+def _Changing(chosen: StyleChoices, controls: list[form.Field], label: str, made: Made | InputError) -> None:
+    """Controls for choices; their buttons act at once."""
 
-    def change(told: dict[str, Any]) -> None:
-        name, value, choices = told["name"], told["value"], chosen.choices.value
+    def change(message: dict[str, Any]) -> None:
+        name, value, choices = message["name"], message["value"], chosen.choices.value
         if name == "compare" and isinstance(made, Made):
             chosen.asked.value = made
         elif name == "undo":
@@ -91,7 +101,7 @@ def _Changing(chosen: StyleChoices, controls: list[fields.Field], label: str, ma
             if name == "base":
                 chosen.moved.value = {}
 
-    fields.Fields(fields=controls, label=label, event_change=change)
+    form.Form(fields=controls, label=label, event_change=change)
 
 
 def _move(chosen: StyleChoices, start: Mapping[str, float], change: dict[str, Any]) -> None:
@@ -105,7 +115,7 @@ def _weigh(chosen: StyleChoices, change: dict[str, Any]) -> None:
 
 
 def _can_be(name: str, value: Any) -> bool:
-    """Whether a value is one of those offered; texts are checked when the style is made."""
+    """Whether a value is one of the options. Texts are checked when the style is made."""
     offered = {"way": WAYS, "base": builtin_styles(), "other": builtin_styles(), "scenario": (HERE, *scenario_names())}
     return isinstance(value, str) and (name not in offered or value in offered[name])
 
@@ -115,7 +125,7 @@ def _situation(name: str, controller: Controller) -> Scenario:
 
 
 def _fault(choices: dict[str, str], controller: Controller) -> str:
-    """What is wrong with the name, in words; one that is in the situation of the page Compare is made anew."""
+    """What is wrong with the name. A style of this name on the page Compare may be replaced."""
     try:
         scenario = _situation(choices["scenario"], controller)
     except InputError:
@@ -124,14 +134,14 @@ def _fault(choices: dict[str, str], controller: Controller) -> str:
 
 
 def _made(chosen: StyleChoices, controller: Controller, start: dict[str, float]) -> Made | InputError:
-    """The style as it stands, or what is wrong with it, in words."""
+    """The present style, or the error in it."""
     choices, weights = chosen.choices.value, chosen.weights.value
     try:
-        name, told = choices["name"].strip(), choices["description"]
+        name, description = choices["name"].strip(), choices["description"]
         table = (
-            departing(choices["base"], start, {**start, **chosen.moved.value}, told)
+            departing(choices["base"], start, {**start, **chosen.moved.value}, description)
             if choices["way"] == "sliders"
-            else blended(weights, told)
+            else blended(weights, description)
         )
         situation = _situation(choices["scenario"], controller)
         scenario = with_style(situation, name, table, again=choices["scenario"] == HERE)
@@ -142,7 +152,7 @@ def _made(chosen: StyleChoices, controller: Controller, start: dict[str, float])
 
 @solara.component
 def _Onward(made: Made, chosen: StyleChoices, controller: Controller) -> None:
-    """The way to the page Compare; in a notebook pages have no addresses, and so it is not there."""
+    """The link to the page Compare. A notebook has no addresses, and so no link."""
     router = solara.use_router()
     query = query_for_compare(made, chosen, controller)
     if router.set_path is None:
@@ -150,29 +160,29 @@ def _Onward(made: Made, chosen: StyleChoices, controller: Controller) -> None:
     if not query:
         say("p", TOO_LARGE, "ts-faint")
     else:
-        onward = [link(f"/?{query}", "Compare it on the first page", "with all charts and sliders", button=True)]
+        onward = [link(f"/?{query}", "Compare it on the page Compare", "with all charts and sliders", button=True)]
         Links(links=onward, label="Where to go with your style", event_go=router.push)
 
 
 @solara.component
-def _TakeAlong(made: Made) -> None:
+def _Save(made: Made) -> None:
     """The style as a file, as text, and for the command line."""
     scenario, name, other, table = made
     text = snippet(name, table)
-    say("h3", "Take it along")
-    say_paragraphs(TAKE_ALONG)
+    say("h3", "Save your style")
+    say_paragraphs(HOW_TO_SAVE)
     say("pre", text, tabindex="0", aria_label="Your style as TOML")
     files = [
         file("Download the style", f"{name}.style.toml", text),
         file("Download a scenario with it", f"{name}.toml", to_toml(scenario)),
     ]
     Downloads(files=files)
-    say("p", "Who has teamsim on a computer of their own compares both in a terminal with:", "ts-faint ts-small")
+    say("p", "With teamsim on your own computer, this command compares both styles in a terminal:", "ts-faint ts-small")
     say("pre", f"teamsim compare {name}.toml --style {name} --style {other} --baseline {other}", tabindex="0")
 
 
 def query_for_compare(made: Made, chosen: StyleChoices, controller: Controller) -> str:
-    """The page Compare with the style ticked beside what it was made from, as an address; empty if that cannot be."""
+    """The address of the page Compare with this style and the styles it was made from; empty if there is none."""
     choices, now = chosen.choices.value, controller.now
     try:
         if choices["scenario"] not in (HERE, now.scenario) or (choices["scenario"] != HERE and now.own):
@@ -191,36 +201,36 @@ def _origins(table: Table) -> Iterable[str]:
     return (table["based_on"],) if "based_on" in table else tuple(table["blend"])
 
 
-def _who(choices: dict[str, str], fault: str) -> list[fields.Field]:
+def _who(choices: dict[str, str], fault: str) -> list[form.Field]:
     base = [("base", "Starting from", choices["base"], [(name, name) for name in builtin_styles()])]
     return [
-        fields.text("name", "Name", choices["name"], LONGEST_NAME, "letters, digits, _ and -", fault),
-        fields.text("description", "In a sentence", choices["description"], 200, "for the reader"),
-        fields.choice("way", "Made", choices["way"], WAYS.items()),
-        *([fields.choice(*one) for one in base] if choices["way"] == "sliders" else []),
+        form.text("name", "Name", choices["name"], LONGEST_NAME, "letters, digits, _ and -", fault),
+        form.text("description", "Description", choices["description"], 200, "one sentence"),
+        form.choice("way", "Made", choices["way"], WAYS.items()),
+        *([form.choice(*one) for one in base] if choices["way"] == "sliders" else []),
     ]
 
 
-def _sliders(start: dict[str, float], moved: dict[str, float]) -> list[fields.Field]:
+def _sliders(start: dict[str, float], moved: dict[str, float]) -> list[form.Field]:
     return [
-        fields.slider(one.name, one.label, round({**start, **moved}[one.name], 2), 0, 1, 0.01, one.meaning)
+        form.slider(one.name, one.label, round({**start, **moved}[one.name], 2), 0, 1, 0.01, one.meaning)
         for one in BEHAVIOUR_TABLE
     ]
 
 
-def _weights(weights: dict[str, float]) -> list[fields.Field]:
-    return [fields.slider(name, name, weights.get(name, 0.0), 0, 100, 5) for name in builtin_styles()]
+def _weights(weights: dict[str, float]) -> list[form.Field]:
+    return [form.slider(name, name, weights.get(name, 0.0), 0, 100, 5) for name in builtin_styles()]
 
 
-def _against(chosen: StyleChoices, controller: Controller, off: bool) -> list[fields.Field]:
+def _against(chosen: StyleChoices, controller: Controller, off: bool) -> list[form.Field]:
     choices = chosen.choices.value
-    here = (HERE, f"as on the page Compare: {controller.now.starting.title}")
+    here = (HERE, f"the situation of the page Compare: {controller.now.starting.title}")
     scenarios = [here, *((name, load_scenario(name).title) for name in scenario_names())]
     others = [*COMPARED, *(name for name in builtin_styles() if name not in COMPARED)]
-    undo = [fields.button("undo", "Put the sliders back", off=not chosen.moved.value)]
+    undo = [form.button("undo", "Reset the sliders", off=not chosen.moved.value)]
     return [
-        fields.choice("other", "Compare with", choices["other"], [(name, name) for name in others]),
-        fields.choice("scenario", "In the situation", choices["scenario"], scenarios, wide=True),
-        fields.button("compare", "Compare", off=off),
+        form.choice("other", "Compare with", choices["other"], [(name, name) for name in others]),
+        form.choice("scenario", "In the situation", choices["scenario"], scenarios, wide=True),
+        form.button("compare", "Compare", off=off),
         *(undo if choices["way"] == "sliders" else []),
     ]

@@ -1,4 +1,4 @@
-"""Who needs what: each of S1 to S4 with people at each of D1 to D4, from a run of the engine."""
+"""Runs each of S1 to S4 with people at each of D1 to D4: which style fits whom?"""
 
 from typing import NamedTuple
 
@@ -21,14 +21,14 @@ MEASURES = {
     "output": "Output over the weeks (% of full capacity)",
     "morale": "Morale at the end (0-1)",
 }
-"""What can be looked at, by name."""
+"""The measures that a visitor can choose, by name."""
 
 SMALLEST = {"growth": 0.005, "output": 1.0, "morale": 0.005}
-"""The smallest difference that is worth naming, in the measure's unit."""
+"""The smallest difference that counts, in the unit of the measure."""
 
 
 class Cell(NamedTuple):
-    """One combination: mean with its 95% interval, and whether nothing is clearly and noticeably better in its row."""
+    """One combination: its mean, the 95% interval, and whether no other in its row is clearly better."""
 
     level: str
     style: str
@@ -39,18 +39,18 @@ class Cell(NamedTuple):
 
     @property
     def matched(self) -> bool:
-        """Whether this is the style that the theory matches with the level."""
+        """Whether the theory recommends this style for this level."""
         return self.level[1] == self.style[1]
 
 
 def match(measure: str = "growth", seed: int = 1, replications: int = 60, scenario: str = "everyday") -> list[Cell]:
-    """Sixteen cells, level by level. Nobody quits meanwhile, so that it is always about the same people.
+    """Run all sixteen cells, level by level. Nobody quits in these runs, so the people stay the same.
 
     Args:
         measure: one of MEASURES.
         seed: of all chance.
         replications: runs of each cell.
-        scenario: a shipped one, whose people are replaced by people of one level.
+        scenario: a shipped scenario; its people are replaced by people at one level.
     """
     cells = []
     for place, level in enumerate(LEVELS, 1):
@@ -70,21 +70,21 @@ def match(measure: str = "growth", seed: int = 1, replications: int = 60, scenar
 
 
 def in_words(cells: list[Cell]) -> list[str]:
-    """A sentence for each level: which styles are best or not clearly behind, and where the matched one stands."""
-    said = []
+    """A sentence for each level: the best styles, and whether the recommended one is among them."""
+    sentences = []
     for level in LEVELS:
         best = [cell.style for cell in cells if cell.level == level and cell.best]
         matched = f"S{level[1]}"
         people, theory = f"{level} ({PEOPLE[level]})", f"{_named(matched)}, as the theory says,"
         ahead = " and ".join(_named(style) for style in best if style != matched)
         if best == [matched]:
-            said.append(f"{people}: {theory} does best.")
+            sentences.append(f"{people}: {theory} is best.")
         elif matched in best:
-            said.append(f"{people}: {theory} and {ahead} do about equally well.")
+            sentences.append(f"{people}: {theory} and {ahead} are about equally good.")
         else:
-            does = "does" if len(best) == 1 else "do"
-            said.append(f"{people}: {ahead} {does} better than {_named(matched)}, which the theory would choose.")
-    return said
+            verb = "is" if len(best) == 1 else "are"
+            sentences.append(f"{people}: {ahead} {verb} better than {_named(matched)}, the choice of the theory.")
+    return sentences
 
 
 def _named(style: str) -> str:
@@ -92,7 +92,7 @@ def _named(style: str) -> str:
 
 
 def _measured(scenario: str, level: int, measure: str, seed: int, replications: int) -> xr.Dataset:
-    """The measure as a variable `value`, of one week, for people who are all at one level on the first day."""
+    """The measure as a variable `value` of one week, for people who all start at one level."""
     table = load_scenario(scenario).model_dump()
     table["employees"] = {"mix": {f"d{level}": 1.0}}
     table["events"] = []

@@ -1,12 +1,12 @@
-"""The page Styles: what leaders do in each style, whom the four classical ways suit, and a style of one's own."""
+"""The page Styles: what leaders do in each style, which of S1 to S4 fits whom, and a style of your own."""
 
 import re
 
 import solara
 
-from sim.app import fields
+from sim.app import form
 from sim.app.downloads import Downloads, file
-from sim.app.plain_text import complain, say, say_paragraphs, sheet, wait
+from sim.app.plain_text import complain, page_body, say, say_paragraphs, wait
 from sim.app.session import use_session
 from sim.app.style_choices import StyleChoices
 from sim.app.styles import downloads
@@ -18,28 +18,28 @@ from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS
 from sim.scenario.styles import builtin_styles
 
 INTRODUCTION = """
-A style is a pattern of behaviour and nothing else: how much of each of thirteen things a leader does, from 0 (never) to
-1 (as much as anybody does). The model never sees a style's name. The numbers of the built-in styles put descriptions
-from the leadership literature into behaviour; they are assumptions, nobody measured them.
+A style is only a pattern of behaviour: thirteen numbers say how much a leader does of each behaviour, from 0 (never)
+to 1 (as much as possible). The model does not know the names of styles. The numbers of the built-in styles follow
+descriptions in the leadership literature. They are assumptions; nobody has measured them.
 """
 
 MATCH = """
-The theory of situational leadership (Hersey and Blanchard) says: lead people as they need it by now. D1 to D4 are how
-far people have come: beginners who are keen, learners who have lost heart, able people who are still unsure, and people
-who need nobody. S1 to S4 are ways of leading: say what to do (directing), say it and explain (coaching), ask and
-encourage (supporting), leave it to them (delegating). The theory gives S1 to D1, S2 to D2 and so on.
+Situational leadership (Hersey and Blanchard) says: lead people as they need it now. D1 to D4 are levels of
+development: enthusiastic beginners, disillusioned learners, capable but cautious people, and self-reliant people. S1
+to S4 are styles: tell people what to do (directing), tell and explain (coaching), ask and encourage (supporting), let
+people decide (delegating). The theory recommends S1 for D1, S2 for D2 and so on.
 
-Does that come out in the model? Each row is twelve people who are all alike. Each column is one way of leading them for
-thirteen weeks; nobody leaves meanwhile. An outline: the theory's choice. A star: best in its row, or not clearly behind
-the best. Darker: more, beside the others in the same row.
+Does the model agree? In each row, all twelve people are at the same level. Each column is one style for thirteen
+weeks. Nobody leaves in this time. Outline: the choice of the theory. Star: best in its row, or not clearly behind the
+best. Darker colour: a higher value than others in the same row.
 """
 
 
 @solara.component
 def Styles() -> None:
-    """Three parts, one below the other."""
+    """The three parts of the page."""
     chosen = use_session().style_choices
-    with sheet():
+    with page_body():
         say("h1", "Styles: what leaders do")
         say_paragraphs(INTRODUCTION)
         _Profiles(chosen)
@@ -54,15 +54,15 @@ def _Profiles(choices: StyleChoices) -> None:
         say("h2", "The profile of a style")
         names = [(name, name) for name in builtin_styles()]
         controls = [
-            fields.choice("style", "Style", chosen, names),
-            fields.choice("beside", "Beside it", beside, [("", "nothing"), *names], "the strokes in the bars"),
+            form.choice("style", "Style", chosen, names),
+            form.choice("beside", "Beside it", beside, [("", "nothing"), *names], "the vertical marks in the bars"),
         ]
 
         def change(moved: dict[str, str]) -> None:
             if moved["value"] in builtin_styles() or (moved["name"] == "beside" and not moved["value"]):
                 (choices.style if moved["name"] == "style" else choices.beside).value = moved["value"]
 
-        fields.Fields(fields=controls, label="Which style", event_change=change)
+        form.Form(fields=controls, label="Which style", event_change=change)
         shown = profile(chosen, {})
         say("p", shown.description)
         other = profile(beside, {}).stages[0].behaviour if beside else ()
@@ -82,7 +82,7 @@ def _Profiles(choices: StyleChoices) -> None:
 
 def _save_profile(title: str, values: dict[str, float]) -> None:
     name = re.sub("[^a-z0-9]+", "-", title.lower())
-    text = downloads.sheet(("behaviour", "value"), values.items())
+    text = downloads.as_csv(("behaviour", "value"), values.items())
     picture = downloads.profile_svg(title, list(values.items()))
     Downloads(
         files=[
@@ -94,7 +94,7 @@ def _save_profile(title: str, values: dict[str, float]) -> None:
 
 @solara.component_vue("match.vue", vuetify=False)
 def _HeatMap(cells: list[dict[str, object]], caption: str) -> None:
-    """Sixteen cells as a table in shades."""
+    """A table of sixteen cells; a darker cell has a higher value."""
 
 
 @solara.component
@@ -103,23 +103,23 @@ def Match(chosen: StyleChoices) -> None:
     measure = chosen.measure.value
     run = solara.lab.use_task(lambda: match(measure), dependencies=[measure], raise_error=False)
     with solara.Div(classes=["ts-card", "ts-stack"]):
-        say("h2", "Who needs what: S1 to S4 with D1 to D4")
+        say("h2", "Which style for whom: S1 to S4 with D1 to D4")
         say_paragraphs(MATCH)
-        control = [fields.choice("measure", "Measured by", measure, MEASURES.items(), wide=True)]
+        control = [form.choice("measure", "Measured by", measure, MEASURES.items(), wide=True)]
 
         def change(moved: dict[str, str]) -> None:
             if moved["value"] in MEASURES:
                 chosen.measure.value = moved["value"]
 
-        fields.Fields(fields=control, label="Measure", event_change=change)
+        form.Form(fields=control, label="Measure", event_change=change)
         if run.error:
-            complain("The runs could not be made. Reload the page and try again.")
+            complain("The model could not run. Reload the page and try again.")
         elif run.value is None or run.pending:
-            wait("Sixteen combinations are run 60 times each ...")
+            wait("The model runs sixteen combinations, 60 times each ...")
         else:
             _HeatMap(cells=_cells(run.value, measure), caption=MEASURES[measure])
             places = 1 if measure == "output" else 3
-            text = downloads.sheet(Cell._fields, run.value)
+            text = downloads.as_csv(Cell._fields, run.value)
             picture = downloads.match_svg(MEASURES[measure], run.value, places)
             Downloads(
                 files=[
@@ -128,10 +128,10 @@ def Match(chosen: StyleChoices) -> None:
                 ]
             )
             for sentence in in_words(run.value):
-                say("p", sentence, data_match="said")
+                say("p", sentence, data_match="sentence")
             note = (
-                "Small figures: where the true mean lies with 95% confidence. Differences below"
-                f" {SMALLEST[measure]:g} count as none. 60 runs of each, seed 1."
+                "Small figures: the 95% confidence interval of the mean. Differences below"
+                f" {SMALLEST[measure]:g} do not count. 60 runs of each combination, seed 1."
             )
             say("p", note, "ts-faint ts-small")
 

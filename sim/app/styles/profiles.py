@@ -1,4 +1,4 @@
-"""What a style does, in numbers: a row of thirteen behaviours for each development level and stage."""
+"""The numbers of a style: a row of thirteen behaviours for each development level and stage."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from sim.scenario.styles import StyleDefinition, builtin_styles, resolve
 
 
 class Stage(NamedTuple):
-    """What is done while a stage applies: its name, when it applies, the name of each level's row, and the rows."""
+    """A stage of a style: its name, when it applies, the name of the row for each level, and the rows."""
 
     name: str
     when: str
@@ -18,12 +18,12 @@ class Stage(NamedTuple):
 
     @property
     def same_for_all(self) -> bool:
-        """Whether people are treated alike, whatever their level."""
+        """Whether the behaviour is the same for all levels."""
         return len(set(self.behaviour)) == 1
 
 
 class Profile(NamedTuple):
-    """A style as it can be looked at."""
+    """A style with its description and its stages."""
 
     name: str
     description: str
@@ -31,7 +31,7 @@ class Profile(NamedTuple):
 
     @property
     def fixed(self) -> bool:
-        """Whether it is one row of thirteen numbers, for everybody and all the time."""
+        """Whether the style is one row of thirteen numbers for everybody and all the time."""
         return len(self.stages) == 1 and self.stages[0].same_for_all
 
 
@@ -39,7 +39,7 @@ def profile(name: str, own: Mapping[str, StyleDefinition]) -> Profile:
     """The profile of a built-in style, or of one of `own`.
 
     Raises:
-        InputError: no such style, or one that cannot be followed.
+        InputError: there is no such style, or it is not valid.
     """
     policy = resolve(name, own)
     stages = tuple(
@@ -49,6 +49,6 @@ def profile(name: str, own: Mapping[str, StyleDefinition]) -> Profile:
 
 
 def first_row(name: str, own: Mapping[str, StyleDefinition]) -> dict[str, float]:
-    """Where sliders start: what the style does in its first stage, as a mean over the four levels."""
+    """The first values of the sliders: the first stage of the style, as a mean over the four levels."""
     levels = profile(name, own).stages[0].behaviour
     return {behaviour: sum(row[place] for row in levels) / 4 for place, behaviour in enumerate(BEHAVIOURS)}

@@ -1,4 +1,4 @@
-"""One team, week by week: a single run told person by person, to be played in the browser."""
+"""The page One team: a single run with all its people, played week by week in the browser."""
 
 from sim.app.team.page import OneTeam
 

@@ -24,7 +24,7 @@ type Person = dict[str, Any]
 
 
 def chart(story: Story, person: Person) -> Spec:
-    """The person's states by week, to be drawn up to the week in which the page stands; the axes do not move."""
+    """The person's states by week, drawn up to the week that the page shows. The axes do not move."""
     weeks = list(range(person["came"], person["came"] + len(person["level"])))
     lines = [Line(name, np.array(person[name]) / 1000) for name in STATES]
     source = f"{story['scenario']}, {story['style']}, seed {story['seed']}, replication {story['replication']}"
@@ -33,28 +33,28 @@ def chart(story: Story, person: Person) -> Spec:
 
 
 def what_happened(story: Story, person: Person) -> list[tuple[int, str]]:
-    """The person's own events, by week: coming, changing level, leaving."""
+    """The person's own events by week: arriving, changing level, leaving."""
     came, levels = person["came"], person["level"]
     start = "is here from the first day" if came == 0 else f"joins {story['teams'][person['team']]['name']}"
-    said = [(came, f"{start}, at {LEVEL_NAMES[levels[0]]}.")]
-    said += [
+    events = [(came, f"{start}, at {LEVEL_NAMES[levels[0]]}.")]
+    events += [
         (came + place, f"goes from {LEVEL_NAMES[levels[place - 1]]} to {LEVEL_NAMES[levels[place]]}.")
         for place in range(1, len(levels))
         if levels[place] != levels[place - 1]
     ]
     if person["left"] is not None:
-        said.append((person["left"], f"{person['why']}."))
-    return said
+        events.append((person["left"], f"{person['why']}."))
+    return events
 
 
 def mistaken(person: Person) -> list[dict[str, Any]]:
-    """The times at one level in which the leader took the person to be at another.
+    """The periods at one level in which the leader judged the person to be at another level.
 
-    Leaders look at the beginning of a week, levels change at its end: held against each other are the level that is
-    seen in a week and the one with which the week before ended.
+    Leaders judge at the beginning of a week, and levels change at its end. So the judgement of a week is compared with
+    the level at the end of the week before.
 
     Returns:
-        For each time its `level`, its first and last week, and the weeks of every mistake, by the level seen.
+        For each period: its `level`, its first and last week, and the weeks of each mistake by the level seen.
     """
     came, levels, seen = person["came"], person["level"], person["seen"]
     found = []

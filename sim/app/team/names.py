@@ -1,4 +1,4 @@
-"""Invented names for the people whom a scenario does not name: always the same for the same run, none given twice."""
+"""Invented names for people without a name in the scenario: the same in the same run, and no name twice."""
 
 import random
 from collections.abc import Iterable
@@ -17,17 +17,17 @@ GIVEN = (
 
 
 class Names:
-    """Gives out names; who comes at the same place in the same run is always called the same."""
+    """Gives names. The same person in the same run always gets the same name."""
 
     def __init__(self, seed: int, replication: int, taken: Iterable[str] = ()) -> None:
         self._taken = set(taken)
         self._order = list(GIVEN)
-        # Names mean nothing to the model: a generator of their own leaves its chance alone.
+        # Names have a generator of their own, so they do not change the chance of the model.
         random.Random(f"{seed}/{replication}").shuffle(self._order)  # noqa: S311
         self._given = 0
 
     def next(self) -> str:
-        """A name that nobody has had before: "Ada", and when all are used up "Ada 2"."""
+        """A name that nobody had before: "Ada", and after all names are used, "Ada 2"."""
         while True:
             turn, place = divmod(self._given, len(self._order))
             self._given += 1

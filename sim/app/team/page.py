@@ -1,4 +1,4 @@
-"""The page One team: choose a run, and play it."""
+"""The page One team: the visitor chooses a run and plays it week by week."""
 
 import dataclasses
 from collections.abc import Callable
@@ -7,10 +7,10 @@ from typing import Any
 import solara
 from solara.alias import rv
 
-from sim.app import fields
+from sim.app import form
 from sim.app.address import use_address
 from sim.app.charts import Chart
-from sim.app.plain_text import complain, say, sheet, wait
+from sim.app.plain_text import complain, page_body, say, wait
 from sim.app.team import history
 from sim.app.team import setup as setups
 from sim.app.team.setup import Setup
@@ -21,18 +21,18 @@ from sim.scenario.problems import InputError
 from sim.scenario.styles import style_names
 
 SHOWN = ("morale", "output", "commitment", "competence", "decision_delay")
-"""The company's numbers beside the people."""
+"""The metrics of the company that are shown above the people."""
 
 INTRODUCTION = (
-    "One company, one way of leading, one piece of luck, with everybody in it. What is typical and what was chance, "
-    "only many runs can tell: see Compare."
+    "One company, one leadership style, one case of luck. Only many runs show what is typical and what was chance: "
+    "see Compare."
 )
 
 LEVEL_WORDS = (
     "enthusiastic beginner: little competence, much commitment",
     "disillusioned learner: some competence, little commitment",
-    "capable but cautious: good competence, commitment up and down",
-    "self-reliant achiever: much of both",
+    "capable but cautious: good competence, changing commitment",
+    "self-reliant achiever: much competence, much commitment",
 )
 READINESS_WORDS = ("unable and unwilling", "unable but willing", "able but unwilling", "able and willing")
 
@@ -41,27 +41,27 @@ READINESS_WORDS = ("unable and unwilling", "unable but willing", "able but unwil
 def _Player(
     story: Story, first_week: int, has_address: bool, selected: int | None, event_choose: Callable[[int], None]
 ) -> None:
-    """The weeks, played in the browser, from `first_week` on; an address bar keeps the week in which they stop."""
+    """Plays the weeks in the browser, from `first_week` on. The address bar keeps the week that is shown."""
 
 
 @solara.component_vue("history.vue", vuetify=False)
 def _Happened(name: str, happened: list[tuple[int, str]], mistaken: list[dict[str, Any]]) -> None:
-    """What has happened to somebody until the week that the player shows."""
+    """The events of one person until the week that the player shows."""
 
 
 @solara.component
 def OneTeam() -> None:
-    """A single run, told person by person."""
+    """A single run with all its people."""
     address = use_address("team")
     setup, complaint = solara.use_memo(lambda: setups.read(address.search), [address.search])
-    with sheet():
+    with page_body():
         say("h1", "One team, week by week")
         say("p", INTRODUCTION, style="max-width: none")
 
         def change(moved: dict[str, Any]) -> None:
             address.go(f"/team?{setups.write(_changed(setup, moved))}")
 
-        fields.Fields(fields=_controls(setup), label="What is run", event_change=change)
+        form.Form(fields=_controls(setup), label="The run", event_change=change)
         if complaint:
             complain(complaint)
         Run(setup, change).key("run")
@@ -69,19 +69,21 @@ def OneTeam() -> None:
 
 @solara.component
 def Run(setup: Setup, change: Callable[[dict[str, Any]], None]) -> None:
-    """The run that is chosen: what happened in it, week after week."""
-    # The week in which a run is looked at does not make it another run.
+    """The chosen run, week by week."""
+    # The week that is shown is not part of the run.
     run = dataclasses.replace(setup, week=0)
-    told = solara.lab.use_task(lambda: story_of(run), dependencies=[run], raise_error=False)
-    story, same = told.value if told.finished else (None, True)
+    telling = solara.lab.use_task(lambda: story_of(run), dependencies=[run], raise_error=False)
+    story, same = telling.value if telling.finished else (None, True)
     with solara.Div(classes=["ts-stack"]):
-        if told.error:
-            problem = told.exception
+        if telling.error:
+            problem = telling.exception
             complain(
-                str(problem) if isinstance(problem, InputError) else "This run could not be made. Choose another one."
+                str(problem)
+                if isinstance(problem, InputError)
+                else "The model could not make this run. Choose another one."
             )
         elif story is None:
-            wait("The company lives through its weeks ...")
+            wait("The model runs all weeks ...")
         else:
             _Played(story, setup.week).key(setups.write(setup))
         _Researchers(setup, story, same, change).key("researchers")
@@ -99,7 +101,7 @@ def _Played(story: Story, first_week: int) -> None:
 
 @solara.component
 def _History(story: Story, chosen: int) -> None:
-    """What has happened to one person; what was not played yet stays hidden."""
+    """The history of one person. Weeks that were not played yet stay hidden."""
     person = story["people"][chosen]
     with solara.Div(classes=["ts-card", "ts-stack"]):
         say("h2", f"What has happened to {person['name']} so far")
@@ -109,23 +111,25 @@ def _History(story: Story, chosen: int) -> None:
 
 @solara.component
 def _Researchers(setup: Setup, story: Story | None, same: bool, change: Callable[[dict[str, Any]], None]) -> None:
-    """What the run is, how to have it again, and that the two drivers of the model agree on it; closed at first."""
+    """For researchers: the command of the run, and the check that both drivers of the model agree; closed at first."""
     if not same:
-        complain("The engine behind Compare gives other numbers for this run than the people above. That is a fault.")
+        complain("The engine of the page Compare has other numbers for this run. This is an error of the app.")
     with rv.Html(tag="details", class_="ts-card"):
-        rv.Html(tag="summary", children=["For researchers: the same run elsewhere"])
-        seed = fields.number("seed", "Seed", setup.seed, 0, setups.LARGEST_SEED, help_text="where all chance starts")
-        fields.Fields(fields=[seed], label="Chance", event_change=change)
+        rv.Html(tag="summary", children=["For researchers: how to repeat this run"])
+        seed = form.number(
+            "seed", "Seed", setup.seed, 0, setups.LARGEST_SEED, help_text="another seed gives other luck"
+        )
+        form.Form(fields=[seed], label="Chance", event_change=change)
         if story and same:
             numbers = f"{len(story['metrics'])} metrics in {story['weeks']} weeks"
-            agree = f"The engine behind Compare, run beside them, gives the same {numbers}, to the last bit."
+            agree = f"The engine of the page Compare gives exactly the same {numbers}."
             say("p", f"The people above are Mesa agents. {agree}", data_same="true")
         say("p", f"The run is replication {setup.replication} of this command:")
         say("pre", setup.command, tabindex="0")
 
 
 def story_of(setup: Setup) -> tuple[Story, bool]:
-    """What happened in the run, and whether the engine says the same."""
+    """The story of the run, and whether the engine gives the same numbers."""
     scenario = load_scenario(setup.scenario)
     story = tell(scenario, setup.style, setup.seed, setup.replication)
     shown = [
@@ -145,24 +149,24 @@ def story_of(setup: Setup) -> tuple[Story, bool]:
     return {**story, "shown": shown, "level_words": list(words)}, same_as_engine(story, scenario)
 
 
-def _controls(setup: Setup) -> list[fields.Field]:
+def _controls(setup: Setup) -> list[form.Field]:
     scenario = load_scenario(setup.scenario)
     scenarios = [(name, load_scenario(name).question) for name in scenario_names()]
     styles = [("as-is", f"as it is now ({scenario.leader.style})" if len(scenario.teams) == 1 else "as it is now")]
     styles += [(name, name) for name in style_names(scenario)]
     return [
-        fields.choice("scenario", "Situation", setup.scenario, scenarios, scenario.title, wide=True),
-        fields.choice("style", "Way of leading", setup.style, styles,
-                      "each leader's own" if setup.style == "as-is" else "for every leader, all the time"),
-        fields.number("replication", "Luck", setup.replication, 0, setups.LARGEST_REPLICATION,
-                      help_text="another number is other luck"),
+        form.choice("scenario", "Situation", setup.scenario, scenarios, scenario.title, wide=True),
+        form.choice("style", "Leadership style", setup.style, styles,
+                      "each leader: their own" if setup.style == "as-is" else "for all leaders, all the time"),
+        form.number("replication", "Luck", setup.replication, 0, setups.LARGEST_REPLICATION,
+                      help_text="another number gives other luck"),
     ]  # fmt: skip
 
 
 def _changed(setup: Setup, moved: dict[str, Any]) -> Setup:
-    """The setup with one value replaced; a style that another scenario does not know gives way.
+    """The setup with one changed value. A style that the new scenario does not know is replaced.
 
-    Another run begins on its first day.
+    Another run starts on its first day.
     """
     known = {field.name for field in dataclasses.fields(Setup)}
     values = {moved["name"]: moved["value"]} if moved.get("name") in known else {}

@@ -1,4 +1,4 @@
-"""What is run on the page One team, and the link that shows it again; links are typed by strangers and are checked."""
+"""The run that the page One team shows, and its link. Links are checked, because anybody can type them."""
 
 from dataclasses import dataclass, fields
 from urllib.parse import urlencode
@@ -11,12 +11,12 @@ from sim.scenario.styles import style_names
 LARGEST_SEED = 999_999
 LARGEST_REPLICATION = 9_999
 LARGEST_WEEK = 9_999_999
-"""Later than any run lasts: of a week after the last one, the page shows the last one."""
+"""Longer than any run. For a week after the end, the page shows the last week."""
 
 
 @dataclass(frozen=True)
 class Setup:
-    """A single run: a shipped scenario, a style, and its luck; and the week in which it is looked at."""
+    """A single run (a shipped scenario, a style, a seed and a replication) and the week that is shown."""
 
     scenario: str = "everyday"
     style: str = AS_IS
@@ -26,14 +26,14 @@ class Setup:
 
     @property
     def command(self) -> str:
-        """What gives the same run, and those before it, on the command line."""
+        """The command that makes the same run, and the runs before it."""
         style = f"--style {self.style}"
         luck = f"--seed {self.seed} --replications {self.replication + 1}"
         return f"teamsim compare {self.scenario} {style} {luck} --csv run.csv"
 
 
 def read(search: str) -> tuple[Setup, str]:
-    """The run that an address asks for, and what of it could not be followed, in words; nothing if all could."""
+    """The run that an address asks for, and a message about wrong values; the message is empty if there are none."""
     asked = asked_for(search)
     setup, faults = Setup(), []
     scenario = asked.get("scenario", setup.scenario)
@@ -52,11 +52,11 @@ def read(search: str) -> tuple[Setup, str]:
                 numbers[name] = int(asked[name])
             else:
                 faults.append(f"the {name}")
-    said = f"The link asks for something that there is not ({', '.join(faults)}); the usual is shown." if faults else ""
-    return Setup(scenario, style, **numbers), said
+    message = f"The link has wrong values ({', '.join(faults)}). The page shows the usual ones." if faults else ""
+    return Setup(scenario, style, **numbers), message
 
 
 def write(setup: Setup) -> str:
-    """The part of an address after the question mark that gives this run again; the first day goes without saying."""
+    """The part of an address after the question mark that shows this run again, without the week on the first day."""
     asked = {field.name: getattr(setup, field.name) for field in fields(setup)}
     return urlencode({name: value for name, value in asked.items() if name != "week" or value})

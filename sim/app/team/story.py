@@ -1,6 +1,7 @@
-"""A single run told person by person: what happened to whom in which week, as plain data that a browser can play.
+"""Records a single run person by person, week by week, as plain data that a browser can play.
 
-The run is that of the Mesa model; `same_as_engine` has the compiled engine run the same and compares every number.
+The run is made by the Mesa model. `same_as_engine` makes the same run with the compiled engine and compares all
+numbers.
 """
 
 from collections.abc import Mapping
@@ -25,19 +26,20 @@ from sim.scenario.variants import with_parameters
 type Story = dict[str, Any]
 
 MOST_PERSON_WEEKS = 15_000
-"""Positions times weeks that one story may have; more is no longer read person by person."""
+"""The most positions times weeks of a story; nobody reads more person by person."""
 
 LEVEL_NAMES = ("D1", "D2", "D3", "D4")
 
 TEAM_NOTES = ("stage", "vacant", "load", "attention", "fidelity")
-"""What is told of a team every week: the leader's stage (an index into `stages`), open positions, the leader's hours
-asked over hours there, the share of what was meant that there was time for, and the share that comes across."""
+"""What is recorded of a team each week: the leader's stage (an index into `stages`), vacant positions, the hours asked
+of the leader over the hours available, the share of the intended behaviour that there was time for, and the share of it
+that reached people."""
 
 STATES = ("competence", "commitment", "morale", "strain", "trust")
-"""What is told of a person every week, in thousandths."""
+"""What is recorded of a person each week, in thousandths."""
 
 MOODS = ((0.0, "low"), (0.4, "uneasy"), (0.55, "fair"), (0.65, "good"), (0.75, "high"))
-"""Words for morale, each from the number on; they are for reading and nothing in the model depends on them."""
+"""Words for morale, each with its lowest value. They are only for reading."""
 
 
 def tell(
@@ -48,7 +50,7 @@ def tell(
     weeks: int | None = None,
     parameters: Mapping[str, float] | None = None,
 ) -> Story:
-    """Run the Mesa model once, and tell what happened.
+    """Run the Mesa model once, and record what happens.
 
     Args:
         scenario: the scenario.
@@ -64,7 +66,7 @@ def tell(
         with the leader's weeks; `events`; the company's `metrics`. Week 0 is the first day, before anything happened.
 
     Raises:
-        InputError: something is wrong with what was given, or it is too much to tell.
+        InputError: an argument is wrong, or the run is too long to record.
     """
     weeks = scenario.run.weeks if weeks is None else weeks
     if parameters:
@@ -72,14 +74,14 @@ def tell(
     positions = sum(Blueprint(scenario).team_sizes)
     if positions * weeks > MOST_PERSON_WEEKS:
         raise InputError(
-            f"{positions} positions over {weeks} weeks are too much to be told person by person; "
-            f"allowed are {MOST_PERSON_WEEKS:,} person-weeks. Run fewer weeks, or choose a smaller company."
+            f"{positions} positions over {weeks} weeks are too much for this page; allowed are {MOST_PERSON_WEEKS:,} "
+            "person-weeks. Run fewer weeks, or choose a smaller company."
         )
-    return _Teller(scenario, style, seed, replication, weeks).story()
+    return _Recorder(scenario, style, seed, replication, weeks).story()
 
 
 def same_as_engine(story: Story, scenario: Scenario, parameters: Mapping[str, float] | None = None) -> bool:
-    """Whether the compiled engine gives the same numbers to the last bit: every metric in every week of the story."""
+    """Whether the compiled engine gives exactly the same numbers: every metric in every week of the story."""
     if parameters:
         scenario = with_parameters(scenario, parameters)
     blueprint = Blueprint(scenario)
@@ -88,16 +90,16 @@ def same_as_engine(story: Story, scenario: Scenario, parameters: Mapping[str, fl
     no_teams = np.empty((1, 0, len(scenario.teams), len(METRICS)))
     timetable = blueprint.timetable([story["style"]])
     replicate(blueprint, timetable, weeks, story["seed"], story["replication"], rows, no_teams)
-    told = np.column_stack([np.array(story["metrics"][name], float) for name in METRIC_NAMES])  # None becomes NaN
-    return told.tobytes() == rows[0].tobytes() or bool(np.array_equal(told, rows[0], equal_nan=True))
+    recorded = np.column_stack([np.array(story["metrics"][name], float) for name in METRIC_NAMES])  # None becomes NaN
+    return recorded.tobytes() == rows[0].tobytes() or bool(np.array_equal(recorded, rows[0], equal_nan=True))
 
 
 NOT_LED = -1
-"""In place of a level that a leader sees, or of a row of behaviour: the person was not led in that week."""
+"""Instead of a level that a leader sees, or of a row of behaviour: nobody led the person in that week."""
 
 
-class _Told(Employee):
-    """An employee who can be asked in which week he or she last lived through the whole of it."""
+class _Recorded(Employee):
+    """An employee with the last week that he or she lived through completely."""
 
     lived = 0
 
@@ -106,11 +108,11 @@ class _Told(Employee):
         self.lived = self.model.week
 
 
-class _Teller:
-    """Follows a model through its weeks and notes what it sees; the model does not know."""
+class _Recorder:
+    """Follows a model through its weeks and records what happens. The model does not know about it."""
 
     def __init__(self, scenario: Scenario, style: str, seed: int, replication: int, weeks: int) -> None:
-        model = TeamModel(scenario, style, seed, replication, weeks, employee_class=_Told, collect_people=False)
+        model = TeamModel(scenario, style, seed, replication, weeks, employee_class=_Recorded, collect_people=False)
         self.model = model
         self.listed = {person.name for person in scenario.employees.people}
         self.names = Names(seed, replication, self.listed)
@@ -124,7 +126,7 @@ class _Teller:
         self.events = timeline.by_week(scenario, weeks, styles_change=model.style == AS_IS)
 
     def story(self) -> Story:
-        """Run the model to its end; what was noted."""
+        """Run the model to its end, and return the record."""
         model = self.model
         for employee in self._present():
             self._meet(employee)
@@ -132,7 +134,7 @@ class _Teller:
         while model.running:
             self._live_a_week()
         for notes in self.teams:
-            # Leaders take up their style in the first week; before, the model has no stage for them.
+            # Leaders take up their style in the first week. Before that, the model has no stage for them.
             notes["stage"][0] = notes["stage"][1]
         return {
             "scenario": model.scenario.name,
@@ -170,11 +172,11 @@ class _Teller:
         for name, value in model.metrics.items():
             self.metrics[name].append(None if np.isnan(value) else value)
 
-    def _present(self) -> list[_Told]:
-        return [employee for employee in self.model.places if isinstance(employee, _Told)]
+    def _present(self) -> list[_Recorded]:
+        return [employee for employee in self.model.places if isinstance(employee, _Recorded)]
 
-    def _meet(self, employee: _Told) -> dict[str, Any]:
-        """Note somebody who was not here before."""
+    def _meet(self, employee: _Recorded) -> dict[str, Any]:
+        """Record a new person."""
         named = employee.name in self.listed and self.model.week == 0
         person: dict[str, Any] = {
             "id": len(self.people),
@@ -192,7 +194,7 @@ class _Teller:
         self._note(employee, person, led=False)
         return person
 
-    def _note(self, employee: _Told, person: dict[str, Any], led: bool) -> None:
+    def _note(self, employee: _Recorded, person: dict[str, Any], led: bool) -> None:
         person["level"].append(LEVEL_NAMES.index(employee.level))
         person["seen"].append(LEVEL_NAMES.index(employee.seen_level) if led else NOT_LED)
         row = tuple(_thousandths(getattr(employee.week, name)) for name in BEHAVIOURS)
@@ -209,8 +211,8 @@ class _Teller:
             for name in ("load", "attention", "fidelity"):
                 notes[name].append(_thousandths(getattr(leader, name)))
 
-    def _taken_by(self, employee: _Told) -> str:
-        """What took away somebody who did not live through the week: the position is closed, or it is not."""
+    def _taken_by(self, employee: _Recorded) -> str:
+        """Why a person did not live through the week: the position was closed, or the company lost the person."""
         closed = self.model.world.employees["status"][employee.position] == CLOSED
         return "was laid off" if closed else "was lost to the company"
 
@@ -218,7 +220,7 @@ class _Teller:
         self.events.setdefault(self.model.week, []).append(text)
 
     def _stages(self) -> list[dict[str, Any]]:
-        """The stages of all the styles that are followed: their names, and what is meant for each level."""
+        """The stages of all styles in the run: their names, and the intended behaviour for each level."""
         tables = self.model.timetable.tables
         names = [
             (style, stage) for style in self.model.styles for stage in stage_names(style, self.model.scenario.styles)

@@ -1,4 +1,4 @@
-"""What happens to the company from outside, in words, by week: the timeline of a scenario as its people meet it."""
+"""Describes the events of a scenario in sentences, week by week."""
 
 from collections.abc import Iterator
 
@@ -14,31 +14,34 @@ def by_week(scenario: Scenario, weeks: int, styles_change: bool) -> dict[int, li
     Args:
         scenario: the scenario that is run.
         weeks: how long it is run.
-        styles_change: whether changes of style happen; where one style is held all the time, they do not.
+        styles_change: whether leaders change their style; they do not if one style is used all the time.
     """
-    said: dict[int, list[str]] = {}
+    sentences: dict[int, list[str]] = {}
     for _, event in in_order(scenario.events):
         for week, sentence in _sentences(event, styles_change):
             if 1 <= week <= weeks:
-                said.setdefault(week, []).append(sentence)
-    return said
+                sentences.setdefault(week, []).append(sentence)
+    return sentences
 
 
 def _sentences(event: events.Event, styles_change: bool) -> Iterator[tuple[int, str]]:
-    """The week and text of an event's beginning and, where it has one, of its end."""
+    """The week and the sentence for the start of an event and, if it has one, for its end."""
     note = f" {event.note}" if event.note else ""
     named = getattr(event, "team", None)
     team = f" in {named}" if named else ""
     match event:
         case events.Crisis():
-            yield event.week, f"A crisis begins: decisions are urgent, and {event.decisions:g} times as many.{note}"
+            yield (
+                event.week,
+                f"A crisis begins: decisions are urgent, and there are {event.decisions:g} times as many.{note}",
+            )
             yield event.week + event.weeks, "The crisis is over."
         case events.Demand():
-            yield event.week, f"Demand changes to {event.factor:g} times the usual.{note}"
+            yield event.week, f"Demand changes to {event.factor:g} times the usual demand.{note}"
             if event.weeks is not None:
                 yield event.week + event.weeks, "Demand is as usual again."
         case events.MarketShock():
-            yield event.week, f"A market shock: {event.size:.0%} of strategic fit is lost.{note}"
+            yield event.week, f"A market shock: the company loses {event.size:.0%} of its strategic fit.{note}"
         case events.Growth():
             yield event.week, f"Growth: {counted(event.people, 'new position')}{team}.{note}"
         case events.Layoff():
@@ -54,10 +57,10 @@ def _sentences(event: events.Event, styles_change: bool) -> Iterator[tuple[int, 
             if styles_change:
                 yield event.week, f"The leader changes{team} to the style {event.style}.{note}"
         case events.PracticeStarted():
-            yield event.week, f"The company takes up a practice: {_said(event.practice)}.{note}"
+            yield event.week, f"The company takes up a practice: {_plain(event.practice)}.{note}"
         case events.PracticeStopped():
-            yield event.week, f"The company gives up a practice: {_said(event.practice)}.{note}"
+            yield event.week, f"The company gives up a practice: {_plain(event.practice)}.{note}"
 
 
-def _said(name: str) -> str:
+def _plain(name: str) -> str:
     return name.replace("_", " ").replace("-", " ")

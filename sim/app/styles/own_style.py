@@ -1,4 +1,4 @@
-"""A style that a student makes: checked by the scenario's own rules, and written as the TOML that a scenario takes."""
+"""Builds a style that a student makes, checks it like a scenario file, and writes it as TOML."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,16 +15,16 @@ type Table = dict[str, Any]
 
 
 class UnchangedError(InputError):
-    """Nothing was moved yet: where everybody starts, and nothing that anybody did wrong."""
+    """No slider was moved yet. Everybody starts like this, so it is not a mistake."""
 
 
 def departing(base: str, start: Mapping[str, float], now: Mapping[str, float], description: str = "") -> Table:
-    """The table of a style that departs from `base` in the behaviours whose sliders were moved.
+    """The table of a style that changes the behaviours of `base` whose sliders were moved.
 
     Args:
-        base: the style that the sliders started from.
-        start: where the sliders stood.
-        now: where they stand.
+        base: the style of the first slider values.
+        start: the first values of the sliders.
+        now: the present values.
         description: the style in a sentence.
 
     Raises:
@@ -32,7 +32,7 @@ def departing(base: str, start: Mapping[str, float], now: Mapping[str, float], d
     """
     moved = {name: round(now[name], 2) for name in BEHAVIOURS if abs(now[name] - start[name]) >= 0.005}
     if not moved:
-        raise UnchangedError(f"So far your style is {base}: no slider was moved. Move at least one.")
+        raise UnchangedError(f"Your style is still {base}, because no slider was moved. Move at least one.")
     return _described({"based_on": base, "behaviour": moved}, description)
 
 
@@ -44,19 +44,19 @@ def blended(weights: Mapping[str, float], description: str = "") -> Table:
     """
     parts = {name: round(weight, 2) for name, weight in weights.items() if weight > 0}
     if not parts:
-        raise InputError("your style mixes to nothing: no weight is above 0. Give at least one style some weight.")
+        raise InputError("your style is empty: no weight is above 0. Give at least one style a weight.")
     return _described({"blend": parts}, description)
 
 
 def name_fault(scenario: Scenario, name: str, again: bool = False) -> str:
-    """What is wrong with the name of a style, in words; nothing if it can be one. `again`: it may replace its like."""
+    """What is wrong with the name of a style; empty if nothing is. `again`: it may replace a style of this name."""
     if not name:
-        return "Your style has no name yet. Give it one, such as my-style."
+        return "Your style has no name yet. Give it a name, such as my-style."
     if len(name) > LONGEST_NAME:
         return f"The name of your style has {len(name)} characters; allowed are {LONGEST_NAME}. Shorten it."
     if name in scenario.styles and not again:
         taken = listed([*builtin_styles(), *scenario.styles])
-        return f'"{name}" is the name of a style of this scenario already. Taken are: {taken}.'
+        return f'"{name}" is already the name of a style of this scenario. Used names are: {taken}.'
     probe = StyleDefinition(blend={next(iter(builtin_styles())): 1.0})
     return next((text for _, text in style_faults({name: probe})), "")
 
@@ -65,13 +65,13 @@ def with_style(scenario: Scenario, name: str, table: Table, again: bool = False)
     """The scenario with one more style, checked as a scenario file is.
 
     Args:
-        scenario: the one to add it to, which stays as it is.
-        name: what to call the style.
-        table: as it stands below [styles.NAME].
-        again: replace a style of that name in the scenario.
+        scenario: the scenario; it is not changed.
+        name: the name of the style.
+        table: the text below [styles.NAME].
+        again: replace a style of this name in the scenario.
 
     Raises:
-        InputError: the name cannot be one, is taken, or is too long; something in the table is wrong.
+        InputError: the name is not valid, is in use or is too long; or the table has an error.
     """
     fault = name_fault(scenario, name, again)
     if fault:
@@ -81,7 +81,7 @@ def with_style(scenario: Scenario, name: str, table: Table, again: bool = False)
 
 
 def snippet(name: str, table: Table) -> str:
-    """The table [styles.NAME] as text, to be put into any scenario file."""
+    """The table [styles.NAME] as text for any scenario file."""
     import tomli_w
 
     return tomli_w.dumps({"styles": {name: table}})

@@ -1,4 +1,4 @@
-"""Labelled controls that every browser draws itself: choices, numbers, sliders and texts, usable by keyboard alone."""
+"""Labelled controls (choices, numbers, sliders, texts, buttons) that work with the keyboard alone."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, TypeGuard
@@ -10,28 +10,30 @@ from sim.app.browser_input import is_number, is_text
 type Field = dict[str, Any]
 
 
-@solara.component_vue("fields.vue", vuetify=False)
-def _Fields(fields: list[Field], label: str, event_change: Callable[[Any], None]) -> None:
+@solara.component_vue("form.vue", vuetify=False)
+def _Form(fields: list[Field], label: str, event_change: Callable[[Any], None]) -> None:
     """A group of controls."""
 
 
-def Fields(fields: list[Field], label: str, event_change: Callable[[dict[str, Any]], None]) -> Any:
-    """A group of controls; `event_change` is told the name and the value when one was moved and let go.
+def Form(fields: list[Field], label: str, event_change: Callable[[dict[str, Any]], None]) -> Any:
+    """A group of controls. `event_change` gets the name and the value of a control when the visitor has changed it.
 
-    What none of these controls can say is not passed on.
+    A message that none of these controls can send is ignored.
     """
-    return _Fields(
-        fields=fields, label=label, event_change=lambda said: event_change(said) if can_say(fields, said) else None
+    return _Form(
+        fields=fields,
+        label=label,
+        event_change=lambda message: event_change(message) if can_send(fields, message) else None,
     )
 
 
-def can_say(fields: Iterable[Field], said: object) -> TypeGuard[dict[str, Any]]:
-    """Whether one of the controls can have sent this."""
-    if not isinstance(said, dict):
+def can_send(fields: Iterable[Field], message: object) -> TypeGuard[dict[str, Any]]:
+    """Whether one of the controls can send this message."""
+    if not isinstance(message, dict):
         return False
-    value = said.get("value")
+    value = message.get("value")
     for field in fields:
-        if field["name"] == said.get("name"):
+        if field["name"] == message.get("name"):
             match field["kind"]:
                 case "select":
                     return value in [option["value"] for option in field["options"]]
@@ -47,7 +49,7 @@ def can_say(fields: Iterable[Field], said: object) -> TypeGuard[dict[str, Any]]:
 def choice(
     name: str, label: str, value: str, options: Iterable[tuple[str, str]], help_text: str = "", wide: bool = False
 ) -> Field:
-    """A choice between (value, text); a wide one has room for sentences."""
+    """A choice between (value, text). A wide control has room for sentences."""
     listed = [{"value": one, "text": text} for one, text in options]
     return {
         "kind": "select",
@@ -61,19 +63,19 @@ def choice(
 
 
 def number(name: str, label: str, value: float, low: float, high: float, step: float = 1, help_text: str = "") -> Field:
-    """A number to be typed; what is outside low..high goes to the nearer end."""
+    """A number to type. A number outside low..high becomes the nearer end."""
     bounds = {"low": low, "high": high, "step": step}
     return {"kind": "number", "name": name, "label": label, "value": value, **bounds, "help": help_text}
 
 
 def slider(name: str, label: str, value: float, low: float, high: float, step: float, help_text: str = "") -> Field:
-    """A number to be dragged; heard of when it is let go."""
+    """A slider. It sends its value when it is released."""
     bounds = {"low": low, "high": high, "step": step, "places": max(0, len(f"{step:g}".partition(".")[2]))}
     return {"kind": "range", "name": name, "label": label, "value": value, **bounds, "help": help_text}
 
 
 def text(name: str, label: str, value: str, longest: int, help_text: str = "", problem: str = "") -> Field:
-    """A line of text; what is wrong with it stands beside it."""
+    """A line of text. A problem is shown beside it."""
     return {
         "kind": "text",
         "name": name,
@@ -86,5 +88,5 @@ def text(name: str, label: str, value: str, longest: int, help_text: str = "", p
 
 
 def button(name: str, label: str, off: bool = False) -> Field:
-    """Something to press."""
+    """A button."""
     return {"kind": "button", "name": name, "label": label, "value": None, "off": off, "help": ""}
