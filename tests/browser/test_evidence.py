@@ -104,7 +104,10 @@ def test_a_claim_is_drawn_on_the_side_of_its_verdict(visit):
 
 def test_on_a_phone_nothing_of_the_tables_is_out_of_sight(visit):
     page = visit("/evidence", viewport={"width": 390, "height": 844})
-    for title, last in (("Claims of the leadership literature", "Same verdict in"), ("Published findings", "In the model")):
+    for title, last in (
+        ("Claims of the leadership literature", "Same verdict in"),
+        ("Published findings", "In the model"),
+    ):
         table = page.get_by_role("region", name=title)
         table.wait_for()
         wide = table.evaluate("(one) => [one.scrollWidth, one.clientWidth]")
