@@ -71,8 +71,8 @@ def paired_changes(
 ) -> pd.DataFrame:
     """Difference that a change of the situation makes under each style, in the same replication.
 
-    Both were run with the same seed, so that the same luck meets both; where their numbers of positions differ, people
-    are not the same, and the differences vary as those between strangers do.
+    Both were run with the same seed, so that the same luck meets both; where one has more positions or teams, those
+    that both have are still the same people with the same luck.
 
     Args:
         after: results with the change.

@@ -163,9 +163,9 @@ class Blueprint:
         teams["first"], teams["last"] = self._firsts[:-1], self._firsts[1:]
         for name, value in TEAMS_BEGIN.items():
             teams[name] = value
-        teams["circumstances"] = self.parameters["circumstances_spread"] * chance.circumstances
-        teams["conditions"] = self.parameters["conditions_spread"] * chance.conditions
-        teams["pace"] = np.exp(self.parameters["pace_spread"] * chance.pace)
+        teams["circumstances"] = self.parameters["circumstances_spread"] * chance.team_starts["circumstances"]
+        teams["conditions"] = self.parameters["conditions_spread"] * chance.team_starts["conditions"]
+        teams["pace"] = np.exp(self.parameters["pace_spread"] * chance.team_starts["pace"])
         return teams
 
     def _company_record(self) -> Records:
@@ -307,10 +307,18 @@ def _largest_sizes(scenario: Scenario) -> tuple[int, ...]:
 
 
 def _levels(mix: Mix, size: int) -> list[int]:
-    """Development levels of a team's people, 0 = D1 .. 3 = D4: the mix in whole people, by the largest remainders."""
+    """Development levels of a team's people, 0 = D1 .. 3 = D4: at each place the one that is furthest behind the mix.
+
+    However large the team is, the people at its first places are the same.
+    """
     shares = [round(share * 1_000_000) for share in mix.shares]
-    counts = share_out(size, shares)
-    return [level for level, count in enumerate(counts) for _ in range(count)]
+    total, counts = sum(shares), [0] * len(shares)
+    levels = []
+    for people in range(1, size + 1):
+        level = max(range(len(shares)), key=lambda level: people * shares[level] - counts[level] * total)
+        counts[level] += 1
+        levels.append(level)
+    return levels
 
 
 def _start_person(start: Records, person: Person) -> None:

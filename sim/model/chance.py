@@ -1,24 +1,42 @@
-"""All chance of a replication, drawn ahead: named streams, a fixed amount a week that no behaviour changes.
+"""All chance of a replication, drawn ahead: each number belongs to a position, a team or the company, and to a week.
 
-Each stream is a NumPy generator of its own, spawned from (seed, replication), so that the same people, shocks and luck
-meet every style, and a result depends neither on the size of blocks nor on what runs beside.
+A number is computed from what it is for: seed and replication, purpose, the team's place among the teams, the
+position's place in the team, the week or month. So the same people, shocks and luck meet every style; a position, a
+team or a week more changes nothing for the others; and a result depends neither on the size of blocks nor on what runs
+beside.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.state import APPLICANT, APPLICANT_WEEKS, COLLEAGUES, COMPANY_LUCK, NOBODY, PERSON_LUCK, TEAM_LUCK, width
+from sim.model import luck
+from sim.model.draw import WORDS
+from sim.model.state import (
+    APPLICANT,
+    APPLICANT_WEEKS,
+    COLLEAGUES,
+    COMPANY_LUCK,
+    PERSON_LUCK,
+    TEAM_LUCK,
+    TEAM_START,
+    width,
+)
 
 type Records = NDArray[np.void]
+type Floats = NDArray[np.float64]
 
-BEGINNING, LUCK, CHANCE, APPLICANTS = range(4)
-"""The streams, in the order in which they are spawned."""
+TOLD_APART = 1 << 16
+"""There are fewer teams than so many, and fewer positions in a team."""
 
 DRAWS_A_BLOCK = 16_384
 """About how many person-weeks are drawn at a time: small enough for a processor's cache."""
+
+ROOM = 512
+"""How many numbers are worked on together while they are drawn."""
 
 
 class Block(NamedTuple):
@@ -26,7 +44,7 @@ class Block(NamedTuple):
 
     first_week: int
     luck: Records
-    chance: NDArray[np.float64]
+    chance: Floats
     team_luck: Records
     company_luck: Records
     applicants: Records
@@ -41,46 +59,29 @@ class Chance:
     """The chance of one replication of a company with a number of positions and teams.
 
     Args:
-        seed: of the whole comparison, >= 0.
-        replication: number of the replication, >= 0.
+        seed: of the whole comparison, 0 to 2^64 - 1.
+        replication: number of the replication, 0 to 2^64 - 1.
         team_sizes: positions of each team, open or not, in order.
     """
 
     def __init__(self, seed: int, replication: int, team_sizes: tuple[int, ...]) -> None:
-        self._key = (seed, replication)
-        self._sizes = team_sizes
+        self._key = np.array([seed, replication], "<u8").view("<u4")
+        self._places = _places(team_sizes)
         self.positions = sum(team_sizes)
-        rng = self._stream(BEGINNING)
-        self.people = _uniform(rng, (self.positions,), APPLICANT)
-        """Draws for the people of the first day: (positions,) of APPLICANT."""
-        self.circumstances, self.conditions, self.pace = rng.standard_normal((3, len(team_sizes)))
-        """How teams differ in process, morale and pace, for reasons nobody there chose: (teams,), standard normal."""
-        self.colleagues = self._network(rng)
+        people = np.empty((self.positions, width(APPLICANT)))
+        teams = np.empty((len(team_sizes), width(TEAM_START)))
+        self.colleagues = np.empty((self.positions, COLLEAGUES), np.int64)
         """Who works with whom: (positions, COLLEAGUES) indices, NOBODY where there is none."""
-
-    def _stream(self, stream: int) -> np.random.Generator:
-        seed, replication = self._key
-        return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(replication, stream))))
-
-    def _network(self, rng: np.random.Generator) -> NDArray[np.int64]:
-        """An undirected network: a ring and a random pairing within each team, and a random pairing of the company.
-
-        People know their neighbours well, and every mood can reach everybody (small world; Watts & Strogatz 1998).
-        """
-        known = np.full((self.positions, COLLEAGUES), NOBODY, np.int64)
-        first = 0
-        for size in self._sizes:
-            people = np.arange(first, first + size)
-            if size > 1:
-                known[people, 0] = np.roll(people, 1)
-            if size > 2:
-                known[people, 1] = np.roll(people, -1)
-            if size > 3:
-                _pair(known[:, 2], rng.permutation(people))
-            first += size
-        if len(self._sizes) > 1:
-            _pair(known[:, 3], rng.permutation(self.positions))
-        return known
+        places = self._places
+        free = np.empty(max(self.positions, len(team_sizes)), np.int64)
+        luck.draw_beginning(
+            people, teams, self.colleagues, free, *_scratch(),
+            places.firsts, places.of_positions, places.of_teams, self._key,
+        )  # fmt: skip
+        self.people = people.view(APPLICANT)[:, 0]
+        """Draws for the people of the first day, uniform: (positions,) of APPLICANT."""
+        self.team_starts = teams.view(TEAM_START)[:, 0]
+        """How teams differ, for reasons nobody there chose, standard normal: (teams,) of TEAM_START."""
 
     def blocks(self, weeks: int, block_weeks: int | None = None) -> Iterator[Block]:
         """The weekly luck, block by block; the numbers do not depend on the length of a block.
@@ -89,33 +90,56 @@ class Chance:
             weeks: in all.
             block_weeks: of one block, a multiple of APPLICANT_WEEKS; by default what fits into a cache.
         """
-        n, teams = self.positions, len(self._sizes)
         if block_weeks is None:
-            block_weeks = max(DRAWS_A_BLOCK // max(n, 1) // APPLICANT_WEEKS, 1) * APPLICANT_WEEKS
+            block_weeks = max(DRAWS_A_BLOCK // max(self.positions, 1) // APPLICANT_WEEKS, 1) * APPLICANT_WEEKS
         if block_weeks % APPLICANT_WEEKS:
             raise ValueError(f"block_weeks must be a multiple of {APPLICANT_WEEKS}, got {block_weeks}")
-        luck, chance, applicants = (self._stream(stream) for stream in (LUCK, CHANCE, APPLICANTS))
-        of_people, of_teams = n * width(PERSON_LUCK), teams * width(TEAM_LUCK)
         for first_week in range(1, weeks + 1, block_weeks):
-            length = min(block_weeks, weeks + 1 - first_week)
-            months = -(-length // APPLICANT_WEEKS)
-            draws = luck.standard_normal((length, of_people + of_teams + width(COMPANY_LUCK)))
-            yield Block(
-                first_week=first_week,
-                luck=draws[:, :of_people].view(PERSON_LUCK),
-                chance=chance.random((length, n)),
-                team_luck=draws[:, of_people : of_people + of_teams].view(TEAM_LUCK),
-                company_luck=draws[:, of_people + of_teams :].view(COMPANY_LUCK)[:, 0],
-                applicants=_uniform(applicants, (months, n), APPLICANT),
-            )
+            yield self._block(first_week, min(block_weeks, weeks + 1 - first_week))
+
+    def _block(self, first_week: int, weeks: int) -> Block:
+        places, n = self._places, self.positions
+        teams, months = len(places.of_teams), -(-weeks // APPLICANT_WEEKS)
+        of_people = np.empty((weeks * n, width(PERSON_LUCK)))
+        chance = np.empty((weeks * n, 1))
+        of_teams = np.empty((weeks * teams, width(TEAM_LUCK)))
+        of_company = np.empty((weeks, width(COMPANY_LUCK)))
+        applicants = np.empty((months * n, width(APPLICANT)))
+        luck.draw_weeks(
+            of_people, chance, of_teams, of_company, applicants,
+            *_scratch(), places.of_positions, places.of_teams, places.of_company,
+            first_week, (first_week - 1) // APPLICANT_WEEKS, self._key,
+        )  # fmt: skip
+        return Block(
+            first_week=first_week,
+            luck=of_people.view(PERSON_LUCK).reshape(weeks, n),
+            chance=chance.reshape(weeks, n),
+            team_luck=of_teams.view(TEAM_LUCK).reshape(weeks, teams),
+            company_luck=of_company.view(COMPANY_LUCK)[:, 0],
+            applicants=applicants.view(APPLICANT).reshape(months, n),
+        )
 
 
-def _pair(partner: NDArray[np.int64], people: NDArray[np.int64]) -> None:
-    """Pair people off in the order given; of an odd number the last has no partner."""
-    pairs = len(people) // 2
-    left, right = people[: 2 * pairs : 2], people[1 : 2 * pairs : 2]
-    partner[left], partner[right] = right, left
+class _Places(NamedTuple):
+    """What tells positions and teams apart, whatever else there is: the team's place, then the place in the team."""
+
+    firsts: NDArray[np.int64]  # (teams + 1,): each team's first position
+    of_positions: NDArray[np.uint32]
+    of_teams: NDArray[np.uint32]
+    of_company: NDArray[np.uint32]
 
 
-def _uniform(rng: np.random.Generator, shape: tuple[int, ...], record: np.dtype[np.void]) -> Records:
-    return rng.random((*shape, width(record))).view(record)[..., 0]
+@lru_cache(maxsize=64)
+def _places(team_sizes: tuple[int, ...]) -> _Places:
+    if max(len(team_sizes), *team_sizes) >= TOLD_APART:
+        raise ValueError(f"there must be fewer than {TOLD_APART:,} teams, and positions in a team")
+    sizes = np.array(team_sizes)
+    firsts = np.concatenate([[0], np.cumsum(sizes)])
+    of_teams = np.arange(len(sizes), dtype=np.uint32) * np.uint32(TOLD_APART)
+    within = np.arange(firsts[-1]) - np.repeat(firsts[:-1], sizes)
+    return _Places(firsts, np.repeat(of_teams, sizes) + within.astype(np.uint32), of_teams, np.zeros(1, np.uint32))
+
+
+def _scratch() -> tuple[NDArray[np.uint32], NDArray[np.int64], Floats]:
+    """Room for some random words, and for those of some numbers that lie in a tail."""
+    return np.empty((WORDS, ROOM), np.uint32), np.empty(ROOM, np.int64), np.empty(ROOM)

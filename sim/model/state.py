@@ -35,7 +35,7 @@ ANY_TEAM = -1  # an event that concerns all teams
 NOTHING_OBSERVED = -1  # a stage of a policy without a condition on what is observed
 
 COLLEAGUES = 4
-"""Most people whose mood one notices: two neighbours, a partner in the team and one in the company."""
+"""Most people whose mood one notices: two neighbours and one further away in the team, and one in another team."""
 
 APPLICANT_WEEKS = 4
 """A vacant position has one applicant at a time, another every four weeks."""
@@ -238,6 +238,9 @@ APPLICANT = _record(
     "tenure", "ability", "resilience",
 )  # fmt: skip
 """Who applies for a position: uniform draws on [0, 1), turned into traits by `rules.turnover.hire`."""
+
+TEAM_START = _record("circumstances", "conditions", "pace")
+"""How a team differs from others in process, morale and pace, for reasons nobody there chose: standard normal."""
 
 START = _record(
     "competence", "confidence", "motivation", "tenure", "learning_rate", "need_for_autonomy", "creativity", "skill",

@@ -91,7 +91,7 @@ class TeamModel(mesa.Model):
         self.replication = _whole("replication", replication, 0, LARGEST_SEED)
         self.weeks = _whole("weeks", scenario.run.weeks if weeks is None else weeks, 1, MAX_WEEKS)
         self._scenario = scenario
-        # A stream of the agents' own: the model's chance is spawned from here, so that it stays as it is.
+        # The agents' own stream, apart from the model's chance, which stays as it is.
         super().__init__(rng=np.random.default_rng(np.random.SeedSequence(self.seed, spawn_key=(self.replication,))))
 
         blueprint = Blueprint(scenario)

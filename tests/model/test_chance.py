@@ -1,11 +1,16 @@
-"""Chance is drawn ahead: the same for every style, whatever the blocks, and another for every seed and replication."""
+"""Chance is drawn ahead: each position, team and week has its own, whatever else there is, and under every style."""
 
+import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
+from scipy.special import ndtri
 
-from sim.model.chance import Block, Chance
+from sim.model import draw
+from sim.model.chance import ROOM, TOLD_APART, Block, Chance
+from sim.model.network import AFTER, BEFORE, ELSEWHERE, SHORTCUT
 from sim.model.state import (
     APPLICANT,
     APPLICANT_WEEKS,
@@ -16,6 +21,7 @@ from sim.model.state import (
     PERSON_LUCK,
     TEAM_LUCK,
 )
+from sim.run.compare import compare
 from tests.model.worlds import varied, week_by_week
 
 SIZES = (5, 12, 3)
@@ -99,15 +105,147 @@ def test_memory_of_a_block_stays_bounded_in_a_large_company():
     assert block.weeks == APPLICANT_WEEKS
 
 
+# --- How numbers are made ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("counter", "key", "words"),
+    [
+        ("00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),
+        ("ffffffff ffffffff ffffffff ffffffff", "ffffffff ffffffff", "408f276d 41c83b0e a20bc7c6 6d5451fd"),
+        ("243f6a88 85a308d3 13198a2e 03707344", "a4093822 299f31d0", "d16cfe09 94fdcceb 5001e420 24126ea1"),
+    ],
+)
+def test_words_are_those_of_philox(counter, key, words):
+    """Known answers that the authors publish with their Random123, for Philox 4x32 of ten rounds."""
+    given_words = [np.uint32(int(word, 16)) for word in f"{counter} {key}".split()]
+    assert [f"{word:08x}" for word in draw.mix(*given_words)] == words.split()
+
+
+def test_normal_numbers_are_the_inverse_of_the_normal_distribution():
+    """Held against SciPy, from one tail to the other, in numbers of every length."""
+    smallest = draw.uniform(0)
+    assert smallest == 2.0**-33
+    tails = np.array([smallest, draw.uniform(2**32 - 1), 0.075, 0.925, 0.0749999, 0.9250001, 0.5])
+    for number in (0, 1, 6, ROOM, ROOM + 1, 3 * ROOM + 5):
+        uniform = np.concatenate([tails, np.linspace(0.0005, 0.9995, 10_000)])[:number]
+        numbers = uniform.copy()
+        draw.make_normal(numbers, np.empty(ROOM, np.int64), np.empty(ROOM))
+        assert np.allclose(numbers, ndtri(uniform), rtol=1e-14, atol=1e-15)
+
+
+def test_limits_of_what_can_be_told_apart():
+    assert Chance(2**64 - 1, 2**64 - 1, (2,)).people["skill"].std() > 0
+    for sizes_beyond in [(TOLD_APART,), (1,) * TOLD_APART]:
+        with pytest.raises(ValueError, match="fewer than 65,536"):
+            Chance(1, 0, sizes_beyond)
+
+
+# --- Distributions ----------------------------------------------------------------------------------------------------
+
+
+def as_one(values: np.ndarray) -> np.ndarray:
+    numbers: np.ndarray = np.ascontiguousarray(values).view(np.float64).ravel()
+    return numbers
+
+
 def test_distributions():
+    """Mean, spread, skew and tails, and the whole shape; 80,000 numbers and more of each kind."""
     values = draws(team_sizes=(25,) * 8, weeks=104)
-    luck = values["luck"].view(np.float64)
-    assert abs(luck.mean()) < 0.02
-    assert abs(luck.std() - 1) < 0.02
-    for uniform in (values["chance"], values["applicants"].view(np.float64)):
-        assert uniform.min() >= 0
+    for normal in (as_one(values["luck"]), as_one(draws(team_sizes=(2,) * 500, weeks=60)["team_luck"])):
+        n = len(normal)
+        assert abs(normal.mean()) < 4 / n**0.5
+        assert abs(normal.var() - 1) < 4 * (2 / n) ** 0.5
+        assert abs(stats.skew(normal)) < 4 * (6 / n) ** 0.5
+        assert abs(stats.kurtosis(normal)) < 4 * (24 / n) ** 0.5
+        assert stats.kstest(normal, "norm").pvalue > 0.01
+    for uniform in (values["chance"].ravel(), as_one(values["applicants"])):
+        assert uniform.min() > 0
         assert uniform.max() < 1
-        assert abs(uniform.mean() - 0.5) < 0.01
+        assert stats.kstest(uniform, "uniform").pvalue > 0.01
+
+
+def test_distributions_over_seeds_and_replications():
+    """What runs are averaged over: the same person and week in many replications, and of many seeds."""
+    keys = [(1, r) for r in range(1500)], [(s, 0) for s in range(1500)]
+    for some in keys:
+        blocks = [next(Chance(*key, (3, 3)).blocks(4)) for key in some]
+        for name in ("luck", "team_luck", "company_luck"):
+            for numbers in np.array([as_one(getattr(block, name)) for block in blocks]).T:
+                assert stats.kstest(numbers, "norm").pvalue > 0.0005, name
+        people = np.array([as_one(Chance(*key, (3, 3)).people) for key in some])
+        assert min(stats.kstest(numbers, "uniform").pvalue for numbers in people.T) > 0.0005
+
+
+def correlations(table: np.ndarray) -> np.ndarray:
+    """Those between any two columns."""
+    matrix = np.corrcoef(table, rowvar=False)
+    return matrix[np.triu_indices_from(matrix, 1)]
+
+
+def test_numbers_are_independent():
+    """Between weeks, positions, teams, seeds, replications, kinds of luck: the largest of thousands of correlations."""
+    luck = draws(team_sizes=(10,) * 5, weeks=1000)["luck"]
+    work = luck["work"]
+    by_kind = luck.view(np.float64).reshape(-1, 4)
+    next_week = np.concatenate([work[:-1], work[1:]], axis=1)
+    replications = np.array([as_one(draws(1, r, (10,), 52)["luck"]) for r in range(100)]).T
+    seeds = np.array([as_one(draws(s, 1, (10,), 52)["luck"]) for s in range(100)]).T
+    for table in (work, work[:100].T, by_kind, next_week, replications, seeds):
+        n, found = len(table), correlations(table)
+        assert abs(found).max() * n**0.5 < stats.norm.isf(0.005 / len(found)), table.shape
+        assert abs(found.mean()) < 4 / (n * len(found)) ** 0.5
+    several = work[:, :3].ravel() > 0  # bits in a row: no pattern of eight is more frequent than another
+    patterns = np.bincount(several[: len(several) // 8 * 8].reshape(-1, 8) @ (1 << np.arange(8)), minlength=256)
+    assert stats.chisquare(patterns).pvalue > 0.01
+
+
+# --- What more of anything leaves as it is ----------------------------------------------------------------------------
+
+
+def of_position(team_sizes: tuple[int, ...], team: int, place: int, **more: int) -> list[np.ndarray]:
+    """All chance of one position, its team and the company."""
+    chance = Chance(more.get("seed", 1), more.get("replication", 0), team_sizes)
+    values = joined(list(chance.blocks(more.get("weeks", 24), more.get("block_weeks"))))
+    i = sum(team_sizes[:team]) + place
+    return [
+        chance.people[i], chance.team_starts[team], values["luck"][:, i], values["chance"][:, i],
+        values["applicants"][:, i], values["team_luck"][:, team], values["company_luck"],
+    ]  # fmt: skip
+
+
+@given(sizes, st.data())
+@settings(max_examples=60)
+def test_luck_does_not_depend_on_who_else_is_there(team_sizes, data):
+    """Other teams of any size, and a larger or smaller team of one's own."""
+    team = data.draw(st.sampled_from([t for t, size in enumerate(team_sizes) if size]))
+    place = data.draw(st.integers(0, team_sizes[team] - 1))
+    others = data.draw(st.lists(st.integers(0, 25), min_size=team + 1, max_size=9))
+    others[team] = data.draw(st.integers(place + 1, 25))
+    here, there = of_position(team_sizes, team, place), of_position(tuple(others), team, place)
+    assert all(np.array_equal(one, other) for one, other in zip(here, there, strict=True))
+
+
+def links(team_sizes: tuple[int, ...], replication: int = 0) -> set[tuple[tuple[int, int], tuple[int, int], int]]:
+    """Who works with whom, by team and place, and in what way."""
+    who = [(team, place) for team, size in enumerate(team_sizes) for place in range(size)]
+    colleagues = Chance(1, replication, team_sizes).colleagues
+    return {
+        (who[i], who[j], way) for i, known in enumerate(colleagues) for way, j in enumerate(known) if j != NOBODY
+    }  # fmt: skip
+
+
+@given(sizes, st.integers(0, 20), st.data())
+@settings(max_examples=100)
+def test_the_network_among_those_there_does_not_depend_on_more(team_sizes, replication, data):
+    """One position more in a team, or a team more at the end, adds links of its own and leaves the others."""
+    small = links(team_sizes, replication)
+    team = data.draw(st.integers(0, len(team_sizes)))
+    larger = [*team_sizes, 0]
+    larger[team] += data.draw(st.integers(1, 5))
+    known = {(t, place) for t, size in enumerate(team_sizes) for place in range(size)}
+    large = links(tuple(larger), replication)
+    assert {(one, other, way) for one, other, way in large if {one, other} <= known} == small
 
 
 # --- Who works with whom ----------------------------------------------------------------------------------------------
@@ -120,37 +258,47 @@ def test_the_network_is_undirected(team_sizes, replication):
     assert colleagues.shape == (sum(team_sizes), COLLEAGUES)
     for person, known in enumerate(colleagues):
         assert person not in known
+        assert len(set(known[known != NOBODY])) == np.count_nonzero(known != NOBODY)
         for other in known[known != NOBODY]:
-            assert np.count_nonzero(colleagues[other] == person) == np.count_nonzero(known == other)
+            assert person in colleagues[other]
 
 
 @given(sizes, st.integers(0, 20))
 @settings(max_examples=100)
-def test_a_ring_and_a_pairing_in_each_team_and_a_pairing_of_the_company(team_sizes, replication):
-    colleagues = Chance(1, replication, team_sizes).colleagues
-    team = np.repeat(np.arange(len(team_sizes)), team_sizes)
-    for t, size in enumerate(team_sizes):
-        members = np.flatnonzero(team == t)
-        ring, partner = colleagues[members, :2], colleagues[members, 2]
-        if size > 2:
-            assert np.array_equal(ring, np.column_stack([np.roll(members, 1), np.roll(members, -1)]))
-        elif size == 2:
-            assert np.array_equal(ring, [[members[1], NOBODY], [members[0], NOBODY]])
+def test_a_chain_with_shortcuts_in_each_team_and_pairs_across_teams(team_sizes, replication):
+    for one, other, way in links(team_sizes, replication):
+        if way in (BEFORE, AFTER):
+            assert one[0] == other[0]
+            assert other[1] - one[1] == (1 if way == AFTER else -1)
+        elif way == SHORTCUT:
+            assert one[0] == other[0]
+            assert abs(one[1] - other[1]) > 1
         else:
-            assert (ring == NOBODY).all()
-        assert np.count_nonzero(partner == NOBODY) == (size if size < 4 else size % 2)
-        assert set(partner[partner != NOBODY]) <= set(members)
-    beyond = colleagues[:, 3]
-    assert np.count_nonzero(beyond == NOBODY) == (len(team) if len(team_sizes) == 1 else len(team) % 2)
+            assert way == ELSEWHERE
+            assert one[0] != other[0]
+            assert one[1] == other[1]
 
 
-def test_moods_cross_the_borders_of_teams():
-    """Over the partners in the company alone, in every replication of a company of some teams."""
-    team = np.repeat([0, 1, 2, 3], [6, 7, 5, 9])
-    for replication in range(50):
-        beyond = Chance(1, replication, (6, 7, 5, 9)).colleagues[:, 3]
-        pairs = np.flatnonzero(beyond != NOBODY)
-        assert np.count_nonzero(team[pairs] != team[beyond[pairs]]) >= 4
+def network(team_sizes: tuple[int, ...], replication: int) -> "nx.Graph[tuple[int, int]]":
+    graph: nx.Graph[tuple[int, int]] = nx.Graph()
+    graph.add_nodes_from((team, place) for team, size in enumerate(team_sizes) for place in range(size))
+    graph.add_edges_from((one, other) for one, other, _ in links(team_sizes, replication))
+    return graph
+
+
+def test_moods_reach_everybody_soon():
+    """In a large team sooner than along the chain, as most people have a shortcut; and across teams, too."""
+    shortcuts, steps = [], []
+    for replication in range(100):
+        within = links((24,), replication)
+        shortcuts.append(sum(way == SHORTCUT for *_, way in within) / 24)
+        steps.append(nx.average_shortest_path_length(network((24,), replication)))
+    assert 0.6 < np.mean(shortcuts) < 0.9
+    assert np.mean(steps) < 0.6 * 25 / 3  # of a chain
+    for team_sizes in ((2, 2), (5, 5), (6, 7, 5, 9), (10,) * 25):
+        connected = [nx.is_connected(network(team_sizes, replication)) for replication in range(50)]
+        assert np.mean(connected) > 0.8, team_sizes
+    assert all(nx.is_connected(network((3, 2), replication)) for replication in range(50))
 
 
 # --- Common random numbers --------------------------------------------------------------------------------------------
@@ -171,3 +319,28 @@ def test_every_style_meets_the_same_people():
         for trait in TRAITS:
             assert np.array_equal(one[trait][new], other[trait][new]), trait
     assert sum(met) > 15  # eight on the first day, and many of those who come
+
+
+def test_nothing_is_otherwise_before_the_company_grows():
+    """To the last bit, in every metric and team: before it opens, a position of week 40 makes no difference."""
+    styles, event = ["servant", "autocratic"], {"event": "growth", "week": 40, "people": 2, "team": "Delivery"}
+    teams = [{"name": "Delivery", "size": 6}, {"name": "Sales", "size": 5}]
+    as_it_is = compare(varied("everyday", {"teams": teams}), styles, 3, 60, teams=True)
+    grown = compare(varied("everyday", {"teams": teams, "events": [event]}), styles, 3, 60, teams=True)
+    before, after = {"week": slice(0, 39)}, {"week": slice(39, None)}
+    assert as_it_is.isel(before).equals(grown.isel(before))
+    assert not as_it_is.isel(after).equals(grown.isel(after))
+
+
+@pytest.mark.parametrize("style", ["democratic", "situational"])
+def test_companies_of_other_sizes_are_paired(style):
+    """Twelve people and thirteen live through much the same, run by run; so do those whom a thirteenth joins later."""
+    event = {"event": "growth", "week": 40, "people": 1}
+    twelve, thirteen, joined_later = (
+        compare(varied("everyday", {"teams": [{"name": "All", "size": size}], **more}), [style], 100)
+        for size, more in ((12, {}), (13, {}), (12, {"events": [event]}))
+    )
+    for metric, least in (("morale", 0.96), ("output", 0.92), ("competence", 0.92)):
+        whole = [ds[metric].mean("week").to_numpy()[0] for ds in (twelve, thirteen, joined_later)]
+        assert np.corrcoef(whole)[0, 1] > least, metric
+        assert np.corrcoef(whole)[0, 2] > least, metric
