@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.model import state
 from sim.model.chance import Chance
 from sim.model.rules import schedule
-from sim.model.world import Plan, Records, World
+from sim.model.world import Plan, Records, Template, World
 from sim.scenario import events as happenings
 from sim.scenario.behaviours import OBSERVABLES
 from sim.scenario.parameters import PARAMETERS
@@ -39,6 +39,7 @@ class Timetable(NamedTuple):
     policies: Records  # (policies,)
     events: Records  # (arms, events); an arm with fewer events has some that never happen
     leads: NDArray[np.int64]  # (arms, teams): each leader's policy in the beginning
+    beginning: Template  # of the world before the first week, under each arm
     names: tuple[str, ...]  # of the styles that the policies follow
 
     @property
@@ -64,6 +65,7 @@ class Blueprint:
         self._firsts = np.concatenate([[0], np.cumsum(self.team_sizes)])
         self._starts = self._start_records()
         self._leaders = self._leader_records()
+        self._teams = self._team_records()
         self._company = self._company_record()
         self._practices = self._practice_records()
 
@@ -102,28 +104,36 @@ class Blueprint:
         for arm, happening in enumerate(events):
             padded[arm, : len(happening)] = happening
         policies = [resolve(name, self.scenario.styles) for name in named]
-        return Timetable(*_policy_records(policies), padded, leads, tuple(named))
+        return Timetable(*_policy_records(policies), padded, leads, self.beginning(leads), tuple(named))
 
     def world(self, chance: Chance, timetable: Timetable) -> World:
         """The company before the first week of a replication, under each arm of the timetable."""
-        arms, teams = timetable.leads.shape
-        tallies = np.zeros((arms, 1 + teams), state.TALLY)
-        world = World(
-            employees=np.zeros((arms, chance.positions), state.EMPLOYEE),
-            leaders=_of_each_arm(self._leaders, arms),
-            teams=_of_each_arm(self._team_records(chance), arms),
-            company=_of_each_arm(self._company, arms),
-            tallies=tallies,
-            sums=tallies.view(np.float64).reshape(arms, 1 + teams, -1),
-            mood=np.empty((arms, chance.positions)),
-            practices=_of_each_arm(self._practices, arms),
-            weeks=np.zeros(max(self.team_sizes), state.WEEK),
-            colleagues=chance.colleagues,
-            diversity=self.diversity,
-        )
-        world.leaders["policy"] = timetable.leads
-        schedule.populate(world, self._starts, chance.people, self.parameters)
+        world = timetable.beginning.copy(chance.colleagues)
+        schedule.populate(world, self._starts, chance.people, chance.team_starts, self.parameters)
         return world
+
+    def beginning(self, leads: NDArray[np.int64]) -> Template:
+        """What every replication begins with, under some arms: all but people and chance."""
+        arms, teams = leads.shape
+        positions = sum(self.team_sizes)
+        template = Template(
+            self.diversity,
+            employees=((arms, positions), state.EMPLOYEE),
+            leaders=((arms, teams), state.LEADER),
+            teams=((arms, teams), state.TEAM),
+            company=((arms, 1), state.COMPANY),
+            tallies=((arms, 1 + teams), state.TALLY),
+            mood=((arms, positions), np.dtype(np.float64)),
+            practices=((arms, len(self._practices)), state.PRACTICE),
+            weeks=((max(self.team_sizes),), state.WEEK),
+        )
+        world = template.world
+        world.leaders[:] = self._leaders
+        world.leaders["policy"] = leads
+        world.teams[:] = self._teams
+        world.company[:] = self._company
+        world.practices[:] = self._practices
+        return template
 
     def _start_records(self) -> Records:
         starts = np.zeros(sum(self.team_sizes), state.START)
@@ -158,14 +168,11 @@ class Blueprint:
             record["attention"] = 1.0
         return leaders
 
-    def _team_records(self, chance: Chance) -> Records:
+    def _team_records(self) -> Records:
         teams = np.zeros(len(self.team_sizes), state.TEAM)
         teams["first"], teams["last"] = self._firsts[:-1], self._firsts[1:]
         for name, value in TEAMS_BEGIN.items():
             teams[name] = value
-        teams["circumstances"] = self.parameters["circumstances_spread"] * chance.team_starts["circumstances"]
-        teams["conditions"] = self.parameters["conditions_spread"] * chance.team_starts["conditions"]
-        teams["pace"] = np.exp(self.parameters["pace_spread"] * chance.team_starts["pace"])
         return teams
 
     def _company_record(self) -> Records:
@@ -287,13 +294,6 @@ def parameter_record(values: Mapping[str, float]) -> Records:
     for parameter in PARAMETERS:
         record[parameter.name] = values.get(parameter.name, parameter.default)
     return record
-
-
-def _of_each_arm(records: Records, arms: int) -> Records:
-    """The same records, (n,), for each arm, (arms, n); as bytes, since NumPy would copy field by field."""
-    copies = np.empty((arms, len(records)), records.dtype)
-    copies.view(np.uint8)[:] = records.view(np.uint8)
-    return copies
 
 
 def _largest_sizes(scenario: Scenario) -> tuple[int, ...]:

@@ -1,6 +1,8 @@
 """The arrays that a company's weeks work on: its state, what its leaders do and what happens, and what is measured."""
 
-from typing import NamedTuple
+import itertools
+import math
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +37,36 @@ class World(NamedTuple):
 
 
 SHARED_BY_ARMS = ("weeks", "colleagues", "diversity")
+
+
+class Template:
+    """A world that others begin as. It lies in one piece of memory, so that a copy is one of bytes.
+
+    Args:
+        diversity: of the world; all copies share it.
+        **arrays: shape and kind of every array of the world but `sums`, `colleagues` and `diversity`.
+    """
+
+    def __init__(self, diversity: NDArray[np.float64], **arrays: tuple[tuple[int, ...], np.dtype[Any]]) -> None:
+        ends = list(itertools.accumulate(math.prod(shape) * kind.itemsize for shape, kind in arrays.values()))
+        self._arrays = [
+            (name, shape, kind, offset)
+            for (name, (shape, kind)), offset in zip(arrays.items(), [0, *ends], strict=False)
+        ]
+        self._sums = (*arrays["tallies"][0], state.width(state.TALLY))
+        self._diversity = diversity
+        self._bytes = np.zeros(ends[-1], np.uint8)
+        self.world = self._world(self._bytes, np.zeros((0, state.COLLEAGUES), np.int64))
+        """What the copies are made of; it can be changed before the first of them."""
+
+    def copy(self, colleagues: NDArray[np.int64]) -> World:
+        """A world of its own, with this network."""
+        return self._world(self._bytes.copy(), colleagues)
+
+    def _world(self, memory: NDArray[np.uint8], colleagues: NDArray[np.int64]) -> World:
+        arrays = {name: np.ndarray(shape, kind, memory, offset) for name, shape, kind, offset in self._arrays}
+        sums = arrays["tallies"].view(np.float64).reshape(self._sums)
+        return World(**arrays, sums=sums, colleagues=colleagues, diversity=self._diversity)
 
 
 class Plan(NamedTuple):

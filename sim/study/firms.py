@@ -180,7 +180,7 @@ def run_firms(firms: Sequence[Firm], behaviour: Floats, weeks: int, seed: int,
         rows = np.empty((arms, weeks, len(METRIC_NAMES)))
         no_teams = np.empty((arms, 0, own.shape[1], len(METRIC_NAMES)))
         of_people = np.empty((arms, weeks, sizes[k]), state.PERSON)
-        replicate(blueprint, _timetable(own), weeks, seed, k, rows, no_teams, of_people)
+        replicate(blueprint, _timetable(blueprint, own), weeks, seed, k, rows, no_teams, of_people)
         metrics[:, k] = rows
         people[:, :, places[k] : places[k + 1]] = of_people
 
@@ -204,7 +204,7 @@ def _in_threads(run: Callable[[int], None], count: int, workers: int | None) -> 
         list(pool.map(run, range(1, count)))
 
 
-def _timetable(behaviour: Floats) -> Timetable:
+def _timetable(blueprint: Blueprint, behaviour: Floats) -> Timetable:
     """Every leader behaves as the row says, toward everybody and always: (arms, teams, 13)."""
     arms, teams, _ = behaviour.shape
     count = arms * teams
@@ -218,4 +218,5 @@ def _timetable(behaviour: Floats) -> Timetable:
     policies["first"] = np.arange(count)
     policies["last"] = policies["first"] + 1
     leads = np.arange(count).reshape(arms, teams)
-    return Timetable(tables, stages, policies, np.zeros((arms, 0), state.EVENT), leads, ())
+    no_events = np.zeros((arms, 0), state.EVENT)
+    return Timetable(tables, stages, policies, no_events, leads, blueprint.beginning(leads), ())

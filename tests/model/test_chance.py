@@ -180,7 +180,8 @@ def test_distributions_over_seeds_and_replications():
 def correlations(table: np.ndarray) -> np.ndarray:
     """Those between any two columns."""
     matrix = np.corrcoef(table, rowvar=False)
-    return matrix[np.triu_indices_from(matrix, 1)]
+    between: np.ndarray = matrix[np.triu_indices_from(matrix, 1)]
+    return between
 
 
 def test_numbers_are_independent():

@@ -19,7 +19,7 @@ from sim.model.rules.policy import choose_stage
 from sim.model.rules.practices import practise
 from sim.model.rules.strain import tire
 from sim.model.rules.tally import add_people, add_team, measure, note_people
-from sim.model.rules.team import average_behaviour, count
+from sim.model.rules.team import average_behaviour, count, differ
 from sim.model.rules.technology import adopt_technology
 from sim.model.rules.trust import give_trust
 from sim.model.rules.turnover import recruit, stay_or_leave
@@ -36,9 +36,14 @@ def remember_mood(mood, employees):
 
 
 @rule
-def populate(world, starts, applicants, parameters):
-    """Set up all positions as they are before the first week, under every arm; applicants: the people of that day."""
+def populate(world, starts, applicants, team_starts, parameters):
+    """Set up all teams and positions as they are before the first week, under every arm.
+
+    applicants: the people of that day; team_starts: how teams differ.
+    """
     for a in range(world.employees.shape[0]):
+        for t in range(world.teams.shape[1]):
+            differ(world.teams[a, t], team_starts[t], parameters[0])
         for i in range(world.employees.shape[1]):
             position, start = world.employees[a, i], starts[i]
             settle(position, start, applicants[i], world.diversity[start.team], world.company[a, 0], parameters[0])

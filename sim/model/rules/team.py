@@ -8,6 +8,17 @@ from sim.model.state import CLOSED, EMPLOYED
 
 
 @rule
+def differ(team, start, p):
+    """What sets the team apart from the beginning, from standard normal draws z of its own.
+
+    circumstances = c z, conditions = m z, pace = exp(s z), with the spread that each has among teams.
+    """
+    team.circumstances = p.circumstances_spread * start.circumstances
+    team.conditions = p.conditions_spread * start.conditions
+    team.pace = math.exp(p.pace_spread * start.pace)
+
+
+@rule
 def count(team, members):
     """Count positions, people and newcomers, and take the means of people's state.
 
