@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.summary import mean_interval
 from sim.analysis.survey import Survey, correlation, delivered, score
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.study.firms import Firm, Sample, draw_firms, draw_leaders, run_firms, teams_of, vary, vector_of
@@ -273,7 +274,7 @@ def democratic_against_autocratic(world: World) -> Figures:
     sample = world.sample("paired")
 
     def d(metric: str) -> float:
-        firms = sample.metric(metric)[:, :, world.burn_in :].mean(axis=-1)
+        firms = mean_interval(sample.metric(metric)[:, :, world.burn_in :]).mean  # over the weeks with a value
         spread = np.sqrt(firms.var(axis=1, ddof=1).mean())
         return float((firms[0] - firms[1]).mean() / spread)
 
@@ -360,7 +361,7 @@ def honeymoon(world: World) -> Figures:
 def quits_and_output(world: World) -> Figures:
     """Across firms: quits over the year against what is got done."""
     sample = world.sample("population")
-    turnover = sample.metric("turnover")[0, :, world.burn_in :].mean(axis=-1)
+    turnover = mean_interval(sample.metric("turnover")[0, :, world.burn_in :]).mean  # over the weeks with a value
     output = sample.metric("output")[0, :, world.burn_in :].mean(axis=-1)
     return {"rho": correlation(turnover, output)}
 

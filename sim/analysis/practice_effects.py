@@ -62,7 +62,7 @@ def practices_worth(
         other, kept_up = toggled(scenario, practice)
         changed = run(other)
         with_it, without = (usual, changed) if kept_up else (changed, usual)
-        gains = {name: mean_interval((with_it[name] - without[name]).mean(axis=1)) for name in metrics}
+        gains = {name: mean_interval(mean_interval(with_it[name] - without[name]).mean) for name in metrics}
         found[practice] = Worth(kept_up, break_even(with_it["profit"], without["profit"]), gains)
         if progress:
             progress(number, len(practices()))

@@ -8,6 +8,7 @@ class Metric(NamedTuple):
 
     `good` says which way a manager wants it; `whole_run` how a run is summed up in one number (its mean or its total);
     `headline` whether the comparison table shows it by default; `of_teams` whether a team has it as the company does.
+    `needs` says without what a week has no value (NaN); a mean over weeks leaves such weeks out.
     """
 
     name: str
@@ -18,10 +19,32 @@ class Metric(NamedTuple):
     whole_run: Literal["mean", "total"] = "mean"
     headline: bool = False
     of_teams: bool = True
+    needs: Literal["people", "questions", "nothing"] = "nothing"
+
+    @property
+    def description(self) -> str:
+        """What it means, and which weeks have no value."""
+        return self.meaning + WITHOUT[self.needs]
+
+
+WITHOUT = {
+    "people": "; no value in weeks in which nobody is employed",
+    "questions": "; no value in weeks in which there is nothing to decide",
+    "nothing": "",
+}
+"""Which weeks have no value."""
 
 
 METRICS = (
-    Metric("morale", "0-1", "Morale", "higher", "mean job satisfaction and mood of the people employed", headline=True),
+    Metric(
+        "morale",
+        "0-1",
+        "Morale",
+        "higher",
+        "mean job satisfaction and mood of the people employed",
+        headline=True,
+        needs="people",
+    ),
     Metric(
         "output",
         "% of full capacity",
@@ -30,16 +53,23 @@ METRICS = (
         "work finished, as a share of what all positions would finish with fully proficient, fully committed people",
         headline=True,
     ),
-    Metric("commitment", "0-1", "Commitment", "higher", "mean of confidence and motivation"),
-    Metric("competence", "0-1", "Competence", "higher", "mean share of full proficiency in the role's tasks"),
-    Metric("confidence", "0-1", "Confidence", "higher", "mean 'I can'"),
-    Metric("motivation", "0-1", "Motivation", "higher", "mean 'I want to'"),
-    Metric("strain", "0-1", "Strain", "lower", "mean exhaustion"),
-    Metric("trust", "0-1", "Trust", "higher", "mean trust in the leader and the company"),
-    Metric("share_d1", "share", "Share in D1", "neither", "share of people at development level D1"),
-    Metric("share_d2", "share", "Share in D2", "lower", "share of people at development level D2"),
-    Metric("share_d3", "share", "Share in D3", "neither", "share of people at development level D3"),
-    Metric("share_d4", "share", "Share in D4", "higher", "share of people at development level D4"),
+    Metric("commitment", "0-1", "Commitment", "higher", "mean of confidence and motivation", needs="people"),
+    Metric(
+        "competence",
+        "0-1",
+        "Competence",
+        "higher",
+        "mean share of full proficiency in the role's tasks",
+        needs="people",
+    ),
+    Metric("confidence", "0-1", "Confidence", "higher", "mean 'I can'", needs="people"),
+    Metric("motivation", "0-1", "Motivation", "higher", "mean 'I want to'", needs="people"),
+    Metric("strain", "0-1", "Strain", "lower", "mean exhaustion", needs="people"),
+    Metric("trust", "0-1", "Trust", "higher", "mean trust in the leader and the company", needs="people"),
+    Metric("share_d1", "share", "Share in D1", "neither", "share of people at development level D1", needs="people"),
+    Metric("share_d2", "share", "Share in D2", "lower", "share of people at development level D2", needs="people"),
+    Metric("share_d3", "share", "Share in D3", "neither", "share of people at development level D3", needs="people"),
+    Metric("share_d4", "share", "Share in D4", "higher", "share of people at development level D4", needs="people"),
     Metric(
         "turnover",
         "% of staff a year",
@@ -47,10 +77,18 @@ METRICS = (
         "lower",
         "people who quit in the week, times 52, of those employed",
         headline=True,
+        needs="people",
     ),
     Metric("headcount", "people", "Headcount", "neither", "people employed"),
     Metric("vacancies", "people", "Vacancies", "lower", "open positions that nobody fills"),
-    Metric("burnout_share", "share", "Burnout", "lower", "share of people whose strain is above the burnout threshold"),
+    Metric(
+        "burnout_share",
+        "share",
+        "Burnout",
+        "lower",
+        "share of people whose strain is above the burnout threshold",
+        needs="people",
+    ),
     Metric(
         "decision_delay",
         "days",
@@ -58,6 +96,7 @@ METRICS = (
         "lower",
         "working days from a question to its answer, mean over the week's questions",
         headline=True,
+        needs="questions",
     ),
     Metric(
         "decision_quality",
@@ -65,6 +104,7 @@ METRICS = (
         "Decision quality",
         "higher",
         "how near the week's decisions come to the best that could be had",
+        needs="questions",
     ),
     Metric(
         "ideas_adopted",
@@ -73,6 +113,7 @@ METRICS = (
         "higher",
         "ideas put into use, per ten people and year",
         headline=True,
+        needs="people",
     ),
     Metric(
         "psychological_safety",
@@ -80,6 +121,7 @@ METRICS = (
         "Psychological safety",
         "higher",
         "mean over teams: is it safe to speak up and to fail here",
+        needs="people",
     ),
     Metric(
         "shared_direction",
@@ -87,6 +129,7 @@ METRICS = (
         "Shared direction",
         "higher",
         "mean over teams: are goals and vision clear and shared",
+        needs="people",
     ),
     Metric("strategic_fit", "0-1", "Strategic fit", "higher", "how well the offer fits the market", of_teams=False),
     Metric(
@@ -102,7 +145,12 @@ METRICS = (
         "backlog", "weeks of work", "Backlog", "lower", "work waiting, in weeks of the whole company's full capacity"
     ),
     Metric(
-        "leader_load", "share", "Leader load", "lower", "hours asked of the leaders, as a share of the hours they have"
+        "leader_load",
+        "share",
+        "Leader load",
+        "lower",
+        "hours asked of the leaders, as a share of the hours they have",
+        needs="people",
     ),
     Metric("automation", "0-1", "Automation", "neither", "share of routine work that is automated", of_teams=False),
     Metric("revenue", "thousand a week", "Revenue", "higher", "work sold", of_teams=False),

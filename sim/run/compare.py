@@ -164,7 +164,7 @@ def _dataset(blueprint: Blueprint, names: Sequence[str], rows: NDArray[np.float6
     dims = ("style", "replication", "week")
     variables: dict[str, Any] = {}
     for m, metric in enumerate(METRICS):
-        attrs = {"units": metric.unit, "long_name": metric.long_name, "description": metric.meaning}
+        attrs = {"units": metric.unit, "long_name": metric.long_name, "description": metric.description}
         variables[metric.name] = (dims, rows[..., m], attrs)
         if teams and metric.of_teams:
             variables[f"team_{metric.name}"] = ((*dims, "team"), team_rows[..., m], attrs)

@@ -180,7 +180,7 @@ def _steps(steps: Iterable[Step], depth: int = 0) -> Iterator[str]:
 
 
 def _metrics() -> str:
-    rows = [(f"`{m.name}`", m.unit, m.meaning, m.good, m.whole_run) for m in METRICS]
+    rows = [(f"`{m.name}`", m.unit, m.description, m.good, m.whole_run) for m in METRICS]
     return table(("Metric", "Unit", "Meaning", "Wanted", "A run counts as its"), rows)
 
 

@@ -167,7 +167,7 @@ def practice(name: str) -> Page:
 
 def metrics() -> Page:
     """Everything that is measured every week."""
-    entries = [(metric.name, _measure(metric), f"{metric.long_name}: {metric.meaning}") for metric in METRICS]
+    entries = [(metric.name, _measure(metric), f"{metric.long_name}: {metric.description}") for metric in METRICS]
     return Page([metric._asdict() for metric in METRICS], _glossary(entries))
 
 
@@ -186,7 +186,7 @@ def metric(name: str) -> Page:
         ("a run counts as", f"the {found.whole_run} of its weeks"),
         ("in the comparison", "yes" if found.headline else "no; it is in --csv and --parquet"),
     ]
-    return Page(found._asdict(), [_title(f"{name} ({found.long_name})", found.meaning), _table(facts)])
+    return Page(found._asdict(), [_title(f"{name} ({found.long_name})", found.description), _table(facts)])
 
 
 def _people(found: Scenario) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.analysis.claims.schema import Arm, Measure
-from sim.analysis.summary import Floats
+from sim.analysis.summary import Floats, mean_interval
 from sim.model.metrics import BY_NAME
 
 REGAINED = 0.8
@@ -53,9 +53,9 @@ def measured(weekly: Weekly, measure: Measure) -> Floats:
     """
     first, last = measure.weeks
     if measure.how == "spread":
-        return np.asarray(_sum_of_terms(weekly, measure.metric, first, last).std(axis=-1, ddof=1))
+        return mean_interval(_sum_of_terms(weekly, measure.metric, first, last)).sd
     if measure.how == "recovery":
-        before = _sum_of_terms(weekly, measure.metric, first - WEEKS_BEFORE, first - 1).mean(axis=-1)
+        before = mean_interval(_sum_of_terms(weekly, measure.metric, first - WEEKS_BEFORE, first - 1)).mean
         return weeks_to_recover(before, _sum_of_terms(weekly, measure.metric, first, last))
     value = _mean(weekly, measure.metric, measure.weeks)
     return value if measure.since is None else value - _mean(weekly, measure.metric, measure.since)

@@ -244,6 +244,7 @@ def _trade_off(job: Job, after: Ran, pinned: Ran | None, about: str) -> charts.S
 
 def _ellipse(values: charts.Floats) -> tuple[tuple[float, float], tuple[float, float]]:
     """The half axes of the ellipse in which the means of two metrics (2, replications) lie with 95% confidence."""
+    values = values[:, ~np.isnan(values).any(axis=0)]
     n = values.shape[-1]
     if n < 3:
         return (0.0, 0.0), (0.0, 0.0)

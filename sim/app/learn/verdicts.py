@@ -172,6 +172,7 @@ def judge_luck(asked: Luck, guess: str, ds: "xr.Dataset") -> Verdict:
     one, other = (arm.label for arm in asked.arms)
     ours, theirs = in_pairs(asked, ds)
     gap = ours - theirs if asked.wanted == "highest" else theirs - ours
+    gap = gap[~np.isnan(gap)]  # a run may have no week with a value
     n, share = len(gap), 100 * float((gap > 0).mean())
     low, high = wilson(int((gap > 0).sum()), n)
     begin, end = (int(part) for part in guess.split("-"))

@@ -1,5 +1,7 @@
 """The week's sums over people and teams, and the metrics made from them."""
 
+import math
+
 from sim.model.rules.compiled import rule
 from sim.model.rules.customers import power_on_the_spot
 from sim.model.rules.market import respond, sense
@@ -82,35 +84,40 @@ def note_people(rows, members, weeks, leader, company):
 
 
 @rule
+def per(total, number):
+    """The total for each of a number of people or questions; no value (NaN) where there are none."""
+    return total / number if number > 0.0 else math.nan
+
+
+@rule
 def measure(measures, tally, company):
-    """Make the week's metrics of the sums; `sim.model.metrics` says what each means."""
-    n = max(tally.employed, 1.0)
-    decisions = max(tally.decisions, 0.001)
-    measures.morale = tally.morale / n
+    """Make the week's metrics of the sums; `sim.model.metrics` says what each means, and which weeks have no value."""
+    n = tally.employed
+    measures.morale = per(tally.morale, n)
     measures.output = 100.0 * tally.output / max(tally.positions, 1.0)
-    measures.commitment = tally.commitment / n
-    measures.competence = tally.competence / n
-    measures.confidence = tally.confidence / n
-    measures.motivation = tally.motivation / n
-    measures.strain = tally.strain / n
-    measures.trust = tally.trust / n
-    measures.share_d1 = tally.d1 / n
-    measures.share_d2 = tally.d2 / n
-    measures.share_d3 = tally.d3 / n
-    measures.share_d4 = tally.d4 / n
-    measures.turnover = 100.0 * WEEKS_A_YEAR * tally.quits / n
+    measures.commitment = per(tally.commitment, n)
+    measures.competence = per(tally.competence, n)
+    measures.confidence = per(tally.confidence, n)
+    measures.motivation = per(tally.motivation, n)
+    measures.strain = per(tally.strain, n)
+    measures.trust = per(tally.trust, n)
+    measures.share_d1 = per(tally.d1, n)
+    measures.share_d2 = per(tally.d2, n)
+    measures.share_d3 = per(tally.d3, n)
+    measures.share_d4 = per(tally.d4, n)
+    measures.turnover = per(100.0 * WEEKS_A_YEAR * tally.quits, n)
     measures.headcount = tally.employed
     measures.vacancies = tally.positions - tally.employed
-    measures.burnout_share = tally.burnt_out / n
-    measures.decision_delay = DAYS_A_WEEK * tally.delay / decisions
-    measures.decision_quality = tally.quality / decisions
-    measures.ideas_adopted = 10.0 * WEEKS_A_YEAR * tally.adopted / n
-    measures.psychological_safety = tally.safety / n
-    measures.shared_direction = tally.direction / n
+    measures.burnout_share = per(tally.burnt_out, n)
+    measures.decision_delay = per(DAYS_A_WEEK * tally.delay, tally.decisions)
+    measures.decision_quality = per(tally.quality, tally.decisions)
+    measures.ideas_adopted = per(10.0 * WEEKS_A_YEAR * tally.adopted, n)
+    measures.psychological_safety = per(tally.safety, n)
+    measures.shared_direction = per(tally.direction, n)
     measures.strategic_fit = company.strategic_fit
     measures.customer_satisfaction = company.customer_satisfaction
     measures.backlog = tally.backlog / max(tally.positions, 1.0)
-    measures.leader_load = tally.load / max(tally.leaders, 1.0)
+    measures.leader_load = per(tally.load, tally.leaders)
     measures.automation = company.automation
     measures.revenue = company.revenue
     measures.cost = company.cost

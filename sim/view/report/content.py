@@ -292,7 +292,7 @@ def _money(numbers: Numbers, ds: xr.Dataset, runs: Runs) -> None:
     profit = {
         style: ds["profit"].sel(style=style).transpose("replication", "week").to_numpy() for style in styles_of(ds)
     }
-    leaving = ds.assign(leavers=ds["turnover"] * ds["headcount"] / 100)
+    leaving = ds.assign(leavers=ds["turnover"].fillna(0.0) * ds["headcount"] / 100)  # nobody leaves where nobody is
     for style, row in _leavers(leaving).items():
         numbers.put("money", "leavers", style, mean=row[0], low=row[1], high=row[2])
         numbers.put("money", "hiring", style, mean=row[0] * money.hiring_cost)
