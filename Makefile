@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 EXTRAS := advice,app,dev,report
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench coverage docs report browser screenshots office calibration golden constraints clean
+.PHONY: help setup demo test lint format bench thorough coverage docs report browser screenshots office calibration golden constraints clean
 
 # $(call debian,COMMANDS,PACKAGES): install Debian's packages unless the commands are there; without the right to do that,
 # say what to do and go on, because the tests that need them are skipped then.
@@ -41,6 +41,9 @@ format: $(READY) ## lay the code out, and mend what can be mended
 
 bench: $(READY) ## speed and memory
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmark
+
+thorough: $(READY) ## what the tests try some dozens of, by the thousand
+	$(BIN)/python -m pytest -m thorough -n auto --maxprocesses 4
 
 coverage: $(READY) ## which lines the tests run
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope --cov

@@ -8,6 +8,7 @@ class Metric(NamedTuple):
 
     `good` says which way a manager wants it; `whole_run` how a run is summed up in one number (its mean or its total);
     `headline` whether the comparison table shows it by default; `of_teams` whether a team has it as the company does.
+    `low` and `high` are the least and the most that it can be in any company (None: no bound).
     `needs` says without what a week has no value (NaN); a mean over weeks leaves such weeks out.
     """
 
@@ -19,6 +20,8 @@ class Metric(NamedTuple):
     whole_run: Literal["mean", "total"] = "mean"
     headline: bool = False
     of_teams: bool = True
+    low: float | None = 0.0
+    high: float | None = None
     needs: Literal["people", "questions", "nothing"] = "nothing"
 
     @property
@@ -44,6 +47,7 @@ METRICS = (
         "mean job satisfaction and mood of the people employed",
         headline=True,
         needs="people",
+        high=1.0,
     ),
     Metric(
         "output",
@@ -53,7 +57,7 @@ METRICS = (
         "work finished, as a share of what all positions would finish with fully proficient, fully committed people",
         headline=True,
     ),
-    Metric("commitment", "0-1", "Commitment", "higher", "mean of confidence and motivation", needs="people"),
+    Metric("commitment", "0-1", "Commitment", "higher", "mean of confidence and motivation", needs="people", high=1.0),
     Metric(
         "competence",
         "0-1",
@@ -61,15 +65,42 @@ METRICS = (
         "higher",
         "mean share of full proficiency in the role's tasks",
         needs="people",
+        high=1.0,
     ),
-    Metric("confidence", "0-1", "Confidence", "higher", "mean 'I can'", needs="people"),
-    Metric("motivation", "0-1", "Motivation", "higher", "mean 'I want to'", needs="people"),
-    Metric("strain", "0-1", "Strain", "lower", "mean exhaustion", needs="people"),
-    Metric("trust", "0-1", "Trust", "higher", "mean trust in the leader and the company", needs="people"),
-    Metric("share_d1", "share", "Share in D1", "neither", "share of people at development level D1", needs="people"),
-    Metric("share_d2", "share", "Share in D2", "lower", "share of people at development level D2", needs="people"),
-    Metric("share_d3", "share", "Share in D3", "neither", "share of people at development level D3", needs="people"),
-    Metric("share_d4", "share", "Share in D4", "higher", "share of people at development level D4", needs="people"),
+    Metric("confidence", "0-1", "Confidence", "higher", "mean 'I can'", needs="people", high=1.0),
+    Metric("motivation", "0-1", "Motivation", "higher", "mean 'I want to'", needs="people", high=1.0),
+    Metric("strain", "0-1", "Strain", "lower", "mean exhaustion", needs="people", high=1.0),
+    Metric("trust", "0-1", "Trust", "higher", "mean trust in the leader and the company", needs="people", high=1.0),
+    Metric(
+        "share_d1",
+        "share",
+        "Share in D1",
+        "neither",
+        "share of people at development level D1",
+        needs="people",
+        high=1.0,
+    ),
+    Metric(
+        "share_d2", "share", "Share in D2", "lower", "share of people at development level D2", needs="people", high=1.0
+    ),
+    Metric(
+        "share_d3",
+        "share",
+        "Share in D3",
+        "neither",
+        "share of people at development level D3",
+        needs="people",
+        high=1.0,
+    ),
+    Metric(
+        "share_d4",
+        "share",
+        "Share in D4",
+        "higher",
+        "share of people at development level D4",
+        needs="people",
+        high=1.0,
+    ),
     Metric(
         "turnover",
         "% of staff a year",
@@ -78,6 +109,7 @@ METRICS = (
         "people who quit in the week, times 52, of those employed",
         headline=True,
         needs="people",
+        high=5200.0,
     ),
     Metric("headcount", "people", "Headcount", "neither", "people employed"),
     Metric("vacancies", "people", "Vacancies", "lower", "open positions that nobody fills"),
@@ -88,6 +120,7 @@ METRICS = (
         "lower",
         "share of people whose strain is above the burnout threshold",
         needs="people",
+        high=1.0,
     ),
     Metric(
         "decision_delay",
@@ -105,6 +138,7 @@ METRICS = (
         "higher",
         "how near the week's decisions come to the best that could be had",
         needs="questions",
+        high=1.0,
     ),
     Metric(
         "ideas_adopted",
@@ -122,6 +156,7 @@ METRICS = (
         "higher",
         "mean over teams: is it safe to speak up and to fail here",
         needs="people",
+        high=1.0,
     ),
     Metric(
         "shared_direction",
@@ -130,8 +165,17 @@ METRICS = (
         "higher",
         "mean over teams: are goals and vision clear and shared",
         needs="people",
+        high=1.0,
     ),
-    Metric("strategic_fit", "0-1", "Strategic fit", "higher", "how well the offer fits the market", of_teams=False),
+    Metric(
+        "strategic_fit",
+        "0-1",
+        "Strategic fit",
+        "higher",
+        "how well the offer fits the market",
+        of_teams=False,
+        high=1.0,
+    ),
     Metric(
         "customer_satisfaction",
         "0-1",
@@ -140,6 +184,7 @@ METRICS = (
         "what customers think of quality, speed and treatment",
         headline=True,
         of_teams=False,
+        high=1.0,
     ),
     Metric(
         "backlog", "weeks of work", "Backlog", "lower", "work waiting, in weeks of the whole company's full capacity"
@@ -152,13 +197,37 @@ METRICS = (
         "hours asked of the leaders, as a share of the hours they have",
         needs="people",
     ),
-    Metric("automation", "0-1", "Automation", "neither", "share of routine work that is automated", of_teams=False),
+    Metric(
+        "automation",
+        "0-1",
+        "Automation",
+        "neither",
+        "share of routine work that is automated",
+        of_teams=False,
+        high=1.0,
+    ),
     Metric("revenue", "thousand a week", "Revenue", "higher", "work sold", of_teams=False),
     Metric("cost", "thousand a week", "Cost", "lower", "pay, overhead, hiring and practices", of_teams=False),
-    Metric("profit", "thousand a week", "Profit", "higher", "revenue less cost", headline=True, of_teams=False),
-    Metric("ai_readiness", "0-1", "Readiness", "higher", "how ready people are for new technology", of_teams=False),
     Metric(
-        "fear_for_jobs", "0-1", "Fear for jobs", "lower", "fear for jobs that new technology brings", of_teams=False
+        "profit", "thousand a week", "Profit", "higher", "revenue less cost", headline=True, of_teams=False, low=None
+    ),
+    Metric(
+        "ai_readiness",
+        "0-1",
+        "Readiness",
+        "higher",
+        "how ready people are for new technology",
+        of_teams=False,
+        high=1.0,
+    ),
+    Metric(
+        "fear_for_jobs",
+        "0-1",
+        "Fear for jobs",
+        "lower",
+        "fear for jobs that new technology brings",
+        of_teams=False,
+        high=1.0,
     ),
 )
 

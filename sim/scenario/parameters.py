@@ -269,3 +269,16 @@ PARAMETERS = tuple(
 
 BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
 """The parameter of each name."""
+
+
+class Weights(NamedTuple):
+    """Parameters that are the weights of one mean: each may be 0, but not all of them."""
+
+    mean: str
+    names: tuple[str, ...]
+
+
+WEIGHTS = (
+    Weights("needs met", ("need_autonomy", "need_competence", "need_relatedness", "need_meaning", "need_fairness")),
+)
+"""What parameters have to fulfil together."""

@@ -182,11 +182,19 @@ def metric(name: str) -> Page:
     found = BY_NAME[name]
     facts = [
         ("unit", found.unit),
+        ("can be", _bounds(found)),
         ("wanted", WANTED[found.good]),
         ("a run counts as", f"the {found.whole_run} of its weeks"),
         ("in the comparison", "yes" if found.headline else "no; it is in --csv and --parquet"),
     ]
     return Page(found._asdict(), [_title(f"{name} ({found.long_name})", found.description), _table(facts)])
+
+
+def _bounds(found: Metric) -> str:
+    low, high = (None if bound is None else f"{bound:,g}" for bound in (found.low, found.high))
+    if low is None or high is None:
+        return "anything" if low == high else (f"{low} or more" if high is None else f"{high} or less")
+    return f"{low} to {high}"
 
 
 def _people(found: Scenario) -> int:

@@ -43,10 +43,10 @@ def adopt_technology(company, p):
 def freed(company, p):
     """Work that a person-hour does, by automation: 1 / (1 - routine automation), routine = s (1 - complexity).
 
-    While it is unfamiliar, technology takes time instead: x (1 - d unfamiliar).
+    While it is unfamiliar, technology takes time instead: x (1 - d unfamiliar), not below 0.
     """
     routine = p.routine_share * (1.0 - company.complexity)
-    return (1.0 - p.adoption_dip * company.unfamiliarity) / (1.0 - routine * company.automation)
+    return max(1.0 - p.adoption_dip * company.unfamiliarity, 0.0) / (1.0 - routine * company.automation)
 
 
 @rule

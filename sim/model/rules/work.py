@@ -30,7 +30,7 @@ def work(employee, week, team, leader, company, luck, p):
 
     hours net of meetings, decisions, coaching received, help for newcomers, replanning, looking after data, practices;
     effort = [f + (1 - f) commitment + 2 c direction (1 - complexity)(1 - commitment) + g challenge commitment guidance]
-    x (1 + m (morale - 0.6))(1 - s strain^2);
+    x (1 + m (morale - 0.6))(1 - s strain^2), the mood's part not below 0;
     where the complexity of the work lies halfway, c is the share; simple work can be watched (behaviour control; Ouchi
     1979); proficiency = competence + q direction (leader competence - competence): told how, the novice does better
     than alone and the expert worse; and what tools add (rules.technology);
@@ -54,7 +54,7 @@ def work(employee, week, team, leader, company, luck, p):
         + 2.0 * p.compliance * week.direction * (1.0 - company.complexity) * (1.0 - employee.commitment)
         + p.goals_spur * week.challenge * employee.commitment * week.guidance
     )
-    effort *= 1.0 + p.mood_moves * (employee.morale - 0.6)
+    effort *= max(1.0 + p.mood_moves * (employee.morale - 0.6), 0.0)
     week.effort = effort * (1.0 - p.strain_slows * employee.strain**2)
     told = employee.competence + p.guided_work * week.direction * (leader.competence - employee.competence)
     week.proficiency = helped(told, team, company, p)
