@@ -23,13 +23,13 @@ type Spec = dict[str, Any]
 """What a chart shows, as plain data: made by `course`, `trade_off` or `pairs`, drawn by `Chart`."""
 
 DIGITS = 5
-"""Decimals of a point's place: more than anybody sees."""
+"""Decimals of the place of a point: more than anybody can see."""
 
 WANTED = {"higher": "higher is better", "lower": "lower is better", "neither": ""}
 
 
 class Line(NamedTuple):
-    """A line over time, one value per week (NaN where there is none); `before` is the same line as it was pinned."""
+    """A line over time, one value per week (NaN if there is none). `before` is the pinned line."""
 
     name: str
     mean: Floats
@@ -39,7 +39,7 @@ class Line(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """Something that happens: its first week, the week after its last one (None if it has no duration), in words."""
+    """An event: its first week, the week after its last one (None if it has no duration), and a text."""
 
     week: int
     until: int | None
@@ -47,7 +47,7 @@ class Mark(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A point with what is known of its place: half intervals, and the two half axes of an ellipse (dx, dy)."""
+    """A point with its uncertainty: half intervals, and the two half axes of an ellipse (dx, dy)."""
 
     name: str
     x: float
@@ -86,14 +86,14 @@ def Chart(spec: Spec, height: int = 240, low: int | None = None) -> Any:
 
     Args:
         spec: from `course`, `trade_off` or `pairs`.
-        height: pixels of the plot; the width is that of the place where it stands.
-        low: the same on a page as narrow as a phone; left out: as on any other.
+        height: pixels of the plot. The width follows the page.
+        low: the same on a phone; by default the same height.
     """
     return _Drawing(drawn=as_text(spec), height=height, low=low or height)
 
 
 def as_text(data: Any) -> str:
-    """Plain data as the browser reads it. The framework looks for components in whatever else it is given, and long."""
+    """Plain data as a text for the browser. In any other form, the framework would search it for components."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
@@ -113,16 +113,16 @@ def course(
     """Lines with bands over time.
 
     Args:
-        title: of the chart; it names files and controls, too.
+        title: of the chart, its files and its controls.
         unit: of the vertical axis.
         weeks: the numbers of the weeks, one for each value of a line.
-        lines: what to draw; names are those of styles unless `styles` says how they look.
-        good: "higher", "lower" or "neither": what a manager wants.
+        lines: the lines. Their names are styles, unless `styles` has the look of each.
+        good: what a manager wants: "higher", "lower" or "neither".
         events: what to mark.
         styles: the look of each line by its name.
-        every: weeks that each value stands for.
-        meaning: what is measured, in words.
-        source: what was run, for saved pictures.
+        every: weeks for each value.
+        meaning: a text on what is measured.
+        source: a text on the runs, for saved pictures.
     """
     found = styles or looks([line.name for line in lines])
     halves = [
@@ -169,7 +169,7 @@ def trade_off(
     styles: dict[str, Look] | None = None,
     source: str = "",
 ) -> Spec:
-    """A point for each way of leading, with the ellipse in which its true mean lies (95%).
+    """A point for each style, with the 95% confidence ellipse of its mean.
 
     Args:
         title: of the chart.
@@ -177,10 +177,10 @@ def trade_off(
         upright: name and unit of the vertical axis.
         points: what to draw.
         ring: the point that has a ring around it.
-        corner: what the upper right corner is said to be.
+        corner: a text for the upper right corner.
         meaning: how to read it, in words.
         styles: the look of each point by its name.
-        source: what was run, for saved pictures.
+        source: a text on the runs, for saved pictures.
     """
     found = styles or looks([point.name for point in points])
     places, upright_places = (decimals(halves) for halves in zip(*(point.interval for point in points), strict=True))
@@ -201,9 +201,9 @@ def trade_off(
         for point in points
         if np.isfinite(point.x) and np.isfinite(point.y)
     ]
-    told = [
-        f"{point.name} {_told(point.x, point.interval[0], places)} and"
-        f" {_told(point.y, point.interval[1], upright_places)}"
+    places_in_words = [
+        f"{point.name} {_with_interval(point.x, point.interval[0], places)} and"
+        f" {_with_interval(point.y, point.interval[1], upright_places)}"
         for point in points
     ]
     return {
@@ -211,7 +211,7 @@ def trade_off(
         "title": title,
         "subtitle": "means of the run",
         "meaning": meaning,
-        "summary": f"{title}: {across[0]} and {upright[0]} of {'; '.join(told)}.",
+        "summary": f"{title}: {across[0]} and {upright[0]} of {'; '.join(places_in_words)}.",
         "source": source,
         "x_axis": across[0],
         "y_axis": upright[0],
@@ -234,28 +234,28 @@ def pairs(
     meaning: str = "",
     source: str = "",
 ) -> Spec:
-    """A dot for each pair, at the difference between its two, with a line at zero and the dots counted on both sides.
+    """A dot for each pair at its difference, with a line at zero and the number of dots on both sides.
 
     Args:
         title: of the chart.
         unit: of the values.
-        names: of the one and the other of each pair; on the right are the pairs in which the one is ahead.
-        values: of the one and the other, one for each pair.
+        names: of the first and the second of each pair. Pairs in which the first is ahead are on the right.
+        values: of the first and the second, one value for each pair.
         styles: the look of each by its name.
-        lower: whether less is ahead.
+        lower: whether the lower value is ahead.
         meaning: how to read it, in words.
-        source: what was run, for saved pictures.
+        source: a text on the runs, for saved pictures.
     """
     (one, other), (ours, theirs) = names, values
     gaps = theirs - ours if lower else ours - theirs
     ahead = [(other, int((gaps < 0).sum())), (one, int((gaps > 0).sum()))]
-    told = ", ".join(f"{name} in {many} of {len(gaps)}" for name, many in reversed(ahead))
+    counts = ", ".join(f"{name} in {many} of {len(gaps)}" for name, many in reversed(ahead))
     return {
         "kind": "pairs",
         "title": title,
         "subtitle": "each dot: a pair",
         "meaning": meaning,
-        "summary": f"{title}: ahead is {told}.",
+        "summary": f"{title}: ahead is {counts}.",
         "source": source,
         "x_title": f"{other} less {one} ({unit})" if lower else f"{one} less {other} ({unit})",
         "y_title": "pairs",
@@ -267,7 +267,7 @@ def pairs(
 
 
 def look_of(look: Look) -> dict[str, Any]:
-    """The look of a line as the browser gets it, for light and for dark ground."""
+    """The look of a line for the browser, on a light and on a dark background."""
     return {
         "colour": look.colour,
         "dark": look.on_dark,
@@ -277,13 +277,13 @@ def look_of(look: Look) -> dict[str, Any]:
     }
 
 
-def _told(value: float, half: float, places: int) -> str:
-    """A number with what is known of it: '0.74 ±0.01'."""
+def _with_interval(value: float, half: float, places: int) -> str:
+    """A number with its half interval: '0.74 ±0.01'."""
     return number(value, places) + (f" {plus_minus(half, places)}" if np.isfinite(half) else "")
 
 
 def _plain(values: Floats | None, places: int) -> list[float | None] | None:
-    """Numbers as JSON has them, which knows no NaN; with two decimals more than are shown, for smooth lines."""
+    """Numbers for JSON, which has no NaN. They have two decimals more than the page shows, for smooth lines."""
     if values is None:
         return None
     rounded: list[float | None] = np.round(values, places + 2).tolist()

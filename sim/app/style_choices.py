@@ -23,7 +23,7 @@ FIRST_WEIGHTS = {"democratic": 50.0, "autocratic": 50.0}
 class StyleChoices:
     """The state of the page Styles for one visitor.
 
-    `style`, `beside` and `measure` say what is shown. `choices`, `moved` (sliders) and `weights` (of a mixture) make a
+    `style`, `beside` and `measure` say what is shown. `choices`, `changed_sliders` and `weights` (of a mixture) make a
     style. `asked` is the style that was compared last.
     """
 
@@ -32,6 +32,6 @@ class StyleChoices:
         self.beside = solara.reactive("")
         self.measure = solara.reactive("growth")
         self.choices: solara.Reactive[dict[str, str]] = solara.reactive(FIRST)
-        self.moved: solara.Reactive[dict[str, float]] = solara.reactive({})
+        self.changed_sliders: solara.Reactive[dict[str, float]] = solara.reactive({})
         self.weights: solara.Reactive[dict[str, float]] = solara.reactive(FIRST_WEIGHTS)
         self.asked: solara.Reactive[Any] = solara.reactive(None)

@@ -210,7 +210,7 @@ def printed(command):
         ),
         Setting(
             scenario="several-teams",
-            changes={f"teams.{team}.leader.hours": 14.5 for team in ("StyleChoices", "Sales", "Office")},
+            changes={f"teams.{team}.leader.hours": 14.5 for team in ("Workshop", "Sales", "Office")},
             styles=("as-is", "democratic"),
             baseline="democratic",
             replications=5,

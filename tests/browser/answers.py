@@ -12,7 +12,7 @@ QUICK = Setting(styles=("autocratic", "democratic"), replications=25, weeks=30)
 
 SEEN = """() => ({
   link: location.search.slice(1),
-  said: [...document.querySelectorAll('.ts-said [aria-live] p')].map((one) => one.innerText),
+  said: [...document.querySelectorAll('.ts-findings [aria-live] p')].map((one) => one.innerText),
   charts: [...document.querySelectorAll('.ts-picture svg')].map((one) => one.getAttribute('aria-label')),
 })"""
 """What is on the page; the label of a chart has its title and the values that its lines end with."""

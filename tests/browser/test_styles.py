@@ -76,7 +76,7 @@ def test_the_match_is_run_and_said_for_every_level(visit):
 
 
 def own(page):
-    """The style_choices, once nothing that comes above it moves it any more."""
+    """The form that makes a style, once nothing above moves it any more."""
     page.locator("[data-match]").first.wait_for()
     page.get_by_role("group", name="Your style").wait_for()
     return page

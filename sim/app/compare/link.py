@@ -1,4 +1,4 @@
-"""A link that reproduces a view: everything that was asked for, as an address; what comes from one is not trusted."""
+"""Writes and reads links that hold the whole setting of a view. Links are checked, because anybody can write them."""
 
 import base64
 import binascii
@@ -31,7 +31,7 @@ NUMBERS = {"replications": (1, max(REPLICATIONS)), "weeks": (1, MAX_WEEKS), "see
 
 
 class Arrival(NamedTuple):
-    """What a link leads to, and what has to be said about it (nothing where all is well)."""
+    """The setting from a link, and messages about it (none if all is well)."""
 
     setting: Setting
     notes: tuple[str, ...]
@@ -64,7 +64,7 @@ def to_query(setting: Setting) -> str:
 
 
 def from_query(query: str) -> Arrival:
-    """What a link asks for; whatever cannot be understood is left out and said."""
+    """The setting of a link. Parts that cannot be understood are left out, with a message."""
     notes: list[str] = []
     try:
         setting = _possible(_setting(_pairs(query), notes), notes)

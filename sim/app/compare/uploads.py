@@ -55,7 +55,7 @@ def styles_of_file(text: str) -> Mapping[str, Any] | None:
     """The styles of a file that holds nothing else, as "Download the style" gives it; None for any other file."""
     try:
         table = table_from_text(text, "")
-    except InputError:  # what is wrong is said when it is read as a scenario
+    except InputError:  # the error is reported when the file is read as a scenario
         return None
     styles = table.get("styles")
     return styles if set(table) == {"styles"} and isinstance(styles, dict) and styles else None

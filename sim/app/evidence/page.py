@@ -124,11 +124,11 @@ def _Try(listed: list[tuple[str, str]]) -> None:
         say("h3", "Try a claim yourself")
         say_paragraphs(TRY)
 
-        def change(moved: dict[str, Any]) -> None:
-            if moved["name"] == "run":
+        def change(message: dict[str, Any]) -> None:
+            if message["name"] == "run":
                 ask(chosen)
-            elif moved["value"] in dict(listed):
-                choose(moved["value"])
+            elif message["value"] in dict(listed):
+                choose(message["value"])
 
         controls = [form.choice("claim", "Claim", chosen, listed, wide=True), form.button("run", "Run it now")]
         form.Form(fields=controls, label="Try a claim", event_change=change)

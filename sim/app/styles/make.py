@@ -58,7 +58,7 @@ def MakeYourOwn() -> None:
     """The part of the page where a student makes a style."""
     session = use_session()
     chosen, controller = session.style_choices, session.controller
-    choices, moved, weights = chosen.choices.value, chosen.moved.value, chosen.weights.value
+    choices, changed_sliders, weights = chosen.choices.value, chosen.changed_sliders.value, chosen.weights.value
     start = solara.use_memo(lambda: first_row(choices["base"], {}), [choices["base"]])
     made = _made(chosen, controller, start)
     with solara.Div(classes=["ts-card", "ts-stack"]):
@@ -67,7 +67,7 @@ def MakeYourOwn() -> None:
         _Changing(chosen, _who(choices, _fault(choices, controller)), "Your style", made)
         if choices["way"] == "sliders":
             form.Form(
-                fields=_sliders(start, moved),
+                fields=_sliders(start, changed_sliders),
                 label="Behaviour",
                 event_change=lambda change: _move(chosen, start, change),
             )
@@ -95,18 +95,21 @@ def _Changing(chosen: StyleChoices, controls: list[form.Field], label: str, made
         if name == "compare" and isinstance(made, Made):
             chosen.asked.value = made
         elif name == "undo":
-            chosen.moved.value = {}
+            chosen.changed_sliders.value = {}
         elif name in choices and _can_be(name, value):
             chosen.choices.value = {**choices, name: value}
             if name == "base":
-                chosen.moved.value = {}
+                chosen.changed_sliders.value = {}
 
     form.Form(fields=controls, label=label, event_change=change)
 
 
 def _move(chosen: StyleChoices, start: Mapping[str, float], change: dict[str, Any]) -> None:
     if change["name"] in start:
-        chosen.moved.value = {**chosen.moved.value, change["name"]: min(1.0, max(0.0, float(change["value"])))}
+        chosen.changed_sliders.value = {
+            **chosen.changed_sliders.value,
+            change["name"]: min(1.0, max(0.0, float(change["value"]))),
+        }
 
 
 def _weigh(chosen: StyleChoices, change: dict[str, Any]) -> None:
@@ -139,7 +142,7 @@ def _made(chosen: StyleChoices, controller: Controller, start: dict[str, float])
     try:
         name, description = choices["name"].strip(), choices["description"]
         table = (
-            departing(choices["base"], start, {**start, **chosen.moved.value}, description)
+            departing(choices["base"], start, {**start, **chosen.changed_sliders.value}, description)
             if choices["way"] == "sliders"
             else blended(weights, description)
         )
@@ -211,9 +214,9 @@ def _who(choices: dict[str, str], fault: str) -> list[form.Field]:
     ]
 
 
-def _sliders(start: dict[str, float], moved: dict[str, float]) -> list[form.Field]:
+def _sliders(start: dict[str, float], changed_sliders: dict[str, float]) -> list[form.Field]:
     return [
-        form.slider(one.name, one.label, round({**start, **moved}[one.name], 2), 0, 1, 0.01, one.meaning)
+        form.slider(one.name, one.label, round({**start, **changed_sliders}[one.name], 2), 0, 1, 0.01, one.meaning)
         for one in BEHAVIOUR_TABLE
     ]
 
@@ -227,7 +230,7 @@ def _against(chosen: StyleChoices, controller: Controller, off: bool) -> list[fo
     here = (HERE, f"the situation of the page Compare: {controller.now.starting.title}")
     scenarios = [here, *((name, load_scenario(name).title) for name in scenario_names())]
     others = [*COMPARED, *(name for name in builtin_styles() if name not in COMPARED)]
-    undo = [form.button("undo", "Reset the sliders", off=not chosen.moved.value)]
+    undo = [form.button("undo", "Reset the sliders", off=not chosen.changed_sliders.value)]
     return [
         form.choice("other", "Compare with", choices["other"], [(name, name) for name in others]),
         form.choice("scenario", "In the situation", choices["scenario"], scenarios, wide=True),

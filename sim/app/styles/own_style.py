@@ -30,10 +30,10 @@ def departing(base: str, start: Mapping[str, float], now: Mapping[str, float], d
     Raises:
         UnchangedError: no slider was moved.
     """
-    moved = {name: round(now[name], 2) for name in BEHAVIOURS if abs(now[name] - start[name]) >= 0.005}
-    if not moved:
+    changed = {name: round(now[name], 2) for name in BEHAVIOURS if abs(now[name] - start[name]) >= 0.005}
+    if not changed:
         raise UnchangedError(f"Your style is still {base}, because no slider was moved. Move at least one.")
-    return _described({"based_on": base, "behaviour": moved}, description)
+    return _described({"based_on": base, "behaviour": changed}, description)
 
 
 def blended(weights: Mapping[str, float], description: str = "") -> Table:

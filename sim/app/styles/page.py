@@ -58,9 +58,9 @@ def _Profiles(choices: StyleChoices) -> None:
             form.choice("beside", "Beside it", beside, [("", "nothing"), *names], "the vertical marks in the bars"),
         ]
 
-        def change(moved: dict[str, str]) -> None:
-            if moved["value"] in builtin_styles() or (moved["name"] == "beside" and not moved["value"]):
-                (choices.style if moved["name"] == "style" else choices.beside).value = moved["value"]
+        def change(message: dict[str, str]) -> None:
+            if message["value"] in builtin_styles() or (message["name"] == "beside" and not message["value"]):
+                (choices.style if message["name"] == "style" else choices.beside).value = message["value"]
 
         form.Form(fields=controls, label="Which style", event_change=change)
         shown = profile(chosen, {})
@@ -107,9 +107,9 @@ def Match(chosen: StyleChoices) -> None:
         say_paragraphs(MATCH)
         control = [form.choice("measure", "Measured by", measure, MEASURES.items(), wide=True)]
 
-        def change(moved: dict[str, str]) -> None:
-            if moved["value"] in MEASURES:
-                chosen.measure.value = moved["value"]
+        def change(message: dict[str, str]) -> None:
+            if message["value"] in MEASURES:
+                chosen.measure.value = message["value"]
 
         form.Form(fields=control, label="Measure", event_change=change)
         if run.error:

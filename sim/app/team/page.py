@@ -58,8 +58,8 @@ def OneTeam() -> None:
         say("h1", "One team, week by week")
         say("p", INTRODUCTION, style="max-width: none")
 
-        def change(moved: dict[str, Any]) -> None:
-            address.go(f"/team?{setups.write(_changed(setup, moved))}")
+        def change(message: dict[str, Any]) -> None:
+            address.go(f"/team?{setups.write(_changed(setup, message))}")
 
         form.Form(fields=_controls(setup), label="The run", event_change=change)
         if complaint:
@@ -163,11 +163,11 @@ def _controls(setup: Setup) -> list[form.Field]:
     ]  # fmt: skip
 
 
-def _changed(setup: Setup, moved: dict[str, Any]) -> Setup:
+def _changed(setup: Setup, message: dict[str, Any]) -> Setup:
     """The setup with one changed value. A style that the new scenario does not know is replaced.
 
     Another run starts on its first day.
     """
     known = {field.name for field in dataclasses.fields(Setup)}
-    values = {moved["name"]: moved["value"]} if moved.get("name") in known else {}
+    values = {message["name"]: message["value"]} if message.get("name") in known else {}
     return setups.read(setups.write(dataclasses.replace(setup, **{**values, "week": 0})))[0]
