@@ -84,7 +84,7 @@ def test_every_slider_in_a_drawer(visit):
         moved = within.get_by_role("slider").evaluate_all(MOVE)
         names = [name for control in group.controls for name in control.names]
         expect_answer(page, replace(QUICK, changes=rounded(dict(zip(names, moved, strict=True)))))
-        back = within.get_by_role("button", name="back to what it was", disabled=False)
+        back = within.get_by_role("button", name="reset", disabled=False)
         expect(back).to_have_count(len(group.controls))
         page.get_by_role("button", name="Back to the start").click()
         expect_answer(page, QUICK)
@@ -107,7 +107,7 @@ def test_a_number_is_found_by_a_word_of_it(visit):
     assert 0 < len(found) < 10
     for label in found:
         expect(drawer.get_by_role("slider", name=label, exact=True)).to_be_visible()
-    expect(said).to_have_text(f"{len(found)} of {len(numbers)} numbers are about that.")
+    expect(said).to_have_text(f"{len(found)} of {len(numbers)} numbers fit.")
     sought.fill("no such thing")
     expect(drawer.get_by_role("slider")).to_have_count(0)
     expect(said).to_have_text("No number fits. Try another word.")
