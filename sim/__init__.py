@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.analysis.advice import advise
     from sim.model.team_model import TeamModel
+    from sim.run.case import Case, simulate
     from sim.run.compare import compare
     from sim.scenario.load import load_scenario
     from sim.scenario.problems import InputError
     from sim.scenario.schema import Scenario
-    from sim.study.cases import Case
     from sim.study.load import load_study
     from sim.study.results import open_results
-    from sim.study.simulate import simulate
     from sim.view.report.make import report
     from sim.view.study.run import resume_experiment, run_experiment
 
 _HOMES = {
-    "Case": "sim.study.cases",
+    "Case": "sim.run.case",
     "InputError": "sim.scenario.problems",
     "Scenario": "sim.scenario.schema",
     "TeamModel": "sim.model.team_model",
@@ -30,7 +29,7 @@ _HOMES = {
     "report": "sim.view.report.make",
     "resume_experiment": "sim.view.study.run",
     "run_experiment": "sim.view.study.run",
-    "simulate": "sim.study.simulate",
+    "simulate": "sim.run.case",
 }
 
 __all__ = [

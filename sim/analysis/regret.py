@@ -6,9 +6,28 @@ is a safe choice for somebody who does not know which situation will come.
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
+from sim.analysis.summary import Floats
 from sim.model.metrics import BY_NAME
+
+
+def behind_best(wished: Floats, axis: int = -1) -> Floats:
+    """Regret: how far each style is behind the best one, >= 0, in values of which more is better.
+
+    Args:
+        wished: any shape, NaN where a style has none.
+        axis: of the styles.
+    """
+    behind: Floats = np.fmax.reduce(wished, axis=axis, keepdims=True) - wished
+    return behind
+
+
+def rank(wished: Floats) -> Floats:
+    """Place of each style (last axis) by values of which more is better: 1 is the best; equals share a place."""
+    better = (wished[..., None] < wished[..., None, :]).sum(axis=-1)
+    return np.where(np.isnan(wished), np.nan, 1.0 + better)
 
 
 def regrets(results: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -24,7 +43,7 @@ def regrets(results: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     found = []
     for situation, table in results.items():
         for metric, rows in table.groupby("metric", sort=False):
-            wanted = rows["mean"] * (-1 if BY_NAME[str(metric)].good == "lower" else 1)
+            wished = rows["mean"].to_numpy() * BY_NAME[str(metric)].sign
             found.append(
                 pd.DataFrame(
                     {
@@ -32,8 +51,8 @@ def regrets(results: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
                         "metric": metric,
                         "style": rows["style"],
                         "mean": rows["mean"],
-                        "rank": wanted.rank(ascending=False, method="min").astype(int),
-                        "regret": wanted.max() - wanted,
+                        "rank": rank(wished).astype(int),
+                        "regret": behind_best(wished),
                     }
                 )
             )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from sim.model.metrics import BY_NAME, METRICS
+from sim.model.reduce import over_weeks
 from sim.scenario.problems import InputError, unknown
 
 CONFIDENCE = 0.95
@@ -83,10 +84,8 @@ def run_values(ds: xr.Dataset, metrics: Sequence[str] = HEADLINE, weeks: tuple[i
 
 def per_run(metric: str, weekly: Floats) -> Floats:
     """What `run_values` gives for one metric, from its weeks (..., week), for whoever has these as plain numbers."""
-    total, count = _summed(weekly, np.array([0]))
-    is_total = metric in BY_NAME and BY_NAME[metric].whole_run == "total"
-    found: Floats = (np.where(count > 0, total, np.nan) if is_total else _ratio(total, count))[..., 0]
-    return found
+    total = metric in BY_NAME and BY_NAME[metric].whole_run == "total"
+    return over_weeks(weekly, 1, weekly.shape[-1], total=total)[..., 0]
 
 
 def summarise(ds: xr.Dataset, metrics: Sequence[str] = HEADLINE, weeks: tuple[int, int] | None = None) -> pd.DataFrame:
@@ -141,8 +140,8 @@ def weekly_means(ds: xr.Dataset, metrics: Sequence[str], block: int = 1) -> pd.D
 
 def per_block(weekly: Sequence[Floats], block: int) -> Interval:
     """What `weekly_means` gives, (metric, style, block), from the weeks of each metric (style, replication, week)."""
-    starts = np.arange(0, weekly[0].shape[-1], block)
-    values = np.stack([_ratio(*_summed(one, starts)) for one in weekly])
+    last = last_of_blocks(weekly[0].shape[-1], block)
+    values = np.stack([over_weeks(one, [1, *(last[:-1] + 1)], last) for one in weekly])
     return mean_interval(np.moveaxis(values, 2, -1))
 
 
@@ -180,17 +179,6 @@ def _values(weekly: xr.DataArray) -> Floats:
     """The weeks of one metric: (style, replication, week)."""
     found: Floats = weekly.transpose("style", "replication", "week").to_numpy().astype(np.float64, copy=False)
     return found
-
-
-def _summed(weekly: Floats, starts: NDArray[np.int64]) -> tuple[Floats, NDArray[np.int64]]:
-    """Sum and number of the known values in blocks of weeks that begin at `starts`: (..., week) -> (..., block)."""
-    known = ~np.isnan(weekly)
-    if known.all():
-        sums = np.add.reduceat(weekly, starts, axis=-1)
-        return sums, np.broadcast_to(np.diff(starts, append=weekly.shape[-1]), sums.shape)
-    return np.add.reduceat(np.where(known, weekly, 0.0), starts, axis=-1), np.add.reduceat(
-        known, starts, axis=-1, dtype=np.int64
-    )
 
 
 def _ratio(above: Floats, below: NDArray[np.int64]) -> Floats:

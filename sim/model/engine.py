@@ -33,18 +33,6 @@ def advance(world: World, timetable: Timetable, block: Block, blueprint: Bluepri
     schedule.run_weeks(world, timetable.plan, block, blueprint.parameters, measures)
 
 
-def replicate(blueprint: Blueprint, timetable: Timetable, weeks: int, seed: int, replication: int,
-              rows: NDArray[np.float64], team_rows: NDArray[np.float64],
-              person_rows: Records | None = None) -> None:  # fmt: skip
-    """Run one replication under every arm; rows, team_rows and person_rows as in `advance`, for all weeks."""
-    chance = blueprint.chance(seed, replication)
-    world = blueprint.world(chance, timetable)
-    for block in chance.blocks(weeks):
-        span = slice(block.first_week - 1, block.first_week - 1 + block.weeks)
-        of_people = None if person_rows is None else person_rows[:, span]
-        advance(world, timetable, block, blueprint, rows[:, span], team_rows[:, span], of_people)
-
-
 def needs_compiling() -> bool:
     """Whether the next run has to compile the rules first, which takes some seconds and happens once a version."""
     stats = schedule.run_weeks.stats
@@ -53,4 +41,4 @@ def needs_compiling() -> bool:
     return not is_cached(schedule.run_weeks)
 
 
-__all__ = ["AS_IS", "MAX_WEEKS", "advance", "needs_compiling", "replicate"]
+__all__ = ["AS_IS", "MAX_WEEKS", "advance", "needs_compiling"]

@@ -37,6 +37,11 @@ WITHOUT = {
 }
 """Which weeks have no value."""
 
+    @property
+    def sign(self) -> int:
+        """1 where more of it is better, -1 where less is; what is neither counts as wanted."""
+        return -1 if self.good == "lower" else 1
+
 
 METRICS = (
     Metric(

@@ -4,20 +4,19 @@ It is one pure call: it reads no global, writes no file, prints nothing.
 """
 
 import json
-import os
 import platform
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.model.build import AS_IS, Blueprint
-from sim.model.engine import MAX_WEEKS, replicate
+from sim.model.build import AS_IS, parameter_record
+from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import METRICS
 from sim.model.state import PARAMETER
+from sim.run.case import Case, Outcome, Progress, run_case
+from sim.run.record import Record, WithTeams
 from sim.scenario import events as happenings
 from sim.scenario.load import load_scenario
 from sim.scenario.problems import InputError, listed, unknown
@@ -28,11 +27,6 @@ from sim.scenario.variants import with_parameters
 
 if TYPE_CHECKING:
     import xarray
-
-type Progress = Callable[[int, int], None]
-
-TASK_PERSON_WEEKS = 250_000
-"""About how much work one task holds: long enough to outweigh its overhead, short enough for progress to move."""
 
 
 def compare(
@@ -76,20 +70,12 @@ def compare(
     names = choose_styles(scenario, styles)
     weeks = scenario.run.weeks if weeks is None else weeks
     _check_numbers(scenario, replications, weeks, seed)
-    blueprint = Blueprint(with_parameters(scenario, parameters) if parameters else scenario)
-    timetable = blueprint.timetable(names)
-    rows = np.empty((len(names), replications, weeks, len(METRICS)))
-    team_rows = np.empty((len(names), replications, weeks if teams else 0, len(scenario.teams), len(METRICS)))
-
-    def task(numbers: range) -> int:
-        for r in numbers:
-            replicate(blueprint, timetable, weeks, seed, r, rows[:, r], team_rows[:, r])
-        return len(numbers)
-
-    work = max(sum(blueprint.team_sizes) * weeks * len(names), 1)
-    chunk = max(1, min(TASK_PERSON_WEEKS // work, replications))
-    run_tasks(task, replications, chunk, workers or os.cpu_count() or 1, progress)
-    return _dataset(blueprint, names, rows, team_rows, seed, teams)
+    if parameters:
+        scenario = with_parameters(scenario, parameters)
+    case = Case(scenario, names, replications=range(replications), seed=seed, weeks=weeks)
+    outcome = run_case(case, (WithTeams if teams else Record)(weekly=True), workers=workers, progress=progress)
+    assert outcome is not None  # noqa: S101  # nobody stops it
+    return _dataset(case, outcome)
 
 
 def choose_styles(scenario: Scenario, styles: Sequence[str] | None) -> tuple[str, ...]:
@@ -118,25 +104,6 @@ def choose_styles(scenario: Scenario, styles: Sequence[str] | None) -> tuple[str
     return tuple(styles)
 
 
-def run_tasks(task: Callable[[range], int], total: int, chunk: int, workers: int, progress: Progress | None) -> None:
-    """Run tasks over chunks of replications in threads; on an error or Ctrl-C, what has not begun is dropped."""
-    chunks = [range(first, min(first + chunk, total)) for first in range(0, total, chunk)]
-    done = task(chunks[0])  # alone, so that compiling happens once
-    if progress:
-        progress(done, total)
-    with ThreadPoolExecutor(workers) as pool:
-        pending = {pool.submit(task, numbers) for numbers in chunks[1:]}
-        try:
-            while pending:
-                finished, pending = wait(pending, return_when=FIRST_COMPLETED)
-                done += sum(future.result() for future in finished)
-                if progress:
-                    progress(done, total)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
 def _check_numbers(scenario: Scenario, replications: int, weeks: int, seed: int) -> None:
     numbers: tuple[tuple[str, object, int, int], ...] = (
         ("replications", replications, 1, 10_000_000),
@@ -155,34 +122,34 @@ def _check_numbers(scenario: Scenario, replications: int, weeks: int, seed: int)
         )
 
 
-def _dataset(blueprint: Blueprint, names: Sequence[str], rows: NDArray[np.float64], team_rows: NDArray[np.float64],
-             seed: int, teams: bool) -> "xarray.Dataset":  # fmt: skip
+def _dataset(case: Case, outcome: Outcome) -> "xarray.Dataset":
     import xarray
 
-    scenario = blueprint.scenario
-    _, replications, weeks, _ = rows.shape
+    scenario, replications = case.scenario, len(case.replications)
+    assert outcome.weekly is not None  # noqa: S101  # every week is recorded
     dims = ("style", "replication", "week")
     variables: dict[str, Any] = {}
     for m, metric in enumerate(METRICS):
         attrs = {"units": metric.unit, "long_name": metric.long_name, "description": metric.description}
-        variables[metric.name] = (dims, rows[..., m], attrs)
-        if teams and metric.of_teams:
-            variables[f"team_{metric.name}"] = ((*dims, "team"), team_rows[..., m], attrs)
+        variables[metric.name] = (dims, outcome.weekly[..., m].swapaxes(0, 1), attrs)
+        if outcome.teams is not None and metric.of_teams:
+            variables[f"team_{metric.name}"] = ((*dims, "team"), outcome.teams[..., m].swapaxes(0, 1), attrs)
     coordinates: dict[str, Any] = {
-        "style": list(names), "replication": np.arange(replications), "week": np.arange(1, weeks + 1),
+        "style": list(case.styles), "replication": np.arange(replications), "week": np.arange(1, case.length + 1),
     }  # fmt: skip
-    if teams:
+    if outcome.teams is not None:
         coordinates["team"] = [team.name for team in scenario.teams]
-    values = {name: float(blueprint.parameters[name][0]) for name in PARAMETER.names or ()}
+    parameters = parameter_record(scenario.parameters)[0]
+    values = {name: float(parameters[name]) for name in PARAMETER.names or ()}
     return xarray.Dataset(
         variables,
         coordinates,
         attrs={
             "scenario": scenario.name,
             "title": scenario.title,
-            "weeks": weeks,
+            "weeks": case.length,
             "replications": replications,
-            "seed": seed,
+            "seed": case.seed,
             "development_scheme": scenario.run.development_scheme,
             "teamsim_version": metadata.version("teamsim"),
             "versions": json.dumps(_versions()),

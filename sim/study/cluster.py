@@ -8,9 +8,9 @@ from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 
+from sim.run.pool import cores_here
 from sim.scenario.problems import InputError, shortened
 from sim.study.jobs import fingerprint
-from sim.study.work import cores_here
 
 LOCAL = "local"
 

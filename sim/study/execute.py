@@ -4,22 +4,19 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.run.pool import run_tasks
 from sim.scenario.problems import InputError, shown_path
 from sim.study.provenance import now
 from sim.study.results_folder import Folder
-from sim.study.work import Finished, Workload, cores_here, run_job
+from sim.study.work import Finished, Job, Workload, run_job
 
 type Progress = Callable[[int, int], None]
 """Called with (runs done, runs in all)."""
-
-AHEAD = 2
-"""Chunks handed out for each worker: one that it works on and one that waits."""
-
 
 PATIENCE = 10
 """Seconds that chunks in progress have to finish after Ctrl-C."""
@@ -73,10 +70,8 @@ def run_plan(
             if not todo and folder.manifest["finished"] is not None:
                 return Done(len(plan.chunks) - ran, ran, tuple(damaged))
             if todo:
-                workers = workers or cores_here()
-                _warm_up(plan)
-                with _executor(executor, workers) as given:
-                    _run_chunks(folder, plan, todo, given, AHEAD * workers, progress)
+                run_job(plan.sample())  # compiles the rules once here, and not in every worker at the same time
+                _run_chunks(folder, plan, todo, workers, executor, progress)
                 ran += len(todo)
             with _explained(folder, plan):
                 folder.note(failed=folder.merge(plan))
@@ -99,81 +94,41 @@ def command_line() -> str:
     return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
 
 
-@contextmanager
-def _executor(executor: Executor | None, workers: int) -> Iterator[Executor]:
-    if executor is not None:
-        yield executor
-        return
-    pool = ThreadPoolExecutor(workers)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _warm_up(plan: Workload) -> None:
-    """Compile the rules once here, and not in every worker at the same time."""
-    run_job(plan.sample())
-
-
 def _run_chunks(
     folder: Folder,
     plan: Workload,
     todo: Sequence[tuple[Any, str]],
-    executor: Executor,
-    at_once: int,
+    workers: int | None,
+    executor: Executor | None,
     progress: Progress | None,
 ) -> None:
-    """Hand chunks out, no more than `at_once` at a time so that memory stays flat, and keep what comes back."""
-    waiting = iter(todo)
-    pending: dict[Future[Finished], str] = {}
+    """Run these chunks, and keep each as soon as it is done."""
+    jobs = ((plan.job(chunk), key) for chunk, key in todo)
     total = plan.all_runs
     done = sum(map(plan.runs, plan.chunks)) - sum(plan.runs(chunk) for chunk, _ in todo)
-
-    def collect(finished: set[Future[Finished]]) -> int:
-        runs = 0
-        for future in finished:
-            key = pending.pop(future)
-            chunk = _result(future, folder, plan)
-            _keep(folder, plan, key, chunk)
-            runs += chunk.runs
-        return runs
-
     if progress:
         progress(done, total)
+    results = run_tasks(_run, jobs, workers=workers, executor=executor, in_order=False, patience=PATIENCE)
+    for (_, key), chunk in _from_workers(results, folder, plan):
+        _keep(folder, plan, key, chunk)
+        done += chunk.runs
+        if progress:
+            progress(done, total)
+
+
+def _run(job: tuple[Job, str]) -> Finished:
+    return run_job(job[0])
+
+
+def _from_workers[Result](results: Iterator[Result], folder: Folder, plan: Workload) -> Iterator[Result]:
+    """What workers give; a job notes its own errors, so whatever goes wrong here is that workers are lost."""
     try:
-        while True:
-            while len(pending) < at_once and (following := next(waiting, None)) is not None:
-                chunk, key = following
-                pending[_submit(executor, plan, chunk, folder)] = key
-            if not pending:
-                return
-            done += collect(wait(pending, return_when=FIRST_COMPLETED).done)
-            if progress:
-                progress(done, total)
-    except BaseException as error:
-        for future in pending:
-            future.cancel()
-        if isinstance(error, KeyboardInterrupt):  # what is nearly done is not thrown away
-            running = {future for future in pending if not future.cancelled()}
-            collect(wait(running, timeout=PATIENCE).done)
-        raise
-
-
-def _submit(executor: Executor, plan: Workload, chunk: Any, folder: Folder) -> Future[Finished]:
-    try:
-        return executor.submit(run_job, plan.job(chunk))
-    except Exception as error:
-        raise _workers_lost(folder, plan, error) from error
-
-
-def _result(future: Future[Finished], folder: Folder, plan: Workload) -> Finished:
-    try:
-        return future.result()
+        yield from results
     except MemoryError:
         raise
     except Exception as error:
-        raise _workers_lost(folder, plan, error) from error
+        text = f"the workers cannot go on ({type(error).__name__}: {error})"
+        raise InputError(f"{text}. {_kept(folder, plan)}") from error
 
 
 def _keep(folder: Folder, plan: Workload, key: str, chunk: Finished) -> None:
@@ -181,11 +136,6 @@ def _keep(folder: Folder, plan: Workload, key: str, chunk: Finished) -> None:
         folder.keep(key, chunk.files)
     except InputError as error:
         raise InputError(f"{error} {_kept(folder, plan)}") from None
-
-
-def _workers_lost(folder: Folder, plan: Workload, error: Exception) -> InputError:
-    text = f"the workers cannot go on ({type(error).__name__}: {error})"
-    return InputError(f"{text}. {_kept(folder, plan)}")
 
 
 def _kept(folder: Folder, plan: Workload) -> str:

@@ -6,9 +6,7 @@ of the built-in styles, each as likely as another, with a spread of their own ar
 
 import copy
 import math
-import os
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -18,8 +16,10 @@ from numpy.typing import NDArray
 
 from sim.model import state
 from sim.model.build import LAST_WEEK, Blueprint, Timetable, parameter_record
-from sim.model.engine import replicate
 from sim.model.metrics import METRIC_NAMES
+from sim.run import luck
+from sim.run.case import Ready, replicate
+from sim.run.pool import run_tasks
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.load import load_scenario, scenario_from
 from sim.scenario.styles import COMPARED, builtin_styles, resolve
@@ -178,13 +178,14 @@ def run_firms(firms: Sequence[Firm], behaviour: Floats, weeks: int, seed: int,
             blueprint.parameters = values
         own = behaviour[:, firsts[k] : firsts[k + 1]]
         rows = np.empty((arms, weeks, len(METRIC_NAMES)))
-        no_teams = np.empty((arms, 0, own.shape[1], len(METRIC_NAMES)))
         of_people = np.empty((arms, weeks, sizes[k]), state.PERSON)
-        replicate(blueprint, _timetable(blueprint, own), weeks, seed, k, rows, no_teams, of_people)
+        drawn = luck.once(blueprint.team_sizes, weeks, seed, k)
+        replicate(Ready(blueprint, _timetable(blueprint, own)), drawn, rows, person_rows=of_people)
         metrics[:, k] = rows
         people[:, :, places[k] : places[k + 1]] = of_people
 
-    _in_threads(run, len(firms), workers)
+    for _ in run_tasks(run, range(len(firms)), workers=workers):
+        pass
     team_sizes = np.concatenate([np.array(firm.blueprint.team_sizes) for firm in firms])
     counts = [len(firm.fidelity) for firm in firms]
     return Sample(
@@ -196,12 +197,6 @@ def run_firms(firms: Sequence[Firm], behaviour: Floats, weeks: int, seed: int,
         firm_of_team=np.repeat(np.arange(len(firms)), counts),
         metrics=metrics,
     )
-
-
-def _in_threads(run: Callable[[int], None], count: int, workers: int | None) -> None:
-    run(0)  # alone, so that compiling happens once
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        list(pool.map(run, range(1, count)))
 
 
 def _timetable(blueprint: Blueprint, behaviour: Floats) -> Timetable:

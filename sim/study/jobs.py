@@ -14,14 +14,14 @@ import numpy as np
 
 from sim.model.rules.compiled import FINGERPRINT
 from sim.model.state import EMPLOYED, EMPLOYEE
+from sim.run.case import Case, Outcome, run_cases
+from sim.run.record import Record
 from sim.scenario.fields import Location
 from sim.scenario.parameters import BY_NAME
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
-from sim.study.cases import Case, Outcome, run_cases
 from sim.study.design import Row
 from sim.study.resolve import Situation, check_windows
-from sim.study.spec import Record
 from sim.study.work import RUNS, Finished
 
 if TYPE_CHECKING:
@@ -115,8 +115,9 @@ def _outcomes(job: StudyJob) -> list[Outcome]:
             cases.append(Case(known[name], job.styles, parameters, replications, job.seed))
         except InputError as error:
             cases.append(str(error))
+    runs = (len(replications), len(job.styles))
     ran: Iterator[Outcome] = iter(run_cases([case for case in cases if isinstance(case, Case)], record))
-    return [next(ran) if isinstance(case, Case) else _lost(job, record, case) for case in cases]
+    return [next(ran) if isinstance(case, Case) else Outcome.lost(runs, record, case) for case in cases]
 
 
 @lru_cache(maxsize=4)
@@ -130,18 +131,6 @@ def _check(parameters: Mapping[str, Any]) -> None:
         known = BY_NAME[name]
         if isinstance(value, bool) or not isinstance(value, int | float) or not known.floor <= value <= known.ceiling:
             raise InputError(f"parameters.{name}: got {value}; allowed is {known.floor:g} to {known.ceiling:g}.")
-
-
-def _lost(job: StudyJob, record: Record, error: str) -> Outcome:
-    first, last = job.replications
-    shape = (last - first, len(job.styles))
-    everywhere = {(r, s): error for r in range(shape[0]) for s in range(shape[1])}
-    return Outcome(
-        values=np.full((*shape, len(record.columns)), np.nan),
-        weekly=np.empty((*shape, 0, len(record.metrics))) if record.weekly else None,
-        people=np.zeros((*shape, 0), EMPLOYEE) if record.people else None,
-        errors=everywhere,
-    )
 
 
 def _runs(job: StudyJob, outcomes: list[Outcome]) -> "pa.Table":

@@ -9,23 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from sim.run import pool
 from sim.study.jobs import PEOPLE, WEEKS, StudyJob
 from sim.study.resolve import ResolvedStudy, Situation
 from sim.study.study_files import read_study, write_study
-from sim.study.work import RUNS, Estimate, Finished, cores_here
+from sim.study.work import RUNS, Estimate, Finished
 
 if TYPE_CHECKING:
     from sim.study.results_folder import Folder
-
-CHUNK_WORK = 8_000_000
-"""Person-weeks of a chunk: one to five seconds of one processor core."""
-
-SMALLEST_CHUNK = 500_000
-MANY_CHUNKS = 16
-"""A small study is cut into about as many chunks, unless they get smaller than that."""
-
-RUN_WORK = 500
-"""Person-weeks that setting up a run takes as long as."""
 
 MOST_CELLS = 6_000_000
 """Numbers that the rows of a chunk may hold: about 50 MB."""
@@ -182,8 +173,7 @@ class Plan:
 def plan_study(resolved: ResolvedStudy, chunk_work: float | None = None) -> Plan:
     """Cut a study into chunks of a few seconds, small studies into smaller ones; `chunk_work` sets their size."""
     if chunk_work is None:
-        total = total_work(resolved)
-        chunk_work = min(max(total / MANY_CHUNKS, SMALLEST_CHUNK), CHUNK_WORK)
+        chunk_work = pool.chunk_work(total_work(resolved))
     return Plan(resolved, chunk_work, (resolved.study.replications,) if resolved.study.precision else ())
 
 
@@ -243,7 +233,7 @@ def estimate(plan: Plan, workers: int | None = None) -> Estimate:
     situation = plan.resolved.situations[chunk.situation]
     works = _works(plan.resolved, situation)[points.start : points.stop]
     share = total_work(plan.resolved) / (sum(works) * (job.replications[1] - job.replications[0]))
-    cores = min(workers or cores_here(), cores_here())
+    cores = min(workers or pool.cores_here(), pool.cores_here())
     frame, rows = _size(some), max(_size(done) - _size(some), 0) / max(done.runs - some.runs, 1)
     return Estimate(seconds * share / cores, frame * len(plan.chunks) + rows * plan.resolved.runs)
 
@@ -308,7 +298,7 @@ def _works(resolved: ResolvedStudy, situation: Situation) -> list[float]:
 def _work(table: dict[str, Any], styles: Sequence[str]) -> float:
     people = sum(team["size"] for team in table["teams"])
     people += sum(event["people"] for event in table["events"] if event["event"] == "growth")
-    return float(len(styles) * (people * table["run"]["weeks"] + RUN_WORK))
+    return pool.work_of(people, table["run"]["weeks"], len(styles))
 
 
 def _most_runs(resolved: ResolvedStudy, situation: Situation) -> int:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.run.compare import choose_styles
+from sim.run.record import Record
 from sim.scenario.fields import Location
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.parameters import BY_NAME, PARAMETERS
@@ -19,7 +20,7 @@ from sim.scenario.problems import Fault, InputError, as_written, shortened
 from sim.scenario.schema import Scenario
 from sim.scenario.variants import at_places, with_changes
 from sim.study.design import AS_IS, Factor, Points, Row, factor_of, make_points
-from sim.study.spec import Record, Study, Table, Varied, name_faults
+from sim.study.spec import Study, Table, Varied, name_faults
 from sim.study.tables import read_points
 
 EVERY_PARAMETER = "parameters.*"

@@ -13,13 +13,13 @@ path = "market.urgency"
 values = [0.1, 0.5, 0.9]
 """
 
-import re
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sim.model.metrics import METRIC_NAMES, METRICS
+from sim.model.metrics import METRICS
+from sim.run.record import Record
 from sim.scenario.fields import Faults, Location, Name, Section, StyleName, Weeks
 from sim.scenario.parameters import BY_NAME
 from sim.scenario.problems import as_written, listed, unknown
@@ -39,17 +39,9 @@ MOST_REPLICATIONS = 10_000_000
 FEWEST_FOR_PRECISION = 10
 """Replications from which a standard deviation is known well enough to say how many more are needed."""
 
-WHOLE_RUN, FINAL = "whole", "final"
-"""Stretches of weeks that have a name of their own: all of them, and the last one."""
-
-_WINDOW_NAME = re.compile(r"[a-z][a-z0-9_]*")
-
 
 def _as_tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
-
-
-type Stretch = Annotated[tuple[int, int], Field(strict=False)]
 
 
 class Varied(Section):
@@ -163,54 +155,6 @@ class Table(Section):
 Design = Annotated[
     Factorial | OneAtATime | LatinHypercube | Sobol | Morris | Table, Field(discriminator="kind")
 ]  # fmt: skip
-
-
-def column_of(metric: str, span: str = WHOLE_RUN) -> str:
-    """The column of the results that holds a metric over a stretch of weeks."""
-    return metric if span == WHOLE_RUN else f"{metric}_{span}"
-
-
-class Record(Section):
-    """What is kept of every run: its metrics over the whole run always, and more where it is asked for."""
-
-    metrics: tuple[str, ...] = Field(default=METRIC_NAMES, strict=False, min_length=1, description="which metrics")
-    windows: dict[str, Stretch] = Field(
-        default_factory=dict, description="further stretches of weeks to sum up, such as early = [1, 13]"
-    )
-    final: bool = Field(default=False, description="also the metrics of the last week")
-    weekly: bool = Field(default=False, description="also every week's metrics")
-    people: bool = Field(default=False, description="also the state of every employee after the last week")
-
-    @property
-    def spans(self) -> dict[str, tuple[int, int] | None]:
-        """First and last week of each stretch by name; WHOLE_RUN is all weeks and FINAL the last one, both None."""
-        return {WHOLE_RUN: None, **self.windows, **({FINAL: None} if self.final else {})}
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Names of what is kept of a run: METRIC for the whole run, METRIC_WINDOW for a stretch of it."""
-        return tuple(column_of(metric, span) for span in self.spans for metric in self.metrics)
-
-    @model_validator(mode="after")
-    def _makes_sense(self) -> Self:
-        faults = Faults()
-        for place, metric in enumerate(self.metrics):
-            if metric not in METRIC_NAMES:
-                faults.add(("metrics", place), unknown("metric", metric, METRIC_NAMES))
-            elif metric in self.metrics[:place]:
-                faults.add(("metrics", place), f'"{metric}" is listed twice. Take one out.')
-        for name, (first, last) in self.windows.items():
-            if not _WINDOW_NAME.fullmatch(name) or name in (WHOLE_RUN, FINAL):
-                text = "cannot be the name of a window; use small letters, digits and _, but not `whole` or `final`."
-                faults.add(("windows", name), text)
-            if not 1 <= first <= last:
-                text = f"got [{first}, {last}]; allowed is a first and a last week, from 1, the earlier one first."
-                faults.add(("windows", name), text)
-        faults.raise_if_any()
-        if len(set(self.columns)) < len(self.columns):
-            faults.add(("windows",), "one of these names makes a column that is another metric's. Rename it.")
-        faults.raise_if_any()
-        return self
 
 
 type HalfWidth = Annotated[float, Field(ge=1e-6, le=1e6)]

@@ -3,11 +3,12 @@
 A study is such work, and so are the claims and the calibration: all of them are run, kept, resumed and verified alike.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Protocol
+
+from sim.run.pool import cores_here
 
 RUNS = "runs"
 """The kind of file that every chunk has: its rows are those of results.parquet."""
@@ -104,11 +105,6 @@ def extrapolated(plan: Workload, chunk: Any, share: float, workers: int | None) 
     done = plan.job(chunk).run()
     size = sum(map(len, done.files.values()))
     return Estimate(done.seconds / share / min(workers or cores_here(), cores_here()), size / share)
-
-
-def cores_here() -> int:
-    """Processor cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def run_job(job: Job) -> Finished:

@@ -10,8 +10,9 @@ import pytest
 
 import sim
 from sim.model.build import Blueprint
-from sim.model.engine import replicate
 from sim.model.metrics import METRICS
+from sim.run import luck
+from sim.run.case import Ready, replicate
 from sim.scenario.styles import COMPARED
 from tests.benchmark.measure import quickest, say
 from tests.model.worlds import varied
@@ -30,13 +31,12 @@ def _compiled():
 def runs(scenario, styles=COMPARED, replications=100):
     """Work for `quickest`: replications one after the other, chance included, and the employee-weeks in it."""
     blueprint = Blueprint(scenario)
-    timetable = blueprint.timetable(list(styles))
+    ready = Ready(blueprint, blueprint.timetable(list(styles)))
     rows = np.empty((len(styles), WEEKS, len(METRICS)))
-    no_teams = np.empty((len(styles), 0, len(scenario.teams), len(METRICS)))
 
     def work():
         for r in range(replications):
-            replicate(blueprint, timetable, WEEKS, 1, r, rows, no_teams)
+            replicate(ready, luck.once(blueprint.team_sizes, WEEKS, 1, r), rows)
 
     return work, sum(blueprint.team_sizes) * WEEKS * len(styles) * replications
 

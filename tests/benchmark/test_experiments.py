@@ -9,8 +9,8 @@ import warnings
 import pytest
 
 import sim
+from sim.run.case import Case, run_cases
 from sim.scenario.parameters import PARAMETERS
-from sim.study.cases import Case, run_cases
 from sim.study.cluster import dask_workers
 from sim.study.plan import estimate, plan_study
 from sim.view.study.catalog import resolved_study

@@ -14,7 +14,6 @@ from typer.testing import CliRunner
 
 from sim.cli import app
 from sim.cli import study as commands
-from sim.study import work
 from tests.analysis.calibration.settings import quick
 from tests.analysis.claims.files import CLAIMS
 from tests.study.studies import SMALL, begun, small
@@ -226,7 +225,3 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path):
     assert "Traceback" not in said
     status = json.loads(teamsim("status", tmp_path / "out", "--json").output)
     assert 0 < status["runs_done"] < status["runs"]
-
-
-def test_cores_are_counted():
-    assert work.cores_here() >= 1

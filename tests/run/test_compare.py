@@ -1,7 +1,6 @@
 """`sim.compare`: what it returns and refuses, and that nothing but scenario, style, seed and replication matters."""
 
 import json
-import time
 
 import numpy as np
 import pytest
@@ -9,6 +8,7 @@ import pytest
 import sim
 from sim.model.metrics import METRICS
 from sim.run import compare as runner
+from sim.run import pool
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.load import load_scenario
 from sim.scenario.parameters import PARAMETERS
@@ -40,7 +40,7 @@ def assert_same(one, other):
 @pytest.mark.parametrize("workers", [2, 5])
 @pytest.mark.parametrize("person_weeks", [1, 4_000, 10**9])
 def test_threads_and_chunks_change_no_bit(growth, monkeypatch, workers, person_weeks):
-    monkeypatch.setattr(runner, "TASK_PERSON_WEEKS", person_weeks)
+    monkeypatch.setattr(pool, "TASK_WORK", person_weeks)
     again = sim.compare("growth", STYLES, REPLICATIONS, WEEKS, seed=5, workers=workers)
     assert again.identical(growth)
 
@@ -155,27 +155,10 @@ def test_what_a_user_can_get_wrong_is_said(arguments, says):
 
 
 def test_progress_rises_to_the_end(monkeypatch):
-    monkeypatch.setattr(runner, "TASK_PERSON_WEEKS", 1)
+    monkeypatch.setattr(pool, "TASK_WORK", 1)
     told: list[tuple[int, int]] = []
     sim.compare("everyday", ["agile"], 9, 2, progress=lambda done, total: told.append((done, total)))
     assert {total for _, total in told} == {9}
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     assert told[0][0] == 1
     assert told[-1][0] == 9
-
-
-@pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
-def test_what_has_not_begun_is_dropped_when_something_stops_the_run(error):
-    lived: list[int] = []
-
-    def task(numbers):
-        lived.extend(numbers)
-        time.sleep(0.001)
-        if numbers[0] == 3:
-            raise error
-        return len(numbers)
-
-    with pytest.raises(error):
-        runner.run_tasks(task, 10_000, 1, workers=1, progress=None)
-    assert len(lived) < 10_000
-    assert lived[:4] == [0, 1, 2, 3]

@@ -21,6 +21,7 @@ import sim
 from sim.analysis.study.registry import ANALYSES, Analysis
 from sim.analysis.summary import run_values
 from sim.model import engine
+from sim.run import pool
 from sim.study import execute, results_folder, work
 from sim.study.results import open_results
 from sim.view.study.run import resume_experiment, run_experiment
@@ -306,7 +307,7 @@ def test_chunks_are_handed_out_a_few_at_a_time_so_that_memory_stays_flat(tmp_pat
     with Counting() as executor:
         done = run(begun(tmp_path / "results", small(**STUDY, replications=20), 1_000), 2, executor)
     assert done.ran > 50
-    assert executor.most <= 2 * execute.AHEAD
+    assert executor.most <= 2 * pool.AHEAD
 
 
 def test_progress_says_how_many_runs_are_done(tmp_path):

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.analysis.claims.schema import AnyPart, Arm, Crossing, Difference, Interaction, Measure, Regret, Slope, parsed
+from sim.analysis.regret import behind_best
 from sim.analysis.summary import Floats
 from sim.model.metrics import BY_NAME
 
@@ -126,13 +127,12 @@ def regret(part: Regret, values: Values) -> list[Contrast]:
 
 def _largest_regret(means: Floats) -> Floats:
     """(situation, style, any) -> (style, any)."""
-    return np.asarray((means.max(axis=1, keepdims=True) - means).max(axis=0))
+    return np.asarray(behind_best(means, axis=1).max(axis=0))
 
 
 def _wanted(arms: tuple[Arm, ...], measure: Measure, values: Values) -> Floats:
     """(arm, replication), turned so that more is better."""
-    sign = -1.0 if BY_NAME[measure.metric].good == "lower" else 1.0
-    return sign * np.stack([values[arm, measure] for arm in arms])
+    return BY_NAME[measure.metric].sign * np.stack([values[arm, measure] for arm in arms])
 
 
 def _contrast(part: Any, label: str, arms: list[Floats], weights: list[float]) -> Contrast:

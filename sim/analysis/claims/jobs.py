@@ -12,10 +12,10 @@ import numpy as np
 from sim.analysis.claims import measures
 from sim.analysis.claims.measures import Weekly, measured, needed
 from sim.analysis.claims.schema import Measure
+from sim.run.case import Case, Outcome, run_cases
+from sim.run.record import Record
 from sim.scenario.schema import Scenario
-from sim.study.cases import Case, Outcome, run_cases
 from sim.study.jobs import as_parquet, key_of
-from sim.study.spec import Record
 from sim.study.work import RUNS, Finished
 
 COLUMNS = ("situation", "style", "metric", "how", "weeks", "since", "world", "replication", "value", "error")

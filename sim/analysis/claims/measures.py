@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.analysis.claims.schema import Arm, Measure
-from sim.analysis.summary import Floats, mean_interval
-from sim.model.metrics import BY_NAME
+from sim.analysis.summary import Floats, mean_interval, per_run
 
 REGAINED = 0.8
 """Share of a loss that has to be made good for a recovery."""
@@ -75,15 +74,7 @@ def weeks_to_recover(before: Floats, after: Floats) -> Floats:
 
 def _mean(weekly: Weekly, metric: str, weeks: tuple[int, ...]) -> Floats:
     """Mean over the weeks that have a value, or the total of what is counted; NaN where no week has one."""
-    return np.asarray(sum(_whole(weekly.of(name, *weeks), name) for name in terms(metric)))
-
-
-def _whole(values: Floats, metric: str) -> Floats:
-    known = ~np.isnan(values)
-    count = known.sum(axis=-1)
-    total = np.where(known, values, 0.0).sum(axis=-1)
-    divisor = np.ones_like(count) if BY_NAME[metric].whole_run == "total" else count
-    return np.asarray(np.divide(total, divisor, out=np.full(total.shape, np.nan), where=count > 0))
+    return np.asarray(sum(per_run(name, weekly.of(name, *weeks)) for name in terms(metric)))
 
 
 def _sum_of_terms(weekly: Weekly, metric: str, first: int, last: int) -> Floats:

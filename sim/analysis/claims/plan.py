@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from sim.analysis.claims.jobs import LABELS, ClaimsJob, Piece, Wanted, span
 from sim.analysis.claims.load import Claims, load_claims
 from sim.analysis.claims.schema import ClaimsFile
+from sim.run.pool import CHUNK_WORK, work_of
 from sim.scenario.load import to_toml
 from sim.scenario.problems import InputError, shown_path
 from sim.scenario.schema import Scenario
 from sim.scenario.toml_files import table_from_text
-from sim.study.plan import CHUNK_WORK, RUN_WORK
 from sim.study.work import RUNS, Estimate, extrapolated
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Batch(NamedTuple):
     def work(self) -> float:
         """Person-weeks of a replication under all styles, with what setting up takes as long as."""
         people = sum(team.size for team in self.scenario.teams)
-        return float(len(self.styles) * (people * self.scenario.run.weeks + RUN_WORK))
+        return work_of(people, self.scenario.run.weeks, len(self.styles))
 
 
 class Chunk(NamedTuple):

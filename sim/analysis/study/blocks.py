@@ -140,11 +140,6 @@ def metric_of(column: str) -> Metric:
     return BY_NAME.get(column) or BY_NAME[max((m for m in BY_NAME if column.startswith(f"{m}_")), key=len)]
 
 
-def wanted(column: str) -> int:
-    """1 where more of it is better, -1 where less is; what is neither counts as wanted."""
-    return -1 if metric_of(column).good == "lower" else 1
-
-
 def _point_by_point(results: ExperimentResults, columns: Sequence[str]) -> Iterator[Block]:
     rows = (group.to_numpy(np.float64) for group in results.groups(columns))
     replications = results.study.replications

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.paired import SIGNIFICANT
-from sim.analysis.study.blocks import Block, blocks, labelled, mean_of_known, wanted
+from sim.analysis.study.blocks import Block, blocks, labelled, mean_of_known, metric_of
 from sim.scenario.problems import InputError
 from sim.study.results import ExperimentResults
 
@@ -71,7 +71,7 @@ def victories(results: ExperimentResults, scenario: str, metric: str, style: str
 
 def _winners(means: Any, metric: str) -> Any:
     """Which style is the best at each point: (styles, points); nobody where one of them has no value."""
-    wished = wanted(metric) * means
+    wished = metric_of(metric).sign * means
     known = ~np.isnan(wished).any(axis=0)
     return (wished >= np.where(known, wished.max(axis=0), np.inf)) & known
 

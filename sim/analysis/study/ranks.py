@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.analysis.study.blocks import Block, blocks, labelled, labels, mean_of_known, wanted
+from sim.analysis.regret import behind_best, rank
+from sim.analysis.study.blocks import Block, blocks, labelled, labels, mean_of_known, metric_of
 from sim.analysis.summary import CONFIDENCE, Floats
 from sim.study.results import ExperimentResults
 
@@ -99,24 +100,25 @@ def draws_of_means(sources: Sequence[Floats], seed: int) -> Floats:
 
 
 def _ranked(column: str, styles: tuple[str, ...], sources: Sequence[Floats], seed: int) -> pd.DataFrame:
-    means = mean_of_known(sources[0])
-    wished = pd.Series(wanted(column) * means)
-    drawn = wanted(column) * draws_of_means(sources, seed)
-    places = (drawn[:, :, None] < drawn[:, None, :]).sum(axis=2) + 1.0
-    behind = drawn.max(axis=1, keepdims=True) - drawn
+    means, sign = mean_of_known(sources[0]), metric_of(column).sign
+    drawn = sign * draws_of_means(sources, seed)
     unknown = np.isnan(drawn).any()
-    low, high = (np.full(len(styles), np.nan) if unknown else np.percentile(places, tail, axis=0) for tail in _TAILS)
-    less, more = (np.full(len(styles), np.nan) if unknown else np.percentile(behind, tail, axis=0) for tail in _TAILS)
+    places = rank(drawn)
+
+    def ends(values: Floats) -> Any:
+        return (np.nan, np.nan) if unknown else np.percentile(values, _TAILS, axis=0)
+
+    (low, high), (less, more) = ends(places), ends(behind_best(drawn))
     return pd.DataFrame(
         {
             "metric": column,
             "style": styles,
             "mean": means,
-            "rank": wished.rank(ascending=False, method="min"),
+            "rank": rank(sign * means),
             "rank_low": low,
             "rank_high": high,
             "best": np.nan if unknown else (places == 1).mean(axis=0),
-            "regret": wished.max() - wished,
+            "regret": behind_best(sign * means),
             "regret_low": less,
             "regret_high": more,
             "n": (~np.isnan(sources[0])).sum(axis=1),
@@ -125,7 +127,7 @@ def _ranked(column: str, styles: tuple[str, ...], sources: Sequence[Floats], see
 
 
 def _front(columns: tuple[str, ...], block: Block, seed: int) -> pd.DataFrame:
-    signs = np.array([wanted(column) for column in columns])[:, None]
+    signs = np.array([metric_of(column).sign for column in columns])[:, None]
     means = mean_of_known(block.runs)
     flat = [source.reshape(-1, source.shape[-1]) for source in block.sources]
     drawn = draws_of_means(flat, seed).reshape(DRAWS, len(columns), len(block.styles))

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from sim.analysis.study.blocks import wanted
+from sim.analysis.study.blocks import metric_of
 from sim.analysis.study.discovery import victories
 from sim.study.results import ExperimentResults
 from sim.view import theme
@@ -36,7 +36,7 @@ def heat_map(results: ExperimentResults, rows: pd.DataFrame, metric: str, scenar
     upright = further[0] if further else "style"
     keys = list(dict.fromkeys([across, upright, "style"]))
     means = rows.groupby(keys, sort=False, as_index=False)[["mean"]].mean()
-    wished = wanted(metric) * means["mean"]
+    wished = metric_of(metric).sign * means["mean"]
     best = wished.groupby([means[key] for key in keys if key != "style"]).transform("max")
     means["mark"] = np.where(wished >= best, "●", "")
     orders = {key: [said(value) for value in dict.fromkeys(means[key])] for key in keys}

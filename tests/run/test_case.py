@@ -10,10 +10,10 @@ from sim.analysis.summary import run_values
 from sim.model import engine
 from sim.model.build import Blueprint
 from sim.model.metrics import METRIC_NAMES
+from sim.run.case import Case, run_cases
+from sim.run.record import Record
 from sim.scenario.load import scenario_names
 from sim.scenario.variants import with_changes, with_parameters
-from sim.study.cases import Case, run_cases
-from sim.study.spec import Record
 
 EVERYTHING = Record(windows={"early": (1, 4)}, final=True, weekly=True, people=True)
 STYLES = ("autocratic", "situational")
@@ -86,7 +86,7 @@ def test_what_runs_beside_a_case_makes_no_difference():
 @pytest.mark.parametrize("workers", [1, 3])
 @pytest.mark.parametrize("piece", [1, 20_000, 10**9])
 def test_any_number_of_threads_gives_the_same_in_the_same_order(monkeypatch, workers, piece):
-    monkeypatch.setattr("sim.study.simulate.PIECE_WORK", piece)
+    monkeypatch.setattr("sim.run.pool.TASK_WORK", piece)
     side_by_side = list(sim.simulate(iter(many()), EVERYTHING, workers=workers))
     assert all(same(*pair) for pair in zip(side_by_side, run_cases(many(), EVERYTHING), strict=True))
 
