@@ -3,7 +3,7 @@
 import shlex
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,7 +70,7 @@ def run_plan(
             if not todo and folder.manifest["finished"] is not None:
                 return Done(len(plan.chunks) - ran, ran, tuple(damaged))
             if todo:
-                run_job(plan.sample())  # compiles the rules once here, and not in every worker at the same time
+                _warm_up(plan)
                 _run_chunks(folder, plan, todo, workers, executor, progress)
                 ran += len(todo)
             with _explained(folder, plan):
@@ -94,6 +94,11 @@ def command_line() -> str:
     return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
 
 
+def _warm_up(plan: Workload) -> None:
+    """Compile the rules once here, and not in every worker at the same time."""
+    run_job(plan.sample())
+
+
 def _run_chunks(
     folder: Folder,
     plan: Workload,
@@ -108,19 +113,33 @@ def _run_chunks(
     done = sum(map(plan.runs, plan.chunks)) - sum(plan.runs(chunk) for chunk, _ in todo)
     if progress:
         progress(done, total)
-    results = run_tasks(_run, jobs, workers=workers, executor=executor, in_order=False, patience=PATIENCE)
-    for (_, key), chunk in _from_workers(results, folder, plan):
-        _keep(folder, plan, key, chunk)
-        done += chunk.runs
-        if progress:
-            progress(done, total)
+    results = _from_workers(
+        run_tasks(_run, jobs, workers=workers, executor=executor, in_order=False, patience=PATIENCE), folder, plan
+    )
+    newest = None
+    try:
+        for newest in results:
+            _keep(folder, plan, *newest)
+            done += newest[1].runs
+            if progress:
+                progress(done, total)
+    except KeyboardInterrupt as stop:  # wherever it came, what is nearly done is not thrown away
+        if newest:
+            _keep(folder, plan, *newest)
+        _keep(folder, plan, *results.throw(stop))
+        for newest in results:
+            _keep(folder, plan, *newest)
+        raise
 
 
 def _run(job: tuple[Job, str]) -> Finished:
     return run_job(job[0])
 
 
-def _from_workers[Result](results: Iterator[Result], folder: Folder, plan: Workload) -> Iterator[Result]:
+type _Result = tuple[tuple[Job, str], Finished]
+
+
+def _from_workers(results: Iterator[_Result], folder: Folder, plan: Workload) -> Generator[_Result]:
     """What workers give; a job notes its own errors, so whatever goes wrong here is that workers are lost."""
     try:
         yield from results
@@ -131,7 +150,8 @@ def _from_workers[Result](results: Iterator[Result], folder: Folder, plan: Workl
         raise InputError(f"{text}. {_kept(folder, plan)}") from error
 
 
-def _keep(folder: Folder, plan: Workload, key: str, chunk: Finished) -> None:
+def _keep(folder: Folder, plan: Workload, job: tuple[Job, str], chunk: Finished) -> None:
+    _, key = job
     try:
         folder.keep(key, chunk.files)
     except InputError as error:

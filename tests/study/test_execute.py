@@ -336,3 +336,21 @@ def test_the_analyses_that_a_study_asks_for_are_computed(tmp_path, monkeypatch):
     assert (tmp_path / "results/tables/counts.csv").read_text().splitlines()[1] == "autocratic,3"
     with pytest.raises(sim.InputError, match=r'analyses\[1\]: unknown analysis "count"; did you mean "counts"'):
         run_experiment({**SMALL, "analyses": ["count"]}, tmp_path / "other")
+
+
+def test_ctrl_c_while_a_chunk_is_kept_loses_neither_it_nor_those_in_progress(tmp_path, monkeypatch):
+    folder = begun(tmp_path / "results", small(**STUDY))
+    keep, kept = folder.keep, []
+
+    def interrupted_once(key, files):
+        kept.append(key)
+        if len(kept) == 1:
+            raise KeyboardInterrupt
+        keep(key, files)
+
+    monkeypatch.setattr(folder, "keep", interrupted_once)
+    with pytest.raises(KeyboardInterrupt):
+        run(folder, workers=2)
+    assert kept[0] == kept[1]
+    assert len(set(kept)) >= 2
+    assert len(folder.stored(folder.plan()).chunks) == len(set(kept))
