@@ -29,6 +29,11 @@ class Metric(NamedTuple):
         """What it means, and which weeks have no value."""
         return self.meaning + WITHOUT[self.needs]
 
+    @property
+    def sign(self) -> int:
+        """1 where more of it is better, -1 where less is; what is neither counts as wanted."""
+        return -1 if self.good == "lower" else 1
+
 
 WITHOUT = {
     "people": "; no value in weeks in which nobody is employed",
@@ -36,11 +41,6 @@ WITHOUT = {
     "nothing": "",
 }
 """Which weeks have no value."""
-
-    @property
-    def sign(self) -> int:
-        """1 where more of it is better, -1 where less is; what is neither counts as wanted."""
-        return -1 if self.good == "lower" else 1
 
 
 METRICS = (
