@@ -374,7 +374,8 @@ def test_agent_sets_select_group_and_aggregate():
     model = run("several-teams", weeks=10)
     employees = model.employees
     assert len(employees) + len(model.leaders) == len(model.agents)
-    able = employees.select(lambda agent: agent.competence > 0.6)
+    middle = employees.agg("competence", np.median)
+    able = employees.select(lambda agent: agent.competence > middle)
     assert 0 < len(able) < len(employees)
     assert employees.agg("competence", np.mean) == pytest.approx(model.world.employees["competence"].mean(), abs=0.1)
     by_level = employees.groupby("level")

@@ -82,7 +82,7 @@ def test_bounds_that_no_plan_keeps_are_refused_with_the_nearest():
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        ({"goal": "decision_delay=1", "market": {"decisions": 0.0}}, "decision_delay is the same in this scenario"),
+        ({"goal": "decision_delay=1", "market": {"decisions": 0.0}}, "decision_delay has no value in this scenario"),
         ({"goal": "ai_readiness=1", "weeks": 1}, "is the same in this scenario however one leads"),
         ({"trials": 0}, "trials: got 0; allowed is a whole number from 1"),
         ({"seed": -1}, "seed: got -1; allowed is a whole number from 0"),

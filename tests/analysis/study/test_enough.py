@@ -22,7 +22,7 @@ PRECISE: dict[str, Any] = {
     "scenarios": ["everyday", "experts"],
     "replications": 10,
     "vary": [vary("market.urgency", 0.1, 0.9)],
-    "precision": {"morale": 0.02},
+    "precision": {"morale": 0.015},
     "analysis": {"figures": []},
 }
 
@@ -62,7 +62,7 @@ def test_a_study_is_run_until_it_is_precise(tmp_path):
     assert many > 10
     groups = results.frame.groupby(["scenario", "point", "style"])["morale"]
     assert (groups.count() == many).all()
-    assert half(groups.std(), many).max() <= 0.02
+    assert half(groups.std(), many).max() <= 0.015
     assert results.manifest["half_widths"]["morale"] == pytest.approx(half(groups.std(), many).max())
     order = results.frame[["scenario", "point", "replication"]]
     assert order.equals(order.sort_values(["scenario", "point", "replication"], kind="stable", ignore_index=True))
