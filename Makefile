@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 EXTRAS := advice,app,dev,report
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench thorough coverage docs report browser screenshots office calibration golden constraints clean
+.PHONY: help setup demo test pytest lint format bench thorough coverage docs report browser screenshots office calibration golden constraints clean
 
 # $(call debian,COMMANDS,PACKAGES): install Debian's packages unless the commands are there; without the right to do that,
 # say what to do and go on, because the tests that need them are skipped then.
@@ -26,8 +26,13 @@ demo: $(READY) ## compare leadership styles on a small business: a table here, a
 	@mkdir -p demo
 	$(BIN)/teamsim compare everyday --plot demo/everyday.svg
 
-test: lint ## everything: style, types, imports, tests
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope
+test: $(READY) ## everything: style, types, imports, tests
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going lint pytest
+
+# The tests of a file stay together, for they share what is slow to make; files come in their order, the long ones of the
+# browser early, so that no core waits at the end.
+pytest: $(READY)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 lint: $(READY) ## style, types, and who may import whom
 	$(BIN)/ruff check

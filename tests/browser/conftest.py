@@ -1,11 +1,11 @@
 """The app in a real browser: a server on a free port, and pages that must not ask for anything from outside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from tests.browser.serving import FLAGS, PATIENCE, chromium, missing, served
-from tests.browser.watching import watch
+from tests.browser.visitor import WINDOW, Visitor
 
 
 @pytest.fixture(scope="session")
@@ -37,43 +37,60 @@ def visit(browser, address, request):
     Each call is a browser of its own, without the cookies of the others: visit("/team", viewport=...). A test that the
     inventory names has to use all the controls that it is named for.
     """
-    from tests.browser.inventory import untouched
-
-    contexts, faults, failed = [], [], request.session.testsfailed
-    used: set[tuple[str, str]] = set()
+    visitors, failed = [], request.session.testsfailed
 
     def opened(path: str = "/", **options):
-        context = browser.new_context(**{"viewport": {"width": 1366, "height": 850}, **options})
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        watch(context, used.add)
-        page = context.new_page()
-        page.on("request", lambda request: faults.extend(_outside(request.url, address)))
-        page.on("response", lambda answer: faults.extend(_refused(answer)))
-        page.on("pageerror", lambda error: faults.append(f"error on the page: {error}"))
-        page.on("console", lambda message: faults.extend(_complaint(message)))
-        page.goto(address + path)
-        page.locator("main").wait_for()
-        return page
+        visitors.append(Visitor(browser, address, **options))
+        return visitors[-1].come(path)
 
     yield opened
-    for context in contexts:
-        for page in context.pages:
-            page.evaluate("document.title")  # what the page has noted until now comes before the answer
-        context.close()
-    assert not faults
+    for visitor in visitors:
+        visitor.noted()
+        visitor.context.close()
+    assert_all_well(visitors, request, failed)
+
+
+@pytest.fixture(scope="module")
+def staying():
+    """The visitor who stays for all tests of a file, once there is one."""
+    found: list[Visitor] = []
+    yield found
+    for visitor in found:
+        visitor.context.close()
+
+
+@pytest.fixture
+def look(browser, address, request, staying):
+    """Open a page of the app as the visitor who stays: it begins anew, and what is kept for a visitor is still there.
+
+    Otherwise like `visit`, and some seconds quicker. After a test that fails another visitor comes.
+    """
+    failed = request.session.testsfailed
+
+    def opened(path: str = "/", viewport: dict[str, int] = WINDOW):
+        if not staying:
+            staying.append(Visitor(browser, address, viewport=viewport))
+            return staying[0].come(path)
+        staying[0].page.set_viewport_size(viewport)
+        return staying[0].go_on(path)
+
+    for visitor in staying:
+        visitor.used.clear()
+    yield opened
+    for visitor in staying:
+        visitor.noted()
+    try:
+        assert_all_well(staying, request, failed)
+    finally:
+        if request.session.testsfailed != failed or any(visitor.faults for visitor in staying):
+            staying.pop().context.close()
+
+
+def assert_all_well(visitors: Sequence[Visitor], request: pytest.FixtureRequest, failed: int) -> None:
+    """Nothing went wrong for these visitors, and a test that passed has used all that the inventory names it for."""
+    from tests.browser.inventory import untouched
+
+    assert not [fault for visitor in visitors for fault in visitor.faults]
     if request.session.testsfailed == failed:
+        used = set().union(*(visitor.used for visitor in visitors))
         assert not untouched(f"{request.node.path.stem}.{request.node.originalname}", used)
-
-
-def _outside(url: str, address: str) -> list[str]:
-    known = (f"{address}/", f"{address.replace('http', 'ws')}/", "data:", "blob:")
-    return [] if url.startswith(known) else [f"asked outside: {url}"]
-
-
-def _refused(answer) -> list[str]:
-    return [f"{answer.status} for {answer.url}"] if answer.status >= 400 else []
-
-
-def _complaint(message) -> list[str]:
-    return [f"console: {message.text}"] if message.type == "error" else []

@@ -66,22 +66,22 @@ def _read_off(page, chart, title):
     expect(read).to_be_hidden()
 
 
-def test_the_charts_of_a_comparison(visit):
-    page = begin(visit)
+def test_the_charts_of_a_comparison(look):
+    page = begin(look)
     for title in page.locator(".ts-chart-title").all_inner_texts():
         try_chart(page, title)
 
 
-def test_the_chart_of_a_persons_history(visit):
-    page = visit("/team?scenario=novices&style=situational&week=12")
+def test_the_chart_of_a_persons_history(look):
+    page = look("/team?scenario=novices&style=situational&week=12")
     tile = page.get_by_role("button", name=re.compile(", mood ")).first
     tile.click()
     person = tile.get_attribute("aria-label").partition(",")[0]
     try_chart(page, f"{person}, week by week")
 
 
-def test_the_charts_of_a_style_of_ones_own(visit):
-    page = visit("/styles")
+def test_the_charts_of_a_style_of_ones_own(look):
+    page = look("/styles")
     page.locator("[data-match]").first.wait_for()  # nothing that comes above moves the rest any more
     page.get_by_role("slider", name="support").fill("0.95")
     page.get_by_label("Your style as TOML").wait_for()
@@ -90,15 +90,15 @@ def test_the_charts_of_a_style_of_ones_own(visit):
         try_chart(page, title)
 
 
-def test_the_chart_of_a_lesson(visit):
-    page = visit("/learn?lesson=honeymoon")
+def test_the_chart_of_a_lesson(look):
+    page = look("/learn?lesson=honeymoon")
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="Commit").first.click()
     try_chart(page, BY_NAME[lessons()["honeymoon"].rounds[0].metric].long_name)
 
 
-def test_the_chart_of_pairs(visit):
-    page = visit("/learn?lesson=luck")
+def test_the_chart_of_pairs(look):
+    page = look("/learn?lesson=luck")
     first = page.locator(".ts-card").first
     first.get_by_role("radio").first.check()
     first.get_by_role("button", name="Commit to this guess").click()

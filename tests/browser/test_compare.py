@@ -59,8 +59,8 @@ def about(page):
     return page.locator(".ts-about")
 
 
-def test_a_slider_moves_everything_and_the_difference_is_said(visit):
-    page = settled(visit())
+def test_a_slider_moves_everything_and_the_difference_is_said(look):
+    page = settled(look())
     expect(said(page)).to_contain_text(re.compile("The styles.*Nothing is changed.", re.DOTALL))
     before = [drawn(lines(page, chart)) for chart in range(3)]
     at_first = said(page).inner_text()
@@ -115,8 +115,8 @@ def test_a_link_brings_another_visitor_to_the_same_view_and_nobody_else(visit):
     expect(slider(page, "Urgency")).to_have_value("1")
 
 
-def test_a_link_with_nonsense_is_explained_and_the_page_works(visit):
-    page = settled(visit("/?scenario=crises&set=market.urgency:9&version=0"))
+def test_a_link_with_nonsense_is_explained_and_the_page_works(look):
+    page = settled(look("/?scenario=crises&set=market.urgency:9&version=0"))
     expect(page.get_by_role("alert")).to_contain_text('did you mean "crisis"')
     slider(page, "Urgency").press("End")
     page.get_by_text("Your change.").wait_for()

@@ -51,8 +51,8 @@ def farther(control):
     return "Home" if 2 * control.base[0] > control.low + control.high else "End"
 
 
-def test_every_slider_in_sight(visit):
-    page = begin(visit)
+def test_every_slider_in_sight(look):
+    page = begin(look)
     for group in everyday():
         within = group_of(page, group.title)
         for control in group.controls if group.open else ():
@@ -68,8 +68,8 @@ def test_every_slider_in_sight(visit):
             expect_answer(page, QUICK)
 
 
-def test_every_slider_in_a_drawer(visit):
-    page = begin(visit)
+def test_every_slider_in_a_drawer(look):
+    page = begin(look)
     for drawer in page.locator(".ts-drawer > summary").all():
         drawer.click()
     for group in everyday():
@@ -93,8 +93,8 @@ def test_every_slider_in_a_drawer(visit):
         expect(asked).to_have_count(0)
 
 
-def test_a_number_is_found_by_a_word_of_it(visit):
-    page = begin(visit)
+def test_a_number_is_found_by_a_word_of_it(look):
+    page = begin(look)
     drawer = page.locator(f'.ts-drawer:has(> summary h2:text-is("{EXPERT}"))')
     drawer.locator("> summary").click()
     numbers = [(group, one) for group in everyday() if group.drawer == EXPERT for one in group.controls]
@@ -122,9 +122,9 @@ def _is_about(group, control, *words):
     return all(word in said for word in words)
 
 
-def test_a_slider_that_begins_between_two_steps_says_so_and_returns_there(visit):
+def test_a_slider_that_begins_between_two_steps_says_so_and_returns_there(look):
     """Fitted numbers are not round: what a slider begins with is shown as it is, and its nearest step means it."""
-    page = begin(visit)
+    page = begin(look)
     drawer = page.locator(f'.ts-drawer:has(> summary h2:text-is("{EXPERT}"))')
     drawer.locator("> summary").click()
     group, control = next(
@@ -148,9 +148,9 @@ def test_a_slider_that_begins_between_two_steps_says_so_and_returns_there(visit)
     expect(shown).to_have_text(f"{control.base[0]:.4g}")
 
 
-def test_sliders_for_all_leaders_alike(visit):
+def test_sliders_for_all_leaders_alike(look):
     start = replace(QUICK, scenario="several-teams", weeks=53)
-    page = begin(visit, start)
+    page = begin(look, start)
     alike = [
         control
         for group in groups(load_scenario("several-teams"))
@@ -165,8 +165,8 @@ def test_sliders_for_all_leaders_alike(visit):
         expect_answer(page, start)
 
 
-def test_shares_add_up_and_groups_can_be_put_away(visit):
-    page = begin(visit)
+def test_shares_add_up_and_groups_can_be_put_away(look):
+    page = begin(look)
     mix = next(control for group in everyday() for control in group.controls if control.kind == "mix")
     sliders = [page.get_by_role("slider", name=level, exact=True) for level in LEVELS]
     for slider in sliders:
@@ -183,8 +183,8 @@ def test_shares_add_up_and_groups_can_be_put_away(visit):
             expect(within.get_by_role("slider")).to_have_count(0)
 
 
-def test_every_way_of_leading(visit):
-    page = begin(visit)
+def test_every_way_of_leading(look):
+    page = begin(look)
     for name in WAYS:
         box = page.get_by_role("checkbox", name=WAYS[name], exact=True)
         styles = tuple(style for style in WAYS if (style in QUICK.styles) != (style == name))
@@ -196,8 +196,8 @@ def test_every_way_of_leading(visit):
     expect_answer(page, QUICK)
 
 
-def test_nobody_loses_track_of_ways_of_leading(visit):
-    page = begin(visit, replace(QUICK, styles=tuple(builtin_styles())[:MOST_STYLES]))
+def test_nobody_loses_track_of_ways_of_leading(look):
+    page = begin(look, replace(QUICK, styles=tuple(builtin_styles())[:MOST_STYLES]))
     boxes = page.get_by_role("group", name=re.compile("^Ways of leading")).get_by_role("checkbox")
     for box in boxes.all():
         expect(box).to_be_enabled(enabled=box.is_checked())
@@ -208,8 +208,8 @@ def test_nobody_loses_track_of_ways_of_leading(visit):
     expect(told).to_have_text(list(styles_for(load_scenario("everyday")).values()))
 
 
-def test_what_is_compared_and_what_is_drawn(visit):
-    page = begin(visit)
+def test_what_is_compared_and_what_is_drawn(look):
+    page = begin(look)
     for baseline in QUICK.styles:
         page.get_by_label("Compare them with").select_option(baseline)
         expect_answer(page, replace(QUICK, baseline=baseline))
@@ -220,8 +220,8 @@ def test_what_is_compared_and_what_is_drawn(visit):
         expect(page.get_by_role("figure").nth(2)).to_contain_text(metric.long_name)
 
 
-def test_another_question(visit):
-    page = begin(visit)
+def test_another_question(look):
+    page = begin(look)
     # With an event, named people, practices, own leaders, and nothing of all that.
     for name in ("crisis", "key-person", "culture-programme", "several-teams", "everyday"):
         page.get_by_label("The question").select_option(name)
@@ -229,8 +229,8 @@ def test_another_question(visit):
         expect(page.locator(".ts-situation")).to_contain_text(load_scenario(name).title)
 
 
-def test_how_it_is_run(visit):
-    page = begin(visit)
+def test_how_it_is_run(look):
+    page = begin(look)
     page.get_by_role("heading", name="How it is run").click()
     asked = QUICK
     for many in REPLICATIONS:
@@ -246,8 +246,8 @@ def test_how_it_is_run(visit):
     expect_answer(page, replace(asked, weeks=60, seed=7))
 
 
-def test_changes_are_taken_back_and_pinned(visit):
-    page = begin(visit)
+def test_changes_are_taken_back_and_pinned(look):
+    page = begin(look)
     urgency, turbulence = {"market.urgency": 1.0}, {"market.turbulence": 1.0}
     page.get_by_role("slider", name="Urgency", exact=True).press("End")
     expect_answer(page, replace(QUICK, changes=urgency))
@@ -271,9 +271,9 @@ def test_changes_are_taken_back_and_pinned(visit):
     expect(page.get_by_role("button", name="Back to the start")).to_be_disabled()
 
 
-def test_all_headline_figures(visit):
+def test_all_headline_figures(look):
     asked = replace(QUICK, changes={MATTERING[0]: parameters.BY_NAME[MATTERING[0]].low})
-    page = begin(visit, asked)
+    page = begin(look, asked)
     expect(page.get_by_role("button", name="undo")).to_have_count(1)
     page.locator("summary", has_text="All headline figures").click()
     table = page.get_by_role("region", name="All headline figures, table")

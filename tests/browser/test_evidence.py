@@ -10,8 +10,8 @@ from sim.app.evidence.records import load, records
 from tests.browser.files import rows, saved
 
 
-def test_every_claim_is_listed_with_its_verdict_or_that_it_has_none(visit):
-    page = visit("/evidence")
+def test_every_claim_is_listed_with_its_verdict_or_that_it_has_none(look):
+    page = look("/evidence")
     table = page.get_by_role("region", name="Claims of the leadership literature")
     table.wait_for()
     measured = {record["id"]: record["verdict"] for record in records(load("claims.json"))}
@@ -23,8 +23,8 @@ def test_every_claim_is_listed_with_its_verdict_or_that_it_has_none(visit):
         expect(page.get_by_text("Nothing has been measured yet").first).to_be_visible()
 
 
-def test_claims_can_be_filtered_by_verdict_and_saved(visit):
-    page = visit("/evidence")
+def test_claims_can_be_filtered_by_verdict_and_saved(look):
+    page = look("/evidence")
     table = page.get_by_role("region", name="Claims of the leadership literature")
     table.wait_for()
     known = records(load("claims.json"))
@@ -57,8 +57,8 @@ def test_claims_can_be_filtered_by_verdict_and_saved(visit):
         expect(table.get_by_text(text).first).to_be_visible()
 
 
-def test_a_claim_can_be_tried(visit):
-    page = visit("/evidence")
+def test_a_claim_can_be_tried(look):
+    page = look("/evidence")
     page.get_by_label("Claim", exact=True).select_option("C05")
     page.get_by_role("button", name="Run it now").click()
     said = page.locator("[data-tried=C05]")
@@ -83,8 +83,8 @@ MARKS = """(table) => [...table.querySelectorAll('tbody tr')].map((row) => {
 """How far right of the line in the middle the mark of every claim lies."""
 
 
-def test_a_claim_is_drawn_on_the_side_of_its_verdict(visit):
-    page = visit("/evidence")
+def test_a_claim_is_drawn_on_the_side_of_its_verdict(look):
+    page = look("/evidence")
     table = page.get_by_role("region", name="Claims of the leadership literature")
     table.wait_for()
     places = dict(table.evaluate(MARKS))
@@ -102,8 +102,8 @@ def test_a_claim_is_drawn_on_the_side_of_its_verdict(visit):
     assert "supported" not in page.locator("[data-tried=C26]").inner_text() or dict(tried.evaluate(MARKS))["C26"] > 0
 
 
-def test_on_a_phone_nothing_of_the_tables_is_out_of_sight(visit):
-    page = visit("/evidence", viewport={"width": 390, "height": 844})
+def test_on_a_phone_nothing_of_the_tables_is_out_of_sight(look):
+    page = look("/evidence", viewport={"width": 390, "height": 844})
     for title, last in (
         ("Claims of the leadership literature", "Same verdict in"),
         ("Published findings", "In the model"),
@@ -121,8 +121,8 @@ def test_on_a_phone_nothing_of_the_tables_is_out_of_sight(visit):
         assert box["x"] + box["width"] <= 390
 
 
-def test_every_published_finding_is_held_against_the_model_figure_by_figure(visit):
-    page = visit("/evidence")
+def test_every_published_finding_is_held_against_the_model_figure_by_figure(look):
+    page = look("/evidence")
     table = page.get_by_role("region", name="Published findings")
     found = findings(load("evidence.json"))
     assert found

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from tests.browser.answers import settled
 from tests.browser.inventory import INVENTORY, untested, untouched
 from tests.browser.screenshots import SIZES, a_style_of_ones_own, first_table, revealed, somebody
+from tests.browser.visitor import GO
 from tests.browser.watching import controls_of, watch
 
 
@@ -56,14 +57,6 @@ VIEWS = [
     ("/evidence", a_claim_tried),
 ]
 """The pages with all that can be seen on them: an address, and what is done there first."""
-
-
-GO = "(to) => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }"
-"""Goes to another view as the Back button does, without loading everything anew."""
-
-
-GO = "(to) => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }"
-"""Goes to another view as the Back button does, without loading everything anew."""
 
 
 def test_every_control_has_a_test(visit):

@@ -43,8 +43,8 @@ def chosen(page, name):
     return now, page.get_by_role("region", name=f"What happens to {name}")
 
 
-def test_everybody_who_is_there_has_a_tile_with_name_level_and_mood(visit, story):
-    page = visit(LINK)
+def test_everybody_who_is_there_has_a_tile_with_name_level_and_mood(look, story):
+    page = look(LINK)
     tiles(page).first.wait_for()
     for at in (0, 20, 104):
         week(page).fill(str(at))
@@ -97,8 +97,8 @@ def test_it_plays_to_the_end_and_stops_there_without_asking_the_server(visit):
     assert page.evaluate("window.sent") <= 2  # the connection is kept alive, and that is all
 
 
-def test_a_person_is_chosen_by_key_and_the_leaders_doing_is_explained(visit, story):
-    page = visit(LINK)
+def test_a_person_is_chosen_by_key_and_the_leaders_doing_is_explained(look, story):
+    page = look(LINK)
     tiles(page).first.wait_for()
     at = 20
     week(page).fill(str(at))
@@ -129,8 +129,8 @@ def test_a_person_is_chosen_by_key_and_the_leaders_doing_is_explained(visit, sto
     expect(events).to_contain_text(f"at D{person['level'][0] + 1}.")
 
 
-def test_in_the_week_in_which_a_level_changes_tile_sentence_and_history_agree(visit):
-    page = visit(PABLO)
+def test_in_the_week_in_which_a_level_changes_tile_sentence_and_history_agree(look):
+    page = look(PABLO)
     tiles(page).first.wait_for()
     now, history = chosen(page, "Pablo")
     expect(page.get_by_role("button", name=re.compile(r"^Pablo, D2, mood \w+, S1 \(was D1\)$"))).to_be_visible()
@@ -150,8 +150,8 @@ def test_in_the_week_in_which_a_level_changes_tile_sentence_and_history_agree(vi
     )
 
 
-def test_nobodys_future_is_shown_before_it_is_played(visit):
-    page = visit(PABLO)
+def test_nobodys_future_is_shown_before_it_is_played(look):
+    page = look(PABLO)
     tiles(page).first.wait_for()
     _, history = chosen(page, "Pablo")
     chart = page.get_by_role("figure")
@@ -172,8 +172,8 @@ def test_nobodys_future_is_shown_before_it_is_played(visit):
     expect(history.get_by_role("row")).to_have_count(2)
 
 
-def test_somebody_who_is_not_here_yet_has_no_history(visit):
-    page = visit(PABLO)
+def test_somebody_who_is_not_here_yet_has_no_history(look):
+    page = look(PABLO)
     tiles(page).first.wait_for()
     now, history = chosen(page, "Amara")
     page.get_by_role("button", name="Reset").click()
@@ -182,8 +182,8 @@ def test_somebody_who_is_not_here_yet_has_no_history(visit):
     expect(page.get_by_role("img", name="up to week 0: nothing yet.")).to_be_visible()
 
 
-def test_a_history_has_few_lines_and_says_how_often_the_leader_errs(visit):
-    page = visit("/team?scenario=novices&style=situational&week=104")
+def test_a_history_has_few_lines_and_says_how_often_the_leader_errs(look):
+    page = look("/team?scenario=novices&style=situational&week=104")
     tiles(page).first.wait_for()
     _, history = chosen(page, "Lena")
     rows = history.get_by_role("row")
@@ -194,15 +194,15 @@ def test_a_history_has_few_lines_and_says_how_often_the_leader_errs(visit):
     expect(history).not_to_contain_text(" it ")
 
 
-def test_everybody_is_in_sight_on_a_laptop(visit):
-    page = visit("/team?scenario=novices&style=situational", viewport={"width": 1366, "height": 700})
+def test_everybody_is_in_sight_on_a_laptop(look):
+    page = look("/team?scenario=novices&style=situational", viewport={"width": 1366, "height": 700})
     tiles(page).first.wait_for()
     for tile in tiles(page).all():
         expect(tile).to_be_in_viewport(ratio=1)
 
 
-def test_where_people_have_no_role_several_teams_are_told_apart(visit):
-    page = visit("/team?scenario=several-teams")
+def test_where_people_have_no_role_several_teams_are_told_apart(look):
+    page = look("/team?scenario=several-teams")
     tiles(page).first.wait_for()
     for team in page.get_by_role("region", name=re.compile("^Team ")).all():
         name = team.get_by_role("heading").inner_text().partition(" ")[0]
@@ -251,14 +251,14 @@ def test_who_leaves_while_it_plays_comes_back_to_that_week(visit):
     expect(week(page)).to_have_value(kept)
 
 
-def test_a_week_after_the_last_one_is_the_last_one(visit):
-    page = visit("/team?scenario=novices&week=9999")
+def test_a_week_after_the_last_one_is_the_last_one(look):
+    page = look("/team?scenario=novices&week=9999")
     expect(week(page)).to_have_value("104")
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def test_what_happens_is_listed_up_to_the_week(visit, story):
-    page = visit(LINK)
+def test_what_happens_is_listed_up_to_the_week(look, story):
+    page = look(LINK)
     tiles(page).first.wait_for()
     listed = page.get_by_role("list", name=re.compile("Events up to this week"))
     expect(listed).to_contain_text("Nothing has happened yet")
@@ -267,8 +267,8 @@ def test_what_happens_is_listed_up_to_the_week(visit, story):
     expect(listed).to_contain_text(story["events"][str(first)][0])
 
 
-def test_the_whole_run_can_be_taken_away_as_a_table(visit, story):
-    page = visit(LINK)
+def test_the_whole_run_can_be_taken_away_as_a_table(look, story):
+    page = look(LINK)
     with page.expect_download() as download:
         page.get_by_role("button", name="This run, everybody in every week").click()
     rows = list(csv.DictReader(download.value.path().read_text(encoding="utf-8").splitlines()))
@@ -300,8 +300,8 @@ def test_another_run_has_an_address_of_its_own_and_the_back_button_returns(visit
     page.get_by_text("--seed 1").wait_for()
 
 
-def test_the_run_is_said_to_be_that_of_the_engine(visit):
-    page = visit(LINK)
+def test_the_run_is_said_to_be_that_of_the_engine(look):
+    page = look(LINK)
     tiles(page).first.wait_for()
     expect(page.get_by_text("gives exactly the same")).to_be_hidden()
     for_researchers(page)
@@ -309,8 +309,8 @@ def test_the_run_is_said_to_be_that_of_the_engine(visit):
     expect(page.get_by_text("teamsim compare novices --style situational --seed 3 --replications 3")).to_be_visible()
 
 
-def test_a_link_with_nonsense_shows_the_usual_and_says_so(visit):
-    page = visit("/team?scenario=../../etc&style=%3Cscript%3E&seed=-1&replication=1e9&week=soon&&&")
+def test_a_link_with_nonsense_shows_the_usual_and_says_so(look):
+    page = look("/team?scenario=../../etc&style=%3Cscript%3E&seed=-1&replication=1e9&week=soon&&&")
     tiles(page).first.wait_for()
     expect(page.get_by_role("alert")).to_contain_text("(the scenario, the style, the seed, the replication, the week)")
     for_researchers(page)
