@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from sim.run.case import Case, simulate
     from sim.run.compare import compare
     from sim.scenario.load import load_scenario
+    from sim.scenario.people_files import import_roster
     from sim.scenario.problems import InputError
     from sim.scenario.schema import Scenario
     from sim.study.load import load_study
@@ -23,6 +24,7 @@ _HOMES = {
     "TeamModel": "sim.model.team_model",
     "advise": "sim.analysis.advice",
     "compare": "sim.run.compare",
+    "import_roster": "sim.scenario.people_files",
     "load_scenario": "sim.scenario.load",
     "load_study": "sim.study.load",
     "open_results": "sim.study.results",
@@ -33,7 +35,7 @@ _HOMES = {
 }
 
 __all__ = [
-    "Case", "InputError", "Scenario", "TeamModel", "advise", "compare", "load_scenario", "load_study", "open_results",
+    "Case", "InputError", "Scenario", "TeamModel", "advise", "compare", "import_roster", "load_scenario", "load_study", "open_results",
     "report", "resume_experiment", "run_experiment", "simulate",
 ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The commands about a client's team: roster new, roster check."""
+"""The commands about a client's team: roster new, roster check, roster import."""
 
 import csv
 from collections.abc import Sequence
@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.roster_import import import_
+
 if TYPE_CHECKING:
     from sim.scenario.roster import Roster
 
 ENDINGS = (".csv", ".xlsx")
 
-app = typer.Typer(no_args_is_help=True, help="A client's team: a list of people to fill in, and to check.")
+app = typer.Typer(no_args_is_help=True, help="A client's team: a list of people to fill in, to check, or to import.")
+app.command("import")(import_)
 
 
 @app.command()

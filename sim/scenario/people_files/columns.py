@@ -1,0 +1,165 @@
+"""Which column says what: headings are recognised in four languages (headers.toml), or named in the mapping."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.scenario.people_files.choices import Choices, Reading, Undecided
+from sim.scenario.people_files.grid import Table, shown
+from sim.scenario.people_files.words import folded, group, parts
+from sim.scenario.problems import InputError, listed, nearest, shortened, unknown
+
+RATED = ("competence", "commitment", "confidence", "motivation", "need_for_autonomy", "creativity", "affect")
+"""What people are rated on."""
+
+UNITS = ("years", "months", "weeks", "days")
+LANGUAGES = ("en", "de", "fr", "es")
+
+_SCALE = re.compile(r"[\s_(\[]*(\d{1,3})\s*(?:-|–|_|to|bis|à)\s*(\d{1,3})[\s)\]]*$")
+
+
+class Heading(NamedTuple):
+    """What a heading says: the meaning, how well it fits (0 is best), and a unit or a scale that it names."""
+
+    meaning: str
+    rank: int
+    unit: str | None = None
+    scale: str | None = None
+
+
+class Found(NamedTuple):
+    """The columns of a table: places by meaning (a name may have two), and what the headings say besides."""
+
+    places: dict[str, tuple[int, ...]]
+    headings: dict[str, Heading]
+    spare: dict[int, str]  # columns that say the same as another that was taken
+
+    def first(self, meaning: str) -> int | None:
+        """The place of a column, or None."""
+        return self.places[meaning][0] if self.places.get(meaning) else None
+
+
+@cache
+def meanings() -> dict[str, str]:
+    """What a column can say, in words, by name."""
+    return {name: str(entry["meaning"]) for name, entry in _headers().items()}
+
+
+@cache
+def _headers() -> dict[str, dict[str, object]]:
+    return tomllib.loads((Path(__file__).parent / "headers.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _known() -> dict[str, tuple[str, int]]:
+    """Meaning and rank of every folded heading."""
+    known: dict[str, tuple[str, int]] = {folded(name): (name, 0) for name in _headers()}
+    for name, entry in _headers().items():
+        for language in LANGUAGES:
+            words = entry[language]
+            for rank, heading in enumerate(words if isinstance(words, list) else ()):
+                known.setdefault(folded(heading), (name, rank))
+    return known
+
+
+@cache
+def recognised(text: str) -> Heading | None:
+    """What a heading says, or None for an unknown one."""
+    if not text or len(text) > 100:
+        return None
+    scale = _SCALE.search(text)
+    bare = text[: scale.start()] if scale else text
+    named = f"{scale[1]}-{scale[2]}" if scale else None
+    if "%" in bare:
+        bare, named = bare.replace("%", ""), named or "0-100"
+    words = parts(bare)
+    unit = next((unit for unit in UNITS for word in words if word in group(unit) and len(word) > 1), None)
+    unit = unit or ("years" if any(word.endswith("jahre") for word in words) else None)
+    without = [word for word in words if not (unit and word in group(unit)) and word not in ("in", "en")]
+    for key in dict.fromkeys((folded(bare), "".join(without))):
+        if key in _known():
+            meaning, rank = _known()[key]
+            return Heading(meaning, rank, unit if meaning == "tenure" else None, named if meaning in RATED else None)
+    return None
+
+
+def find_columns(table: Table, choices: Choices) -> Found:
+    """The columns of a table by what they say.
+
+    Raises:
+        InputError: the mapping names a column that is not there, or something that no column says.
+        Undecided: two columns say the same, and differ.
+    """
+    places: dict[str, tuple[int, ...]] = {}
+    headings: dict[str, Heading] = {}
+    spare: dict[int, str] = {}
+    for meaning, value in choices.given.get("columns", {}).items():
+        if meaning not in meanings():
+            raise InputError(f"{choices.source}: columns: {unknown('meaning', meaning, meanings())}")
+        named = [value] if isinstance(value, str) else list(value)
+        places[meaning] = tuple(_place(table, str(heading), choices) for heading in named if heading)
+        for place in places[meaning]:
+            headings[meaning] = (recognised(table.header[place]) or Heading(meaning, 0))._replace(meaning=meaning)
+    taken = {place for those in places.values() for place in those}
+    seen = [(place, recognised(text)) for place, text in enumerate(table.header) if place not in taken]
+    candidates: dict[str, list[tuple[int, Heading]]] = {}
+    for place, heading in seen:
+        if heading is not None:
+            candidates.setdefault(heading.meaning, []).append((place, heading))
+    for meaning, those in candidates.items():
+        if meaning in places:
+            spare |= {place: meaning for place, _ in those}
+            continue
+        best = min(heading.rank for _, heading in those)
+        same = [(place, heading) for place, heading in those if heading.rank == best]
+        place, heading = _one_of(table, meaning, same)
+        places[meaning], headings[meaning] = (place,), heading
+        spare |= {other: meaning for other, _ in those if other != place}
+    _settle_names(places)
+    for meaning, those in places.items():
+        named = [table.header[place] for place in those]
+        choices.keep("columns", meaning, named if len(named) > 1 else (named or [""])[0])
+    return Found(places, headings, spare)
+
+
+def _settle_names(places: dict[str, tuple[int, ...]]) -> None:
+    """A first and a last name are the name, unless a column holds both; one of them alone is the name as well."""
+    both = places.pop("first_name", ()) + places.pop("last_name", ())
+    if both and "name" not in places:
+        places["name"] = both
+
+
+def _one_of(table: Table, meaning: str, same: Sequence[tuple[int, Heading]]) -> tuple[int, Heading]:
+    """The first of some columns that fit as well, if they say the same."""
+    first, heading = same[0]
+    for other, _ in same[1:]:
+        if any(_apart(row.cells[first], row.cells[other]) for row in table.rows):
+            names = dict.fromkeys(table.header[place] for place, _ in same)
+            if len(names) == 1:
+                text = f'column "{shortened(table.header[first])}" is there twice, with different cells. Take one out.'
+                raise InputError(f"{table.file}: row {table.header_row}: {text}")
+            readings = [Reading(name, f"the column {shortened(name)} says it") for name in names]
+            question = f"which column says {meanings()[meaning]}?"
+            raise Undecided(table.file, question, f"columns.{meaning}", readings)
+    return first, heading
+
+
+def _apart(one: object, other: object) -> bool:
+    """Whether two cells say different things; yes and 1, or an empty cell and anything, do not."""
+    texts = [folded(shown(cell)) for cell in (one, other)]  # type: ignore[arg-type]
+    kinds = ["yes" if text in group("yes") else "no" if text in group("no") else text for text in texts]
+    return all(texts) and kinds[0] != kinds[1]
+
+
+def _place(table: Table, heading: str, choices: Choices) -> int:
+    fitting = [place for place, text in enumerate(table.header) if text == heading]
+    fitting = fitting or [place for place, text in enumerate(table.header) if folded(text) == folded(heading)]
+    if fitting:
+        return fitting[0]
+    meant = nearest(heading, filter(None, table.header))
+    question = f'; did you mean "{meant}"?' if meant else "."
+    text = f'{choices.source}: columns: {table.file} has no column "{shortened(heading)}"{question}'
+    raise InputError(f"{text} There are {listed(map(shortened, filter(None, table.header)))}.")

@@ -1,0 +1,183 @@
+"""Who is there on which day: days of hire and of leaving, flags and words of status, and the day that the file is of."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sim.scenario.people_files import dates
+from sim.scenario.people_files.choices import Choices, Reading, Undecided
+from sim.scenario.people_files.columns import Found
+from sim.scenario.people_files.grid import Cell, Row, Table, shown
+from sim.scenario.people_files.words import folded, group, is_missing
+from sim.scenario.problems import Fault, InputError, listed, shortened
+
+DROP, KEEP = "drop", "keep"
+DATES, STATUS = "dates", "status"
+
+
+class Days(NamedTuple):
+    """Days by meaning (hired, left_on, dated), one for each row, None where there is none; and how they were read."""
+
+    by_meaning: dict[str, list[date | None]]
+    order: str | None
+
+    def of(self, meaning: str, rows: int) -> list[date | None]:
+        """The days of a column; nothing but None where there is no such column."""
+        return self.by_meaning.get(meaning, [None] * rows)
+
+
+class Presence(NamedTuple):
+    """For each row whether the person is there, why not, and the day that the file is taken to be of."""
+
+    here: list[bool]
+    reasons: list[str]
+    as_of: date | None
+    said: str
+
+
+def read_days(table: Table, found: Found, choices: Choices, today: date) -> Days:
+    """The days of all columns that hold some; the order of day and month is found from all of them together.
+
+    Raises:
+        InputError: a cell that is no day; cells that need different orders.
+        Undecided: no cell tells whether the day or the month comes first.
+    """
+    columns = {meaning: table.column(place) for meaning in ("hired", "left_on", "dated")
+               if (place := found.first(meaning)) is not None}  # fmt: skip
+    everything = [cell for cells in columns.values() for cell in cells]
+    order = choices.text("dates", "order", (dates.DAY_FIRST, dates.MONTH_FIRST))
+    if order is None:
+        fitting = dates.orders(everything)
+        doubt = dates.example(everything)
+        if not fitting:
+            fault = "days such as 31/12 and 12/31 are mixed in one file. Write all of them as 2019-12-31."
+            raise InputError(f"{table.file}: {fault}")
+        if len(fitting) == 2 and doubt is not None:
+            readings = [
+                Reading(one, f"{doubt} is {_written(dates.day(doubt, one, today))}")
+                for one in (dates.DAY_FIRST, dates.MONTH_FIRST)
+            ]
+            names = listed(table.header[found.places[meaning][0]] for meaning in columns)
+            raise Undecided(table.file, f"does the day or the month come first in {names}?", "dates.order", readings)
+        order = next(iter(fitting)) if len(fitting) == 1 else None
+        if order and doubt:
+            choices.keep("dates", "order", order)
+    by_meaning: dict[str, list[date | None]] = {}
+    faults = []
+    for meaning, cells in columns.items():
+        read = [None if is_missing(cell) else dates.day(cell, order, today) for cell in cells]
+        heading = table.header[found.places[meaning][0]]
+        if meaning != "dated":
+            faults += [
+                Fault(table.file, f"row {row.number}, column {shortened(heading)}", _no_day(cell))
+                for row, cell, one in zip(table.rows, cells, read, strict=True) if one is None and not is_missing(cell)
+            ]  # fmt: skip
+        by_meaning[meaning] = read
+    if faults:
+        raise InputError.listing(faults)
+    return Days(by_meaning, order)
+
+
+def find_presence(
+    table: Table, found: Found, days: Days, as_of: date | None, choices: Choices, today: date
+) -> Presence:
+    """Who of the rows is there on the day `as_of`; without one, on the latest day in the file that is not to come.
+
+    Raises:
+        InputError: a status in words that nobody knows.
+        Undecided: a status and a day of leaving contradict each other.
+    """
+    rows = len(table.rows)
+    hired, left = days.of("hired", rows), days.of("left_on", rows)
+    latest = max((one for those in days.by_meaning.values() for one in those if one and one <= today), default=None)
+    said = ""
+    if as_of is None and latest is not None:
+        as_of = latest
+        said = f"{latest.isoformat()}, the latest day in the file (another: --as-of)"
+    elif as_of is not None:
+        said = as_of.isoformat()
+    here, reasons = [], []
+    if choices.text("people", "leavers", (DROP, KEEP)) == KEEP:
+        return Presence([True] * rows, [""] * rows, as_of, said)
+    gone = _flags(table, found, choices)
+    _check_agreement(table, gone, left, as_of, choices)
+    trusted = choices.text("people", "contradiction", (DATES, STATUS))
+    for begun, ended, flag in zip(hired, left, gone, strict=True):
+        by_date = ended is not None and as_of is not None and ended <= as_of
+        later = ended is not None and as_of is not None and ended > as_of
+        leaver = by_date if trusted == DATES else bool(flag) if trusted == STATUS and flag is not None else (
+            by_date or (bool(flag) and not later)
+        )  # fmt: skip
+        to_come = begun is not None and as_of is not None and begun > as_of
+        here.append(not leaver and not to_come)
+        reasons.append("has left" if leaver else "begins later" if to_come else "")
+    return Presence(here, reasons, as_of, said)
+
+
+def _flags(table: Table, found: Found, choices: Choices) -> list[bool | None]:
+    """Whether each person has left, as a column of flags or of words says; None where it does not say."""
+    place = found.first("gone")
+    if place is None:
+        return [None] * len(table.rows)
+    heading = table.header[place]
+    inverted = folded(heading) in group("flags_of_being_here")
+    own = choices.given.get("people", {}).get("left_words")
+    words = {folded(word) for word in (own if isinstance(own, list) else str(own).split(","))} if own else None
+    flags, unknown_words = [], []
+    for cell in table.column(place):
+        word = folded(shown(cell))
+        flag: bool | None = None
+        if is_missing(cell):
+            pass
+        elif words is not None:
+            flag = word in words
+        elif word in group("still_here") or word in group("has_left"):
+            flag = word in group("has_left") and word not in group("still_here")
+        elif word in group("yes") or word in group("no"):
+            flag = (word in group("yes")) != inverted
+        else:
+            unknown_words.append(shown(cell))
+        flags.append(flag)
+    if unknown_words:
+        seen = listed([shortened(word, 30) for word in dict.fromkeys(unknown_words)], 7)
+        text = f"column {shortened(heading)}: which of its words mean that somebody has left? It has {seen}."
+        example = f"--set 'people.left_words={shortened(unknown_words[0], 30)}' (several with commas)"
+        raise InputError(f"{table.file}: {text} Say it: {example}, or leave the column out: --set columns.gone=")
+    return flags
+
+
+def _check_agreement(
+    table: Table, gone: Sequence[bool | None], left: Sequence[date | None], as_of: date | None, choices: Choices
+) -> None:
+    """Raise Undecided if somebody is there by status and gone by date."""
+    against = [
+        row for row, flag, ended in zip(table.rows, gone, left, strict=True)
+        if flag is False and ended is not None and as_of is not None and ended <= as_of
+    ]  # fmt: skip
+    if against and choices.text("people", "contradiction", (DATES, STATUS)) is None:
+        where = listed((f"{row.number}" for row in against), 10)
+        question = f"by the day of leaving somebody is gone, by the status still there (row {where})."
+        readings = (Reading(DATES, "the day of leaving counts"), Reading(STATUS, "the status counts"))
+        raise Undecided(table.file, question, "people.contradiction", readings)
+
+
+def total_rows(table: Table, found: Found) -> set[int]:
+    """The numbers of rows that sum up others: "Total" or "Mittelwert" instead of a person."""
+    texts = [place for meaning in ("name", "id", "role", "team") for place in found.places.get(meaning, ())]
+    texts = texts or [0]
+    return {row.number for row in table.rows if _sums_up(row, texts)}
+
+
+def _sums_up(row: Row, places: Sequence[int]) -> bool:
+    there = [row.cells[place] for place in places if not is_missing(row.cells[place])]
+    first: list[Cell] = [cell for cell in row.cells if not is_missing(cell)][:1]
+    words = [folded(shown(cell)).rstrip("0123456789") for cell in (there[:1] or first)]
+    return bool(words) and words[0] in group("total") and len(there) <= 1
+
+
+def _no_day(cell: Cell) -> str:
+    return f'got "{shortened(shown(cell))}", which is no day. Write it as 2019-12-31, or leave the cell empty.'
+
+
+def _written(one: date | None) -> str:
+    return f"{one.day} {one:%B %Y}" if one else "no day"

@@ -1,0 +1,102 @@
+"""What is written of people files: a roster without names unless they are asked for, who is who, and a history."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sim.scenario.people_files.columns import RATED
+from sim.scenario.people_files.understand import PersonRead
+from sim.scenario.pseudonyms import pseudonyms
+from sim.scenario.scales import ENDING, HIGHEST, LOWEST
+
+NOT_KNOWN = "?"
+"""In a roster: nobody knows it, and the model draws it."""
+
+NEEDED = ("competence", "commitment")
+
+
+class Written(NamedTuple):
+    """A table of text."""
+
+    header: list[str]
+    rows: list[list[str]]
+
+    @property
+    def csv(self) -> str:
+        """As the text of a CSV file."""
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([self.header, *self.rows])
+        return text.getvalue()
+
+
+def roster_table(people: Sequence[PersonRead], with_names: bool) -> Written:
+    """The people as a roster that `read_roster` reads; names are pseudonyms unless they are asked for."""
+    names = called(people, with_names)
+    rated = [meaning for meaning in RATED if meaning in NEEDED or any(_is(one.shares.get(meaning)) for one in people)]
+    several = len({one.team for one in people}) > 1
+    header = ["name", "role", *(["team"] if several else []), "tenure_years", *(f"{one}{ENDING}" for one in rated)]
+    rows = [
+        [
+            plain(names[place]), plain(one.role), *([plain(one.team)] if several else []),
+            NOT_KNOWN if one.weeks is None else f"{one.weeks / 52:.3f}",
+            *(_rating(one.shares, meaning) for meaning in rated),
+        ]
+        for place, one in enumerate(people)
+    ]  # fmt: skip
+    return Written(header, rows)
+
+
+def key_table(people: Sequence[PersonRead]) -> Written:
+    """Who is who."""
+    names, real = called(people, with_names=False), called(people, with_names=True)
+    rows = [[new, plain(old), str(one.row)] for new, old, one in zip(names, real, people, strict=True)]
+    return Written(["pseudonym", "name", "row"], rows)
+
+
+def history_table(periods: Sequence[tuple[date, date | None]], until: date) -> Written:
+    """Month by month, up to the last whole month: how many were there on the first day, came, and left."""
+    first = min(begun for begun, _ in periods)
+    months = [(place // 12, place % 12 + 1) for place in range(first.year * 12 + first.month - 1,
+                                                              until.year * 12 + until.month - 1)]  # fmt: skip
+    rows = []
+    for year, month in months:
+        start, end = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+        there = sum(begun < start and (ended is None or ended >= start) for begun, ended in periods)
+        came = sum(start <= begun < end for begun, _ in periods)
+        left = sum(ended is not None and start <= ended < end for _, ended in periods)
+        rows.append([f"{year}-{month:02}", str(there), str(came), str(left)])
+    return Written(["month", "headcount", "hired", "left"], rows)
+
+
+def called(people: Sequence[PersonRead], with_names: bool) -> list[str]:
+    """What each person is called in what is written; namesakes are told apart by a number."""
+    if not with_names:
+        return list(pseudonyms([str(place) for place in range(len(people))]).values())
+    names: list[str] = []
+    taken: set[str] = set()
+    for place, one in enumerate(people, 1):
+        name, count = one.who or f"Person {place}", 1
+        while name in taken:
+            count += 1
+            name = f"{one.who or 'Person'} ({count})"
+        taken.add(name)
+        names.append(name)
+    return names
+
+
+def plain(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return text.lstrip("=+-@\t\r ") or text.strip("=+@\t\r ")
+
+
+def _rating(shares: Mapping[str, float | None], meaning: str) -> str:
+    share = shares.get(meaning)
+    if share is None:
+        return NOT_KNOWN if meaning in NEEDED else ""
+    return f"{LOWEST + (HIGHEST - LOWEST) * share:.4f}".rstrip("0").rstrip(".")
+
+
+def _is(share: float | None) -> bool:
+    return share is not None

@@ -1,0 +1,127 @@
+"""How long people have been in their position, in weeks: from the day of hire, or from a column with a unit."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from statistics import median
+from typing import NamedTuple
+
+from sim.scenario.people_files.choices import Choices, Reading, Undecided
+from sim.scenario.people_files.columns import UNITS, Found
+from sim.scenario.people_files.grid import Cell, Row, Table, shown
+from sim.scenario.people_files.numbers import numbers_of
+from sim.scenario.people_files.presence import Days
+from sim.scenario.people_files.words import folded, group, is_missing
+from sim.scenario.problems import Fault, InputError, shortened
+
+WEEKS = {"years": 52.0, "months": 52 / 12, "weeks": 1.0, "days": 1 / 7}
+"""A unit in weeks; a year has 52 here, as in a roster."""
+
+DAYS_A_YEAR = 365.25
+LONGEST_YEARS = 60.0
+
+_WITH_UNIT = re.compile(r"([\d.,]+)\s*([^\W\d_]+)\.?")
+
+
+class Tenure(NamedTuple):
+    """Weeks in the position, by row, None where nothing says it; and where that is from, in words."""
+
+    weeks: list[float | None]
+    said: str
+
+
+def read_tenure(
+    table: Table, found: Found, rows: Sequence[Row], days: Days, as_of: date | None, signs: set[str], choices: Choices
+) -> Tenure:
+    """The tenure of the people in some rows.
+
+    Raises:
+        InputError: cells that are no numbers, or longer than a working life.
+        Undecided: a column of numbers whose unit nothing tells.
+    """
+    by_number = {row.number: one for row, one in zip(table.rows, days.of("hired", len(table.rows)), strict=True)}
+    hired = [by_number[row.number] for row in rows]
+    place = found.first("tenure")
+    if as_of is not None and any(hired):
+        weeks = [None if one is None else max((as_of - one).days, 0) * 52 / DAYS_A_YEAR for one in hired]
+        heading = table.header[found.places["hired"][0]]
+        _check_length(table, heading, rows, weeks)
+        said = f"from {heading}"
+        if place is not None:
+            said += f" ({_beside(table, found, rows, place, weeks, signs, choices)})"
+        return Tenure(weeks, said)
+    if place is None:
+        return Tenure([None] * len(rows), "not in the file")
+    heading = table.header[place]
+    values, in_cells = _values(table, heading, rows, place, signs, choices)
+    there = [value for value in values if value is not None]
+    if not there:
+        return Tenure([None] * len(rows), "not in the file")
+    unit = choices.text("units", "tenure", UNITS) or found.headings["tenure"].unit or in_cells
+    if unit is None:
+        raise _unknown_unit(table, heading, there)
+    choices.keep("units", "tenure", unit)
+    weeks = [None if value is None else value * WEEKS[unit] for value in values]
+    _check_length(table, heading, rows, weeks)
+    return Tenure(weeks, f"from {heading}, in {unit}")
+
+
+def _unknown_unit(table: Table, heading: str, there: Sequence[float]) -> Undecided:
+    longest = max(there)
+    able = [unit for unit in UNITS if longest * WEEKS[unit] <= LONGEST_YEARS * 52 and (unit != "days" or longest > 366)]
+    mean = sum(there) / len(there)
+    readings = [Reading(unit, f"{mean * WEEKS[unit] / 52:.2g} years on average") for unit in able]
+    question = f"column {shortened(heading)}: in which unit? From {min(there):g} to {max(there):g}."
+    return Undecided(table.file, question, "units.tenure", readings)
+
+
+def _values(
+    table: Table, heading: str, rows: Sequence[Row], place: int, signs: set[str], choices: Choices
+) -> tuple[list[float | None], str | None]:
+    """The numbers of the column, and the unit if the cells name one."""
+    cells: list[Cell] = [row.cells[place] for row in rows]
+    named = [_WITH_UNIT.fullmatch(cell.strip()) if isinstance(cell, str) else None for cell in cells]
+    units = {unit for unit in UNITS for match in named if match and folded(match[2]) in group(unit)}
+    unit = next(iter(units)) if len(units) == 1 else None
+    if unit:
+        cells = [match[1] if match else cell for match, cell in zip(named, cells, strict=True)]
+    values = numbers_of(table.file, heading, cells, lambda value: 0 <= value <= LONGEST_YEARS * 52, signs, choices)
+    faults = [
+        Fault(table.file, f"row {row.number}, column {shortened(heading)}", f'got "{shortened(shown(cell))}", which is '
+              "not a number. Correct it, or leave the cell empty.")
+        for row, cell, value in zip(rows, cells, values, strict=True) if value is None and not is_missing(cell)
+    ]  # fmt: skip
+    if faults:
+        raise InputError.listing(faults)
+    return values, unit
+
+
+def _check_length(table: Table, heading: str, rows: Sequence[Row], weeks: Sequence[float | None]) -> None:
+    faults = [
+        Fault(table.file, f"row {row.number}, column {shortened(heading)}", f"means {one / 52:.3g} years in the position; "
+              f"allowed are 0 to {LONGEST_YEARS:g}. Correct it, or name another unit: --set units.tenure=weeks.")
+        for row, one in zip(rows, weeks, strict=True) if one is not None and not 0 <= one <= LONGEST_YEARS * 52
+    ]  # fmt: skip
+    if faults:
+        raise InputError.listing(faults)
+
+
+def _beside(
+    table: Table, found: Found, rows: Sequence[Row], place: int, weeks: Sequence[float | None], signs: set[str],
+    choices: Choices,
+) -> str:  # fmt: skip
+    """What is said of a column of tenure beside a day of hire."""
+    heading = table.header[place]
+    text = f"{heading} says it too; to take that: --set columns.hired="
+    try:
+        values, in_cells = _values(table, heading, rows, place, signs, choices)
+    except InputError:
+        return text
+    unit = choices.text("units", "tenure", UNITS) or found.headings["tenure"].unit or in_cells or "years"
+    apart = [
+        abs(one - other * WEEKS[unit]) / 52
+        for one, other in zip(weeks, values, strict=True) if one is not None and other is not None
+    ]  # fmt: skip
+    if apart and median(apart) > 1:
+        text += f"; the two differ, by {median(apart):.1f} years in the middle"
+    return text

@@ -1,0 +1,52 @@
+"""Words of people files as data (words.toml), and how words are compared: without case, accents, spaces and signs."""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe"})
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: "Date d'Entrée" and "date_d_entree" are both "datedentree"."""
+    spelt = unicodedata.normalize("NFC", text).casefold().translate(_SPELT)
+    return "".join(sign for sign in unicodedata.normalize("NFKD", spelt) if sign.isalnum())
+
+
+def parts(text: str) -> list[str]:
+    """The words of a heading, folded: "yearsAtCompany" and "Years at company" have three."""
+    apart = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])", " ", text)
+    return [folded(part) for part in re.split(r"[\W_]+", apart) if part]
+
+
+@cache
+def table() -> dict[str, Any]:
+    """What stands in words.toml."""
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def group(name: str) -> frozenset[str]:
+    """A list of words, folded."""
+    return frozenset(folded(word) for word in table()[name])
+
+
+def is_missing(cell: object) -> bool:
+    """Whether a cell holds nothing, or a word or a sign for nothing."""
+    if not isinstance(cell, str):
+        return cell is None
+    text = cell.strip()
+    return not text.strip("-–—.?/ ") or text.casefold() in _missing_signs() or folded(text) in _missing_words()
+
+
+@cache
+def _missing_signs() -> frozenset[str]:
+    return frozenset(word for word in table()["missing"] if not word.isalnum())
+
+
+@cache
+def _missing_words() -> frozenset[str]:
+    return frozenset(folded(word) for word in table()["missing"] if not word.startswith("#")) - {""}
