@@ -35,8 +35,8 @@ _HOMES = {
 }
 
 __all__ = [
-    "Case", "InputError", "Scenario", "TeamModel", "advise", "compare", "import_roster", "load_scenario", "load_study", "open_results",
-    "report", "resume_experiment", "run_experiment", "simulate",
+    "Case", "InputError", "Scenario", "TeamModel", "advise", "compare", "import_roster", "load_scenario", "load_study",
+    "open_results", "report", "resume_experiment", "run_experiment", "simulate",
 ]  # fmt: skip
 
 

@@ -26,7 +26,8 @@ def import_(
     as_of: Annotated[
         str | None,
         typer.Option(
-            metavar="DATE", help="The day that tenure is counted up to, as 2026-01-31. (default: the latest in the file)"
+            metavar="DATE",
+            help="The day that tenure is counted up to, as 2026-01-31. (default: the latest in the file)",
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the roster there (.csv or .xlsx).")] = None,
@@ -39,7 +40,9 @@ def import_(
     history: Annotated[
         Path | None, typer.Option(metavar="CSV", help="Write headcount, hired and left by month; names nobody.")
     ] = None,
-    ask: Annotated[bool, typer.Option("--ask/--no-ask", help="Ask at a terminal where two readings are possible.")] = True,
+    ask: Annotated[
+        bool, typer.Option("--ask/--no-ask", help="Ask at a terminal where two readings are possible.")
+    ] = True,
     as_json: AsJson = False,
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,
 ) -> None:
@@ -58,7 +61,7 @@ def import_(
         checked_target(map_, force, (".toml",))
     choices = read_map(map_) if map_ is not None and given else Choices()
     choices = _decided(choices, set_ or [])
-    asking = ask and not as_json and sys.stdin.isatty() and sys.stderr.isatty()
+    asking = ask and not as_json and _at_terminal()
     imported = _imported(files, choices, _day(as_of), names, asking)
     if as_json:
         print_json(_record(imported, names))
@@ -70,7 +73,11 @@ def import_(
         typer.echo(f"{map_} was left as it is; what was decided otherwise here is not in it.", err=True)
     if out:
         write_table(imported.roster(names=names), out, force)
-        text = "real names are in it." if names else "no names in it; roles and ratings may still tell insiders who is who."
+        text = (
+            "real names are in it."
+            if names
+            else "no names in it; roles and ratings may still tell insiders who is who."
+        )
         typer.echo(f"Made {out}: {text}", err=as_json)
     if key:
         write_table(imported.key(), key, force, (".csv",))
@@ -80,6 +87,10 @@ def import_(
         typer.echo(f"Made {history}: headcount, hired and left by month.", err=as_json)
     if out and not as_json:
         typer.echo(f"Then: teamsim roster check {out} && teamsim compare --roster {out}")
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _imported(
@@ -103,7 +114,7 @@ def _asked(doubt: "Undecided") -> str:
     for place, reading in enumerate(doubt.readings, 1):
         typer.echo(f"  {place}  {reading.value}: {reading.meaning}", err=True)
     while True:
-        answer = typer.prompt(f"Which one? (1-{len(doubt.readings)})", err=True).strip()
+        answer: str = typer.prompt(f"Which one? (1-{len(doubt.readings)})", err=True).strip()
         if answer.isdigit() and 1 <= int(answer) <= len(doubt.readings):
             return doubt.readings[int(answer) - 1].value
         known = [reading.value for reading in doubt.readings]
@@ -138,7 +149,11 @@ def _check_apart(files: Sequence[Path], map_: Path | None, targets: Sequence[Pat
     from sim.scenario.problems import InputError
 
     read = {path.resolve() for path in files} | ({map_.resolve()} if map_ else set())
-    if len(set(targets)) < len(targets) or read & set(targets) or (map_ and map_.resolve() in {f.resolve() for f in files}):
+    if (
+        len(set(targets)) < len(targets)
+        or read & set(targets)
+        or (map_ and map_.resolve() in {f.resolve() for f in files})
+    ):
         raise InputError("what is read and what is written have to be different files. Choose other names.")
 
 
@@ -182,7 +197,9 @@ def _level_counts(imported: "Imported") -> dict[str, int]:
     counts = dict.fromkeys(("D1", "D2", "D3", "D4"), 0)
     for person in imported.people:
         competence, commitment = person.shares.get("competence"), person.shares.get("commitment")
-        parts = [commitment if (own := person.shares.get(part)) is None else own for part in ("confidence", "motivation")]
+        parts = [
+            commitment if (own := person.shares.get(part)) is None else own for part in ("confidence", "motivation")
+        ]
         if competence is not None and None not in parts:
             level = level_of.py_func(competence, sum(part for part in parts if part is not None) / 2, SLII, p)
             counts[f"D{level + 1}"] += 1

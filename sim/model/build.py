@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sim.model import state
 from sim.model.chance import Chance
 from sim.model.rules import schedule
+from sim.model.unrated import unrated, with_levels
 from sim.model.world import Plan, Records, Template, World
 from sim.scenario import events as happenings
 from sim.scenario.behaviours import OBSERVABLES
@@ -64,6 +65,7 @@ class Blueprint:
         )
         self._firsts = np.concatenate([[0], np.cumsum(self.team_sizes)])
         self._starts = self._start_records()
+        self._some_unrated = bool(unrated(self._starts).any())
         self._leaders = self._leader_records()
         self._teams = self._team_records()
         self._company = self._company_record()
@@ -109,7 +111,8 @@ class Blueprint:
     def world(self, chance: Chance, timetable: Timetable) -> World:
         """The company before the first week of a replication, under each arm of the timetable."""
         world = timetable.beginning.copy(chance.colleagues)
-        schedule.populate(world, self._starts, chance.people, chance.team_starts, self.parameters)
+        starts = with_levels(self._starts, chance.levels(), self.parameters) if self._some_unrated else self._starts
+        schedule.populate(world, starts, chance.people, chance.team_starts, self.parameters)
         return world
 
     def beginning(self, leads: NDArray[np.int64]) -> Template:
@@ -323,10 +326,19 @@ def _levels(mix: Mix, size: int) -> list[int]:
 
 def _start_person(start: Records, person: Person) -> None:
     start["level"] = state.NOT_GIVEN
-    start["competence"], start["tenure"] = person.competence, person.tenure
-    start["confidence"] = person.commitment if person.confidence is None else person.confidence
-    start["motivation"] = person.commitment if person.motivation is None else person.motivation
-    for name in ("learning_rate", "need_for_autonomy", "creativity", "skill", "affect"):
+    for part in ("confidence", "motivation"):
+        start[part] = math.nan if person.commitment is None else person.commitment
+    for name in (
+        "competence",
+        "tenure",
+        "confidence",
+        "motivation",
+        "learning_rate",
+        "need_for_autonomy",
+        "creativity",
+        "skill",
+        "affect",
+    ):
         value = getattr(person, name)
         if value is not None:
             start[name] = value

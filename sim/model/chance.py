@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model import luck
-from sim.model.draw import WORDS
+from sim.model.draw import WORDS, fill_uniform
 from sim.model.state import (
     APPLICANT,
     APPLICANT_WEEKS,
@@ -82,6 +82,13 @@ class Chance:
         """Draws for the people of the first day, uniform: (positions,) of APPLICANT."""
         self.team_starts = teams.view(TEAM_START)[:, 0]
         """How teams differ, for reasons nobody there chose, standard normal: (teams,) of TEAM_START."""
+
+    def levels(self) -> Floats:
+        """Draws for the development levels of people of the first day whom nobody has rated, uniform: (positions,)."""
+        draws = np.empty((self.positions, 1))
+        words, *_ = _scratch()
+        fill_uniform(draws, words, self._places.of_positions, 0, luck.UNRATED, self._key)
+        return draws[:, 0]
 
     def blocks(self, weeks: int, block_weeks: int | None = None) -> Iterator[Block]:
         """The weekly luck, block by block; the numbers do not depend on the length of a block.

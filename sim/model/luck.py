@@ -5,7 +5,9 @@ from sim.model.draw import fill_uniform, make_normal
 from sim.model.network import introduce
 from sim.model.rules.compiled import rule
 
-PEOPLE, TEAMS, NETWORK, PERSON_WEEKS, CHANCES, APPLICANT_MONTHS, TEAM_WEEKS, COMPANY_WEEKS = range(0, 128, 16)
+(
+    PEOPLE, TEAMS, NETWORK, PERSON_WEEKS, CHANCES, APPLICANT_MONTHS, TEAM_WEEKS, COMPANY_WEEKS, UNRATED,
+) = range(0, 144, 16)  # fmt: skip
 """What chance is for: records of up to 64 numbers. Another purpose at the end changes no number of these."""
 
 

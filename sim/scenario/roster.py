@@ -1,7 +1,7 @@
 """Reads a roster: one person a row, as it comes out of a spreadsheet or a personnel system, in .csv or .xlsx.
 
 A person is rated on shares from 0 to 1, or in columns whose name ends in _1_5 on a scale from 1 to 5; tenure is in
-weeks, or in the column tenure_years in years.
+weeks, or in the column tenure_years in years. A "?" says that nobody knows: the model draws it.
 """
 
 import re
@@ -22,6 +22,9 @@ REQUIRED = ("name", "role", "competence", "commitment", "tenure")
 OPTIONAL = tuple(name for name in Person.model_fields if name not in REQUIRED)
 YEARS = "tenure_years"
 WEEKS_A_YEAR = 52
+NOT_KNOWN = "?"
+"""In a cell of a rating or of tenure: nobody knows it. An empty cell of what is needed may have been forgotten."""
+
 
 _MEANS = {**{column: scale.name for column, scale in BY_COLUMN.items()}, YEARS: "tenure"}
 """What a column on another scale says something about."""
@@ -155,6 +158,8 @@ def _person(header: list[str], row: Row, cells: Cells) -> tuple[Person | None, l
             wrong.append((name, text))
         elif name in _TEXT:
             values[name] = cell
+        elif cell == NOT_KNOWN:
+            values[_MEANS.get(name, name)] = None
         elif number is None:
             wrong.append((name, f'got "{shortened(cell)}", which is not a number. {_hint(name, cell, cells)}'))
         elif name in _MEANS and not _LIMITS[name][0] <= number <= _LIMITS[name][1]:

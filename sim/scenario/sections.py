@@ -88,9 +88,11 @@ class Person(Section):
     name: Name = Field(description="a name that nobody else has; it need not be the true one")
     role: str = Field(default="", max_length=100, description="what the person does; for the reader")
     team: Name | None = Field(default=None, description="name of the team; left out: the first team")
-    competence: Share = Field(description="share of full proficiency in the role's tasks")
-    commitment: Share = Field(description="confidence and motivation together")
-    tenure: Tenure = Field(description="time in the position so far")
+    competence: Share | None = Field(
+        default=None, description="share of full proficiency in the role's tasks; left out: drawn"
+    )
+    commitment: Share | None = Field(default=None, description="confidence and motivation together; left out: drawn")
+    tenure: Tenure | None = Field(default=None, description="time in the position so far; left out: drawn")
     confidence: Share | None = Field(default=None, description="'I can'; left out: as commitment")
     motivation: Share | None = Field(default=None, description="'I want to'; left out: as commitment")
     learning_rate: LearningRate | None = Field(default=None, description="how fast the person learns; left out: drawn")

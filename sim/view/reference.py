@@ -244,10 +244,14 @@ def _employees(found: Scenario) -> RenderableType:
         return _fields(found.employees.mix)
     first = found.teams[0].name
     rows = [
-        (p.name, p.role, p.team or first, f"{p.competence:g}", f"{p.commitment:g}", f"{p.tenure:g}")
+        (p.name, p.role, p.team or first, *map(_known, (p.competence, p.commitment, p.tenure)))
         for p in found.employees.people
     ]
     return _table([("name", "role", "team", "competence", "commitment", "tenure (weeks)"), *rows])
+
+
+def _known(value: float | None) -> str:
+    return "drawn" if value is None else f"{value:g}"
 
 
 def _value(value: Any) -> str:

@@ -1,7 +1,7 @@
 """People files as clients have them, read as a roster: any layout, four languages, and nothing guessed.
 
-The steps are files: sheets of cells are read, the table is found, files are joined, columns, days, numbers, scales and teams
-are recognised, and a roster without names is written.
+The steps are files: sheets of cells are read, the table is found, files are joined, columns, days, numbers, scales and
+teams are recognised, and a roster without names is written.
 """
 
 from sim.scenario.people_files.choices import Choices, Reading, Undecided, read_map

@@ -1,4 +1,4 @@
-"""What was decided about a people file: a mapping that is kept as TOML, and the question where two readings are possible.
+"""What was decided about a people file: a mapping, kept as TOML; and the question where two readings are possible.
 
 A mapping names headings, scales and units; of the people it says nothing.
 """
@@ -38,7 +38,7 @@ class Reading(NamedTuple):
     meaning: str
 
 
-class Undecided(InputError):
+class Undecided(InputError):  # noqa: N818 (what it is: not a fault of the file)
     """Two readings are possible. Says both, and how to decide; `key` and `readings` are for who asks at a terminal."""
 
     def __init__(self, file: str, question: str, key: str, readings: Iterable[Reading]) -> None:
@@ -54,7 +54,11 @@ class Undecided(InputError):
     def with_others(self, others: "Sequence[Undecided]") -> "Undecided":
         """The same; the message holds other questions as well."""
         if others:
-            self.args = ("\n".join([*(one.asked for one in (self, *others)), "Say which, with one option of each, or in the map."]),)
+            self.args = (
+                "\n".join(
+                    [*(one.asked for one in (self, *others)), "Say which, with one option of each, or in the map."]
+                ),
+            )
         return self
 
 
@@ -121,7 +125,7 @@ class Choices:
         if section not in SECTIONS or not name:
             meant = nearest(section, SECTIONS)
             question = f' Did you mean "{meant}.{name or "..."}"?' if meant else ""
-            raise InputError(f'--set {key}: names no part of the map.{question} Parts: {listed(SECTIONS)}.')
+            raise InputError(f"--set {key}: names no part of the map.{question} Parts: {listed(SECTIONS)}.")
         given = {part: dict(keys) for part, keys in self.given.items()}
         given.setdefault(section, {})[name] = value
         return Choices(given, self.source)

@@ -119,8 +119,8 @@ def find_columns(table: Table, choices: Choices) -> Found:
         places[meaning], headings[meaning] = (place,), heading
         spare |= {other: meaning for other, _ in those if other != place}
     _settle_names(places)
-    for meaning, those in places.items():
-        named = [table.header[place] for place in those]
+    for meaning, of_meaning in places.items():
+        named = [table.header[place] for place in of_meaning]
         choices.keep("columns", meaning, named if len(named) > 1 else (named or [""])[0])
     return Found(places, headings, spare)
 

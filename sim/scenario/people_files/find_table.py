@@ -69,9 +69,10 @@ def _header_row(sheet: Sheet, choices: Choices) -> int:
         first = listed([shortened(shown(cell), 30) for cell in sheet.rows[0].cells if shown(cell)], 8)
         where = f'{sheet.file}, sheet "{sheet.name}"' if sheet.name else sheet.file
         raise InputError(
-            f"{where}: no row of headings was found; the first row has {first}. Known are headings such as Name, Position,"
-            " Department, Hire Date, Performance Rating, in English, German, French and Spanish. Say which row it is and"
-            " what is in it: --set file.header_row=1 --set columns.name=HEADING --set columns.competence=HEADING."
+            f"{where}: no row of headings was found; the first row has {first}. Known are headings such as Name,"
+            " Position, Department, Hire Date, Performance Rating, in English, German, French and Spanish. Say which"
+            " row it is and what is in it: --set file.header_row=1 --set columns.name=HEADING"
+            " --set columns.competence=HEADING."
         )
     return -number
 

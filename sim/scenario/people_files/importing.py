@@ -55,8 +55,8 @@ def import_roster(
 ) -> Imported:
     """Read people files (.csv and other text, .xlsx, .xls, .ods) of any layout as a roster.
 
-    Sheet, headings (in English, German, French, Spanish), separators, encodings, days, scales and units are found; where
-    two readings are possible, nothing is guessed.
+    Sheet, headings (in English, German, French, Spanish), separators, encodings, days, scales and units are found;
+    where two readings are possible, nothing is guessed.
 
     Args:
         files: one, or several that have an id of the person in common or the same headings.
@@ -71,7 +71,7 @@ def import_roster(
         The people, what was understood, and the mapping as TOML.
 
     Raises:
-        InputError: something cannot be read; as `Undecided`, with `key` and `readings`, where two readings are possible.
+        InputError: something cannot be read; as `Undecided`, with `key` and `readings`, where two readings are there.
     """
     paths = [Path(file) for file in ([files] if isinstance(files, str | os.PathLike) else files)]
     if not paths:
@@ -117,7 +117,9 @@ def _further_doubts(
             return doubts[1:]
 
 
-def write_table(table: Written, path: str | Path, force: bool = False, endings: Sequence[str] = (".csv", ".xlsx")) -> None:
+def write_table(
+    table: Written, path: str | Path, force: bool = False, endings: Sequence[str] = (".csv", ".xlsx")
+) -> None:
     """Write a table as .csv or .xlsx, whole or not at all.
 
     Raises:

@@ -61,7 +61,12 @@ def decimal_signs(cells: Iterable[Cell]) -> set[str]:
 
 
 def numbers_of(
-    file: str, heading: str, cells: list[Cell], plausible: Callable[[float], bool], elsewhere: set[str], choices: Choices
+    file: str,
+    heading: str,
+    cells: list[Cell],
+    plausible: Callable[[float], bool],
+    elsewhere: set[str],
+    choices: Choices,
 ) -> list[float | None]:
     """The numbers of a column; None where a cell is empty or holds something else.
 

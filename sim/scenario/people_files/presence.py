@@ -1,4 +1,4 @@
-"""Who is there on which day: days of hire and of leaving, flags and words of status, and the day that the file is of."""
+"""Who is there on which day: days of hire and of leaving, flags and words of status, and the day of the file."""
 
 from collections.abc import Sequence
 from datetime import date

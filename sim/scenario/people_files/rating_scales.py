@@ -1,7 +1,7 @@
-"""Scales that ratings stand on: declared, told by a heading, or found from the whole column; and ratings as shares, 0-1.
+"""Scales that ratings stand on: declared, told by a heading, or found from the column; and ratings as shares, 0-1.
 
-A scale is found where nothing else is likely: with as many people as there are, somebody would have a rating above it if
-the scale went on (taken: 15% above 4 of 5, 35% above 5 of 7 or 7 of 10; sure from 1% on). Otherwise both are named.
+A scale is found where nothing else is likely: with as many people as there are, somebody would have a rating above it
+if the scale went on (taken: 15% above 4 of 5, 35% above 5 of 7 or 7 of 10; sure from 1% on). Otherwise both are named.
 """
 
 import re
@@ -57,8 +57,8 @@ class Rated(NamedTuple):
 
 
 def read_ratings(
-    file: str, heading: str, meaning: str, rows: Sequence[Row], place: int, told: str | None, signs: set[str],
-    choices: Choices,
+    file: str, heading: str, meaning: str, rows: Sequence[Row], everybody: Sequence[Row], place: int, told: str | None,
+    signs: set[str], choices: Choices,
 ) -> Rated | None:  # fmt: skip
     """A column of ratings, or None where nobody is rated or the column is not to be used.
 
@@ -66,7 +66,8 @@ def read_ratings(
         file: for messages.
         heading: of the column.
         meaning: what is rated.
-        rows: of the table.
+        rows: of the people.
+        everybody: all rows, which tell more of the scale: those of people who left as well.
         place: of the column.
         told: the scale that the heading names, such as "1-5".
         signs: signs before decimals in the file.
@@ -96,6 +97,9 @@ def read_ratings(
     elif wordy:
         scale, known_by = _of_words(file, heading, meaning, there), f"found: {_words(there)}"
     else:
+        all_cells = [_point(row.cells[place]) for row in everybody]
+        more = [value for cell in all_cells if not is_missing(cell) and (value := number(cell)) is not None]
+        numbers = more if set(numbers) <= set(more) else numbers
         low, high = min(numbers), max(numbers)
         scale = _found(file, heading, meaning, numbers)
         known_by = f"found: from {low:g} to {high:g}"
@@ -129,7 +133,9 @@ def scale_named(text: str) -> RatingScale:
     if len(words) >= 2:
         return RatingScale(text, points=tuple(frozenset({folded(word)}) for word in words))
     allowed = f"ends such as 1-5 (6-1 where 1 is best), words from low to high such as C,B,A, {NONE}"
-    raise InputError(f'got "{shortened(text)}"; allowed are {allowed}, or {listed(one.name for one in _word_scales())}.')
+    raise InputError(
+        f'got "{shortened(text)}"; allowed are {allowed}, or {listed(one.name for one in _word_scales())}.'
+    )
 
 
 def fitting(numbers: Sequence[float]) -> list[str]:
@@ -202,7 +208,9 @@ def _of_words(file: str, heading: str, meaning: str, cells: Sequence[Cell]) -> R
     best = sorted(whole, key=lambda scale: len(scale.points))[-1:] or able
     if len(best) > 1:
         readings = [
-            Reading(scale.name, ", ".join(f"{word} {100 * (scale.share(word, None) or 0):.0f}%" for word in sorted(words)))
+            Reading(
+                scale.name, ", ".join(f"{word} {100 * (scale.share(word, None) or 0):.0f}%" for word in sorted(words))
+            )
             for scale in best
         ]
         question = f"column {shortened(heading)}: how much do its words mean? ({_words(cells)})"

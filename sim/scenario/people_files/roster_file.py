@@ -9,10 +9,8 @@ from typing import NamedTuple
 from sim.scenario.people_files.columns import RATED
 from sim.scenario.people_files.understand import PersonRead
 from sim.scenario.pseudonyms import pseudonyms
+from sim.scenario.roster import NOT_KNOWN
 from sim.scenario.scales import ENDING, HIGHEST, LOWEST
-
-NOT_KNOWN = "?"
-"""In a roster: nobody knows it, and the model draws it."""
 
 NEEDED = ("competence", "commitment")
 
@@ -40,7 +38,7 @@ def roster_table(people: Sequence[PersonRead], with_names: bool) -> Written:
     rows = [
         [
             plain(names[place]), plain(one.role), *([plain(one.team)] if several else []),
-            NOT_KNOWN if one.weeks is None else f"{one.weeks / 52:.3f}",
+            NOT_KNOWN if one.weeks is None else _short(one.weeks / 52, 3),
             *(_rating(one.shares, meaning) for meaning in rated),
         ]
         for place, one in enumerate(people)
@@ -95,7 +93,11 @@ def _rating(shares: Mapping[str, float | None], meaning: str) -> str:
     share = shares.get(meaning)
     if share is None:
         return NOT_KNOWN if meaning in NEEDED else ""
-    return f"{LOWEST + (HIGHEST - LOWEST) * share:.4f}".rstrip("0").rstrip(".")
+    return _short(LOWEST + (HIGHEST - LOWEST) * share, 4)
+
+
+def _short(value: float, digits: int) -> str:
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".")
 
 
 def _is(share: float | None) -> bool:

@@ -75,7 +75,9 @@ def _rule(file: str, heading: str, departments: Sequence[str], managers: Sequenc
     told = choices.text("teams", "rule", (ONE, DEPARTMENTS, MANAGERS))
     several, leaders = len(set(departments)) > 1, len(set(filter(None, managers)))
     if told == DEPARTMENTS and not any(departments):
-        raise InputError(f"{choices.source}: teams.rule: no column says the department. Name it: --set columns.team=...")
+        raise InputError(
+            f"{choices.source}: teams.rule: no column says the department. Name it: --set columns.team=..."
+        )
     if told == MANAGERS and not leaders:
         raise InputError(f"{choices.source}: teams.rule: no column names managers. Name it: --set columns.manager=...")
     if told:
@@ -120,8 +122,8 @@ def _sized(
         if how is None:
             names = listed((shortened(name, 30) for name in small), 10)
             question = f"one person alone is no team: {names}. To join one with another: {_merge(small[0], sizes)}."
-            readings = (Reading(TOGETHER, f"put them into one team"), Reading(OUT, "leave them out"))
-            raise Undecided(file, question, "teams.small", readings)
+            either = (Reading(TOGETHER, "put them into one team"), Reading(OUT, "leave them out"))
+            raise Undecided(file, question, "teams.small", either)
         if how == TOGETHER:
             teams = [OTHERS if name in small else name for name in teams]
             if teams.count(OTHERS) < SMALLEST:
@@ -132,7 +134,7 @@ def _sized(
         else:
             reasons = ["alone in the team" if name in small else why for name, why in zip(teams, reasons, strict=True)]
             teams = [None if name in small else name for name in teams]
-    large = [name for name, size in Counter(filter(None.__ne__, teams)).items() if size > LARGEST]
+    large = [name for name, size in Counter(name for name in teams if name is not None).items() if size > LARGEST]
     if large:
         if choices.text("teams", "large", (SPLIT,)) is None:
             sizes_said = listed((f"{shortened(name or 'one team', 30)} {teams.count(name)}" for name in large), 10)

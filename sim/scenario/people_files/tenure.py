@@ -53,11 +53,10 @@ def read_tenure(
     if place is None:
         return Tenure([None] * len(rows), "not in the file")
     heading = table.header[place]
-    values, in_cells = _values(table, heading, rows, place, signs, choices)
+    values, unit = _values(table, heading, rows, place, found.headings["tenure"].unit, signs, choices)
     there = [value for value in values if value is not None]
     if not there:
         return Tenure([None] * len(rows), "not in the file")
-    unit = choices.text("units", "tenure", UNITS) or found.headings["tenure"].unit or in_cells
     if unit is None:
         raise _unknown_unit(table, heading, there)
     choices.keep("units", "tenure", unit)
@@ -76,16 +75,24 @@ def _unknown_unit(table: Table, heading: str, there: Sequence[float]) -> Undecid
 
 
 def _values(
-    table: Table, heading: str, rows: Sequence[Row], place: int, signs: set[str], choices: Choices
+    table: Table,
+    heading: str,
+    rows: Sequence[Row],
+    place: int,
+    in_heading: str | None,
+    signs: set[str],
+    choices: Choices,
 ) -> tuple[list[float | None], str | None]:
-    """The numbers of the column, and the unit if the cells name one."""
+    """The numbers of the column, and the unit if it was decided, or is named in the heading or in the cells."""
     cells: list[Cell] = [row.cells[place] for row in rows]
     named = [_WITH_UNIT.fullmatch(cell.strip()) if isinstance(cell, str) else None for cell in cells]
     units = {unit for unit in UNITS for match in named if match and folded(match[2]) in group(unit)}
-    unit = next(iter(units)) if len(units) == 1 else None
-    if unit:
+    in_cells = next(iter(units)) if len(units) == 1 else None
+    unit = choices.text("units", "tenure", UNITS) or in_heading or in_cells
+    if in_cells:
         cells = [match[1] if match else cell for match, cell in zip(named, cells, strict=True)]
-    values = numbers_of(table.file, heading, cells, lambda value: 0 <= value <= LONGEST_YEARS * 52, signs, choices)
+    longest = LONGEST_YEARS * 52 / WEEKS[unit or "weeks"]
+    values = numbers_of(table.file, heading, cells, lambda value: 0 <= value <= longest, signs, choices)
     faults = [
         Fault(table.file, f"row {row.number}, column {shortened(heading)}", f'got "{shortened(shown(cell))}", which is '
               "not a number. Correct it, or leave the cell empty.")
@@ -98,8 +105,8 @@ def _values(
 
 def _check_length(table: Table, heading: str, rows: Sequence[Row], weeks: Sequence[float | None]) -> None:
     faults = [
-        Fault(table.file, f"row {row.number}, column {shortened(heading)}", f"means {one / 52:.3g} years in the position; "
-              f"allowed are 0 to {LONGEST_YEARS:g}. Correct it, or name another unit: --set units.tenure=weeks.")
+        Fault(table.file, f"row {row.number}, column {shortened(heading)}", f"means {one / 52:.3g} years in the "
+              f"position; allowed are 0 to {LONGEST_YEARS:g}. Correct it, or --set another units.tenure")
         for row, one in zip(rows, weeks, strict=True) if one is not None and not 0 <= one <= LONGEST_YEARS * 52
     ]  # fmt: skip
     if faults:
@@ -114,12 +121,11 @@ def _beside(
     heading = table.header[place]
     text = f"{heading} says it too; to take that: --set columns.hired="
     try:
-        values, in_cells = _values(table, heading, rows, place, signs, choices)
+        values, unit = _values(table, heading, rows, place, found.headings["tenure"].unit, signs, choices)
     except InputError:
         return text
-    unit = choices.text("units", "tenure", UNITS) or found.headings["tenure"].unit or in_cells or "years"
     apart = [
-        abs(one - other * WEEKS[unit]) / 52
+        abs(one - other * WEEKS[unit or "years"]) / 52
         for one, other in zip(weeks, values, strict=True) if one is not None and other is not None
     ]  # fmt: skip
     if apart and median(apart) > 1:

@@ -1,4 +1,4 @@
-"""What people files say, as people of a roster: every column, scale and unit settled, and what was understood in words."""
+"""What people files say, as people of a roster: columns, scales and units settled, and what was understood in words."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,7 +12,7 @@ from sim.scenario.people_files.grid import Cell, Row, Table, shown
 from sim.scenario.people_files.numbers import decimal_signs
 from sim.scenario.people_files.presence import Days, Presence, find_presence, read_days, total_rows
 from sim.scenario.people_files.rating_scales import Rated, read_ratings
-from sim.scenario.people_files.teams import ONE, Teams, find_teams
+from sim.scenario.people_files.teams import Teams, find_teams
 from sim.scenario.people_files.tenure import read_tenure
 from sim.scenario.people_files.words import folded, is_missing
 from sim.scenario.problems import InputError, listed, shortened
@@ -107,7 +107,9 @@ def _only(table: Table, choices: Choices, out: dict[int, str]) -> Table:
         place = next((place for place, text in enumerate(table.header) if folded(text) == folded(heading)), None)
         if place is None:
             names = listed(map(shortened, filter(None, table.header)))
-            raise InputError(f'{choices.source}: only: no column "{shortened(heading)}" in {table.file}. There are {names}.')
+            raise InputError(
+                f'{choices.source}: only: no column "{shortened(heading)}" in {table.file}. There are {names}.'
+            )
         wanted = {folded(str(one)) for one in (value if isinstance(value, list) else [value])}
         kept = [row for row in table.rows if folded(shown(row.cells[place])) in wanted]
         if not kept:
@@ -201,7 +203,8 @@ def _rated(table: Table, found: Found, rows: Sequence[Row], signs: set[str], cho
         if place is None:
             continue
         told = found.headings[meaning].scale
-        read = read_ratings(table.file, table.header[place], meaning, rows, place, told, signs, choices)
+        heading = table.header[place]
+        read = read_ratings(table.file, heading, meaning, rows, table.rows, place, told, signs, choices)
         if read is not None:
             rated[meaning] = read
     return rated
@@ -229,7 +232,7 @@ def _as_spoken(name: str) -> str:
 def _periods(table: Table, days: Days) -> tuple[tuple[date, date | None], ...]:
     rows = len(table.rows)
     pairs = zip(days.of("hired", rows), days.of("left_on", rows), strict=True)
-    return tuple((begun, ended) for begun, ended in pairs if begun is not None)
+    return tuple((begun, ended) for begun, ended in pairs if begun and (ended is None or ended >= begun))
 
 
 # --- What was understood, in words ------------------------------------------------------------------------------------
