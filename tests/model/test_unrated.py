@@ -24,7 +24,7 @@ def scenario(*people):
 
 def starts_of(**values):
     starts = np.zeros(1000, state.START)
-    for name in starts.dtype.names:
+    for name in starts.dtype.names or ():
         if starts.dtype[name] == np.float64:
             starts[name] = values.get(name, math.nan)
     starts["status"], starts["level"] = state.EMPLOYED, state.NOT_GIVEN

@@ -144,9 +144,9 @@ def read_map(path: Path) -> Choices:
     Raises:
         InputError: not readable, or with unknown parts.
     """
-    from sim.scenario.load import read_toml
+    from sim.scenario.toml_files import read_table
 
-    return Choices(read_toml(path, "Without such a file the mapping is found, and written there."), str(path))
+    return Choices(read_table(path, "Without such a file the mapping is found, and written there."), str(path))
 
 
 def map_text(choices: Choices) -> str:
