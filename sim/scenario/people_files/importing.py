@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from sim.scenario.people_files.choices import Choices, Undecided, map_text, read_map
 from sim.scenario.people_files.find_table import find_table
-from sim.scenario.people_files.grid import Sheet, read_sheets
+from sim.scenario.people_files.grid import Sheet
 from sim.scenario.people_files.join import joined
 from sim.scenario.people_files.roster_file import Written, history_table, key_table, roster_table
+from sim.scenario.people_files.sheets import read_sheets
 from sim.scenario.people_files.understand import PersonRead, Understood, understand
 from sim.scenario.problems import InputError
 
