@@ -20,6 +20,7 @@ PEOPLE += "Ben Brook;Koch;Küche;15.04.2021;3,5;60%\nCleo Cole;Kellnerin;Küche;
 @pytest.fixture(autouse=True)
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")  # so that no sentence is broken
     Path("people.csv").write_text(PEOPLE, encoding="utf-8")
     shutil.copy(CASES / "tenure_in_years_read_as_weeks.csv", "tenure.csv")
 
