@@ -61,7 +61,7 @@ def import_(
         checked_target(map_, force, (".toml",))
     choices = read_map(map_) if map_ is not None and given else Choices()
     choices = _decided(choices, set_ or [])
-    asking = ask and not as_json and _at_terminal()
+    asking = ask and not as_json and at_terminal()
     imported = _imported(files, choices, _day(as_of), names, asking)
     if as_json:
         print_json(_record(imported, names))
@@ -89,7 +89,8 @@ def import_(
         typer.echo(f"Then: teamsim roster check {out} && teamsim compare --roster {out}")
 
 
-def _at_terminal() -> bool:
+def at_terminal() -> bool:
+    """Whether somebody is there who can be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 

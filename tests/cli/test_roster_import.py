@@ -85,7 +85,7 @@ def test_two_readings_are_refused_and_an_option_decides():
 def test_at_a_terminal_it_asks(monkeypatch):
     from sim.cli import roster_import
 
-    monkeypatch.setattr(roster_import, "_at_terminal", lambda: True)
+    monkeypatch.setattr(roster_import, "at_terminal", lambda: True)
     said = run("tenure.csv", typed="nonsense\n1\n")
     assert "1  years: 9.3 years on average" in said.stderr
     assert "from tenure, in years" in said.stdout

@@ -6,22 +6,27 @@ of its own can be stopped whatever it does.
 
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sim.scenario.extras import extra
 from sim.scenario.people_files.grid import MOST_COLUMNS, MOST_ROWS, Cell, Row, Sheet
-from sim.scenario.problems import InputError
+from sim.scenario.problems import InputError, listed
 
 LARGEST_UNPACKED = 200_000_000
 """Bytes of a spreadsheet without its compression."""
 
 LONGEST, MOST_MEMORY = 30, 1_500_000_000
 """Seconds and bytes of memory that reading may take."""
+
+_UNSOLVED = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"(?![^>]*t="str")[^>]*><f[^>]*>[^<]*</f>(?:<v ?/>|<v></v>)?</c>')
+"""A cell of .xlsx whose formula nobody has worked out."""
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -38,8 +43,7 @@ def sheets_of_workbook(path: Path, data: bytes) -> list[Sheet]:
         InputError: not a readable spreadsheet, one with a password, or one far larger than a list of people.
     """
     extra("python_calamine", "people", "Reading .xlsx, .xls and .ods files")
-    if data.startswith(_ZIP):
-        _check_size(path, data)
+    said = _unpacked(path, data) if data.startswith(_ZIP) else ""
     command = [sys.executable, "-I", str(Path(__file__).with_name("workbook_reader.py"))]
     command += [str(MOST_MEMORY), str(MOST_ROWS + 1), str(MOST_COLUMNS + 1)]
     too_large = InputError(f"{path}: far larger than a list of people can be. Copy the cells into a new file.")
@@ -53,19 +57,25 @@ def sheets_of_workbook(path: Path, data: bytes) -> list[Sheet]:
     if "fault" in told:
         raise InputError(f"{path}: {told['fault']}")
     return [
-        Sheet(str(path), sheet["name"], [Row(number, list(map(_cell, cells))) for number, cells in sheet["rows"]])
+        Sheet(str(path), sheet["name"], [Row(number, list(map(_cell, cells))) for number, cells in sheet["rows"]], said)
         for sheet in told["sheets"]
     ]
 
 
-def _check_size(path: Path, data: bytes) -> None:
+def _unpacked(path: Path, data: bytes) -> str:
+    """Refuse a file that is too large, and say where formulas have no result, because no spreadsheet saved it."""
+    formulas: list[str] = []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+            for part in archive.namelist() if size <= LARGEST_UNPACKED else ():
+                if part.startswith("xl/worksheets/"):
+                    formulas += [found[1].decode() for found in _UNSOLVED.finditer(archive.read(part))]
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
         raise InputError(f"{path}: damaged. Open it in a spreadsheet program, and save it again.") from None
     if size > LARGEST_UNPACKED:
         raise InputError(f"{path}: far larger than a list of people can be. Copy the cells into a new file.")
+    return f"formulas without a stored result are read as empty ({listed(formulas, 5)})" if formulas else ""
 
 
 def _cell(value: Any) -> Cell:
