@@ -1,6 +1,8 @@
 """People files as clients have them, each read by one command or refused with both readings (names are invented)."""
 
+import datetime
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -203,3 +205,43 @@ def test_no_written_file_holds_a_name(path, tmp_path):
     assert not cells & {person.who for person in read.people if not person.who.isdigit()}
     named = import_roster(path, decisions=decisions, names=True).roster(names=True)
     assert [row[0] for row in named.rows] == [person.who for person in read.people] or not read.people[0].who
+
+
+def test_an_old_excel_file_with_a_pivot_first_and_leavers_among_the_staff():
+    read = import_roster(CASES / "german_old_excel.xls", as_of=datetime.date(2024, 6, 30))
+    assert [person.who for person in read.people] == ["Ada Aber", "Ben Brook", "Dov Dunn"]
+    assert [person.shares["competence"] for person in read.people] == [0.75, 0.625, None]
+    said = dict(read.said)["People"]
+    assert 'sheet "Mitarbeiter" of 2; headings in row 3' in said
+    assert "has left: 1 (row 6)" in said
+
+
+def test_an_open_document(tmp_path):
+    """With rows and columns repeated to the end of the sheet, as LibreOffice writes them."""
+    cells = [["Nombre", "Apellidos", "Puesto", "Fecha de alta", "Desempeño (%)"],
+             ["Ada", "Aber", "Cocinera", "29-ago-19", "80"], ["Ben", "Brook", "Cocinero", "3-ene-20", "60"]]  # fmt: skip
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+        )
+        + '<table:table-cell table:number-columns-repeated="16379"/></table:table-row>'
+        for row in cells
+    )
+    names = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names}><office:body><office:spreadsheet>'
+        f'<table:table table:name="Personal">{rows}<table:table-row table:number-rows-repeated="1048573">'
+        '<table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(tmp_path / "gente.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    read = import_roster(tmp_path / "gente.ods", as_of=datetime.date(2020, 8, 29))
+    assert [person.who for person in read.people] == ["Ada Aber", "Ben Brook"]
+    assert [person.shares["competence"] for person in read.people] == [0.8, 0.6]
+    assert read.people[0].weeks == pytest.approx(366 / 365.25 * 52)
