@@ -19,6 +19,7 @@ WORDS = {
 """Words for the points of a scale from 1 to 5, as shares."""
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
+_TWO_READINGS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _BETWEEN = re.compile(r"(?:between|from)\s+(.+?)\s+(?:and|to)\s+(.+)")
 _RANGE = re.compile(r"(.+?)\s*(?:\s(?:to|or|until)\s|[-\u2013\u2014])\s*(.+)")
 
@@ -57,7 +58,12 @@ def read_number(text: str, least: float, most: float, unsure: Guess, unit: str =
     """
 
     def one(part: str) -> float:
-        value = plain_number(part.removesuffix(unit).strip())
+        bare = part.removesuffix(unit).strip()
+        if _TWO_READINGS.fullmatch(bare):
+            both = (float(bare.replace(",", ".")), float(re.sub("[.,]", "", bare)))
+            if all(least <= reading <= most for reading in both):
+                raise InputError(f'got "{bare}", which is {both[0]:g} or {both[1]:.0f}. Write one of these.')
+        value = plain_number(bare)
         if value is None or not least <= value <= most or (whole and not value.is_integer()):
             kind = "a whole number" if whole else "a number"
             named = f" ({unit})" if unit else ""

@@ -76,6 +76,14 @@ def test_what_is_no_number_within_bounds_is_asked_again(text):
         read_number(text, 2, 25, Guess(5, 9), "people", whole=True)
 
 
+@pytest.mark.parametrize("text", ["1.200", "1,200", "1.200 thousand", "900-1.200"])
+def test_a_number_with_two_readings_is_asked_again_and_both_are_named(text):
+    with pytest.raises(InputError, match=r'got "1[.,]200", which is 1\.2 or 1200\. Write one of these\.'):
+        read_number(text, 0, 100_000, Guess(5, 9), "thousand")
+    assert read_number("1.200", 0, 100, Guess(5, 9)) == (1.2, 1.2)  # only one of them is possible
+    assert read_number("0.125", 0, 1000, Guess(5, 9)) == (0.125, 0.125)
+
+
 def written(given, tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text(scenario_text(given), encoding="utf-8")

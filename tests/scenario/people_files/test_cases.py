@@ -218,8 +218,11 @@ def test_an_old_excel_file_with_a_pivot_first_and_leavers_among_the_staff():
 
 def test_an_open_document(tmp_path):
     """With rows and columns repeated to the end of the sheet, as LibreOffice writes them."""
-    cells = [["Nombre", "Apellidos", "Puesto", "Fecha de alta", "Desempeño (%)"],
-             ["Ada", "Aber", "Cocinera", "29-ago-19", "80"], ["Ben", "Brook", "Cocinero", "3-ene-20", "60"]]  # fmt: skip
+    cells = [
+        ["Nombre", "Apellidos", "Puesto", "Fecha de alta", "Desempeño (%)"],
+        ["Ada", "Aber", "Cocinera", "29-ago-19", "80"],
+        ["Ben", "Brook", "Cocinero", "3-ene-20", "60"],
+    ]
     rows = "".join(
         "<table:table-row>"
         + "".join(
