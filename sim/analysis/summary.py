@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from sim.model.metrics import BY_NAME, METRICS
-from sim.model.reduce import over_weeks
+from sim.model.reduce import over_stretches, over_weeks
 from sim.scenario.problems import InputError, unknown
 
 CONFIDENCE = 0.95
@@ -85,7 +85,7 @@ def run_values(ds: xr.Dataset, metrics: Sequence[str] = HEADLINE, weeks: tuple[i
 def per_run(metric: str, weekly: Floats) -> Floats:
     """What `run_values` gives for one metric, from its weeks (..., week), for whoever has these as plain numbers."""
     total = metric in BY_NAME and BY_NAME[metric].whole_run == "total"
-    return over_weeks(weekly, 1, weekly.shape[-1], total=total)[..., 0]
+    return over_weeks(weekly, total=total)
 
 
 def summarise(ds: xr.Dataset, metrics: Sequence[str] = HEADLINE, weeks: tuple[int, int] | None = None) -> pd.DataFrame:
@@ -141,7 +141,7 @@ def weekly_means(ds: xr.Dataset, metrics: Sequence[str], block: int = 1) -> pd.D
 def per_block(weekly: Sequence[Floats], block: int) -> Interval:
     """What `weekly_means` gives, (metric, style, block), from the weeks of each metric (style, replication, week)."""
     last = last_of_blocks(weekly[0].shape[-1], block)
-    values = np.stack([over_weeks(one, [1, *(last[:-1] + 1)], last) for one in weekly])
+    values = np.stack([over_stretches(one, [1, *(last[:-1] + 1)], last) for one in weekly])
     return mean_interval(np.moveaxis(values, 2, -1))
 
 

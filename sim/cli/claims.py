@@ -8,7 +8,7 @@ import typer
 from sim.cli.terminal import INTERRUPTED, AsJson, console, print_json, print_parts, progress
 
 if TYPE_CHECKING:
-    from sim.analysis.claims.study import Study
+    from sim.analysis.claims.study import ClaimsStudy
 
 
 def claims(
@@ -56,7 +56,7 @@ def claims(
 
     draws = running.DRAWS if draws is None else draws
     worlds = plausible_parameters(draws, running.WORLDS_SEED) if draws else ()
-    study = running.Study(chosen, replications or running.REPLICATIONS, worlds)
+    study = running.ClaimsStudy.planned(chosen, replications or running.REPLICATIONS, worlds)
     stopped = False
     with progress() as shown:
         try:
@@ -70,7 +70,7 @@ def claims(
     _save(study, html, markdown, record)
 
 
-def _tell(study: "Study", as_json: bool, in_full: bool) -> None:
+def _tell(study: "ClaimsStudy", as_json: bool, in_full: bool) -> None:
     from sim.analysis.claims.record import claims_record
 
     results = study.results()
@@ -82,7 +82,7 @@ def _tell(study: "Study", as_json: bool, in_full: bool) -> None:
         print_parts(console(), claims_tables(results, study.replications, in_full))
 
 
-def _say_how_far(study: "Study", files: bool, out: Path | None) -> None:
+def _say_how_far(study: "ClaimsStudy", files: bool, out: Path | None) -> None:
     results = study.results()
     text = f"Stopped: {len(results)} of {len(study.claims.claims)} claims were judged"
     text += f", in {min((result.draws for result in results), default=0)} of {len(study.worlds)} plausible worlds"
@@ -90,7 +90,7 @@ def _say_how_far(study: "Study", files: bool, out: Path | None) -> None:
     typer.echo(text + (f" Go on with: teamsim resume {out}" if out else ""), err=True)
 
 
-def _save(study: "Study", html: Path | None, markdown: Path | None, record: Path | None) -> None:
+def _save(study: "ClaimsStudy", html: Path | None, markdown: Path | None, record: Path | None) -> None:
     import json
 
     from sim.analysis.claims.record import claims_record

@@ -14,8 +14,8 @@ from sim.cli.terminal import AsJson, print_json, say_if_compiling
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from sim.study.plan import Estimate, Plan
     from sim.study.results_folder import Folder
-    from sim.study.work import Estimate, Workload
 
 DIFFERENT = 1
 """Exit status of `verify` when something is not as it was."""
@@ -51,6 +51,7 @@ def run(
 ) -> None:
     """Run an experiment, or what is left of it: every chunk that is finished is kept."""
     from sim.scenario.problems import InputError
+    from sim.study.plan import estimate
     from sim.view.study.catalog import other_in, plan_of, resolved_study, with_precision
     from sim.view.study.run import default_folder
 
@@ -58,7 +59,7 @@ def run(
         raise InputError(f"--precision: {other.name} are no study, and their files say how much is run. Leave it out.")
     plan = plan_of(with_precision(resolved_study(study), _half_widths(precision)) if precision else study)
     say_if_compiling()
-    needed = plan.estimate(workers)
+    needed = estimate(plan, workers)
     typer.echo(_overview(plan, needed))
     if dry_run:
         return
@@ -66,7 +67,7 @@ def run(
     run_work(plan, out or default_folder(study, plan), workers, dask)
 
 
-def run_work(plan: "Workload", folder: Path, workers: int | None, dask: str | None) -> None:
+def run_work(plan: "Plan", folder: Path, workers: int | None, dask: str | None) -> None:
     """Run some work in its folder, or what is left of it, with progress; say in the end what came of it."""
     from sim.study.results_folder import MANIFEST, Folder
     from sim.view.study.run import run_experiment
@@ -154,14 +155,13 @@ def _name_damaged(folder: "Folder") -> None:
         typer.echo(f"{name}: truncated or altered; it is made anew.", err=True)
 
 
-def _overview(plan: "Workload", needed: "Estimate") -> str:
+def _overview(plan: "Plan", needed: "Estimate") -> str:
     """What is going to be run, in words."""
-    from sim.study.plan import Plan
     from sim.study.resolve import impossible_points
 
     size = f"{needed.size / 1e6:,.0f} MB" if needed.size >= 1e6 else f"{needed.size / 1e3:,.0f} kB"
     takes = f"about {_duration(needed.seconds)} on this machine, and {size}"
-    if not isinstance(plan, Plan):
+    if plan.kind != "study":
         return f"{plan.facts['title']}\n{plan.all_runs:,} runs: {takes}"
     resolved, study = plan.resolved, plan.resolved.study
     counts = sorted({len(situation.styles) for situation in resolved.situations})
@@ -207,7 +207,7 @@ def _duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
-def _confirm(plan: "Workload", needed: "Estimate", yes: bool) -> None:
+def _confirm(plan: "Plan", needed: "Estimate", yes: bool) -> None:
     """Ask before something very large is begun.
 
     Raises:

@@ -1,7 +1,9 @@
 """What a run comes to: the mean or the total of a metric over stretches of weeks. Nothing else sums up weeks."""
 
+from collections.abc import Sequence
+
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from sim.model.metrics import METRICS
 from sim.model.rules.compiled import rule
@@ -13,7 +15,14 @@ type Floats = NDArray[np.float64]
 type Whole = NDArray[np.int64]
 
 
-def over_weeks(weekly: Floats, first_weeks: ArrayLike, last_weeks: ArrayLike, *, total: bool = False) -> Floats:
+def over_weeks(weekly: Floats, *, total: bool = False) -> Floats:
+    """Mean or total of the values over all weeks, (..., weeks) -> (...); arguments as of `over_stretches`."""
+    return over_stretches(weekly, [1], [weekly.shape[-1]], total=total)[..., 0]
+
+
+def over_stretches(
+    weekly: Floats, first_weeks: Sequence[int] | Whole, last_weeks: Sequence[int] | Whole, *, total: bool = False
+) -> Floats:
     """Mean or total of the values over stretches of weeks: (..., weeks) -> (..., stretches).
 
     Args:
@@ -23,7 +32,7 @@ def over_weeks(weekly: Floats, first_weeks: ArrayLike, last_weeks: ArrayLike, *,
         total: whether to add up; otherwise the mean over the weeks that have a value.
     """
     series = np.ascontiguousarray(weekly).reshape(-1, weekly.shape[-1])
-    first, last = np.array(first_weeks, np.int64, ndmin=1), np.array(last_weeks, np.int64, ndmin=1)
+    first, last = np.array(first_weeks, np.int64), np.array(last_weeks, np.int64)
     found = np.empty((len(series), len(first)))
     sum_up(series, first, last, np.full(len(series), total), found)
     return found.reshape(*weekly.shape[:-1], -1)

@@ -20,7 +20,8 @@ from sim.model.state import EMPLOYEE
 from sim.model.world import Records, World
 from sim.run import luck, pool
 from sim.run.luck import Luck
-from sim.run.record import FINAL, Record
+from sim.run.measures import measured
+from sim.run.record import FINAL, Record, measures_of
 from sim.scenario.schema import Scenario
 
 type Floats = NDArray[np.float64]
@@ -81,10 +82,11 @@ class Outcome:
         """Room for so many (replications, styles) of a company with teams of these sizes."""
         replications, styles = runs
         # In memory a metric's weeks lie side by side, since that is how they are looked at.
-        weekly = np.full((len(record.metrics), styles, replications, weeks) if record.weekly else 0, np.nan)
+        by_week = record.weekly or bool(measures_of(record))
+        weekly = np.full((len(record.metrics), styles, replications, weeks) if by_week else 0, np.nan)
         return cls(
             values=np.full((*runs, len(record.columns)), np.nan),
-            weekly=weekly.transpose(2, 1, 3, 0) if record.weekly else None,
+            weekly=weekly.transpose(2, 1, 3, 0) if by_week else None,
             people=np.zeros((*runs, sum(sizes)), EMPLOYEE) if record.people else None,
             errors={},
             teams=np.full((*runs, weeks, len(sizes), len(METRIC_NAMES)), np.nan) if record.teams else None,
@@ -229,6 +231,8 @@ def run_cases(cases: Sequence[Case], record: Record = WHOLE_RUN_ONLY) -> list[Ou
             key = (ready.blueprint.team_sizes, case.length)
             drawn = known.get(key) or known.setdefault(key, luck.whole(*key, seed, number))
             _try(case, ready, drawn, recorders[case.length], outcomes[c], case.replications.index(number))
+    for case, outcome in zip(cases, outcomes, strict=True):
+        _measure(outcome, record, case.length)
     return outcomes
 
 
@@ -252,7 +256,8 @@ class _Recorder:
         pick(rows, self.metrics, weekly)
         is_total = np.repeat(IS_TOTAL[self.metrics], arms)
         sum_up(weekly.reshape(-1, self.weeks), self.first, self.last, is_total, found)
-        outcome.values[place, here] = found.reshape(metrics, arms, -1).transpose(1, 2, 0).reshape(arms, -1)
+        columns = found.reshape(metrics, arms, -1).transpose(1, 2, 0).reshape(arms, -1)
+        outcome.values[place, here, : columns.shape[1]] = columns
         if outcome.weekly is not None:
             outcome.weekly[place, here] = weekly.transpose(1, 2, 0)
         if outcome.people is not None:
@@ -280,6 +285,22 @@ def _failure(recorder: _Recorder, *run: Any) -> str | None:
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     return None
+
+
+def _measure(outcome: Outcome, record: Record, length: int) -> None:
+    """Fill in the measures; those of weeks that a run does not have stay NaN, as do those of runs that failed."""
+    weekly, measures = outcome.weekly, measures_of(record)
+    if not measures or weekly is None:
+        return
+    lost = tuple(zip(*outcome.errors, strict=True))
+    for column, measure in enumerate(measures, len(record.columns) - len(measures)):
+        if measure.weeks[-1] <= length:
+            found = measured(lambda metric: weekly[..., record.metrics.index(metric)], measure)
+            outcome.values[..., column] = found
+    if lost:
+        outcome.values[lost] = np.nan
+    if not record.weekly:
+        outcome.weekly = None
 
 
 def _prepare(cases: Sequence[Case]) -> list[Ready]:

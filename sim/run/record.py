@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from sim.model.metrics import METRIC_NAMES
+from sim.run.measures import Measure
 from sim.scenario.fields import Faults, Section
 from sim.scenario.problems import unknown
 
@@ -34,6 +35,11 @@ class Record(Section):
     final: bool = Field(default=False, description="also the metrics of the last week")
     weekly: bool = Field(default=False, description="also every week's metrics")
     people: bool = Field(default=False, description="also the state of every employee after the last week")
+
+    @property
+    def ways(self) -> str:
+        """Digest of how it is recorded, where model and runner do not tell that."""
+        return ""
 
     @property
     def spans(self) -> dict[str, tuple[int, int] | None]:
@@ -67,7 +73,23 @@ class Record(Section):
         return self
 
 
+class Measured(Record):
+    """The same, and some measures made from the weeks."""
+
+    measures: tuple[Measure, ...] = Field(description="what else a run comes to")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of what is kept of a run: the measures come last."""
+        return (*super().columns, *(measure.column for measure in self.measures))
+
+
 class WithTeams(Record):
     """The same, and every week's metrics of each team, which no file of a study has."""
 
     teams: ClassVar[bool] = True
+
+
+def measures_of(record: Record) -> tuple[Measure, ...]:
+    """The measures that are made from the weeks of every run."""
+    return record.measures if isinstance(record, Measured) else ()

@@ -1,4 +1,4 @@
-"""Runs the chunks of a study or other work on threads, or on any executor, and keeps each as soon as it is done."""
+"""Runs the chunks of a study on threads, or on any executor, and keeps each as soon as it is done."""
 
 import shlex
 import sys
@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from sim.run.pool import run_tasks
 from sim.scenario.problems import InputError, shown_path
+from sim.study.jobs import Finished, Job, run_job
+from sim.study.plan import Chunk, Plan
 from sim.study.provenance import now
 from sim.study.results_folder import Folder
-from sim.study.work import Finished, Job, Workload, run_job
 
 type Progress = Callable[[int, int], None]
 """Called with (runs done, runs in all)."""
@@ -32,12 +33,12 @@ class Done(NamedTuple):
 
 def run_plan(
     folder: Folder,
-    plan: Workload,
+    plan: Plan,
     *,
     workers: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
-    more: Callable[[Folder, Any], Workload | None] | None = None,
+    more: Callable[[Folder, Any], Plan | None] | None = None,
     finish: Callable[[Folder, Any], None] | None = None,
 ) -> Done:
     """Run the chunks that a folder does not have yet, and put all rows together.
@@ -50,7 +51,7 @@ def run_plan(
         workers: threads; by default one for each core. With an executor, how many chunks it is given at a time.
         executor: anything that runs functions elsewhere; it is not shut down.
         progress: called after every chunk.
-        more: the work with what else is to be run, once the rows of those that were run are together; None if they
+        more: the plan with what else is to be run, once the rows of those that were run are together; None if they
             are enough.
         finish: what else to make of the results once all rows are together.
 
@@ -67,6 +68,7 @@ def run_plan(
             folder.discard(stored.damaged)
             damaged += stored.damaged
             todo = [pair for pair in zip(plan.chunks, plan.keys, strict=True) if not stored.has(pair[1])]
+            todo.sort(key=lambda pair: pair[0].points.start)  # claims are judged before they are tried in other worlds
             if not todo and folder.manifest["finished"] is not None:
                 return Done(len(plan.chunks) - ran, ran, tuple(damaged))
             if todo:
@@ -94,15 +96,15 @@ def command_line() -> str:
     return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
 
 
-def _warm_up(plan: Workload) -> None:
+def _warm_up(plan: Plan) -> None:
     """Compile the rules once here, and not in every worker at the same time."""
     run_job(plan.sample())
 
 
 def _run_chunks(
     folder: Folder,
-    plan: Workload,
-    todo: Sequence[tuple[Any, str]],
+    plan: Plan,
+    todo: Sequence[tuple[Chunk, str]],
     workers: int | None,
     executor: Executor | None,
     progress: Progress | None,
@@ -139,7 +141,7 @@ def _run(job: tuple[Job, str]) -> Finished:
 type _Result = tuple[tuple[Job, str], Finished]
 
 
-def _from_workers(results: Iterator[_Result], folder: Folder, plan: Workload) -> Generator[_Result]:
+def _from_workers(results: Iterator[_Result], folder: Folder, plan: Plan) -> Generator[_Result]:
     """What workers give; a job notes its own errors, so whatever goes wrong here is that workers are lost."""
     try:
         yield from results
@@ -150,7 +152,7 @@ def _from_workers(results: Iterator[_Result], folder: Folder, plan: Workload) ->
         raise InputError(f"{text}. {_kept(folder, plan)}") from error
 
 
-def _keep(folder: Folder, plan: Workload, job: tuple[Job, str], chunk: Finished) -> None:
+def _keep(folder: Folder, plan: Plan, job: tuple[Job, str], chunk: Finished) -> None:
     _, key = job
     try:
         folder.keep(key, chunk.files)
@@ -158,14 +160,14 @@ def _keep(folder: Folder, plan: Workload, job: tuple[Job, str], chunk: Finished)
         raise InputError(f"{error} {_kept(folder, plan)}") from None
 
 
-def _kept(folder: Folder, plan: Workload) -> str:
+def _kept(folder: Folder, plan: Plan) -> str:
     chunks = len(folder.stored(plan, check=False).chunks)
     text = f"{chunks} of {len(plan.chunks)} chunks are kept. When it is put right:"
     return f"{text} teamsim resume {shown_path(folder.path)}"
 
 
 @contextmanager
-def _explained(folder: Folder, plan: Workload) -> Iterator[None]:
+def _explained(folder: Folder, plan: Plan) -> Iterator[None]:
     """Say with whatever goes wrong what is kept."""
     try:
         yield

@@ -3,8 +3,8 @@
 import hashlib
 import json
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -22,10 +22,12 @@ from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.study.design import Row
 from sim.study.resolve import Situation, check_windows
-from sim.study.work import RUNS, Finished
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+RUNS = "runs"
+"""The kind of file that every chunk has: its rows are those of results.parquet."""
 
 WEEKS, PEOPLE = "weeks", "people"
 """Further kinds of file of a chunk: a row a week of a run, a row a position at the end of a run."""
@@ -33,8 +35,22 @@ WEEKS, PEOPLE = "weeks", "people"
 _PERSON = tuple(name for name in EMPLOYEE.names or () if name not in ("status", "team", "level", "seen_level"))
 
 
+type Simulate = Callable[[list[Case], Record], list[Outcome]]
+"""How cases are run: a function of a module, so that it can be sent to other machines."""
+
+
 @dataclass(frozen=True, slots=True)
-class StudyJob:
+class Finished:
+    """What came of a job: how many runs, how many of them failed, and the bytes of its files by kind."""
+
+    runs: int
+    failed: int
+    files: Mapping[str, bytes]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
     """Some points of a design in one scenario, some replications of each, under all styles.
 
     `shown` holds the cells of every point in the results, `columns` their names and Arrow types. Two jobs with the
@@ -48,59 +64,57 @@ class StudyJob:
     shown: tuple[Row, ...]
     columns: tuple[tuple[str, str], ...]
     first_point: int
-    replications: tuple[int, int]
+    replications: range
     seed: int
-    record: str
+    record: Record
+    simulate: Simulate = run_cases
 
     @property
     def key(self) -> str:
         """Digest of everything that the rows depend on, the model included."""
-        return key_of(self)
+        what = (
+            self.scenario, self.styles, self.places, self.rows, self.shown, self.columns, self.first_point,
+            (self.replications.start, self.replications.stop), self.seed, self.record.model_dump_json(),
+        )  # fmt: skip
+        text = json.dumps([fingerprint(), self.record.ways, *what], separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @property
     def runs(self) -> int:
         """How many runs it holds."""
-        first, last = self.replications
-        return len(self.rows) * (last - first) * len(self.styles)
+        return len(self.rows) * len(self.replications) * len(self.styles)
 
     def run(self) -> Finished:
-        """Run all points; one that cannot be, or a run that fails, is a row with its error."""
+        """Run all points in this thread; one that cannot be, or a run that fails, is a row with its error."""
         begun = time.perf_counter()
         outcomes = _outcomes(self)
         tables = {RUNS: _runs(self, outcomes)}
-        record = Record.model_validate_json(self.record)
-        if record.weekly:
-            tables[WEEKS] = _weeks(self, outcomes, record)
-        if record.people:
+        if self.record.weekly:
+            tables[WEEKS] = _weeks(self, outcomes)
+        if self.record.people:
             tables[PEOPLE] = _people(self, outcomes)
         failed = sum(len(outcome.errors) for outcome in outcomes)
-        files = {kind: as_parquet(table) for kind, table in tables.items()}
+        files = {kind: _as_parquet(table) for kind, table in tables.items()}
         return Finished(self.runs, failed, files, time.perf_counter() - begun)
 
 
 @cache
 def fingerprint() -> str:
-    """Digest of the model and of all that scenarios, styles, practices and parameters mean to it."""
+    """Digest of the model, of all that scenarios, styles, practices and parameters mean to it, and of how it is run."""
+    import sim.run
     import sim.scenario
 
     digest = hashlib.sha256(FINGERPRINT.encode())
-    folder = Path(sim.scenario.__file__).parent
-    for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.toml"))):
-        digest.update(path.read_bytes())
+    for package in (sim.scenario, sim.run):
+        folder = Path(str(package.__file__)).parent
+        for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.toml"))):
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def key_of(job: Any, *further: str) -> str:
-    """Digest of the model, of everything that a job (a dataclass) holds, and of what else its rows depend on."""
-    text = json.dumps([fingerprint(), *further, *astuple(job)], separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _outcomes(job: StudyJob) -> list[Outcome]:
+def _outcomes(job: Job) -> list[Outcome]:
     """What every point came to; a point that cannot be is an error in all its runs."""
     situation = _situation(job.scenario, job.styles, job.places)
-    record = Record.model_validate_json(job.record)
-    replications = range(*job.replications)
     known: dict[str, Scenario] = {}
     cases: list[Case | str] = []
     for row in job.rows:
@@ -111,16 +125,16 @@ def _outcomes(job: StudyJob) -> list[Outcome]:
             _check(parameters)
             if (name := repr(others)) not in known:
                 known[name] = situation.at(others)
-                check_windows(record, known[name])
-            cases.append(Case(known[name], job.styles, parameters, replications, job.seed))
+                check_windows(job.record, known[name])
+            cases.append(Case(known[name], job.styles, parameters, job.replications, job.seed))
         except InputError as error:
             cases.append(str(error))
-    runs = (len(replications), len(job.styles))
-    ran: Iterator[Outcome] = iter(run_cases([case for case in cases if isinstance(case, Case)], record))
-    return [next(ran) if isinstance(case, Case) else Outcome.lost(runs, record, case) for case in cases]
+    runs = (len(job.replications), len(job.styles))
+    ran = iter(job.simulate([case for case in cases if isinstance(case, Case)], job.record))
+    return [next(ran) if isinstance(case, Case) else Outcome.lost(runs, job.record, case) for case in cases]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def _situation(scenario: str, styles: tuple[str, ...], places: tuple[tuple[Location, ...], ...]) -> Situation:
     return Situation(Scenario.model_validate_json(scenario, context={"max_people": 10**9}), styles, places)
 
@@ -133,13 +147,11 @@ def _check(parameters: Mapping[str, Any]) -> None:
             raise InputError(f"parameters.{name}: got {value}; allowed is {known.floor:g} to {known.ceiling:g}.")
 
 
-def _runs(job: StudyJob, outcomes: list[Outcome]) -> "pa.Table":
+def _runs(job: Job, outcomes: list[Outcome]) -> "pa.Table":
     """A row a run, by point, replication and style."""
     import pyarrow as pa
 
-    record = Record.model_validate_json(job.record)
-    labels = _labels(job)
-    columns = dict(zip(labels, (labels[name] for name in labels), strict=True))
+    columns = _labels(job)
     columns["seed"] = pa.repeat(pa.scalar(job.seed, pa.int64()), job.runs)
     each = job.runs // len(job.rows)
     for place, (name, kind) in enumerate(job.columns):
@@ -147,12 +159,12 @@ def _runs(job: StudyJob, outcomes: list[Outcome]) -> "pa.Table":
         columns[name] = cells.take(pa.array(np.repeat(np.arange(len(job.rows)), each)))
     columns["error"] = pa.array(_errors(job, outcomes), pa.string())
     values = np.concatenate([outcome.values.reshape(each, -1) for outcome in outcomes]).T
-    for name, column in zip(record.columns, np.ascontiguousarray(values), strict=True):
+    for name, column in zip(job.record.columns, np.ascontiguousarray(values), strict=True):
         columns[name] = pa.array(column, from_pandas=True)  # NaN becomes an empty cell
     return pa.table(columns)
 
 
-def _errors(job: StudyJob, outcomes: list[Outcome]) -> list[str | None]:
+def _errors(job: Job, outcomes: list[Outcome]) -> list[str | None]:
     each = job.runs // len(job.rows)
     errors: list[str | None] = [None] * job.runs
     for p, outcome in enumerate(outcomes):
@@ -161,23 +173,22 @@ def _errors(job: StudyJob, outcomes: list[Outcome]) -> list[str | None]:
     return errors
 
 
-def _labels(job: StudyJob) -> dict[str, Any]:
+def _labels(job: Job) -> dict[str, Any]:
     """Scenario, style, point and replication of every run."""
     import pyarrow as pa
 
-    first, last = job.replications
-    points, replications, styles = len(job.rows), last - first, len(job.styles)
+    points, replications, styles = len(job.rows), len(job.replications), len(job.styles)
     name = str(json.loads(job.scenario)["name"])
     point = np.repeat(np.arange(job.first_point, job.first_point + points), replications * styles)
     return {
         "scenario": pa.repeat(pa.scalar(name), job.runs),
         "style": pa.array(list(job.styles) * (points * replications), pa.string()),
         "point": pa.array(point, pa.int64()),
-        "replication": pa.array(np.tile(np.repeat(np.arange(first, last), styles), points), pa.int64()),
+        "replication": pa.array(np.tile(np.repeat(job.replications, styles), points), pa.int64()),
     }
 
 
-def _weeks(job: StudyJob, outcomes: list[Outcome], record: Record) -> "pa.Table":
+def _weeks(job: Job, outcomes: list[Outcome]) -> "pa.Table":
     """A row a week of a run; a run that failed has none."""
     import pyarrow as pa
 
@@ -189,13 +200,13 @@ def _weeks(job: StudyJob, outcomes: list[Outcome], record: Record) -> "pa.Table"
     columns["week"] = pa.array(np.concatenate([np.arange(1, count + 1) for count in counts]), pa.int64())
     rows = [rows for outcome in outcomes for rows in _each_run(outcome.weekly)]
     kept = [run for run, count in zip(rows, counts, strict=True) if count]
-    values = np.concatenate(kept) if kept else np.empty((0, len(record.metrics)))
-    for name, column in zip(record.metrics, np.ascontiguousarray(values.T), strict=True):
+    values = np.concatenate(kept) if kept else np.empty((0, len(job.record.metrics)))
+    for name, column in zip(job.record.metrics, np.ascontiguousarray(values.T), strict=True):
         columns[name] = pa.array(column, from_pandas=True)
     return pa.table(columns)
 
 
-def _people(job: StudyJob, outcomes: list[Outcome]) -> "pa.Table":
+def _people(job: Job, outcomes: list[Outcome]) -> "pa.Table":
     """A row a position at the end of a run; a run that failed has none."""
     import pyarrow as pa
 
@@ -225,7 +236,7 @@ def _each_run(array: Any) -> Iterator[Any]:
         yield from replication
 
 
-def as_parquet(table: "pa.Table") -> bytes:
+def _as_parquet(table: "pa.Table") -> bytes:
     """A table as the bytes of a file."""
     from pyarrow import parquet
 
@@ -233,3 +244,8 @@ def as_parquet(table: "pa.Table") -> bytes:
     buffer = BytesIO()
     parquet.write_table(table, buffer, compression="zstd", use_dictionary=text)
     return buffer.getvalue()
+
+
+def run_job(job: Job) -> Finished:
+    """Do a job in this thread; a function of its own, because that can be sent to other machines."""
+    return job.run()

@@ -1,4 +1,7 @@
-"""How a study is cut into chunks of a few seconds, and how long it will take, before anything is run."""
+"""How a study is cut into chunks of a few seconds, and how long it will take, before anything is run.
+
+Claims and calibrations are studies, too: their plans differ in the files they are read from, and in what is recorded.
+"""
 
 import hashlib
 import json
@@ -10,13 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sim.run import pool
-from sim.study.jobs import PEOPLE, WEEKS, StudyJob
+from sim.run.case import run_cases
+from sim.run.record import measures_of
+from sim.study.design import Row
+from sim.study.jobs import PEOPLE, RUNS, WEEKS, Finished, Job, Simulate
 from sim.study.resolve import ResolvedStudy, Situation
 from sim.study.study_files import read_study, write_study
-from sim.study.work import RUNS, Estimate, Finished
 
 if TYPE_CHECKING:
     from sim.study.results_folder import Folder
+
+LABELS = ("scenario", "style", "point", "replication")
+"""Columns that tell one row of the results from all others."""
 
 MOST_CELLS = 6_000_000
 """Numbers that the rows of a chunk may hold: about 50 MB."""
@@ -32,6 +40,13 @@ class Chunk(NamedTuple):
     replications: range
 
 
+class Estimate(NamedTuple):
+    """What a study will take: seconds, and bytes of its chunks."""
+
+    seconds: float
+    size: float
+
+
 @dataclass(frozen=True)
 class Plan:
     """A study cut into chunks.
@@ -42,7 +57,7 @@ class Plan:
     """
 
     kind: ClassVar[str] = "study"
-    labels: ClassVar[tuple[str, ...]] = ("scenario", "style", "point", "replication")
+    """Says who can read it back."""
 
     resolved: ResolvedStudy
     chunk_work: float
@@ -50,16 +65,9 @@ class Plan:
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
-        """All chunks, in the order of the results: by scenario, point and replication."""
-        return tuple(
-            chunk
-            for number, situation in enumerate(self.resolved.situations)
-            for chunk in (
-                _cut_in_rounds(self.resolved, number, situation, self.chunk_work, self.rounds)
-                if self.rounds
-                else _cut(self.resolved, number, situation, self.chunk_work)
-            )
-        )
+        """All chunks that are known so far, in the order of the results: by scenario, point and replication."""
+        cut = self._cut_in_rounds if self.rounds else self._cut
+        return tuple(chunk for number in range(len(self.resolved.situations)) for chunk in cut(number))
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -67,27 +75,51 @@ class Plan:
         return tuple(self.job(chunk).key for chunk in self.chunks)
 
     @property
+    def simulate(self) -> Simulate:
+        """What runs the cases of a chunk."""
+        return run_cases
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of files that every chunk has."""
         record = self.resolved.study.record
         return (RUNS, *([WEEKS] if record.weekly else []), *([PEOPLE] if record.people else []))
 
-    def job(self, chunk: Chunk) -> StudyJob:
+    def replications(self, point: int) -> range:
+        """The numbers of a point's replications."""
+        return range(self.resolved.study.replications)
+
+    def shown(self, situation: Situation, point: int) -> Row:
+        """What the results say about a point: a cell for each of the columns."""
+        return situation.shown(self.resolved.points.factors, self.resolved.points.rows[point])
+
+    @cached_property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Names and Arrow types of what the results say about a point."""
+        factors = self.resolved.points.factors
+        cells: list[set[type]] = [set() for _ in factors]
+        for situation in self.resolved.situations:
+            for point in range(len(self.resolved.points.rows)):
+                for kinds, value in zip(cells, self.shown(situation, point), strict=True):
+                    kinds.add(type(value))
+        return tuple((factor.column, _arrow_type(kinds)) for factor, kinds in zip(factors, cells, strict=True))
+
+    def job(self, chunk: Chunk) -> Job:
         """What a worker needs to run a chunk."""
-        study, points = self.resolved.study, self.resolved.points
+        study = self.resolved.study
         situation = self.resolved.situations[chunk.situation]
-        rows = points.rows[chunk.points.start : chunk.points.stop]
-        return StudyJob(
+        return Job(
             scenario=self._scenarios[chunk.situation],
             styles=situation.styles,
             places=situation.places,
-            rows=rows,
-            shown=tuple(situation.shown(points.factors, row) for row in rows),
+            rows=self.resolved.points.rows[chunk.points.start : chunk.points.stop],
+            shown=tuple(self.shown(situation, point) for point in chunk.points),
             columns=self.columns,
             first_point=chunk.points.start,
-            replications=(chunk.replications.start, chunk.replications.stop),
+            replications=chunk.replications,
             seed=study.seed,
-            record=self._record,
+            record=study.record,
+            simulate=self.simulate,
         )
 
     def runs(self, chunk: Chunk) -> int:
@@ -95,10 +127,14 @@ class Plan:
         styles = len(self.resolved.situations[chunk.situation].styles)
         return len(chunk.points) * len(chunk.replications) * styles
 
+    def work(self, chunk: Chunk) -> float:
+        """Person-weeks of a chunk, with what setting up takes as long as."""
+        return sum(self._works[chunk.situation][point] for point in chunk.points) * len(chunk.replications)
+
     @property
     def all_runs(self) -> int:
-        """Runs of all chunks."""
-        return self.resolved.runs
+        """Runs of all chunks, and of those that are sure to follow."""
+        return sum(map(self.runs, self.chunks))
 
     @property
     def digest(self) -> str:
@@ -112,7 +148,7 @@ class Plan:
         return {
             "study": study.name,
             "title": study.title,
-            "runs": self.resolved.runs,
+            "runs": self.all_runs,
             "replications": study.replications,
             "rounds": self.rounds,
             "chunks": len(self.chunks),
@@ -122,16 +158,12 @@ class Plan:
             "chunk_work": self.chunk_work,
         }
 
-    def sample(self) -> StudyJob:
+    def sample(self) -> Job:
         """One point and replication of the first chunk."""
         chunk = self.chunks[0]
         return self.job(Chunk(chunk.situation, chunk.points[:1], chunk.replications[:1]))
 
-    def estimate(self, workers: int | None) -> Estimate:
-        """What it will take with so many workers."""
-        return estimate(self, workers)
-
-    def once_more(self, row: Mapping[str, Any]) -> StudyJob:
+    def once_more(self, row: Mapping[str, Any]) -> Job:
         """The point and replication of a row of the results, under all styles."""
         names = [situation.scenario.name for situation in self.resolved.situations]
         point, replication = int(row["point"]), int(row["replication"])
@@ -139,7 +171,7 @@ class Plan:
         return self.job(Chunk(place, range(point, point + 1), range(replication, replication + 1)))
 
     def write(self, folder: Path) -> None:
-        """Write the study, its scenarios and its points."""
+        """Write down all that it takes to read it back: the study, its scenarios and its points."""
         write_study(self.resolved, folder)
 
     def longer(self, replications: int) -> "Plan":
@@ -151,23 +183,52 @@ class Plan:
         return replace(self.resolved, study=study)
 
     @cached_property
-    def columns(self) -> tuple[tuple[str, str], ...]:
-        """Names and Arrow types of the varied values in the results."""
-        factors = self.resolved.points.factors
-        cells: list[set[type]] = [set() for _ in factors]
-        for situation in self.resolved.situations:
-            for row in self.resolved.points.rows:
-                for kinds, value in zip(cells, situation.shown(factors, row), strict=True):
-                    kinds.add(type(value))
-        return tuple((factor.column, _arrow_type(kinds)) for factor, kinds in zip(factors, cells, strict=True))
-
-    @cached_property
     def _scenarios(self) -> tuple[str, ...]:
         return tuple(situation.scenario.model_dump_json() for situation in self.resolved.situations)
 
     @cached_property
-    def _record(self) -> str:
-        return self.resolved.study.record.model_dump_json()
+    def _works(self) -> list[list[float]]:
+        return [_works(self.resolved, situation) for situation in self.resolved.situations]
+
+    def _cut(self, number: int) -> Iterator[Chunk]:
+        """Neighbouring points together with all their replications, or where these are many, some of one point's."""
+        works, most = self._works[number], self._most_replications(number)
+        first, gathered = 0, 0.0
+        for point, work in enumerate(works):
+            numbers = self.replications(point)
+            whole = work * len(numbers)
+            if point > first and (
+                numbers != self.replications(first)
+                or gathered + whole > self.chunk_work
+                or point - first >= max(1, most // len(numbers))
+            ):
+                yield from self._split(number, range(first, point), gathered, most)
+                first, gathered = point, 0.0
+            gathered += whole
+        yield from self._split(number, range(first, len(works)), gathered, most)
+
+    def _split(self, number: int, points: range, work: float, most: int) -> Iterator[Chunk]:
+        """One chunk, or several with a part of the replications each."""
+        numbers = self.replications(points[0])
+        fewest = max(1, round(work / self.chunk_work)) if len(points) == 1 else 1
+        for some in pool.parts(numbers, 1.0, most, fewest):
+            yield Chunk(number, points, some)
+
+    def _cut_in_rounds(self, number: int) -> Iterator[Chunk]:
+        """Every point by itself, and the replications of each round by themselves."""
+        most = self._most_replications(number)
+        for point, work in enumerate(self._works[number]):
+            for begin, end in zip((0, *self.rounds), self.rounds, strict=False):
+                for some in pool.parts(range(begin, end), work, min(self.chunk_work, most * work)):
+                    yield Chunk(number, range(point, point + 1), some)
+
+    def _most_replications(self, number: int) -> int:
+        """Replications of a point whose rows a chunk may hold."""
+        record, situation = self.resolved.study.record, self.resolved.situations[number]
+        cells = len(record.columns) + len(self.resolved.points.factors)
+        cells += situation.table["run"]["weeks"] * len(record.metrics) if record.weekly or measures_of(record) else 0
+        cells += 20 * sum(team["size"] for team in situation.table["teams"]) if record.people else 0
+        return max(1, MOST_CELLS // cells // len(situation.styles))
 
 
 def plan_study(resolved: ResolvedStudy, chunk_work: float | None = None) -> Plan:
@@ -210,10 +271,7 @@ def study_digest(resolved: ResolvedStudy) -> str:
 
 def total_work(resolved: ResolvedStudy) -> float:
     """Person-weeks of all runs, and what setting them up takes as long as."""
-    replications = resolved.study.replications
-    return sum(
-        replications * work for situation in resolved.situations for work in _works(resolved, situation)
-    )  # fmt: skip
+    return resolved.study.replications * sum(sum(_works(resolved, situation)) for situation in resolved.situations)
 
 
 def estimate(plan: Plan, workers: int | None = None) -> Estimate:
@@ -226,56 +284,19 @@ def estimate(plan: Plan, workers: int | None = None) -> Estimate:
     some = plan.sample().run()
     times = max(1, min(int(0.2 / max(some.seconds, 1e-6)), 1000))
     points = chunk.points[: max(1, times // 4)]
-    job = plan.job(Chunk(chunk.situation, points, chunk.replications[: max(1, times // len(points))]))
+    little = Chunk(chunk.situation, points, chunk.replications[: max(1, times // len(points))])
     begun = time.perf_counter()
-    done = job.run()
+    done = plan.job(little).run()
     seconds = time.perf_counter() - begun
-    situation = plan.resolved.situations[chunk.situation]
-    works = _works(plan.resolved, situation)[points.start : points.stop]
-    share = total_work(plan.resolved) / (sum(works) * (job.replications[1] - job.replications[0]))
+    to_follow = plan.all_runs / sum(map(plan.runs, plan.chunks))
+    share = to_follow * sum(map(plan.work, plan.chunks)) / plan.work(little)
     cores = min(workers or pool.cores_here(), pool.cores_here())
     frame, rows = _size(some), max(_size(done) - _size(some), 0) / max(done.runs - some.runs, 1)
-    return Estimate(seconds * share / cores, frame * len(plan.chunks) + rows * plan.resolved.runs)
+    return Estimate(seconds * share / cores, to_follow * frame * len(plan.chunks) + rows * plan.all_runs)
 
 
 def _size(done: Finished) -> int:
     return sum(map(len, done.files.values()))
-
-
-def _cut(resolved: ResolvedStudy, number: int, situation: Situation, chunk_work: float) -> Iterator[Chunk]:
-    """Neighbouring points together with all their replications, or where these are many, some of one point's."""
-    study = resolved.study
-    works = _works(resolved, situation)
-    most_replications = max(1, _most_runs(resolved, situation) // len(situation.styles))
-    first, gathered = 0, 0.0
-    for point, work in enumerate(works):
-        whole = work * study.replications
-        most_points = max(1, most_replications // study.replications)
-        if point > first and (gathered + whole > chunk_work or point - first >= most_points):
-            yield from _split(number, range(first, point), study.replications, gathered, chunk_work, most_replications)
-            first, gathered = point, 0.0
-        gathered += whole
-    yield from _split(number, range(first, len(works)), study.replications, gathered, chunk_work, most_replications)
-
-
-def _cut_in_rounds(
-    resolved: ResolvedStudy, number: int, situation: Situation, chunk_work: float, rounds: Sequence[int]
-) -> Iterator[Chunk]:
-    """Every point by itself, and the replications of each round by themselves."""
-    most = max(1, _most_runs(resolved, situation) // len(situation.styles))
-    for point, work in enumerate(_works(resolved, situation)):
-        for begin, end in zip((0, *rounds), rounds, strict=False):
-            size = min(max(1, int(chunk_work // work)), most)
-            for first in range(begin, end, size):
-                yield Chunk(number, range(point, point + 1), range(first, min(first + size, end)))
-
-
-def _split(number: int, points: range, replications: int, work: float, chunk_work: float, most: int) -> Iterator[Chunk]:
-    """One chunk, or several with a part of the replications each."""
-    parts = max(1, round(work / chunk_work)) if len(points) == 1 else 1
-    size = min(-(-replications // parts), most)
-    for begin in range(0, replications, size):
-        yield Chunk(number, points, range(begin, min(begin + size, replications)))
 
 
 def _works(resolved: ResolvedStudy, situation: Situation) -> list[float]:
@@ -299,15 +320,6 @@ def _work(table: dict[str, Any], styles: Sequence[str]) -> float:
     people = sum(team["size"] for team in table["teams"])
     people += sum(event["people"] for event in table["events"] if event["event"] == "growth")
     return pool.work_of(people, table["run"]["weeks"], len(styles))
-
-
-def _most_runs(resolved: ResolvedStudy, situation: Situation) -> int:
-    """Runs whose rows a chunk may hold."""
-    record, table = resolved.study.record, situation.table
-    cells = len(record.columns) + len(resolved.points.factors)
-    cells += table["run"]["weeks"] * len(record.metrics) if record.weekly else 0
-    cells += 20 * sum(team["size"] for team in table["teams"]) if record.people else 0
-    return max(1, MOST_CELLS // cells)
 
 
 def _arrow_type(kinds: set[type]) -> str:

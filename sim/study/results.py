@@ -28,7 +28,8 @@ class ExperimentResults:
         folder: of finished results.
         plan: how the study was cut into chunks, if that is known already.
 
-    Of claims and calibrations, too, `frame`, `groups`, `manifest` and `path` can be had; the rest is a study's.
+    Of claims a point is a plausible world (0 has the default parameters), and what they measure are further columns; of
+    a calibration a point is a set of parameters, and the columns are figures of published patterns.
     """
 
     def __init__(self, folder: Folder, plan: Plan | None = None) -> None:
@@ -39,16 +40,8 @@ class ExperimentResults:
 
     @cached_property
     def plan(self) -> Plan:
-        """How the study was cut into chunks.
-
-        Raises:
-            InputError: the folder holds no study.
-        """
-        plan = self._plan or self._folder.plan()
-        if not isinstance(plan, Plan):
-            text = f"holds {self.manifest['study']} and no study: there are no points and no weeks."
-            raise InputError(f"{shown_path(self.path)}: {text} Look at `frame`.")
-        return plan
+        """How the study was cut into chunks."""
+        return self._plan or self._folder.plan()
 
     @property
     def resolved(self) -> ResolvedStudy:
@@ -91,23 +84,23 @@ class ExperimentResults:
 
     def shown(self, scenario: str, point: int) -> dict[str, Any]:
         """The varied values at a point, as the columns of `frame` have them."""
-        points = self.resolved.points
         names = [situation.scenario.name for situation in self.resolved.situations]
-        cells = self.resolved.situations[names.index(scenario)].shown(points.factors, points.rows[point])
+        cells = self.plan.shown(self.resolved.situations[names.index(scenario)], point)
         return dict(zip(self.varied, cells, strict=True))
 
     @property
     def varied(self) -> tuple[str, ...]:
         """Names of the columns that hold what the design varies."""
-        return tuple(factor.column for factor in self.resolved.points.factors)
+        return tuple(name for name, _ in self.plan.columns)
 
     @cached_property
     def points(self) -> "pd.DataFrame":
         """One row per point of the design, in order, with the varied values (of the first scenario, if they differ)."""
         import pandas as pd
 
-        points, first = self.resolved.points, self.resolved.situations[0]
-        return pd.DataFrame([first.shown(points.factors, row) for row in points.rows], columns=list(self.varied))
+        first = self.resolved.situations[0]
+        rows = [self.plan.shown(first, point) for point in range(len(self.resolved.points.rows))]
+        return pd.DataFrame(rows, columns=list(self.varied))
 
     @property
     def problem(self) -> dict[str, Any]:
@@ -196,8 +189,8 @@ def _labelled(
     for column in columns:
         values = np.full([len(labels[dim]) for dim in dims], np.nan)
         values[tuple(places)] = frame[column]
-        metric = BY_NAME.get(column) or next(BY_NAME[name] for name in BY_NAME if column.startswith(f"{name}_"))
-        variables[column] = (dims, values, {"units": metric.unit, "long_name": metric.long_name})
+        metric = BY_NAME.get(column) or next((BY_NAME[name] for name in BY_NAME if column.startswith(f"{name}_")), None)
+        variables[column] = (dims, values, {"units": metric.unit, "long_name": metric.long_name} if metric else {})
     found = xr.Dataset(variables, coords=labels, attrs={"study": results.manifest["study"]})
     points = results.points.loc[labels["point"]]
     return found.assign_coords({name: ("point", points[name].to_numpy()) for name in results.varied})

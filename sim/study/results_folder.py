@@ -2,7 +2,7 @@
 
     study.toml  scenarios/  points.parquet  manifest.json  chunks/  results.parquet
 
-The first three are a study's; other work writes what it needs to be read back.
+The first three are a study's; claims and calibrations write the files that they are read from instead.
 A chunk's file is called KEY.KIND.CONTENT.parquet: what its rows depend on, what kind of rows they are, and a digest of
 the file itself. It appears under that name when it is complete, so whatever is there is whole, or was altered later,
 which the digest shows. Nothing else has to be kept in step with it, and nothing is lost when a run is killed.
@@ -19,15 +19,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from sim.scenario.problems import InputError, shown_path
 from sim.scenario.writing import written_whole
-from sim.study.jobs import fingerprint
+from sim.study.jobs import RUNS, fingerprint
 from sim.study.provenance import now, versions
 from sim.study.spec import Study
 from sim.study.study_files import STUDY, analyses_of, read_study_table, to_text
-from sim.study.work import RUNS, Workload
+
+if TYPE_CHECKING:
+    from sim.study.plan import Plan
 
 FORMAT = 2
 MANIFEST, RESULTS, CHUNKS, LOCK = "manifest.json", "results.parquet", "chunks", ".lock"
@@ -37,11 +39,11 @@ READERS = {
     "claims": "sim.analysis.claims.plan",
     "calibration": "sim.analysis.calibration.plan",
 }
-"""Where the function `read_plan` of each kind of work is; named only, since two of them stand on this module."""
+"""Where the function `read_plan` of each kind of study is; named only, since two of them stand on this module."""
 
 _NEEDED = ("study", "title", "digest", "fingerprint", "versions", "begun", "finished")
 _NEEDED_BY = {"study": ("rounds", "chunk_work"), "claims": ("replications", "replications_of_a_world", "chunk_work")}
-"""What a manifest has to say, and that of each kind of work."""
+"""What a manifest has to say, and that of each kind of study."""
 
 GROUP_ROWS = 5_000
 """Rows in a group of results.parquet; whoever reads it group by group needs no more memory than for one."""
@@ -100,7 +102,7 @@ class Folder:
         return cls(path, manifest)
 
     @classmethod
-    def begin(cls, path: str | Path, plan: Workload, command: str) -> "Folder":
+    def begin(cls, path: str | Path, plan: "Plan", command: str) -> "Folder":
         """Make the folder of some work, or find the one that it has already.
 
         Raises:
@@ -139,7 +141,7 @@ class Folder:
         """What kind of work it holds."""
         return str(self.manifest.get("kind", "study"))
 
-    def plan(self) -> Workload:
+    def plan(self) -> "Plan":
         """The work that the folder was begun with, as far as it has come.
 
         Raises:
@@ -150,13 +152,13 @@ class Folder:
                 f'holds work of a kind that this version does not know ("{self.kind}"). Use the version that wrote it.'
             )
             raise InputError(f"{shown_path(self.path)}: {text}")
-        plan: Workload = import_module(READERS[self.kind]).read_plan(self)
+        plan: Plan = import_module(READERS[self.kind]).read_plan(self)
         if plan.digest != self.manifest["digest"]:
             text = f"its {self.kind}, scenarios or points are not what they were. Put them back, or run it all anew."
             raise InputError(f"{shown_path(self.path)}: {text}")
         return plan
 
-    def extend(self, longer: Workload) -> None:
+    def extend(self, longer: "Plan") -> None:
         """Note that there is more to run than before; what has been run stays."""
         self.note(**longer.facts, finished=None)
 
@@ -203,7 +205,7 @@ class Folder:
         except OSError:  # nobody has worked here yet, or nobody may
             return False
 
-    def stored(self, plan: Workload, *, check: bool = True) -> Stored:
+    def stored(self, plan: "Plan", *, check: bool = True) -> Stored:
         """The chunks of the plan that are there; with `check`, every file is read and compared with its digest."""
         known = {key[:_SHORT] for key in plan.keys}
         found: dict[str, dict[str, Path]] = {}
@@ -246,7 +248,7 @@ class Folder:
         for name in damaged:
             (self.path / CHUNKS / name).unlink(missing_ok=True)
 
-    def chunk_files(self, plan: Workload, kind: str, *, check: bool = False) -> list[Path]:
+    def chunk_files(self, plan: "Plan", kind: str, *, check: bool = False) -> list[Path]:
         """The files of one kind, in the order of the plan.
 
         Raises:
@@ -259,7 +261,7 @@ class Folder:
             raise InputError(f"{shown_path(self.path)}: {text}")
         return [chunks[key[:_SHORT]][kind] for key in plan.keys]
 
-    def merge(self, plan: Workload) -> int:
+    def merge(self, plan: "Plan") -> int:
         """Put the rows of all chunks into results.parquet, one chunk after the other, whatever their number.
 
         Returns:
@@ -318,7 +320,7 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _manifest(plan: Workload, digest: str, command: str) -> dict[str, Any]:
+def _manifest(plan: "Plan", digest: str, command: str) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "kind": plan.kind,

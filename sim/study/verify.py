@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.scenario.problems import InputError, shown_path
+from sim.study.jobs import RUNS, run_job
+from sim.study.plan import LABELS, Plan
 from sim.study.results_folder import RESULTS, Folder, digest_of
-from sim.study.work import RUNS, Workload, run_job
 
 SAMPLE = 20
 """Runs that are done once more."""
@@ -27,7 +28,7 @@ def verify(path: str | Path, sample: int = SAMPLE, seed: int | None = None) -> V
 
     Args:
         path: the folder.
-        sample: how many rows, of which each run is done again; a study has a row for each run.
+        sample: how many rows, of which each run is done again.
         seed: of their choice; None chooses anew every time.
 
     Raises:
@@ -61,7 +62,7 @@ def _rows_in(folder: Folder) -> int:
     return int(parquet.read_metadata(folder.path / RESULTS).num_rows)
 
 
-def _not_the_same(folder: Folder, plan: Workload, chosen: Sequence[int]) -> Iterator[str]:
+def _not_the_same(folder: Folder, plan: Plan, chosen: Sequence[int]) -> Iterator[str]:
     """Of the rows with these numbers in results.parquet, those that come out differently now."""
     from pyarrow import parquet
 
@@ -74,17 +75,17 @@ def _not_the_same(folder: Folder, plan: Workload, chosen: Sequence[int]) -> Iter
         row = table.read_row_group(group).slice(number - first, 1)
         if not _same(row, _again(plan, row.to_pylist()[0])):
             cells = row.to_pylist()[0]
-            where = ", ".join(f"{name} {cells[name]}" for name in plan.labels)
+            where = ", ".join(f"{name} {cells[name]}" for name in LABELS)
             yield f"{RESULTS}: {where}: comes out differently"
 
 
-def _again(plan: Workload, row: dict[str, Any]) -> Any:
+def _again(plan: Plan, row: dict[str, Any]) -> Any:
     """The row of one run, done once more."""
     import pyarrow as pa
     from pyarrow import parquet
 
     table = parquet.read_table(pa.BufferReader(run_job(plan.once_more(row)).files[RUNS]))
-    alike = [all(other[name] == row[name] for name in plan.labels) for other in table.select(plan.labels).to_pylist()]
+    alike = [all(other[name] == row[name] for name in LABELS) for other in table.select(list(LABELS)).to_pylist()]
     return table.slice(alike.index(True), 1)
 
 

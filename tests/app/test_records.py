@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sim.analysis.claims.load import load_claims
 from sim.analysis.claims.record import claims_record
-from sim.analysis.claims.study import Study
+from sim.analysis.claims.study import ClaimsStudy
 from sim.analysis.claims.verdict import Verdict
 from sim.app.evidence.records import in_words, load, records, tone
 
@@ -21,7 +21,7 @@ ANYTHING = st.recursive(
 
 def test_the_record_of_the_claims_is_read_in_full():
     claims = load_claims().chosen(("C03", "C05"))
-    study = Study(claims, 5, ())
+    study = ClaimsStudy.planned(claims, 5)
     study.run()
     data = claims_record(study.results(), claims, 5)
     found = records(json.loads(json.dumps(data)))

@@ -22,7 +22,7 @@ from sim.analysis.study.registry import ANALYSES, Analysis
 from sim.analysis.summary import run_values
 from sim.model import engine
 from sim.run import pool
-from sim.study import execute, results_folder, work
+from sim.study import execute, jobs, results_folder
 from sim.study.results import open_results
 from sim.view.study.run import resume_experiment, run_experiment
 from tests.study.studies import SMALL, begun, plan_in, run, small, vary
@@ -243,7 +243,7 @@ def test_a_parameter_out_of_its_bounds_fails_alone(tmp_path):
     folder = begun(tmp_path / "results", small(tmp_path, design={"kind": "table", "file": "points.csv"}))
     plan = plan_in(folder)
     object.__setattr__(plan.resolved.points, "rows", ((0.1,), (7.0,)))
-    finished = work.run_job(plan.job(plan.chunks[-1]))
+    finished = jobs.run_job(plan.job(plan.chunks[-1]))
     assert finished.failed == finished.runs
 
 
@@ -275,7 +275,7 @@ def test_running_out_of_memory_ends_the_study_and_keeps_what_is_done(tmp_path, m
     def greedy(job):
         if warmed_up:
             raise MemoryError
-        warmed_up.append(work.run_job(job))
+        warmed_up.append(jobs.run_job(job))
 
     folder = begun(tmp_path / "results", small())
     monkeypatch.setattr(execute, "run_job", greedy)

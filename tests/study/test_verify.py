@@ -3,7 +3,7 @@
 import pytest
 
 import sim
-from sim.study import results_folder, work
+from sim.study import jobs, results_folder
 from sim.study.verify import verify
 from tests.study.studies import begun, run, small, vary
 
@@ -58,7 +58,7 @@ def test_only_some_runs_are_done_again_and_the_seed_says_which(folder, monkeypat
     from sim.study import verify as module
 
     seen = []
-    again = work.run_job
+    again = jobs.run_job
 
     def noted(job):
         seen.append((job.first_point, job.replications))

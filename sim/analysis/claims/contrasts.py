@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.analysis.claims.schema import AnyPart, Arm, Crossing, Difference, Interaction, Measure, Regret, Slope, parsed
+from sim.analysis.claims.schema import AnyPart, Arm, Crossing, Difference, Interaction, Regret, Slope, parsed
 from sim.analysis.regret import behind_best
 from sim.analysis.summary import Floats
 from sim.model.metrics import BY_NAME
+from sim.run.measures import Measure
 
 type Values = Mapping[tuple[Arm, Measure], Floats]
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sim.analysis.claims.measures import WEEKS_BEFORE, terms
-from sim.analysis.claims.schema import AnyPart, Claim, ClaimsFile, Crossing, Difference, Measure, Regret
+from sim.analysis.claims.schema import AnyPart, Claim, ClaimsFile, Crossing, Difference, Regret
 from sim.model.build import AS_IS
 from sim.model.metrics import BY_NAME, METRIC_NAMES
+from sim.run.measures import WEEKS_BEFORE, Measure, terms
 from sim.scenario.explain import dotted
 from sim.scenario.fields import Location
 from sim.scenario.load import load_scenario, scenario_extending, scenario_names

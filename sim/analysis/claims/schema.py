@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from sim.analysis.paired import NOTICEABLE
+from sim.run.measures import Measure
 from sim.scenario.fields import Faults, Section, Week
 from sim.scenario.problems import listed
 from sim.scenario.styles import COMPARED
@@ -28,19 +29,6 @@ class Arm(NamedTuple):
 
     style: str
     situation: str
-
-
-class Measure(NamedTuple):
-    """What one run comes to: a metric (or a sum of metrics) over a span of weeks, both included.
-
-    `how`: mean (a metric that is counted as a total: the total), spread (standard deviation over the weeks), recovery
-    (weeks until a loss is made good). With `since`, the mean of those earlier weeks is taken away.
-    """
-
-    metric: str
-    weeks: tuple[int, ...]
-    since: tuple[int, ...] | None = None
-    how: str = "mean"
 
 
 class Part(Section):

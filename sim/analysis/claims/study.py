@@ -7,17 +7,17 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.analysis.claims.contrasts import contrasts
-from sim.analysis.claims.jobs import Wanted
+from sim.analysis.claims.contrasts import Values, contrasts
 from sim.analysis.claims.load import Claims
-from sim.analysis.claims.measures import Values
-from sim.analysis.claims.plan import ClaimsPlan
-from sim.analysis.claims.schema import Arm, Claim, Measure
-from sim.analysis.claims.verdict import ClaimResult, Reading, World, judged, read, with_worlds, world
+from sim.analysis.claims.plan import ClaimsPlan, Wanted, plan_claims
+from sim.analysis.claims.schema import Arm, Claim
+from sim.analysis.claims.verdict import ClaimResult, InWorld, Reading, in_world, judged, read, with_worlds
 from sim.analysis.summary import Floats
+from sim.run.case import Progress
+from sim.run.measures import Measure
 from sim.study.execute import command_line, run_plan
+from sim.study.jobs import RUNS
 from sim.study.results_folder import Folder
-from sim.study.work import RUNS
 
 REPLICATIONS = 200
 """Runs of each arm, for the verdicts."""
@@ -31,28 +31,34 @@ REPLICATIONS_OF_A_DRAW = 30
 WORLDS_SEED = 34
 """Which plausible worlds are drawn; apart from the seed of the runs."""
 
-type Progress = Callable[[int, int], None]
 
-
-class Study:
+class ClaimsStudy:
     """The claims with whatever has been run for them so far; what is there can be read at any time.
 
     Args:
-        claims: those to judge.
-        replications: runs of each arm, 2 or more.
-        worlds: sets of parameters to try the claims in, as `sim.compare` takes them; what a situation sets stays.
+        plan: of their runs.
     """
 
-    def __init__(
-        self, claims: Claims, replications: int = REPLICATIONS, worlds: Sequence[Mapping[str, float]] = ()
-    ) -> None:
-        few = min(REPLICATIONS_OF_A_DRAW, replications)
-        self.plan = ClaimsPlan(claims, replications, few, tuple(worlds))
-        self.values: dict[int, Values] = {}
+    def __init__(self, plan: ClaimsPlan) -> None:
+        self.plan = plan
+        self.values: Mapping[int, Values] = {}
         """What was measured, by the number of the world; 0 is the world as it is shipped."""
 
     @classmethod
-    def of(cls, folder: Folder) -> "Study":
+    def planned(
+        cls, claims: Claims, replications: int = REPLICATIONS, worlds: Sequence[Mapping[str, float]] = ()
+    ) -> "ClaimsStudy":
+        """Nothing run so far.
+
+        Args:
+            claims: those to judge.
+            replications: runs of each arm, 2 or more.
+            worlds: sets of parameters to try the claims in, as `sim.compare` takes them; what a situation sets stays.
+        """
+        return cls(plan_claims(claims, replications, min(REPLICATIONS_OF_A_DRAW, replications), worlds))
+
+    @classmethod
+    def of(cls, folder: Folder) -> "ClaimsStudy":
         """The claims of a folder of results, with whatever has been run there.
 
         Raises:
@@ -60,8 +66,8 @@ class Study:
         """
         plan = folder.plan()
         assert isinstance(plan, ClaimsPlan)  # noqa: S101  # whoever calls has looked at the kind of the folder
-        study = cls.__new__(cls)
-        study.plan, study.values = plan, values_in(folder, plan)
+        study = cls(plan)
+        study.values = values_in(folder, plan)
         return study
 
     @property
@@ -72,7 +78,7 @@ class Study:
     @property
     def replications(self) -> int:
         """Runs of each arm with the default parameters."""
-        return self.plan.replications
+        return self.plan.many
 
     @property
     def worlds(self) -> Sequence[Mapping[str, float]]:
@@ -125,12 +131,12 @@ class Study:
         readings = {(claim.id, number): part for claim in ready for number, part in enumerate(_readings(claim, here))}
         return [with_worlds(result, self._worlds_of(result.claim)) for result in judged(ready, readings)]
 
-    def _worlds_of(self, claim: Claim) -> list[World]:
+    def _worlds_of(self, claim: Claim) -> list[InWorld]:
         worlds = [values for number, values in sorted(self.values.items()) if number]
-        return [world(_readings(claim, values)) for values in worlds if _complete(claim, values)]
+        return [in_world(_readings(claim, values)) for values in worlds if _complete(claim, values)]
 
 
-def values_in(folder: Folder, plan: ClaimsPlan) -> dict[int, Values]:
+def values_in(folder: Folder, plan: ClaimsPlan) -> Mapping[int, Values]:
     """What each arm has come to in the chunks that are there, by world; an arm of which any run failed is left out.
 
     Chunks that are not as they were do not count.
@@ -138,25 +144,26 @@ def values_in(folder: Folder, plan: ClaimsPlan) -> dict[int, Values]:
     from pyarrow import parquet
 
     stored = folder.stored(plan)
-    parts: dict[tuple[int, Arm, Measure], list[Floats]] = {}
+    pieces: dict[tuple[int, Arm, Measure], list[Floats]] = {}
     for chunk, key in zip(plan.chunks, plan.keys, strict=True):
         if not stored.has(key):
             continue
-        table = parquet.read_table(stored.file(key, RUNS), columns=["value", "error"])
-        values = table["value"].to_numpy()
-        lost = ~table["error"].is_null().to_numpy()
-        begun = 0
-        for place, first, last in chunk.parts:
-            for situation, style, measure in plan.batches[place].wanted:
-                rows = slice(begun, begun + last - first)
-                begun = rows.stop
-                if not lost[rows].any():
-                    parts.setdefault((chunk.world, Arm(style, situation), measure), []).append(values[rows])
-    found: dict[int, Values] = {}
-    for (number, arm, measure), pieces in parts.items():
-        whole = np.concatenate(pieces)
-        if len(whole) == (plan.few if number else plan.replications):
-            found.setdefault(number, {})[arm, measure] = whole
+        batch = plan.batches[chunk.situation]
+        measures = list(dict.fromkeys(wanted.measure.column for wanted in batch.wanted))
+        table = parquet.read_table(stored.file(key, RUNS), columns=["error", *measures])
+        shape = (len(chunk.points), len(chunk.replications), len(batch.styles))
+        lost = ~table["error"].is_null().to_numpy().reshape(shape)
+        for situation, style, measure in batch.wanted:
+            values = table[measure.column].to_numpy().reshape(shape)
+            s = batch.styles.index(style)
+            for place, point in enumerate(chunk.points):
+                if not lost[place, :, s].any():
+                    pieces.setdefault((point, Arm(style, situation), measure), []).append(values[place, :, s])
+    found: dict[int, dict[tuple[Arm, Measure], Floats]] = {}
+    for (point, arm, measure), parts in pieces.items():
+        whole = np.concatenate(parts)
+        if len(whole) == len(plan.replications(point)):
+            found.setdefault(point, {})[arm, measure] = whole
     return found
 
 

@@ -173,20 +173,20 @@ def judged(claims: Sequence[Claim], readings: Mapping[tuple[str, int], Sequence[
     return results
 
 
-class World(NamedTuple):
+class InWorld(NamedTuple):
     """What a claim comes to with one plausible set of parameters, where runs are too few to ask for significance."""
 
     verdict: Verdict
     keeps_sign: bool
 
 
-def world(readings: Sequence[Sequence[Reading]]) -> World:
+def in_world(readings: Sequence[Sequence[Reading]]) -> InWorld:
     """The verdict by size alone, from the comparisons of each part."""
     verdicts = [judge(part, 0.0) for part in readings]
-    return World(combined(verdicts), all(reading.right_side for part in readings for reading in part))
+    return InWorld(combined(verdicts), all(reading.right_side for part in readings for reading in part))
 
 
-def with_worlds(result: ClaimResult, worlds: Sequence[World]) -> ClaimResult:
+def with_worlds(result: ClaimResult, worlds: Sequence[InWorld]) -> ClaimResult:
     """The result with how robust it is."""
     if not worlds:
         return result

@@ -6,7 +6,7 @@ import solara
 
 from sim.analysis.claims.load import load_claims
 from sim.analysis.claims.record import claims_fingerprint, claims_record
-from sim.analysis.claims.study import Study
+from sim.analysis.claims.study import ClaimsStudy
 from sim.analysis.evidence import evidence_fingerprint, load_patterns
 from sim.app import form
 from sim.app.evidence import findings
@@ -152,6 +152,6 @@ def Tried(name: str) -> None:
 def judged(name: str) -> list[Record]:
     """Run a claim, and judge it."""
     claims = load_claims().chosen((name,))
-    study = Study(claims, REPLICATIONS, ())
+    study = ClaimsStudy.planned(claims, REPLICATIONS)
     study.run()
     return records(claims_record(study.results(), claims, REPLICATIONS))

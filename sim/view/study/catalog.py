@@ -1,4 +1,4 @@
-"""Finds what there is to run, by name or file: studies, and the claims and the calibration, which are run like them."""
+"""Finds what there is to run, by name or file: studies, claims and calibrations."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -16,28 +16,27 @@ from sim.analysis.study.registry import check_analyses
 from sim.scenario.problems import listed
 from sim.scenario.toml_files import checked, read_table
 from sim.study.load import load_study, named_file, study_from, study_names
-from sim.study.plan import plan_study
+from sim.study.plan import Plan, plan_study
 from sim.study.resolve import ResolvedStudy
 from sim.study.spec import Study
-from sim.study.work import Workload
 
-type Something = str | Path | Mapping[str, Any] | ResolvedStudy | Workload
+type Something = str | Path | Mapping[str, Any] | ResolvedStudy | Plan
 """The name of something shipped, the path of a TOML file, a dict with the keys of a study, a loaded study, a plan."""
 
 
 class Other(NamedTuple):
-    """Work beside studies: its name, what it is about, the tables that its file is known by, and how it is planned."""
+    """A study with a file of another kind: name, title and question, the tables it is known by, how it is planned."""
 
     name: str
     title: str
     question: str
     tables: tuple[str, ...]
-    plan: Callable[[Path | None], Workload]
+    plan: Callable[[Path | None], Plan]
 
 
 def _claims_plan(path: Path | None) -> ClaimsPlan:
     worlds = plausible_parameters(claims.DRAWS, claims.WORLDS_SEED)
-    return claims.Study(load_claims(path), worlds=worlds).plan
+    return claims.ClaimsStudy.planned(load_claims(path), worlds=worlds).plan
 
 
 def _calibration_plan(path: Path | None) -> CalibrationPlan:
@@ -56,10 +55,10 @@ OTHERS = (
         ("search", "fit"), _calibration_plan,
     ),
 )  # fmt: skip
-"""What is run as studies are, and is none."""
+"""Studies whose files say something else than those of the usual ones."""
 
 
-def plan_of(something: Something) -> Workload:
+def plan_of(something: Something) -> Plan:
     """Plan whatever can be run.
 
     Raises:

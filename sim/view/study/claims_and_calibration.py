@@ -9,9 +9,9 @@ import numpy as np
 
 from sim.analysis.calibration.plan import CalibrationPlan, judged_in
 from sim.analysis.calibration.search import kept
-from sim.analysis.claims.plan import ClaimsPlan, cells_of
+from sim.analysis.claims.plan import ClaimsPlan
 from sim.analysis.claims.record import claims_record
-from sim.analysis.claims.study import Study
+from sim.analysis.claims.study import ClaimsStudy
 from sim.analysis.claims.verdict import ClaimResult
 from sim.analysis.study.summary import SUMMARY
 from sim.analysis.summary import mean_interval
@@ -24,7 +24,7 @@ RECORD, SETS, POSTERIOR, REPORT = "claims.json", "sets.json", "posterior.parquet
 
 def more_sets(folder: Folder, plan: CalibrationPlan) -> CalibrationPlan | None:
     """The calibration with the sets that follow from what has been judged; None if there are no more."""
-    return plan.longer(judged_in(folder, plan))
+    return plan.further(judged_in(folder, plan))
 
 
 def make_of_claims(folder: Folder, plan: ClaimsPlan) -> None:
@@ -34,9 +34,9 @@ def make_of_claims(folder: Folder, plan: ClaimsPlan) -> None:
     from sim.view.charts import save_chart
     from sim.view.forest import forest
 
-    study = Study.of(folder)
+    study = ClaimsStudy.of(folder)
     results = study.results()
-    _write_text(folder.path / RECORD, json.dumps(claims_record(results, plan.claims, plan.replications), indent=1))
+    _write_text(folder.path / RECORD, json.dumps(claims_record(results, plan.claims, plan.many), indent=1))
     for name in ("tables", "figures"):
         (folder.path / name).mkdir(exist_ok=True)
     with written_whole(folder.path / "tables" / "claims.csv") as unfinished:
@@ -44,7 +44,7 @@ def make_of_claims(folder: Folder, plan: ClaimsPlan) -> None:
     with written_whole(folder.path / SUMMARY) as unfinished:
         pd.DataFrame(_arms(study)).to_csv(unfinished, index=False)
     if results:
-        save_chart(forest(results, plan.replications), folder.path / "figures" / "claims.svg")
+        save_chart(forest(results, plan.many), folder.path / "figures" / "claims.svg")
     missing = sorted({claim.id for claim in plan.claims.claims} - {result.claim.id for result in results})
     not_made = {"claims": f"runs of {', '.join(missing)} failed: no verdict"} if missing else {}
     folder.note(not_made=not_made, half_widths={})
@@ -83,12 +83,12 @@ def _comparisons(results: Sequence[ClaimResult]) -> Iterator[dict[str, Any]]:
                 }  # fmt: skip
 
 
-def _arms(study: Study) -> Iterator[dict[str, Any]]:
+def _arms(study: ClaimsStudy) -> Iterator[dict[str, Any]]:
     """What each arm comes to with the default parameters: mean with its 95% interval, and standard deviation."""
     for wanted, values in study.arms():
         found = mean_interval(np.asarray(values))
         numbers = {"mean": found.mean, "low": found.low, "high": found.high, "sd": found.sd}
-        yield {**cells_of(wanted), **{name: float(value) for name, value in numbers.items()}, "n": int(found.n)}
+        yield {**wanted.cells, **{name: float(value) for name, value in numbers.items()}, "n": int(found.n)}
 
 
 def _write_text(path: Path, text: str) -> None:

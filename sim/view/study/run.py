@@ -13,7 +13,6 @@ from sim.study.load import named_file
 from sim.study.plan import Plan
 from sim.study.results import ExperimentResults, open_results
 from sim.study.results_folder import Folder
-from sim.study.work import Workload
 from sim.view.study import claims_and_calibration, making
 from sim.view.study.catalog import Something, plan_of
 
@@ -22,7 +21,7 @@ _STEPS: dict[str, Any] = {
     "claims": {"finish": claims_and_calibration.make_of_claims},
     "calibration": {"more": claims_and_calibration.more_sets, "finish": claims_and_calibration.make_of_calibration},
 }
-"""What decides whether there is more to run, and what is made of the results, by kind of work."""
+"""What decides whether there is more to run, and what is made of the results, by kind of study."""
 
 
 def run_experiment(
@@ -49,7 +48,7 @@ def run_experiment(
     """
     plan = plan_of(study)
     folder = Folder.begin(out or default_folder(study, plan), plan, command_line())
-    if isinstance(plan, Plan):
+    if plan.kind == "study":
         folder.take_analyses(plan.resolved.study)
     return _run(folder, folder.plan(), workers, executor, progress)
 
@@ -63,14 +62,14 @@ def resume_experiment(
     return _run(folder, folder.plan(), workers, executor, progress)
 
 
-def default_folder(study: Something, plan: Workload) -> Path:
+def default_folder(study: Something, plan: Plan) -> Path:
     """Where results go unless one says otherwise: a folder named after the file, or the study."""
     file = named_file(study) if isinstance(study, str | Path) else None
     return Path("results") / (file.stem if file else str(plan.facts["study"]))
 
 
 def _run(
-    folder: Folder, plan: Workload, workers: int | None, executor: Executor | None, progress: Progress | None
+    folder: Folder, plan: Plan, workers: int | None, executor: Executor | None, progress: Progress | None
 ) -> ExperimentResults:
     run_plan(folder, plan, workers=workers, executor=executor, progress=progress, **_STEPS[plan.kind])
     return open_results(folder.path)

@@ -17,7 +17,7 @@ from pyarrow import parquet
 
 import sim
 from sim.analysis import evidence
-from sim.analysis.calibration import jobs
+from sim.analysis.calibration import figures
 from sim.analysis.calibration.misfit import FAILED
 from sim.analysis.calibration.plan import CalibrationPlan, judged_in
 from sim.study.results_folder import Folder
@@ -48,10 +48,10 @@ def test_it_runs_to_its_end_and_leaves_sets_and_a_page(whole):
     assert table["quit_base"].tolist() == [one["parameters"]["quit_base"] for one in sets]
     assert "# Calibration" in (whole.path / "report.md").read_text(encoding="utf-8")
     assert set(whole.frame["stage"]) == {"search", "draw", "final"}
-    assert sorted(set(whole.frame.loc[whole.frame["stage"] == "final", "world"])) == [3, 4]
+    assert sorted(set(whole.frame.loc[whole.frame["stage"] == "final", "replication"])) == [3, 4]
     assert whole.frame["error"].isna().all()
-    with pytest.raises(sim.InputError, match="holds calibration and no study"):
-        _ = whole.points
+    assert list(whole.points.columns) == ["stage", "number", *NAMES]
+    assert set(whole.runs) == {"C9.percent_a_month"}
 
 
 def test_other_processes_find_the_same(whole, tmp_path):
@@ -112,8 +112,9 @@ def cut_off(path):
 
 def other_figures(path):
     table = parquet.read_table(path)
-    values = pc.multiply(table["value"], 100.0)
-    parquet.write_table(table.set_column(table.column_names.index("value"), "value", values), path)
+    name = table.column_names[-1]
+    values = pc.multiply(table[name], 100.0)
+    parquet.write_table(table.set_column(len(table.column_names) - 1, name, values), path)
 
 
 @pytest.mark.parametrize("harm", [cut_off, other_figures])
@@ -156,7 +157,7 @@ def test_a_set_that_cannot_be_run_is_a_row_with_its_error_and_not_the_end(tmp_pa
             raise ZeroDivisionError("broken")
         return figures_of(*arguments, **more)
 
-    monkeypatch.setattr(jobs, "figures_of", breaking)
+    monkeypatch.setattr(figures, "figures_of", breaking)
     results = sim.run_experiment(plan(), tmp_path / "results", workers=1)
     assert results.frame["error"].dropna().tolist() == ["ZeroDivisionError: broken"]
     folder = Folder.at(results.path)

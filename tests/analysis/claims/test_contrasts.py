@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sim.analysis.claims.contrasts import contrasts
-from sim.analysis.claims.schema import Arm, Crossing, Difference, Interaction, Measure, Regret, Slope, parsed
+from sim.analysis.claims.schema import Arm, Crossing, Difference, Interaction, Regret, Slope, parsed
+from sim.run.measures import Measure
 
 MORALE = Measure("morale", (1, 4))
 WHAT: dict[str, Any] = {"text": "t", "metric": "morale", "weeks": (1, 4), "direction": "higher"}

@@ -12,14 +12,15 @@ import pytest
 
 import sim
 from sim.analysis.claims.load import load_claims
-from sim.analysis.claims.plan import ClaimsPlan
+from sim.analysis.claims.plan import plan_claims
 from sim.analysis.claims.record import claims_record
-from sim.analysis.claims.schema import Arm, Measure
-from sim.analysis.claims.study import Study
+from sim.analysis.claims.schema import Arm
+from sim.analysis.claims.study import ClaimsStudy
 from sim.analysis.plausible import plausible_parameters
 from sim.analysis.summary import run_values
 from sim.model import engine
 from sim.run.compare import compare
+from sim.run.measures import Measure
 from sim.study.results_folder import Folder
 from sim.study.status import status_of
 from sim.study.verify import verify
@@ -37,16 +38,14 @@ def claims(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def whole(claims):
-    study = Study(claims, 12, WORLDS)
+    study = ClaimsStudy.planned(claims, 12, WORLDS)
     study.run()
     return study
 
 
 def small_chunks(claims, replications=12, worlds=WORLDS):
     """The same, cut into many chunks."""
-    study = Study(claims, replications, worlds)
-    study.plan = ClaimsPlan(claims, replications, replications, tuple(worlds), 10_000.0)
-    return study
+    return ClaimsStudy(plan_claims(claims, replications, replications, tuple(worlds), 10_000.0))
 
 
 def test_the_same_arms_give_the_same_numbers_as_compare(claims, whole):
@@ -58,7 +57,7 @@ def test_the_same_arms_give_the_same_numbers_as_compare(claims, whole):
 
 
 def test_every_arm_is_run_once(claims):
-    plan = Study(claims, 2).plan
+    plan = ClaimsStudy.planned(claims, 2).plan
     assert sorted(batch.scenario.name for batch in plan.batches) == ["brief", "hurried"]
     assert all(len(set(batch.styles)) == len(batch.styles) for batch in plan.batches)
     assert sum(map(plan.runs, plan.chunks)) == plan.all_runs == 2 * sum(len(batch.styles) for batch in plan.batches)
@@ -66,12 +65,12 @@ def test_every_arm_is_run_once(claims):
 
 @pytest.mark.parametrize("chunk_work", [3_000.0, 30_000.0, 1e9])
 def test_every_replication_of_every_batch_is_in_one_chunk(claims, chunk_work):
-    plan = ClaimsPlan(claims, 12, 5, tuple(WORLDS), chunk_work)
+    plan = plan_claims(claims, 12, 5, tuple(WORLDS), chunk_work)
     there = [
-        (chunk.world, place, replication)
+        (point, chunk.situation, replication)
         for chunk in plan.chunks
-        for place, first, last in chunk.parts
-        for replication in range(first, last)
+        for point in chunk.points
+        for replication in chunk.replications
     ]
     sizes = [12, 5, 5, 5]
     wanted = {
@@ -83,16 +82,20 @@ def test_every_replication_of_every_batch_is_in_one_chunk(claims, chunk_work):
 
 
 def test_what_a_situation_sets_stays_in_every_world(claims):
-    job = Study(claims, 2, WORLDS).plan.job(Study(claims, 2, WORLDS).plan.chunks[-1])
-    tried = {job.case_of(piece).scenario.name: job.case_of(piece).parameters for piece in job.pieces}
-    assert tried["hurried"]["quit_base"] == 0.0
+    plan = ClaimsStudy.planned(claims, 2, WORLDS).plan
+    tried = {
+        one.scenario.name: {place[1]: value for place, value in one.values(plan.resolved.points.rows[-1]).items()}
+        for one in plan.resolved.situations
+    }
+    assert plan.claims.situations["hurried"].parameters["quit_base"] == 0.0
+    assert "quit_base" not in tried["hurried"]
     assert tried["brief"]["quit_base"] == WORLDS[-1]["quit_base"]
     assert tried["hurried"]["quit_morale"] == WORLDS[-1]["quit_morale"]
 
 
 def test_the_result_does_not_depend_on_threads_processes_or_chunks(claims, whole):
     records = []
-    for workers, study in ((1, Study(claims, 12, WORLDS)), (3, small_chunks(claims))):
+    for workers, study in ((1, ClaimsStudy.planned(claims, 12, WORLDS)), (3, small_chunks(claims))):
         study.run(workers=workers)
         records.append(claims_record(study.results(), claims, 12))
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
@@ -103,7 +106,7 @@ def test_the_result_does_not_depend_on_threads_processes_or_chunks(claims, whole
 
 
 def test_a_claim_by_itself_has_the_effects_that_it_has_among_others(claims, whole):
-    alone = Study(claims.chosen(("A2",)), 12)
+    alone = ClaimsStudy.planned(claims.chosen(("A2",)), 12)
     alone.run()
     (result,) = alone.results()
     among = next(other for other in whole.results() if other.claim.id == "A2")
@@ -121,7 +124,7 @@ def test_every_claim_has_a_result(whole):
 
 def test_progress_comes_to_its_end(claims):
     told = []
-    Study(claims, 4, WORLDS).run(lambda done, total: told.append((done, total)))
+    ClaimsStudy.planned(claims, 4, WORLDS).run(lambda done, total: told.append((done, total)))
     assert told == sorted(told)
     assert told[-1][0] == told[-1][1]
 
@@ -170,15 +173,14 @@ def test_after_a_killed_process_the_claims_are_resumed_verified_and_read_as_any_
     status = status_of(tmp_path / "results")
     assert 0 < status.chunks_done < status.chunks
     results = sim.resume_experiment(tmp_path / "results")
-    assert claims_record(Study.of(Folder.at(results.path)).results(), claims, 12) == claims_record(
+    assert claims_record(ClaimsStudy.of(Folder.at(results.path)).results(), claims, 12) == claims_record(
         whole.results(), claims, 12
     )
     assert verify(results.path, sample=30).faults == ()
     frame = results.frame
-    assert set(frame["world"]) == {0, 1, 2, 3}
+    assert set(frame["point"]) == {0, 1, 2, 3}
     assert frame["error"].isna().all()
-    with pytest.raises(sim.InputError, match="holds claims and no study"):
-        _ = results.points
+    assert list(results.runs.sizes.values()) == [2, 4, len(set(frame["style"])), 12]
     (results.path / "claims.toml").write_text(CLAIMS.replace("0.9", "0.8"), encoding="utf-8")
     with pytest.raises(sim.InputError, match="its claims, scenarios or points are not what they were"):
         sim.resume_experiment(results.path)
@@ -193,8 +195,8 @@ def test_a_claim_of_which_a_run_fails_is_not_judged_and_the_others_are(claims, t
         advance(world, timetable, block, blueprint, *rest)
 
     monkeypatch.setattr(engine, "advance", breaking)
-    results = sim.run_experiment(Study(claims, 3).plan, tmp_path / "results")
-    judged = [result.claim.id for result in Study.of(Folder.at(results.path)).results()]
+    results = sim.run_experiment(ClaimsStudy.planned(claims, 3).plan, tmp_path / "results")
+    judged = [result.claim.id for result in ClaimsStudy.of(Folder.at(results.path)).results()]
     assert judged == ["A2"]
     assert set(results.frame["error"].dropna()) == {"ZeroDivisionError: broken"}
     assert set(results.frame.loc[results.frame["error"].notna(), "style"]) == {"servant"}

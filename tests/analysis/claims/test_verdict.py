@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.analysis.claims.contrasts import Contrast, contrasts
-from sim.analysis.claims.schema import Arm, Claim, Difference, Measure
-from sim.analysis.claims.verdict import Verdict, combined, judge, judged, part_p, read, with_worlds, world
+from sim.analysis.claims.schema import Arm, Claim, Difference
+from sim.analysis.claims.verdict import Verdict, combined, in_world, judge, judged, part_p, read, with_worlds
 from sim.analysis.paired import paired_differences
 from sim.run.compare import compare
+from sim.run.measures import Measure
 
 SUPPORTED, NOT_SUPPORTED, OPPOSITE = Verdict.SUPPORTED, Verdict.NOT_SUPPORTED, Verdict.OPPOSITE
 
@@ -155,7 +156,7 @@ def test_the_part_that_decides():
 def test_robustness_is_the_share_of_worlds_with_the_same_verdict():
     claim = Claim(id="A", text="t", parts=(part(),))
     (result,) = judged([claim], {("A", 0): [read(planted(0.5), part())]})
-    worlds = [world([[read(planted(mean, n=8), part())]]) for mean in (0.5, 0.3, 0.1, -0.1, -0.5)]
+    worlds = [in_world([[read(planted(mean, n=8), part())]]) for mean in (0.5, 0.3, 0.1, -0.1, -0.5)]
     robust = with_worlds(result, worlds)
     assert (robust.draws, robust.robustness, robust.holds, robust.keeps_sign) == (5, 0.4, 0.4, 0.6)
     assert with_worlds(result, []).robustness is None

@@ -5,10 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.claims.measures import REGAINED, Weekly, measured, needed, terms, weeks_to_recover
-from sim.analysis.claims.schema import Measure
 from sim.analysis.summary import run_values
 from sim.run.compare import compare
+from sim.run.measures import REGAINED, Measure, measured, needed, terms, weeks_to_recover
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +16,7 @@ def results():
 
 
 def one(results, measure):
-    metrics = needed([measure])
-    rows = np.stack([results[name].transpose("replication", "style", "week").to_numpy() for name in metrics], axis=-1)
-    return measured(Weekly(rows, ("servant", "autocratic"), metrics), measure)[0]
+    return measured(lambda metric: results[metric].transpose("style", "replication", "week").to_numpy(), measure)[0]
 
 
 def test_a_mean_is_that_of_the_comparison(results):
@@ -59,10 +56,16 @@ def test_a_recovery_is_measured_against_the_four_weeks_before(results):
 
 
 def test_a_run_without_any_value_has_none():
-    rows = np.full((2, 1, 3, 1), np.nan)
-    rows[0, 0, 1, 0] = 2.0
-    found = measured(Weekly(rows, ("servant",), ("morale",)), Measure("morale", (1, 3)))
-    np.testing.assert_array_equal(found, [[2.0, np.nan]])
+    weekly = np.full((2, 3), np.nan)
+    weekly[0, 1] = 2.0
+    np.testing.assert_array_equal(measured(lambda _: weekly, Measure("morale", (1, 3))), [2.0, np.nan])
+
+
+def test_what_measures_need_and_what_they_are_called():
+    change = Measure("share_d3 + share_d4", (11, 20), (1, 10))
+    assert needed([change, Measure("morale", (1, 3), how="spread")]) == ("share_d3", "share_d4", "morale")
+    assert change.column == "share_d3 + share_d4_11-20_since_1-10"
+    assert Measure("morale", (1, 3), how="spread").column == "morale_1-3_spread"
 
 
 def test_weeks_until_most_of_a_loss_is_back():
