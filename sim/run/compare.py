@@ -75,7 +75,7 @@ def compare(
     case = Case(scenario, names, replications=range(replications), seed=seed, weeks=weeks)
     outcome = run_case(case, (WithTeams if teams else Record)(weekly=True), workers=workers, progress=progress)
     assert outcome is not None  # noqa: S101  # nobody stops it
-    return _dataset(case, outcome)
+    return dataset(case, outcome)
 
 
 def choose_styles(scenario: Scenario, styles: Sequence[str] | None) -> tuple[str, ...]:
@@ -122,7 +122,8 @@ def _check_numbers(scenario: Scenario, replications: int, weeks: int, seed: int)
         )
 
 
-def _dataset(case: Case, outcome: Outcome) -> "xarray.Dataset":
+def dataset(case: Case, outcome: Outcome) -> "xarray.Dataset":
+    """What `compare` gives, from a case of which every week was recorded."""
     import xarray
 
     scenario, replications = case.scenario, len(case.replications)

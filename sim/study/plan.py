@@ -89,6 +89,10 @@ class Plan:
         """The numbers of a point's replications."""
         return range(self.resolved.study.replications)
 
+    def alike(self, one: int, other: int) -> bool:
+        """Whether two points may be in one chunk: they have the same replications."""
+        return self.replications(one) == self.replications(other)
+
     def shown(self, situation: Situation, point: int) -> Row:
         """What the results say about a point: a cell for each of the columns."""
         return situation.shown(self.resolved.points.factors, self.resolved.points.rows[point])
@@ -198,7 +202,7 @@ class Plan:
             numbers = self.replications(point)
             whole = work * len(numbers)
             if point > first and (
-                numbers != self.replications(first)
+                not self.alike(first, point)
                 or gathered + whole > self.chunk_work
                 or point - first >= max(1, most // len(numbers))
             ):

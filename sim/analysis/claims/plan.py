@@ -77,6 +77,10 @@ class ClaimsPlan(Plan):
         """The numbers of a point's replications."""
         return range(self.few if point else self.many)
 
+    def alike(self, one: int, other: int) -> bool:
+        """Whether two points may be in one chunk: not with the defaults, by which claims are judged before all else."""
+        return (one == 0) == (other == 0)
+
     def shown(self, situation: Situation, point: int) -> Row:
         """Nothing: parameters are in worlds.parquet, and a point's number is the world's."""
         return ()

@@ -1,4 +1,4 @@
-"""Results that a report can start from: those of a comparison as they are, or one case of a study, run once more."""
+"""Results that a report can start from: those of a comparison, or one case of a study."""
 
 import json
 from collections.abc import Callable
@@ -10,8 +10,10 @@ import xarray as xr
 
 from sim import results
 from sim.analysis.summary import run_values, styles_of
-from sim.model.metrics import METRICS
-from sim.run.compare import compare
+from sim.model.metrics import METRIC_NAMES, METRICS
+from sim.run.case import Case, Outcome
+from sim.run.compare import compare, dataset
+from sim.run.record import Record
 from sim.scenario.load import scenario_from, scenario_names
 from sim.scenario.problems import InputError, listed, shown_path, unknown
 from sim.scenario.schema import Scenario
@@ -28,7 +30,7 @@ MOST_NAMED = 6
 """Points of a study that an error gives as examples."""
 
 SAME = 1e-9
-"""What sums of the same weeks may differ by, because they were added up in another order."""
+"""What the same runs may differ by on another machine."""
 
 
 class Saved(NamedTuple):
@@ -93,7 +95,7 @@ def _of_comparison(source: str | Path | xr.Dataset) -> Saved:
 
 
 def _of_study(study: ExperimentResults, case: str | None, progress: Callable[[int, int], None] | None) -> Saved:
-    """One case of a study, run once more week by week, because studies keep sums; these have to come out the same."""
+    """One case of a study, with its weeks as they were recorded; else they are run again, and their sums compared."""
     Folder.at(study.path).check_model()
     where = shown_path(study.path)
     name, point = _case(study, case, where)
@@ -106,12 +108,28 @@ def _of_study(study: ExperimentResults, case: str | None, progress: Callable[[in
     if len(failed):
         text = f'{len(failed)} of the {len(rows)} runs of this case failed, the first with "{failed["error"].iloc[0]}"'
         raise InputError(f"{where}: {text}. A report needs all of them.")
-    ds = compare(
-        scenario, situation.styles, study.study.replications, scenario.run.weeks, study.study.seed, progress=progress
-    )
-    _check_same(ds, rows, where)
     several = len(found) * len(study.resolved.points.rows) > 1
-    return Saved(scenario, ds, where, f"{study.path.name}, {name}:{point}" if several else study.path.name)
+    called = f"{study.path.name}, {name}:{point}" if several else study.path.name
+    many, seed = study.study.replications, study.study.seed
+    record = study.study.record
+    if record.weekly and set(METRIC_NAMES) <= set(record.metrics):
+        case_run = Case(scenario, situation.styles, replications=range(many), seed=seed)
+        return Saved(scenario, dataset(case_run, _recorded(study, name, point, case_run)), where, called)
+    ds = compare(scenario, situation.styles, many, scenario.run.weeks, seed, progress=progress)
+    _check_same(ds, rows, where)
+    return Saved(scenario, ds, where, f"{called}, whose weeks were run again")
+
+
+def _recorded(study: ExperimentResults, name: str, point: int, case: Case) -> Outcome:
+    """The weeks of a case as the folder has them."""
+    import pandas as pd
+
+    parts = [rows[(rows["scenario"] == name) & (rows["point"] == point)] for rows in study.weekly_chunks()]
+    weeks = pd.concat(parts)[list(METRIC_NAMES)].to_numpy(np.float64)
+    shape = (len(case.replications), len(case.styles), case.length)
+    outcome = Outcome.empty(shape[:2], 0, (), Record())
+    outcome.weekly = weeks.reshape(*shape, len(METRIC_NAMES))
+    return outcome
 
 
 def _case(study: ExperimentResults, case: str | None, where: str) -> tuple[str, int]:

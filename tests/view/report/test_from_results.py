@@ -56,7 +56,7 @@ def test_a_report_from_a_study_has_the_numbers_of_its_case(study):
     assert made.content.replications == 10
     page = made.html()
     assert "teamsim report two-sizes --case 3" in page
-    assert "two-sizes, everyday:3; the futures" in page
+    assert "two-sizes, everyday:3, whose weeks were run again; the futures" in page
     assert str(study.path.parent) not in page, "no folder of this machine is anybody's business"
 
 
@@ -65,6 +65,16 @@ def test_a_study_can_be_given_as_it_was_opened(study):
     assert scenario.teams[0].size == 6
     assert scenario.parameters["diagnosis_error"] == 0.3
     assert ds.sizes == {"style": 2, "replication": 10, "week": 13}
+
+
+def test_weeks_that_a_study_has_recorded_are_not_run_again(study, tmp_path, monkeypatch):
+    (tmp_path / "study.toml").write_text(STUDY + "[record]\nweekly = true\n")
+    recorded = sim.run_experiment(tmp_path / "study.toml", tmp_path / "two-sizes")
+    expected = saved_results(study, "everyday:2")
+    monkeypatch.setattr("sim.view.report.from_results.compare", pytest.fail)
+    found = saved_results(recorded, "everyday:2")
+    assert found.ds.identical(expected.ds)
+    assert found.called == "two-sizes, everyday:2"
 
 
 @pytest.mark.parametrize(
