@@ -85,7 +85,7 @@ def _spread(values: Floats) -> Floats:
     """Standard deviation over the weeks that have a value; NaN where fewer than two have one."""
     known = (~np.isnan(values)).sum(axis=-1)
     squares = over_weeks((values - over_weeks(values)[..., np.newaxis]) ** 2, total=True)
-    return np.sqrt(np.divide(squares, known - 1, out=np.full(squares.shape, np.nan), where=known > 1))
+    return np.asarray(np.sqrt(np.divide(squares, known - 1, out=np.full(squares.shape, np.nan), where=known > 1)))
 
 
 def _whole(weekly: Callable[[str], Floats], metric: str, weeks: tuple[int, ...]) -> Floats:
