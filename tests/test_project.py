@@ -26,16 +26,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 LONGEST = 400
 """Lines that a file may have."""
 
-RULES_MAY_IMPORT = {
-    "math",
-    "typing",
-    "collections.abc",
-    "numpy",
-    "numba",
-    "sim.model.state",
-    "sim.model.world",
-    "sim.model.rules",
-}
+RULES_MAY_IMPORT = {"math", "typing", "collections.abc", "numpy", "numba", "sim.model.state", "sim.model.rules"}
 COMPILING_MAY_IMPORT = RULES_MAY_IMPORT | {"hashlib", "pathlib"}  # keeps compiled rules on disk
 
 SLOW_TO_IMPORT = {

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.model import state
 from sim.model.chance import Chance
-from sim.model.rules import schedule
+from sim.model.rules.people import populate
 from sim.model.unrated import unrated, with_levels
 from sim.model.world import Plan, Records, Template, World
 from sim.scenario import events as happenings
@@ -112,7 +112,7 @@ class Blueprint:
         """The company before the first week of a replication, under each arm of the timetable."""
         world = timetable.beginning.copy(chance.colleagues)
         starts = with_levels(self._starts, chance.levels(), self.parameters) if self._some_unrated else self._starts
-        schedule.populate(world, starts, chance.people, chance.team_starts, self.parameters)
+        populate(world, starts, chance.people, chance.team_starts, self.parameters)
         return world
 
     def beginning(self, leads: NDArray[np.int64]) -> Template:

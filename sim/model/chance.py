@@ -40,14 +40,14 @@ ROOM = 512
 
 
 class Block(NamedTuple):
-    """The chance of some weeks on end; the shapes are those that `rules.schedule.run_weeks` names."""
+    """The chance of some weeks on end."""
 
     first_week: int
-    luck: Records
-    chance: Floats
-    team_luck: Records
-    company_luck: Records
-    applicants: Records
+    luck: Records  # (weeks, positions) of PERSON_LUCK
+    chance: Floats  # (weeks, positions), uniform: who leaves, which vacancy is filled
+    team_luck: Records  # (weeks, teams) of TEAM_LUCK
+    company_luck: Records  # (weeks,) of COMPANY_LUCK
+    applicants: Records  # (months, positions) of APPLICANT
 
     @property
     def weeks(self) -> int:

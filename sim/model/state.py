@@ -90,6 +90,7 @@ WEEK = _record(
     "knack",  # output against that of people of the same competence, 1 = the same
     "capacity",  # person-weeks of full capacity that could be finished
     "success",  # how it went, relative to what the task asks
+    "ideas",  # expected number
 )
 """What one week brings to one employee."""
 

@@ -2,23 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import mesa
 import networkx as nx
 import numpy as np
 from mesa.discrete_space import Network
-from numpy.typing import NDArray
 
-from sim.model import acts, state
+from sim.model import state
+from sim.model.acts import Moment, act, with_acts
 from sim.model.agents import Employee, Leader, Team
 from sim.model.build import AS_IS, Blueprint
 from sim.model.chance import Block
 from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import METRIC_NAMES
-from sim.model.rules.schedule import remember_mood
+from sim.model.rules.tally import measure
 from sim.model.views import Company, names_of_numbers, numbers
-from sim.model.world import Records
+from sim.model.week import COMPANY, WEEK
+from sim.model.world import Run
 from sim.scenario.load import load_scenario
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Person, Scenario
@@ -32,16 +33,7 @@ WEEKS_A_BLOCK = 52
 """Weeks whose chance is drawn at a time; the numbers do not depend on it."""
 
 
-class Luck(NamedTuple):
-    """The chance of one week."""
-
-    people: Records  # (positions,) of PERSON_LUCK
-    teams: Records  # (teams,) of TEAM_LUCK
-    company: Records  # (1,) of COMPANY_LUCK
-    chance: NDArray[np.float64]  # (positions,), uniform: who leaves, which vacancy is filled
-    applicants: Records  # (positions,) of APPLICANT
-
-
+@with_acts(COMPANY)
 class TeamModel(mesa.Model):
     """A company that lives through its weeks, one step each, as a Mesa model.
 
@@ -104,8 +96,9 @@ class TeamModel(mesa.Model):
         self.company = Company(numbers(self.world.company)[0])
 
         self.week = 0
-        self.luck: Luck
-        self._lucks = _weekly(chance.blocks(MAX_WEEKS, WEEKS_A_BLOCK))
+        self.moment: Moment
+        """The week as the steps of it see it."""
+        self._moments = self._weekly(chance.blocks(MAX_WEEKS, WEEKS_A_BLOCK))
         self._measures = np.full(len(METRIC_NAMES), np.nan)
 
         self.teams = tuple(Team(self, t, team.name) for t, team in enumerate(scenario.teams))
@@ -147,40 +140,22 @@ class TeamModel(mesa.Model):
         return dict(zip(METRIC_NAMES, self._measures.tolist(), strict=True))
 
     def step(self) -> None:
-        """Live through a week: things happen, teams work, the company closes its books."""
+        """Live through a week, as `sim.model.week` has it: things happen, teams work, the company closes its books."""
         self._begin_week()
-        self.let_events_happen()
-        self.take_up()
+        for step in WEEK.opening:
+            getattr(self, step.name)()
         for team in self.teams:
-            self.team_week(team)
-        self._close_week()
-
-    def team_week(self, team: Team) -> None:
-        """One team's week: led, worked, lived through, and at its end some leave and some come."""
-        world = self.world
-        team.begin_week()
-        team.leader.lead()
-        team.help_newcomers()
-        for employee in team.people:
-            employee.work()
-        team.meet_demand()
-        for employee in team.people:
-            employee.live()
-        team.hear_ideas()
-        team.change()
-        acts.tally_people(team.index, world.teams, world.employees, world.weeks, world.tallies, self.parameters)
-        vacancies = team.vacancies
-        for employee in team.people:
-            employee.stay_or_leave()
-        for position in vacancies:
-            team.recruit(position)
-        acts.tally_team(team.index, world.teams, world.leaders, world.company, world.tallies, self.parameters)
+            for step in WEEK.each_team:
+                team.take(step)
+        for step in WEEK.closing:
+            getattr(self, step.name)()
+        self._end_week()
 
     def let_events_happen(self) -> None:
         """Let the week's events happen; who loses a position leaves, and a new leader is a new agent."""
         world, events = self.world, self.timetable.events
         before, predecessors = numbers(world.employees).copy(), numbers(world.leaders).copy()
-        acts.happen(events, world.employees, world.leaders, world.company, self.week, self.parameters)
+        act("let_events_happen", self.moment)
         for employee in self.places:
             if employee is not None and world.employees["status"][employee.position] != state.EMPLOYED:
                 employee.depart(before[employee.position])
@@ -189,11 +164,6 @@ class TeamModel(mesa.Model):
                 team.leader.depart(predecessors[team.index])
                 team.leader = self._leader_class(self, team)
 
-    def take_up(self) -> None:
-        """Let practices take hold, and technology come in."""
-        world = self.world
-        acts.take_up(world.company, world.practices, world.leaders, self.week, self.parameters)
-
     def welcome(self, position: int, name: str | None = None) -> None:
         """Make an agent of whoever now fills a position; a newcomer takes over its role."""
         self._people_so_far += 1
@@ -201,21 +171,23 @@ class TeamModel(mesa.Model):
         self.places[position] = self._employee_class(self, position, name, self._roles.get(position, ""))
 
     def _begin_week(self) -> None:
-        """Draw the week's luck, and start its sums at nothing."""
+        """Draw the week's luck."""
         if self.week == MAX_WEEKS:
             raise InputError(f"weeks: the model has run for {MAX_WEEKS:,}, the longest that it can. Start a new one.")
         self.week += 1
-        self.luck = next(self._lucks)
-        self.world.sums[:] = 0.0
+        self.moment = next(self._moments)
 
-    def _close_week(self) -> None:
-        """Remember moods, close the books, measure, record."""
-        world = self.world
-        remember_mood(world.mood, world.employees)
-        acts.close_week(world.company, world.tallies, world.sums, self.luck.company, self.parameters)
-        acts.measure(self._measures.view(state.MEASURES), world.tallies, world.company)
+    def _end_week(self) -> None:
+        """Measure and record."""
+        measure(self._measures.view(state.MEASURES)[0], self.world.tallies[0], self.world.company[0])
         self.datacollector.collect(self)
         self.running = self.week < self.weeks
+
+    def _weekly(self, blocks: Iterator[Block]) -> Iterator[Moment]:
+        plan = self.timetable.plan
+        for block in blocks:
+            run = Run(self.world, plan, block, self.parameters)
+            yield from ((run, w) for w in range(block.weeks))
 
 
 def _style(scenario: Scenario, name: str) -> str:
@@ -235,18 +207,6 @@ def _seed(rng: Seed) -> int:
     if rng is None or isinstance(rng, np.random.Generator | np.random.BitGenerator | np.random.SeedSequence):
         return int(np.random.default_rng(rng).integers(LARGEST_SEED))
     return _whole("rng", rng, 0, LARGEST_SEED, " or a NumPy generator")
-
-
-def _weekly(blocks: Iterator[Block]) -> Iterator[Luck]:
-    for block in blocks:
-        for w in range(block.weeks):
-            yield Luck(
-                people=block.luck[w],
-                teams=block.team_luck[w],
-                company=block.company_luck[w : w + 1],
-                chance=block.chance[w],
-                applicants=block.applicants[w // state.APPLICANT_WEEKS],
-            )
 
 
 def _people_by_place(model: TeamModel) -> dict[int, Person]:

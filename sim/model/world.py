@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model import state
+from sim.model.chance import Block
 
 type Records = NDArray[np.void]
 
@@ -76,6 +77,15 @@ class Plan(NamedTuple):
     stages: Records  # (stages,) of STAGE
     policies: Records  # (policies,) of POLICY
     events: Records  # (events,) of EVENT
+
+
+class Run(NamedTuple):
+    """One company under one arm with its chance: what the steps of a week work on."""
+
+    world: World
+    plan: Plan
+    block: Block
+    parameters: Records  # (1,) of PARAMETER
 
 
 class Measures(NamedTuple):

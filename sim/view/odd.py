@@ -3,16 +3,19 @@
 The prose stands in templates/odd.md.template. Every table is made from the code, so that it cannot fall behind.
 """
 
+import inspect
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
+from typing import Any
 
 from sim.model import state
 from sim.model.build import TEAMS_BEGIN
 from sim.model.metrics import METRICS
 from sim.model.rules.work import HOURS
+from sim.model.week import WEEK, with_vacant
 from sim.scenario import checks, parameters, sections
 from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS, CHANNEL_TABLE, CHANNELS
 from sim.scenario.editors import json_schema
@@ -22,12 +25,9 @@ from sim.scenario.practices import practices
 from sim.scenario.styles import builtin_styles, resolve
 from sim.view import inputs, source
 from sim.view.markdown import table, text
-from sim.view.source import Rule, RuleFile, Step
+from sim.view.source import Rule, RuleFile
 
 TEMPLATE = Path(__file__).parent / "templates" / "odd.md.template"
-
-LOOPS = {"teams": "For each team:", "members": "For each person of the team:"}
-"""What a loop of the schedule is about; others, such as that over weeks, are not worth a line."""
 
 ENTITIES = ("EMPLOYEE", "WEEK", "LEADER", "TEAM", "COMPANY", "PRACTICE")
 """Records with a table of their own; the others, which serve these, are listed together."""
@@ -45,9 +45,6 @@ WELL_KNOWN = {BEHAVIOURS: "behaviours", CHANNELS: "channels"}
 A_FEW = 6
 """Fields on one line that are named one by one; of more, the first and the last are."""
 
-NOT_SUBMODELS = ("schedule",)
-"""Files of rules that are described elsewhere: the schedule is the list of the others."""
-
 
 def page() -> str:
     """The whole page."""
@@ -63,7 +60,7 @@ def page() -> str:
         "channels": table(("Channel", "What it does"), CHANNEL_TABLE, code=1),
         "practices": _practices(),
         "other_records": _other_records(),
-        "schedule": "\n".join(_steps(source.week())),
+        "schedule": _schedule(),
         "metrics": _metrics(),
         "inputs": inputs.sections(),
         "events": inputs.events(),
@@ -75,7 +72,7 @@ def page() -> str:
         "fewest_people": str(checks.SMALLEST),
         "most_people": str(checks.MAX_PEOPLE),
         "largest_team": str(sections.LARGEST_TEAM),
-        "submodels": "\n\n".join(_submodel(file) for file in source.rule_files() if file.name not in NOT_SUBMODELS),
+        "submodels": "\n\n".join(_submodel(file) for file in source.rule_files()),
         "parameters": _parameters(),
         "sources": how_well_founded(),
     }
@@ -161,22 +158,21 @@ def _practices() -> str:
     return table(columns, rows)
 
 
-def _steps(steps: Iterable[Step], depth: int = 0) -> Iterator[str]:
-    """A nested list; loops that are not worth a line are left out, and their steps are not.
+def _schedule() -> str:
+    """The steps of a week as a nested list: a line for each step, and under it one for each of its rules."""
+    lines = []
+    for part, depth in ((WEEK.opening, 0), (WEEK.each_team, 1), (WEEK.closing, 0)):
+        lines += ["- For each team:"] * depth
+        for step in with_vacant(part):
+            indent = "  " * depth
+            lines.append(f"{indent}- **{step.name}** ({step.who.value}): {text(step.says)}")
+            lines += [f"{indent}  - {_step(rule)}" for rule in step.rules]
+    return "\n".join(lines)
 
-    Loops over the same that follow each other are one here: people's rules do not ask what another person's have done.
-    """
-    before = ""
-    for step in steps:
-        deeper = depth
-        if step.says or step.name in LOOPS:
-            file = f" ({step.file})" if step.file else ""
-            said = LOOPS[step.name] if step.name in LOOPS else f"`{step.name}`{file}: {_in_short(step.says)}"
-            if step.says or step.name != before:
-                yield f"{'  ' * depth}- {said}"
-            deeper += 1
-        before = step.name
-        yield from _steps(step.steps, deeper)
+
+def _step(rule: Any) -> str:
+    file = rule.py_func.__module__.rpartition(".")[2]
+    return f"`{rule.__name__}` ({file}): {_in_short(inspect.getdoc(rule.py_func) or '')}"
 
 
 def _metrics() -> str:

@@ -1,11 +1,10 @@
-"""What the code says of itself: comments beside the fields of records, docstrings of rules, the order of a week."""
+"""What the code says of itself: comments beside the fields of records, docstrings of rules."""
 
 import ast
 import inspect
 import io
 import re
 import tokenize
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -39,15 +38,6 @@ class RuleFile(NamedTuple):
     rules: tuple[Rule, ...]
 
 
-class Step(NamedTuple):
-    """A step of the week: a rule with its file; a part of the week with steps of its own; or a loop over an array."""
-
-    name: str
-    says: str = ""
-    file: str = ""
-    steps: "tuple[Step, ...]" = ()
-
-
 def records(module: ModuleType) -> dict[str, str]:
     """The records that a module declares, in their order, each with the text that stands below it."""
     body = ast.parse(inspect.getsource(module)).body
@@ -76,50 +66,6 @@ def rule_files() -> list[RuleFile]:
     """The files that hold rules, those of the numbered mechanisms first."""
     found = [_rule_file(path) for path in sorted(RULES.glob("*.py"))]
     return sorted((file for file in found if file.rules), key=lambda file: (_number(file.says), file.name))
-
-
-def week() -> tuple[Step, ...]:
-    """The steps of a week, in order, as `rules.schedule.run_weeks` takes them."""
-    tree = ast.parse((RULES / "schedule.py").read_text(encoding="utf-8"))
-    return tuple(_Outline(tree).of(_functions(tree)["run_weeks"].body))
-
-
-class _Outline:
-    """Finds the calls in the functions of schedule.py, and goes into those that stand there themselves."""
-
-    def __init__(self, tree: ast.Module) -> None:
-        self.parts = _functions(tree)
-        self.homes = {
-            alias.name: node.module.rsplit(".", 1)[-1]
-            for node in tree.body
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(rules.__name__)
-            for alias in node.names
-        }
-        self.rules = {rule.name: rule for file in rule_files() for rule in file.rules}
-
-    def of(self, statements: list[ast.stmt]) -> Iterator[Step]:
-        for statement in statements:
-            if isinstance(statement, ast.For):
-                steps = tuple(self.of(statement.body))
-                array = ast.unparse(statement.iter).removeprefix("range(").partition(".")[0]
-                if steps:
-                    yield Step(array, steps=steps)
-            elif isinstance(statement, ast.If):
-                yield from self.of([*statement.body, *statement.orelse])
-            else:
-                yield from self.calls(statement)
-
-    def calls(self, node: ast.AST) -> Iterator[Step]:
-        """The rules called in an expression, what is worked out first coming first."""
-        for child in ast.iter_child_nodes(node):
-            yield from self.calls(child)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            name = node.func.id
-            if name in self.parts:
-                part = self.parts[name]
-                yield Step(name, ast.get_docstring(part) or "", steps=tuple(self.of(part.body)))
-            elif name in self.homes:
-                yield Step(name, self.rules[name].says, self.homes[name])
 
 
 def _rule_file(path: Path) -> RuleFile:

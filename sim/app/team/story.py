@@ -103,8 +103,8 @@ class _Recorded(Employee):
 
     lived = 0
 
-    def live(self) -> None:
-        super().live()
+    def have_ideas(self) -> None:
+        super().have_ideas()
         self.lived = self.model.week
 
 

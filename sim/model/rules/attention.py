@@ -6,8 +6,9 @@ from sim.model.rules.practices import reach
 
 
 @rule
-def intend(week, behaviour):
-    """Set down the behaviour that the leader means to show a person this week."""
+def intend(employee, week, leader, tables):
+    """Set down the behaviour that the leader means to show a person this week, as the stage of the style says."""
+    behaviour = tables[leader.stage, employee.seen_level]
     week.direction = behaviour.direction
     week.support = behaviour.support
     week.participation = behaviour.participation

@@ -46,9 +46,12 @@ def rule(function: Callable[..., Any]) -> Any:
     usual = config.CACHE_LOCATOR_CLASSES
     config.CACHE_LOCATOR_CLASSES = f"{__name__}.InTree,{__name__}.UserWide"
     try:
-        return numba.njit(function, cache=True, nogil=True, forceinline=True, error_model="numpy")
+        compiled = numba.njit(function, cache=True, nogil=True, forceinline=True, error_model="numpy")
     finally:
         config.CACHE_LOCATOR_CLASSES = usual
+    # What is on disk names types of that version, and some may be gone: Numba must not even read it.
+    compiled._cache._cache_file._version = f"{numba.__version__} {FINGERPRINT}"
+    return compiled
 
 
 def is_cached(compiled: Any) -> bool:

@@ -8,9 +8,9 @@ DAYS = 5.0  # working days a week
 
 
 @rule
-def arrive(team, company, luck):
+def arrive(team, company, team_luck):
     """Decisions that come up this week, number: rate x positions x (1 + 0.2 z), not below half."""
-    team.decisions = company.decision_rate * team.positions * max(1.0 + 0.2 * luck.arrivals, 0.5)
+    team.decisions = company.decision_rate * team.positions * max(1.0 + 0.2 * team_luck.arrivals, 0.5)
 
 
 @rule
@@ -26,7 +26,7 @@ def hours_for_decisions(team, participation, delegation, p):
 
 
 @rule
-def decide(team, leader, company, luck, p):
+def decide(team, leader, company, team_luck, p):
     """Take the week's decisions: delay, quality, hours spent, work held up.
 
     Shares: participation s, delegation d, alone c = 1 - s - d.
@@ -84,7 +84,7 @@ def decide(team, leader, company, luck, p):
     variance *= 1.0 - p.data_helps_judgement * team.data
     variance *= 1.0 - p.tools_help_judgement * min(company.practised_judgement, 1.0) * in_hand(company)
     variance *= 1.0 - p.iteration_corrects * team.iteration * company.novelty
-    team.quality = unit(1.0 / (1.0 + variance) + 0.04 * luck.judgement)
+    team.quality = unit(1.0 / (1.0 + variance) + 0.04 * team_luck.judgement)
 
     together = decided * shared / max(alone + shared, 0.01)
     team.meeting_hours = min(together * p.hours_per_meeting * present / n, 16.0)

@@ -26,7 +26,7 @@ def level_of(competence, commitment, scheme, p):
 
 
 @rule
-def diagnose(employee, leader, luck, scheme, p):
+def diagnose(employee, leader, company, luck, p):
     """Update the leader's impression of one person, and the level the person is taken to be at.
 
     error sd = e (1 - s) / s * (1 - a contact) * (1 - b data), with diagnosis skill s and contact of last week: at s = 1
@@ -42,11 +42,11 @@ def diagnose(employee, leader, luck, scheme, p):
     employee.seen_commitment = toward(
         employee.seen_commitment, unit(employee.commitment + blur * luck.seen_commitment), m
     )
-    employee.seen_level = level_of(employee.seen_competence, employee.seen_commitment, scheme, p)
+    employee.seen_level = level_of(employee.seen_competence, employee.seen_commitment, company.scheme, p)
 
 
 @rule
-def develop(employee, scheme, p):
+def develop(employee, company, p):
     """Derive commitment, the mean of confidence and motivation (Blanchard et al. 1985), and the true level."""
     employee.commitment = 0.5 * (employee.confidence + employee.motivation)
-    employee.level = level_of(employee.competence, employee.commitment, scheme, p)
+    employee.level = level_of(employee.competence, employee.commitment, company.scheme, p)

@@ -102,14 +102,14 @@ def change_leaders(leaders, event):
 
 
 @rule
-def happen(events, employees, leaders, company, week, p):
+def happen(events, employees, leaders, company, week_number, p):
     """Let the week's events happen, and set the week's urgency, rate of decisions and demand."""
     company.urgency = company.base_urgency
     company.decision_rate = company.base_decisions
     company.demand = company.base_demand
     for e in range(events.shape[0]):
         event = events[e]
-        if week < event.week or week > event.until:
+        if week_number < event.week or week_number > event.until:
             continue
         if event.kind == CRISIS:
             company.urgency = max(company.urgency, event.urgency)

@@ -2,6 +2,7 @@
 
 from sim.model.rules.common import spread, toward, unit
 from sim.model.rules.compiled import rule
+from sim.model.state import EMPLOYED
 
 
 @rule
@@ -14,7 +15,7 @@ def have_ideas(employee, week, team, p):
     """
     slack = min(max(1.0 - 0.5 * (team.pressure - 1.0), 0.3), 1.0)
     room = 0.2 + 0.8 * unit(0.5 * (1.0 - week.direction) + 0.5 * (week.delegation + week.participation))
-    return (
+    week.ideas = (
         p.idea_rate
         * (0.4 + 1.2 * employee.creativity)
         * room
@@ -26,7 +27,16 @@ def have_ideas(employee, week, team, p):
 
 
 @rule
-def innovate(team, company, luck, p):
+def hear_ideas(team, members, weeks):
+    """Put together everybody's ideas of the week."""
+    team.heard = 0.0
+    for i in range(members.shape[0]):
+        if members[i].status == EMPLOYED:
+            team.heard += weeks[i].ideas
+
+
+@rule
+def innovate(team, company, team_luck, p):
     """Try ideas at the pace of iteration; adopt the good ones; improve the process.
 
     Ideas x (0.7 + 0.6 diversity x heard) x luck join those in progress; tried = (pace + t iteration) ideas;
@@ -39,7 +49,7 @@ def innovate(team, company, luck, p):
     """
     heard = spread(team.participation, company.practised_voice)
     arriving = team.heard * (0.7 + 0.6 * team.diversity * heard)
-    arriving *= max(1.0 + 0.4 * luck.innovation, 0.1)
+    arriving *= max(1.0 + 0.4 * team_luck.innovation, 0.1)
     tried = min(p.trial_pace + p.iteration_tries * team.iteration, 1.0) * team.ideas
     team.adopted = tried * p.idea_success * (0.4 + 0.6 * team.quality) * (0.6 + 0.4 * team.tolerance)
     team.ideas = 0.97 * (team.ideas - tried) + arriving

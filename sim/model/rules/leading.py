@@ -1,6 +1,6 @@
 """A leader's week as a whole: adding up the hours that the intended behaviour would take."""
 
-from sim.model.rules.attention import hours_for
+from sim.model.rules.attention import hours_for, share_attention
 from sim.model.rules.common import spread
 from sim.model.rules.compiled import rule
 from sim.model.rules.decisions import hours_for_decisions
@@ -40,6 +40,12 @@ def hours_asked(team, leader, members, weeks, company, p):
 
 
 @rule
+def share_out_hours(team, leader, members, weeks, company, p):
+    """See what is asked of the leader, and share out the hours there are."""
+    share_attention(leader, hours_asked(team, leader, members, weeks, company, p))
+
+
+@rule
 def add_capacity(team, members, weeks):
     """The team's capacity: the sum of its people's."""
     team.capacity = 0.0
@@ -53,5 +59,4 @@ def clear_week(team):
     """Start the week's counts at nothing."""
     team.quits = 0.0
     team.hires = 0.0
-    team.heard = 0.0
     team.capacity = 0.0

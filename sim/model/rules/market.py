@@ -26,7 +26,7 @@ def respond(team):
 
 
 @rule
-def drift(company, tally, luck, p):
+def drift(company, tally, company_luck, p):
     """fit += a sensing x responding x (1 - fit) + ideas - d turbulence (1 + z / 2) fit (form: Siggelkow & Rivkin 2005).
 
     Sensing and responding are means over people, sensing with what practised insight adds;
@@ -35,7 +35,7 @@ def drift(company, tally, luck, p):
     n = max(tally.employed, 1.0)
     sensing = spread(tally.sensing / n, min(company.practised_insight, 1.0))
     gain = p.adaptation * sensing * (tally.deciding / n) + p.idea_fits * tally.adopted / n
-    loss = p.market_drift * company.turbulence * max(1.0 + 0.5 * luck.market, 0.0)
+    loss = p.market_drift * company.turbulence * max(1.0 + 0.5 * company_luck.market, 0.0)
     company.strategic_fit = unit(
         company.strategic_fit + gain * (1.0 - company.strategic_fit) - loss * company.strategic_fit
     )

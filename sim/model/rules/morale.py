@@ -2,7 +2,7 @@
 
 from sim.model.rules.common import toward, unit
 from sim.model.rules.compiled import rule
-from sim.model.state import NOBODY
+from sim.model.state import EMPLOYED, NOBODY
 
 
 @rule
@@ -22,7 +22,7 @@ def mood_around(colleagues, mood, own):
 
 
 @rule
-def feel(employee, week, team, company, around, luck, p):
+def feel(employee, week, team, company, colleagues, mood, luck, p):
     """Morale follows needs met, trust, recognition, success, strain, disposition, expectations and colleagues.
 
     goal = base + n needs + t trust + g recognition + s success + a (affect - 0.5) + e (1 - strain)
@@ -31,6 +31,7 @@ def feel(employee, week, team, company, around, luck, p):
     + c (around - morale) (contagion; Barsade 2002);
     morale += r (goal - morale) + sd z.
     """
+    around = mood_around(colleagues, mood, employee.morale)
     goal = (
         p.morale_base
         + p.morale_of_needs * week.needs_met
@@ -46,3 +47,10 @@ def feel(employee, week, team, company, around, luck, p):
         + p.contagion * (around - employee.morale)
     )
     employee.morale = unit(toward(employee.morale, unit(goal), p.morale_rate) + p.morale_luck * luck.mood)
+
+
+@rule
+def remember_mood(mood, employees):
+    """Keep everybody's morale for the colleagues to notice next week; below 0 where nobody is."""
+    for i in range(employees.shape[0]):
+        mood[i] = employees[i].morale if employees[i].status == EMPLOYED else -1.0

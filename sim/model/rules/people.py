@@ -5,6 +5,8 @@ import math
 from sim.model.rules.common import unit
 from sim.model.rules.compiled import rule
 from sim.model.rules.diagnosis import develop
+from sim.model.rules.morale import remember_mood
+from sim.model.rules.team import differ
 from sim.model.rules.turnover import be_new, give_traits
 from sim.model.state import EMPLOYED, NOT_GIVEN
 
@@ -67,7 +69,22 @@ def settle(position, start, applicant, diversity, company, p):
     position.morale = unit(0.58 + 0.30 * (position.affect - 0.5))
     position.strain = 0.30
     position.trust = 0.55
-    develop(position, company.scheme, p)
+    develop(position, company, p)
     position.seen_competence = position.competence
     position.seen_commitment = position.commitment
     position.seen_level = position.level
+
+
+@rule
+def populate(world, starts, applicants, team_starts, parameters):
+    """Set up all teams and positions as they are before the first week, under every arm.
+
+    applicants: the people of that day; team_starts: how teams differ.
+    """
+    for a in range(world.employees.shape[0]):
+        for t in range(world.teams.shape[1]):
+            differ(world.teams[a, t], team_starts[t], parameters[0])
+        for i in range(world.employees.shape[1]):
+            position, start = world.employees[a, i], starts[i]
+            settle(position, start, applicants[i], world.diversity[start.team], world.company[a, 0], parameters[0])
+        remember_mood(world.mood[a], world.employees[a])

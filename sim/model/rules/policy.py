@@ -25,13 +25,13 @@ def observe(which, team, company):
 
 
 @rule
-def choose_stage(leader, team, company, policies, stages, week):
+def choose_stage(leader, team, company, policies, stages, week_number):
     """Set the stage that the leader is in: the last one of the policy whose conditions all hold."""
     policy = policies[leader.policy]
     leader.stage = policy.first
     for s in range(policy.first, policy.last):
         stage = stages[s]
-        if week < stage.from_week or week > stage.until_week:
+        if week_number < stage.from_week or week_number > stage.until_week:
             continue
         if stage.observed != NOTHING_OBSERVED:
             seen = observe(stage.observed, team, company)

@@ -5,7 +5,7 @@ from sim.model.rules.compiled import rule
 
 
 @rule
-def practise(company, practices, leaders, week, p):
+def practise(company, practices, leaders, week_number, p):
     """Let practices take hold or fade, and put together what all of them add this week, and cost.
 
     adopted += min(r pace attention, 1)(1 - adopted) while kept up, and -= f adopted after; attention = leaders' mean of
@@ -17,7 +17,7 @@ def practise(company, practices, leaders, week, p):
         return
     asked = 0.0
     for k in range(practices.shape[0]):
-        if practices[k].from_week <= week <= practices[k].until_week:
+        if practices[k].from_week <= week_number <= practices[k].until_week:
             asked += practices[k].intensity
     focus = min(1.0, p.practice_room / max(asked, 0.001))
     attention = 0.0
@@ -26,7 +26,7 @@ def practise(company, practices, leaders, week, p):
     forget(company)
     for k in range(practices.shape[0]):
         practice = practices[k]
-        if practice.from_week <= week <= practice.until_week:
+        if practice.from_week <= week_number <= practice.until_week:
             practice.adopted = toward(practice.adopted, 1.0, min(p.practice_rate * practice.pace * attention, 1.0))
             company.practice_hours += practice.intensity * practice.hours_leader
             company.practice_time += practice.intensity * practice.hours_people

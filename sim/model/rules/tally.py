@@ -12,6 +12,12 @@ DAYS_A_WEEK = 5.0
 
 
 @rule
+def clear_sums(sums):
+    """Start the week's sums at nothing; sums: the tallies as plain numbers."""
+    sums[:, :] = 0.0
+
+
+@rule
 def add_people(tally, members, weeks, p):
     """Add the people who were employed during the week."""
     for i in range(members.shape[0]):
@@ -62,6 +68,14 @@ def add_team(tally, team, leader, company, p):
     if n > 0.0:
         tally.load += leader.load
         tally.leaders += 1.0
+
+
+@rule
+def add_teams(sums):
+    """Add the teams' sums up to the company's."""
+    for t in range(1, sums.shape[0]):
+        for k in range(sums.shape[1]):
+            sums[0, k] += sums[t, k]
 
 
 @rule

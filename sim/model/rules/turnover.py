@@ -89,7 +89,7 @@ def hire(position, applicant, diversity, company, p):
     position.trust = 0.55
     position.output = 0.0
     give_traits(position, applicant, diversity)
-    develop(position, company.scheme, p)
+    develop(position, company, p)
     position.seen_competence = position.competence
     position.seen_commitment = position.commitment
     position.seen_level = position.level

@@ -94,13 +94,13 @@ def lend_a_hand(team, leader, p):
 
 
 @rule
-def meet_demand(team, company, luck, p):
+def meet_demand(team, company, company_luck, p):
     """Finish what there is capacity for: output = min(capacity, demand + backlog); some of what waits goes elsewhere.
 
     Demand comes in proportion to positions: demand x level x positions, person-weeks of full capacity. Pressure, as
     people feel it, is the week's demand and a quarter of the backlog, over capacity.
     """
-    asked = company.demand * company.demand_level * team.positions * max(1.0 + 0.05 * luck.demand, 0.0)
+    asked = company.demand * company.demand_level * team.positions * max(1.0 + 0.05 * company_luck.demand, 0.0)
     waiting = asked + team.backlog
     team.output = min(team.capacity, waiting)
     capacity = max(team.capacity, 0.001)

@@ -1,0 +1,141 @@
+"""Turns steps of the week into compiled functions: for a whole team at once, or as an act of one agent.
+
+A rule gets what its arguments are called. The functions are written out as Python, since a compiler sees through calls
+in a row and not through a list of them: `print(source(...))` shows what is run.
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any
+
+from sim.model.rules.compiled import rule
+from sim.model.state import APPLICANT_WEEKS, EMPLOYED, VACANT
+from sim.model.week import Step, Who, with_vacant
+
+ONE_BY_ONE = (Who.LEADER_TO_EACH, Who.PERSON, Who.VACANCY)
+"""Whose steps concern one position after the other."""
+
+MEANS = {
+    # of the company
+    "p": "run.parameters[0]",
+    "first_week": "run.block.first_week",
+    "week_number": "first_week + w",
+    "company": "run.world.company[0]",
+    "company_luck": "run.block.company_luck[w]",
+    "employees": "run.world.employees",
+    "leaders": "run.world.leaders",
+    "practices": "run.world.practices",
+    "mood": "run.world.mood",
+    "sums": "run.world.sums",
+    "tables": "run.plan.tables",
+    "policies": "run.plan.policies",
+    "stages": "run.plan.stages",
+    "events": "run.plan.events",
+    "tally": "run.world.tallies[0]",
+    # of team t
+    "team": "run.world.teams[t]",
+    "leader": "leaders[t]",
+    "team_tally": "run.world.tallies[1 + t]",
+    "diversity": "run.world.diversity[t]",
+    "team_luck": "run.block.team_luck[w, t]",
+    "first": "team.first",
+    "last": "team.last",
+    "members": "employees[first:last]",
+    "weeks": "weeks_of(run.world.weeks, employees, first, last)",
+    "lucks": "run.block.luck[w, first:last]",
+    "chances": "run.block.chance[w, first:last]",
+    "applicants": "run.block.applicants[month(first_week, w), first:last]",
+    "networks": "run.world.colleagues[first:last]",
+}
+"""What a name stands for; one may be made of those above it."""
+
+OF_ONE = {
+    "employee": "members[i]",
+    "position": "members[i]",
+    "week": "weeks[i]",
+    "luck": "lucks[i]",
+    "chance": "chances[i]",
+    "applicant": "applicants[i]",
+    "colleagues": "networks[i]",
+}
+"""What a name stands for in a rule about the person at place i of the team."""
+
+
+@rule
+def weeks_of(weeks, employees, first, last):  # type: ignore[no-untyped-def]  # records
+    """The team's records of the week, where they are everybody's or those of one team after the other."""
+    return weeks[first:last] if weeks.shape[0] == employees.shape[0] else weeks
+
+
+@rule
+def month(first_week, w):  # type: ignore[no-untyped-def]  # records
+    """Which applicants the week at place w of a block sees."""
+    return (first_week + w - 1) // APPLICANT_WEEKS - (first_week - 1) // APPLICANT_WEEKS
+
+
+def whole(name: str, steps: Iterable[Step]) -> Any:
+    """Some steps in a row, as `name(run, w)` of the company or `name(run, w, t)` of team t and its people."""
+    return _compiled(source(name, steps), name, steps)
+
+
+def alone(step: Step) -> Callable[..., None]:
+    """A step by itself, as `step(run, w)` of the company, `(run, w, t)` of team t or `(run, w, t, i)` of a person.
+
+    Python hands over single arrays several times as fast as a Moment.
+    """
+    text = source(step.name, [step], by_itself=True)
+    paths = list(dict.fromkeys(re.findall(r"\brun\.([\w.]+)", text)))
+    for path in paths:
+        text = re.sub(rf"\brun\.{path}\b", path.replace(".", "_"), text)
+    text = text.replace("(run", f"({', '.join(path.replace('.', '_') for path in paths)}", 1)
+    takes, do = [attrgetter(path) for path in paths], _compiled(text, step.name, [step])
+    return lambda run, *place: do(*[take(run) for take in takes], *place)
+
+
+def source(name: str, steps: Iterable[Step], *, by_itself: bool = False) -> str:
+    """The function written out."""
+    takes, body = ["run", "w"], ""
+    for step in steps:
+        one_by_one = step.who in ONE_BY_ONE
+        if step.who is not Who.COMPANY:
+            takes = ["run", "w", "t", *(["i"] if by_itself and one_by_one else [])]
+        if by_itself or not one_by_one:
+            body += _calls(step, "    ")
+        else:
+            # Everybody follows one rule before anybody follows the next: a processor works on several people at once
+            # where little is to be done for each, and nobody's rules ask what another person's have changed.
+            for rules in [step.rules] if step.vacant else [(each,) for each in step.rules]:
+                body += "    for i in range(members.shape[0]):\n        if members[i].status == EMPLOYED:\n"
+                body += _calls(step._replace(rules=rules), 12 * " ")
+            if step.vacant:
+                body += "        elif members[i].status == VACANT:\n" + _calls(step.vacant, 12 * " ")
+    for place, meaning in reversed(MEANS.items()):
+        if re.search(rf"(?<!\.)\b{place}\b", body):
+            body = f"    {place} = {meaning}\n{body}"
+    return f"def {name}({', '.join(takes)}):\n{body}"
+
+
+def _calls(step: Step, indent: str) -> str:
+    return "".join(f"{indent}{each.__name__}({', '.join(_arguments(step, each))})\n" for each in step.rules)
+
+
+def _arguments(step: Step, called: Any) -> Iterable[str]:
+    """What a rule gets, by the names of its arguments."""
+    for name in inspect.signature(called.py_func).parameters:
+        if step.who in ONE_BY_ONE and name in OF_ONE:
+            yield OF_ONE[name]
+        elif name in MEANS:
+            yield "team_tally" if name == "tally" and step.who is not Who.COMPANY else name
+        else:
+            raise TypeError(f"{step.name}: nobody knows what `{name}` of the rule {called.__name__} stands for")
+
+
+def _compiled(text: str, name: str, steps: Iterable[Step]) -> Any:
+    called = [each for step in with_vacant(steps) for each in step.rules]
+    names = {each.__name__: each for each in (*called, weeks_of, month)}
+    names |= {"EMPLOYED": EMPLOYED, "VACANT": VACANT, "__name__": __name__}
+    made: dict[str, Any] = {}
+    exec(compile(text, __file__, "exec"), names, made)  # noqa: S102 -- made here
+    return rule(made[name])
