@@ -13,8 +13,9 @@ from sim.cli import app
 from sim.model.metrics import METRIC_NAMES
 from sim.scenario.editors import json_schema
 from sim.scenario.load import load_scenario, scenario_from
+from tests.model import test_two_drivers
 
-SEED, WEEKS = 3, 12
+SEED, REPLICATION, WEEKS = test_two_drivers.SEED, test_two_drivers.REPLICATION, 12
 
 
 def teamsim(*words: str) -> str:
@@ -29,7 +30,7 @@ def names(command: str) -> set[str]:
 
 def everything_is_listed() -> None:
     assert "share_able" in names("metrics")
-    assert "morale_of_skill" in names("parameters")
+    assert {"morale_of_skill", "laughter_rate"} <= names("parameters")
     assert "joint" in names("styles")
     assert "quiet-firm" in names("scenarios")
     assert "long-walks" in names("practices")
@@ -51,12 +52,14 @@ def it_can_be_compared_and_both_drivers_agree() -> None:
     other = sim.compare(scenario, styles, 2, WEEKS, SEED, parameters={"morale_of_skill": 0.2})
     assert (other["morale"] != runs["morale"]).any()
     for style in styles:
-        model = sim.TeamModel(scenario, style=style, rng=SEED, replication=1)
+        model = sim.TeamModel(scenario, style=style, rng=SEED, replication=REPLICATION)
         model.run_for(WEEKS)
         weeks = model.datacollector.get_model_vars_dataframe()
         for name in METRIC_NAMES:
-            arm = runs[name].sel(style=style, replication=1)
+            arm = runs[name].sel(style=style, replication=REPLICATION)
             assert np.array_equal(weeks[name], arm, equal_nan=True), name
+        test_two_drivers.assert_same_world(model, test_two_drivers.final_world(scenario, style, WEEKS))
+        assert all(person.laughter > 0 for person in model.employees)
 
 
 def it_can_be_studied() -> None:
@@ -74,7 +77,6 @@ def it_can_be_studied() -> None:
 
 def it_is_where_it_has_to_be() -> None:
     from sim.app.pages import PAGES
-    from tests.model import test_two_drivers
 
     test_two_drivers.test_the_pairs_cover_all_scenarios_and_styles_and_what_a_scenario_has_with_each_kind_of_style()
     assert "words" in {page.path for page in PAGES}

@@ -72,6 +72,21 @@ hours_people = 0.5
 acts = { support = 0.1, voice = 0.1 }
 """
 
+RULE = '''"""Laughter: who feels well laughs, and who laughs feels like laughing."""
+
+from sim.model.rules.common import toward
+from sim.model.rules.compiled import rule
+
+
+@rule
+def laugh(employee, p):
+    """Laughter follows morale.
+
+    l += ρ_l (m - l); m: morale.
+    """
+    employee.laughter = toward(employee.laughter, employee.morale, p.laughter_rate)
+'''
+
 ADDITIONS: dict[str, list[Edit]] = {
     "a metric": [
         Edit(
@@ -116,6 +131,22 @@ ADDITIONS: dict[str, list[Edit]] = {
             "    week.humour *= leader.conduct\n",
         ),
         Edit("sim/model/rules/morale.py", r"^        \+ team\.conditions\n", "        + 0.03 * week.humour\n"),
+    ],
+    "a rule": [
+        Edit("sim/model/rules/laughter.py", "", RULE),
+        Edit("sim/model/week.py", r"^    learning,\n", "    laughter,\n"),
+        Edit(
+            "sim/model/week.py",
+            r'^        Step\(PERSON, "give_trust".*\n',
+            '        Step(PERSON, "laugh", "Laugh with others.", (laughter.laugh,)),\n',
+        ),
+        Edit("sim/model/state.py", r'^    "trust",  # in the leader.*\n', '    "laughter",  # how much\n'),
+        Edit(
+            "sim/scenario/parameters.py",
+            r'^        Parameter\("morale_of_trust".*\n',
+            '        Parameter("laughter_rate", "ρ_l", 0.3, 0.1, 0.5, "per week", "How fast laughter changes",\n'
+            '                  "pace at which laughter follows morale", "assumed"),\n',
+        ),
     ],
     "a style": [
         Edit(
