@@ -1,6 +1,8 @@
 """The model held against published patterns: which figures lie in their bands, over how many seeds.
 
-The patterns are data (experiments/patterns.toml), one entry each, with a measuring function of `sim.analysis.measures`.
+The patterns are data (experiments/patterns.toml), one entry each, with a measuring function of `sim.analysis.patterns`.
+To some of them the shipped parameters were fitted; what the model makes of the others is a prediction. How often it is
+right about the ones and about the others are two figures.
 """
 
 import json
@@ -9,13 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import Field
 
 from sim.analysis.fingerprint import fingerprint
-from sim.analysis.measures import MEASURES, Figures, World
+from sim.analysis.patterns import GROUPS, MEASURES, Figures, World
+from sim.analysis.patterns.asking import ANSWERED
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.fields import Section, Share
 from sim.scenario.load import load_scenario
@@ -29,6 +32,12 @@ type Band = tuple[float, float]
 
 PUBLISHED = "evidence.json"
 """In sim/analysis/data; `make docs` writes it."""
+
+TRUE = "true_"
+"""Before the name of a figure: measured on the true state and not by a survey."""
+
+CONTRASTS = ("directive", "empowering", "goals", "no-goals")
+"""Ways of leading that the measures set against each other."""
 
 SPREAD = (5.0, 95.0)
 """Percentiles of the seeds that are shown beside the median."""
@@ -50,9 +59,14 @@ class Pattern(Section):
     """A published pattern, how it is measured, and the bands that its figures have to lie in."""
 
     id: Annotated[str, Field(min_length=1, max_length=20)]
+    group: str
+    fitted: bool = False
     pattern: Annotated[str, Field(min_length=1, max_length=200)]
     published: str
-    source: str
+    source: Annotated[str, Field(min_length=1)]
+    status: Literal["V", "R", "J"]
+    checked: str = ""
+    measured: Annotated[str, Field(min_length=1)]
     measure: str
     accept: dict[str, Annotated[tuple[float, float], Field(strict=False)]] = Field(min_length=1)
     right_sign: Share | None = None
@@ -66,22 +80,40 @@ class Patterns(Section):
     contrasts: dict[str, StyleDefinition]
     patterns: Annotated[tuple[Pattern, ...], Field(strict=False, min_length=1)]
 
-    def chosen(self, ids: Sequence[str]) -> tuple[Pattern, ...]:
-        """The patterns with these ids, all of them if none is named.
+    def chosen(self, ids: Sequence[str] = (), groups: Sequence[str] = ()) -> tuple[Pattern, ...]:
+        """The patterns with these ids and those of these groups, in the order of the file; all if none is named.
 
         Raises:
-            InputError: an id that there is not.
+            InputError: an id or a group that there is not.
         """
-        known = {pattern.id: pattern for pattern in self.patterns}
-        for name in ids:
-            if name not in known:
-                raise InputError(unknown("pattern", name, known))
-        return tuple(known[name] for name in dict.fromkeys(ids)) if ids else self.patterns
+        for kind, named, known in (
+            ("pattern", ids, [pattern.id for pattern in self.patterns]),
+            ("group", groups, list(dict.fromkeys(pattern.group for pattern in self.patterns))),
+        ):
+            for name in named:
+                if name not in known:
+                    raise InputError(unknown(kind, name, known))
+        if not ids and not groups:
+            return self.patterns
+        return tuple(pattern for pattern in self.patterns if pattern.id in ids or pattern.group in groups)
+
+    def fitted(self) -> "Patterns":
+        """The same with only those that parameters are fitted to.
+
+        Raises:
+            InputError: there is none.
+        """
+        found = tuple(pattern for pattern in self.patterns if pattern.fitted)
+        if not found:
+            raise InputError(
+                "patterns: none of them says fitted = true. Say so of those that parameters are fitted to."
+            )
+        return self.model_copy(update={"patterns": found})
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure over the seeds: median, 5th and 95th percentile; `band` is None where it is only shown."""
+    """One figure over the seeds: median, 5th and 95th percentile; `band` is None where it is only shown beside."""
 
     name: str
     median: float
@@ -110,6 +142,15 @@ class Finding:
     def passed(self) -> bool:
         """Whether every figure that has a band passes."""
         return all(figure.passes(self.share) for figure in self.figures)
+
+    @property
+    def banded(self) -> list[Figure]:
+        """The figures that the pattern is judged by."""
+        return [figure for figure in self.figures if figure.band is not None]
+
+    def true_state(self, figure: Figure) -> Figure | None:
+        """The same figure, measured without a survey, where there is one."""
+        return next((other for other in self.figures if other.name == TRUE + figure.name), None)
 
 
 def patterns_path() -> Path:
@@ -155,10 +196,20 @@ def worlds(patterns: Patterns, ids: Sequence[str], seeds: int, first: int = 1,
 
 def figures_of(patterns: Patterns, chosen: Sequence[Pattern], seed: int, parameters: Mapping[str, float] | None = None,
                firms: int | None = None, workers: int | None = None) -> dict[str, Figures]:  # fmt: skip
-    """The figures of some patterns in one world; `firms` takes another number of them than the protocol."""
+    """The figures of some patterns in one world; `firms` takes another number of them than the protocol.
+
+    Raises:
+        InputError: a pattern accepts a figure that its measure does not give.
+    """
     protocol = patterns.protocol.model_dump() | ({"firms": firms} if firms else {})
     world = World(protocol, patterns.scales, patterns.contrasts, seed, parameters, workers)
-    return {pattern.id: MEASURES[pattern.measure](world) for pattern in chosen}
+    found = {}
+    for pattern in chosen:
+        found[pattern.id] = MEASURES[pattern.measure](world)
+        for name in pattern.accept:
+            if name not in found[pattern.id]:
+                raise InputError(f"patterns ({pattern.id}).accept: {unknown('figure', name, found[pattern.id])}")
+    return found
 
 
 def findings(patterns: Patterns, found: Sequence[Mapping[str, Figures]]) -> list[Finding]:
@@ -184,11 +235,36 @@ def evidence_fingerprint(patterns: Patterns) -> str:
     return fingerprint([patterns.model_dump_json(), str(CONDITIONS), str(LEADERS), str(OWN)])
 
 
+def pass_rate(found: Sequence[Finding], fitted: bool) -> float | None:
+    """Share of patterns that pass, of those that parameters were fitted to or of the others; None if there is none."""
+    passed = [finding.passed for finding in found if finding.pattern.fitted == fitted]
+    return sum(passed) / len(passed) if passed else None
+
+
+def evidence_json(found: Sequence[Finding]) -> dict[str, Any]:
+    """What `teamsim evidence --json` prints."""
+    return {
+        "patterns": [
+            {
+                "id": finding.pattern.id,
+                "group": finding.pattern.group,
+                "figures": [_judged(figure, finding) for figure in finding.banded],
+                "passed": finding.passed,
+            }
+            for finding in found
+        ],
+        "in_sample": pass_rate(found, fitted=True),
+        "out_of_sample": pass_rate(found, fitted=False),
+    }
+
+
 def evidence_record(found: Sequence[Finding], patterns: Patterns) -> dict[str, Any]:
-    """Everything as plain data: what `teamsim evidence --json` prints, and what the app shows."""
+    """The same with everything that the app shows: what was published, how it is measured, what a survey adds."""
+    printed = evidence_json(found)
     return {
         "fingerprint": evidence_fingerprint(patterns),
         "seeds": found[0].seeds if found else 0,
+        **printed,
         "patterns": [record(finding) for finding in found],
     }
 
@@ -202,18 +278,29 @@ def published() -> dict[str, Any] | None:
 def record(finding: Finding) -> dict[str, Any]:
     """A finding as plain data."""
     pattern = finding.pattern
+    beside = [figure for figure in finding.figures if figure.band is None and not figure.name.startswith(TRUE)]
     return {
-        "id": pattern.id, "pattern": pattern.pattern, "published": pattern.published, "source": pattern.source,
-        "passed": finding.passed, "seeds": finding.seeds,
-        "figures": {
-            figure.name: {
-                "median": figure.median, "low": figure.low, "high": figure.high,
-                "band": None if figure.band is None else list(figure.band), "right_sign": figure.right_sign,
-                "passed": None if figure.band is None else figure.passes(finding.share),
-            }
-            for figure in finding.figures
-        },
-    }  # fmt: skip
+        **pattern.model_dump(include={"id", "group", "fitted", "pattern", "published", "source", "status", "checked"}),
+        "measured": pattern.measured,
+        "figures": [
+            _judged(figure, finding)
+            | {"right_sign": figure.right_sign, "true": true.median if (true := finding.true_state(figure)) else None}
+            for figure in finding.banded
+        ],
+        "beside": [{"name": figure.name, "value": figure.median} for figure in beside],
+        "passed": finding.passed,
+    }
+
+
+def _judged(figure: Figure, finding: Finding) -> dict[str, Any]:
+    return {
+        "name": figure.name,
+        "value": figure.median,
+        "low": figure.low,
+        "high": figure.high,
+        "band": None if figure.band is None else list(figure.band),
+        "passed": figure.passes(finding.share),
+    }
 
 
 def _figure(name: str, values: Any, band: Band | None) -> Figure:
@@ -234,7 +321,7 @@ def _faults(found: Patterns) -> Iterator[tuple[str, str]]:
     for name in _needed():
         if name not in found.scales:
             yield "scales", f'no scale "{name}", which the measures use. Add it.'
-    for name in ("directive", "empowering"):
+    for name in CONTRASTS:
         if name not in found.contrasts:
             yield "contrasts", f'no way of leading "{name}", which the measures use. Add it.'
     seen = set()
@@ -243,6 +330,8 @@ def _faults(found: Patterns) -> Iterator[tuple[str, str]]:
         if pattern.id in seen:
             yield f"{where}.id", "is the id of an earlier pattern. Give each its own."
         seen.add(pattern.id)
+        if pattern.group not in GROUPS:
+            yield f"{where}.group", unknown("group", pattern.group, GROUPS)
         if pattern.measure not in MEASURES:
             yield f"{where}.measure", unknown("measure", pattern.measure, MEASURES)
         for name, (low, high) in pattern.accept.items():
@@ -252,4 +341,4 @@ def _faults(found: Patterns) -> Iterator[tuple[str, str]]:
 
 @cache
 def _needed() -> tuple[str, ...]:
-    return ("transformational", "consideration", "structure", "participation", "laissez-faire")
+    return (*ANSWERED, "person-focused", "empowering", "servant")

@@ -12,6 +12,9 @@ def evidence(
     ids: Annotated[
         list[str] | None, typer.Argument(metavar="[ID]...", help="Patterns, such as C1. (default: all)")
     ] = None,
+    group: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="All patterns of a group, such as learning; repeatable.")
+    ] = None,
     seeds: Annotated[
         int | None, typer.Option(metavar="N", min=1, max=1000, help="Worlds of firms. (default: as in the file)")
     ] = None,
@@ -25,24 +28,26 @@ def evidence(
         Path | None,
         typer.Option(metavar="FILE", help="Save a page for the docs, its picture in images/ beside it: .md."),
     ] = None,
-    record: Annotated[Path | None, typer.Option(metavar="FILE", help="Save what --json prints: .json.")] = None,
+    record: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Save what --json prints, and all words beside it: .json.")
+    ] = None,
 ) -> None:
     """Hold the model against published patterns: which figures lie in their bands, and which do not."""
     from sim import results
-    from sim.analysis.evidence import evidence_record, findings, load_patterns, load_values, worlds
+    from sim.analysis.evidence import evidence_json, evidence_record, findings, load_patterns, load_values, worlds
     from sim.view.evidence import evidence_table
 
     for path, ending in ((html, ".html"), (markdown, ".md"), (record, ".json")):
         if path:
             results.check_writable(path, (ending,))
     file = load_patterns(patterns)
-    file.chosen(ids or [])
+    chosen = [pattern.id for pattern in file.chosen(ids or [], group or [])]
     values = load_values(parameters) if parameters else None
     count = seeds or file.protocol.seeds
     found = []
     with counting("Running firms", count) as step:
         try:
-            for figures in worlds(file, ids or [], count, parameters=values):
+            for figures in worlds(file, chosen, count, parameters=values):
                 found.append(figures)
                 step(len(found))
         except KeyboardInterrupt:
@@ -51,7 +56,7 @@ def evidence(
                 raise
     shown = findings(file, found)
     if as_json:
-        print_json(evidence_record(shown, file))
+        print_json(evidence_json(shown))
     else:
         screen = console()
         print_parts(screen, evidence_table(shown))

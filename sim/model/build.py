@@ -257,6 +257,8 @@ class Blueprint:
                 record["kind"] = state.LEADER_REPLACED
                 for name in ("hours", "competence", "diagnosis_skill", "fidelity"):
                     record[name] = getattr(event.leader, name)
+            case happenings.LeaderAway():
+                record["kind"], record["until"] = state.LEADER_AWAY, event.week + event.weeks - 1
             case happenings.StyleChanged():
                 record["kind"] = state.STYLE_CHANGED
             case happenings.PracticeStarted() | happenings.PracticeStopped():

@@ -58,7 +58,8 @@ def run_weeks(world, plan, block, parameters, measures):
                 if measures.people.shape[1] > 0:
                     first, last = here.teams[t].first, here.teams[t].last
                     people, weeks = measures.people[a, w, first:last], weeks_of(here.weeks, here.employees, first, last)
-                    note_people(people, here.employees[first:last], weeks, here.leaders[t], company)
+                    team, leader = here.teams[t], here.leaders[t]
+                    note_people(people, here.employees[first:last], weeks, team, leader, company, parameters[0])
                 if measures.teams.shape[1] > 0:
                     measure(measures.teams[a, w, t], here.tallies[1 + t], company)
             closing(run, w)

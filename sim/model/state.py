@@ -28,6 +28,7 @@ NEW_TECHNOLOGY = 5
 KEY_PERSON_LEAVES = 6
 LEADER_REPLACED = 7
 STYLE_CHANGED = 8
+LEADER_AWAY = 9
 
 NOT_GIVEN = -1  # a level that the scenario leaves to the competence given
 NOBODY = -1  # no person, no colleague
@@ -111,6 +112,7 @@ LEADER = _record(
     "presence",  # how easily the leader can be asked
     "deciding",  # share of the hours that decisions ask for
     "spare",  # h/week that leading leaves
+    "away",  # weeks until the leader is back, this one included; 0 = here
     codes=("policy", "stage"),  # the style followed, and where in its schedule
 )
 """A team's leader."""
@@ -277,6 +279,12 @@ PERSON = _record(
     "ambiguity",  # this week
     "level",  # 0 = D1 .. 3 = D4
     "delivered",  # share of the intended behaviour that costs time and reached the person
+    "motivation",
+    "competence_met",  # needs met, this week: of competence
+    "autonomy_met",  # of autonomy
+    "relatedness_met",  # of relatedness
+    "ideas",  # that come to mind, expected number this week
+    "safety",  # psychological safety of the team
 )
 """What can be recorded of each position every week."""
 

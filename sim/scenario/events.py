@@ -83,6 +83,14 @@ class LeaderReplaced(Happening):
     leader: Leader = Field(description="the new leader")
 
 
+class LeaderAway(Happening):
+    """A leader is away: no hour is led, nobody can ask, and what the leader has to decide waits."""
+
+    event: Literal["leader_away"]
+    weeks: Weeks = Field(description="how long the leader is away")
+    team: Name | None = Field(default=None, description="the team whose leader is away; left out: every team's")
+
+
 class StyleChanged(Happening):
     """A leader changes style and stays otherwise the same person."""
 
@@ -117,6 +125,7 @@ Event = Annotated[
     | NewTechnology
     | KeyPersonLeaves
     | LeaderReplaced
+    | LeaderAway
     | StyleChanged
     | PracticeStarted
     | PracticeStopped,

@@ -14,6 +14,7 @@ from sim.scenario.events import (
     Growth,
     KeyPersonLeaves,
     Layoff,
+    LeaderAway,
     LeaderReplaced,
     MarketShock,
     NewTechnology,
@@ -29,9 +30,8 @@ from sim.scenario.styles import StyleDefinition
 
 __all__ = [
     "Company", "Crisis", "Demand", "Employees", "Event", "Growth", "KeyPersonLeaves", "Layoff", "Leader",
-    "LeaderReplaced", "Market", "MarketShock", "Mix", "Money", "NewTechnology", "Person", "PracticeStarted",
-    "PracticeStopped", "Practised", "Run", "Scenario",
-    "StyleChanged", "StyleDefinition", "Team",
+    "LeaderAway", "LeaderReplaced", "Market", "MarketShock", "Mix", "Money", "NewTechnology", "Person",
+    "PracticeStarted", "PracticeStopped", "Practised", "Run", "Scenario", "StyleChanged", "StyleDefinition", "Team",
 ]  # fmt: skip
 
 

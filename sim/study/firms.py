@@ -200,7 +200,7 @@ def run_firms(firms: Sequence[Firm], behaviour: Floats, weeks: int, seed: int,
 
 
 def _timetable(blueprint: Blueprint, behaviour: Floats) -> Timetable:
-    """Every leader behaves as the row says, toward everybody and always: (arms, teams, 13)."""
+    """What happens in the scenario, while every leader behaves as the row says, toward everybody: (arms, teams, 13)."""
     arms, teams, _ = behaviour.shape
     count = arms * teams
     tables = np.zeros((count, 4), state.BEHAVIOUR)
@@ -213,5 +213,5 @@ def _timetable(blueprint: Blueprint, behaviour: Floats) -> Timetable:
     policies["first"] = np.arange(count)
     policies["last"] = policies["first"] + 1
     leads = np.arange(count).reshape(arms, teams)
-    no_events = np.zeros((arms, 0), state.EVENT)
-    return Timetable(tables, stages, policies, no_events, leads, blueprint.beginning(leads), ())
+    events = blueprint.timetable(["mixed"] * arms).events
+    return Timetable(tables, stages, policies, events, leads, blueprint.beginning(leads), ())

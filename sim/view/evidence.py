@@ -1,6 +1,6 @@
 """The model held against published patterns, as a table, a picture, a page, and text for the documentation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from string import Template
 
@@ -10,7 +10,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.evidence import Figure, Finding, Patterns, evidence_fingerprint
+from sim.analysis.evidence import Figure, Finding, Pattern, Patterns, evidence_fingerprint, pass_rate
+from sim.analysis.patterns import GROUPS
 from sim.results import check_writable, written_whole
 from sim.study.firms import OWN
 from sim.view import theme
@@ -21,51 +22,75 @@ TEMPLATES = Path(__file__).parent / "templates"
 NAMES: Mapping[str, str] = {"r": "r", "rho": "rho"}
 """Figures whose names need no words."""
 
-TRUE = "true_"
-"""Before the name of a figure: measured on the true state and not by a survey."""
+STATUS: Mapping[str, str] = {
+    "V": "read in a stored copy of the source, or of a text that quotes it",
+    "R": "recalled, at least in part, and to be checked before they are cited",
+    "J": "judgement, as a direction is known and no size is published",
+}
+"""What is known of the published figures of a pattern."""
 
 ROW_HEIGHT = 20
 """Pixels of a row of the picture."""
 
 
 def evidence_table(found: Sequence[Finding]) -> list[RenderableType]:
-    """Every figure with its band, and which patterns pass; one row a figure, and a line that sums up."""
+    """Every figure with its band, and which patterns pass; one row a figure, by groups, and lines that sum up."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("", "Pattern", "Figure"):
         table.add_column(heading, no_wrap=heading != "Pattern", min_width=24 if heading == "Pattern" else None)
     for heading in ("Model", "5-95%", "True state", "Accepted"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("")
-    for finding in found:
-        for place, figure in enumerate(_banded(finding)):
-            first = place == 0
-            table.add_row(
-                finding.pattern.id if first else "",
-                Text(finding.pattern.pattern if first else ""),
-                words(figure.name),
-                number(figure.median),
-                f"{number(figure.low)} to {number(figure.high)}",
-                _true_state(finding, figure.name),
-                _band(figure),
-                Text("pass", style="green") if figure.passes(finding.share) else Text("miss", style="bold red"),
-            )
-    return [table, "", summary(found)]
+    for group, members in by_group(found):
+        table.add_row("", Text(group, style="bold"))
+        for finding in members:
+            for place, figure in enumerate(finding.banded):
+                first = place == 0
+                table.add_row(
+                    finding.pattern.id if first else "",
+                    Text(finding.pattern.pattern if first else ""),
+                    words(figure.name),
+                    number(figure.median),
+                    f"{number(figure.low)} to {number(figure.high)}",
+                    _true_state(finding, figure),
+                    _band(figure),
+                    Text("pass", style="green") if figure.passes(finding.share) else Text("miss", style="bold red"),
+                )
+    return [table, "", summary(found), *[line for line in (missing(found),) if line]]
+
+
+def by_group(found: Sequence[Finding]) -> Iterator[tuple[str, list[Finding]]]:
+    """The findings of each group, where there are any."""
+    for group in GROUPS:
+        members = [finding for finding in found if finding.pattern.group == group]
+        if members:
+            yield group, members
 
 
 def summary(found: Sequence[Finding]) -> str:
-    """One sentence: how many pass, and which do not."""
-    missed = [finding.pattern.id for finding in found if not finding.passed]
+    """One sentence: how many pass, of those that parameters were fitted to and of the others."""
     seeds = found[0].seeds if found else 0
     worlds = "1 world" if seeds == 1 else f"{seeds} worlds"
-    text = f"{len(found) - len(missed)} of {len(found)} patterns pass, in {worlds} of firms"
-    return f"{text}; not {', '.join(missed)}." if missed else f"{text}."
+    kinds = []
+    for fitted, what in ((True, "that parameters were fitted to"), (False, "others, which are predicted")):
+        rate, kind = pass_rate(found, fitted), [one for one in found if one.pattern.fitted == fitted]
+        if rate is not None:
+            kinds.append(f"{sum(one.passed for one in kind)} of {len(kind)} {what} ({rate:.0%})")
+    passed = sum(finding.passed for finding in found)
+    return f"{passed} of {len(found)} patterns pass, in {worlds} of firms: {', '.join(kinds)}."
+
+
+def missing(found: Sequence[Finding]) -> str:
+    """Which patterns do not pass, in one sentence; nothing where all do."""
+    missed = [finding.pattern.id for finding in found if not finding.passed]
+    return f"Missed: {', '.join(missed)}." if missed else ""
 
 
 def evidence_chart(found: Sequence[Finding]) -> alt.LayerChart:
     """Every figure against its band; all bands are drawn equally wide, so that figures of all units fit together."""
     rows = []
-    for finding in found:
-        for figure in _banded(finding):
+    for finding in (one for _, members in by_group(found) for one in members):
+        for figure in finding.banded:
             low, high = figure.band or (0.0, 1.0)
             rows.append(
                 {
@@ -100,6 +125,7 @@ def evidence_chart(found: Sequence[Finding]) -> alt.LayerChart:
         "The model held against published patterns",
         subtitle=[
             summary(found),
+            missing(found),
             "Grey: accepted. Mark: median over worlds of firms (circle: in the band, diamond: not).",
             "Line: 5th to 95th percentile.",
         ],
@@ -125,8 +151,11 @@ def save_markdown(found: Sequence[Finding], patterns: Patterns, path: Path) -> N
     protocol = patterns.protocol
     page = Template((TEMPLATES / "evidence.md.template").read_text(encoding="utf-8")).substitute(
         summary=summary(found),
+        missing=missing(found),
         picture=f"images/{picture.name}",
         table=_markdown_table(found),
+        status="; ".join(f"{letter}: {meaning}" for letter, meaning in STATUS.items()),
+        measures="\n".join(_measured(finding.pattern) for _, members in by_group(found) for finding in members),
         seeds=found[0].seeds,
         firms=protocol.firms,
         own=f"{OWN:.0%}",
@@ -142,20 +171,28 @@ def save_markdown(found: Sequence[Finding], patterns: Patterns, path: Path) -> N
 
 def _markdown_table(found: Sequence[Finding]) -> str:
     lines = [
-        "| | Pattern | Published | Figure | Model | 5-95% | True state | Accepted | |",
-        "| --- | --- | --- | --- | ---: | ---: | ---: | ---: | --- |",
+        "| | Group | Fitted | Pattern | Published | Figure | Model | 5-95% | True state | Accepted | |",
+        "| --- | --- | --- | --- | --- | --- | ---: | ---: | ---: | ---: | --- |",
     ]
-    for finding in found:
-        pattern = finding.pattern
-        for place, figure in enumerate(_banded(finding)):
-            head = (pattern.id, pattern.pattern, f"{pattern.published} ({pattern.source})") if place == 0 else ("",) * 3
-            cells = (
-                *head, words(figure.name), number(figure.median), f"{number(figure.low)} to {number(figure.high)}",
-                _true_state(finding, figure.name), _band(figure),
-                "pass" if figure.passes(finding.share) else "**miss**",
-            )  # fmt: skip
-            lines.append("| " + " | ".join(cells) + " |")
+    for group, members in by_group(found):
+        for finding in members:
+            pattern = finding.pattern
+            for place, figure in enumerate(finding.banded):
+                published = f"{pattern.published} ({pattern.source})"
+                head = (pattern.id, group, "yes" if pattern.fitted else "no", pattern.pattern, published)
+                cells = (
+                    *(("",) * len(head) if place else head), words(figure.name), number(figure.median),
+                    f"{number(figure.low)} to {number(figure.high)}", _true_state(finding, figure), _band(figure),
+                    "pass" if figure.passes(finding.share) else "**miss**",
+                )  # fmt: skip
+                lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def _measured(pattern: Pattern) -> str:
+    """How a pattern is measured, and what is known of its published figures, as a line of a list."""
+    known = f" *{pattern.checked}*" if pattern.checked else ""
+    return f"- **{pattern.id}** ({pattern.status}) {pattern.measured}{known}"
 
 
 def words(name: str) -> str:
@@ -168,16 +205,13 @@ def number(value: float) -> str:
     return f"{value:.0f}" if abs(value) >= 10 else f"{value:.1f}" if abs(value) >= 3 else f"{value:.2f}"
 
 
-def _banded(finding: Finding) -> list[Figure]:
-    return [figure for figure in finding.figures if figure.band is not None]
-
-
 def _band(figure: Figure) -> str:
     return "" if figure.band is None else f"{figure.band[0]:g} to {figure.band[1]:g}"
 
 
-def _true_state(finding: Finding, name: str) -> str:
-    return next((number(figure.median) for figure in finding.figures if figure.name == TRUE + name), "")
+def _true_state(finding: Finding, figure: Figure) -> str:
+    true = finding.true_state(figure)
+    return number(true.median) if true else ""
 
 
 def _clipped(value: float) -> float:

@@ -7,15 +7,18 @@ import pytest
 
 from sim.analysis.evidence import (
     Figure,
+    Finding,
     evidence_fingerprint,
+    evidence_json,
     findings,
     load_patterns,
+    pass_rate,
     patterns_path,
     published,
     record,
     worlds,
 )
-from sim.analysis.measures import MEASURES, World
+from sim.analysis.patterns import MEASURES, World
 from sim.analysis.survey import Survey, correlation, score, standardised
 from sim.scenario.problems import InputError
 from sim.study.firms import draw_firms, draw_leaders, run_firms, style_vectors, teams_of
@@ -99,6 +102,45 @@ def test_parameters_reach_the_firms(small):
     assert MEASURES["quits"](quiet) == {"percent_a_month": 0.0}
 
 
+def test_every_pattern_says_what_is_known_of_it(small):
+    for pattern in small.patterns:
+        assert pattern.source
+        assert pattern.measured
+        assert pattern.status in ("V", "R", "J")
+    assert [pattern.id for pattern in small.fitted().patterns] == [f"C{k}" for k in range(1, 13)]
+    assert [pattern.id for pattern in small.patterns[12:]] == [f"P{k}" for k in range(13, 39)]
+
+
+def test_patterns_are_chosen_by_id_and_by_group(small):
+    assert [pattern.id for pattern in small.chosen(["P13"], ["needs", "strain"])] == ["P13", "P23", "P24", "P32"]
+    assert small.chosen() == small.patterns
+    with pytest.raises(InputError, match='unknown group "need"; did you mean "needs"'):
+        small.chosen([], ["need"])
+
+
+def test_rates_are_of_fitted_and_of_other_patterns(small):
+    def finding(pattern, value):
+        return Finding(pattern, (Figure("r", value, 0, 1, (0.0, 1.0), 1.0),), 1, 0.8)
+
+    first, *others = small.patterns[10:14]
+    found = [
+        finding(first, 0.5),
+        *[finding(pattern, value) for pattern, value in zip(others, (2, 2, 0.5), strict=True)],
+    ]
+    assert (pass_rate(found, fitted=True), pass_rate(found, fitted=False)) == (0.5, 0.5)
+    printed = evidence_json(found)
+    assert list(printed) == ["patterns", "in_sample", "out_of_sample"]
+    assert list(printed["patterns"][0]) == ["id", "group", "figures", "passed"]
+    assert list(printed["patterns"][0]["figures"][0]) == ["name", "value", "low", "high", "band", "passed"]
+    assert pass_rate(found[:2], fitted=False) is None
+
+
+def test_a_figure_that_the_measure_does_not_give_is_refused(small):
+    odd = small.patterns[8].model_copy(update={"accept": {"percent": (0.0, 1.0)}})
+    with pytest.raises(InputError, match=r'patterns \(C9\).accept: unknown figure "percent"; did you mean'):
+        next(worlds(small.model_copy(update={"patterns": (odd,)}), [], 1))
+
+
 def test_every_pattern_gives_the_figures_that_it_accepts(small, found):
     for pattern in small.patterns:
         assert set(pattern.accept) <= set(found[0][pattern.id])
@@ -115,7 +157,11 @@ def test_findings(small, found):
     assert all(finding.seeds == 2 for finding in all_of_them)
     for finding in all_of_them:
         data = record(finding)
-        assert data["passed"] == all(figure["passed"] is not False for figure in data["figures"].values())
+        assert data["passed"] == all(figure["passed"] for figure in data["figures"])
+        assert [figure["name"] for figure in data["figures"]] == list(finding.pattern.accept)
+    by_id = {finding.pattern.id: record(finding) for finding in all_of_them}
+    assert by_id["C1"]["figures"][0]["true"] == np.median([one["C1"]["true_morale"] for one in found])
+    assert [figure["name"] for figure in by_id["C8"]["beside"]] == ["leave_in_a_year"]
 
 
 def test_a_figure_passes_by_its_median_and_by_the_sign_of_the_seeds():
@@ -131,6 +177,11 @@ def test_a_figure_passes_by_its_median_and_by_the_sign_of_the_seeds():
         ('measure = "quits"', 'measure = "quit"', 'patterns[9] (C9).measure: unknown measure "quit"; did you mean'),
         ('id = "C2"', 'id = "C1"', "patterns[2] (C1).id: is the id of an earlier pattern"),
         ("rho = [-0.22, -0.03]", "rho = [-0.03, -0.22]", "patterns[12] (C12).accept.rho: got -0.03 to -0.22"),
+        ('group = "needs"\n', "", "patterns[23].group (P23): missing. Add it"),
+        ('group = "needs"', 'group = "need"', 'patterns[23] (P23).group: unknown group "need"; did you mean "needs"'),
+        ('status = "J"', 'status = "X"', "patterns[37].status (P37)"),
+        ('servant = ["service", "support", "development"]', "", 'no scale "servant"'),
+        ("no-goals = {", "none = {", 'no way of leading "no-goals"'),
         ("firms = 300", "firms = 3", "protocol.firms"),
         ("seeds = 20", "seed = 20", "protocol.seed"),
         ('participation = ["participation"]', 'participation = ["partition"]', 'unknown behaviour "partition"'),

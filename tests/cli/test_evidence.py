@@ -31,12 +31,43 @@ def test_table_json_and_page(quick, tmp_path):
     assert "<main" in page.read_text(encoding="utf-8")
     data = json.loads(run("C9", "--seeds", 1, "--patterns", quick, "--json").stdout)
     assert [entry["id"] for entry in data["patterns"]] == ["C9"]
+    assert set(data) == {"patterns", "in_sample", "out_of_sample"}
+    assert data["out_of_sample"] is None
+
+
+def test_a_group_of_patterns_and_its_record(quick, tmp_path):
+    record = tmp_path / "record.json"
+    shown = run("--group", "needs", "--seeds", 1, "--patterns", quick, "--record", record).stdout
+    assert "needs" in shown.splitlines()[1]
+    stored = json.loads(record.read_text(encoding="utf-8"))
+    assert [(entry["id"], entry["fitted"], entry["status"]) for entry in stored["patterns"]] == [
+        ("P23", False, "V"), ("P24", False, "R"),
+    ]  # fmt: skip
+    assert stored["in_sample"] is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('measure = "ai_help"', 'measure = "ai"', "measure: unknown measure"),
+        ('group = "technology"\n', "", "patterns[15].group (P15): missing"),
+        ("mean = [0.08, 0.22]", "average = [0.08, 0.22]", 'unknown figure "average"'),
+    ],
+)
+def test_a_file_of_patterns_that_does_not_fit_is_one_clear_error(quick, old, new, says):
+    text = quick.read_text(encoding="utf-8")
+    assert old in text
+    quick.write_text(text.replace(old, new), encoding="utf-8")
+    result = run("--group", "technology", "--seeds", 1, "--patterns", quick, status=2)
+    assert result.stderr.count("Error") == 1
+    assert says in result.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (["C77"], 'unknown pattern "C77"'),
+        (["--group", "turnver"], 'unknown group "turnver"; did you mean "turnover"'),
         (["--patterns", "nowhere.toml"], "no such file"),
         (["--html", "page.docx"], "page.docx"),
         (["--parameters", "nowhere.toml"], "no such file"),
@@ -53,7 +84,7 @@ def test_other_parameters(quick, tmp_path):
     values = tmp_path / "values.toml"
     values.write_text("[parameters]\nquit_base = 0.0\n", encoding="utf-8")
     data = json.loads(run("C9", "--seeds", 1, "--patterns", quick, "--parameters", values, "--json").stdout)
-    assert data["patterns"][0]["figures"]["percent_a_month"]["median"] == 0
+    assert data["patterns"][0]["figures"][0]["value"] == 0
     values.write_text("[parameters]\nquit_bas = 0.0\n", encoding="utf-8")
     assert 'did you mean "quit_base"?' in run("--parameters", values, status=2).stderr
     values.write_text("quit_base = 0.0\n", encoding="utf-8")

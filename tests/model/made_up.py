@@ -101,6 +101,7 @@ def events(weeks: int, teams: list[str], names: list[str]) -> st.SearchStrategy[
         "new_technology": (size, {}),
         "key_person_leaves": ({}, somewhere | somebody),
         "leader_replaced": ({"leader": leaders}, somewhere),
+        "leader_away": (length, somewhere),
         "style_changed": (style, somewhere),
         "practice_started": (practice, {"intensity": share}),
         "practice_stopped": (practice, {}),

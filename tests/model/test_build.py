@@ -240,6 +240,7 @@ EVENTS = [
     {"event": "layoff", "week": 20, "people": 3, "team": "T1"},
     {"event": "new_technology", "week": 21, "size": 0.2},
     {"event": "key_person_leaves", "week": 22, "team": "T0"},
+    {"event": "leader_away", "week": 25, "weeks": 2, "team": "T1"},
     {
         "event": "leader_replaced",
         "week": 30,
@@ -260,7 +261,7 @@ def of_kind(timetable, kind, arm=0):
 
 def test_events_are_encoded_in_the_order_of_their_weeks(eventful):
     _, timetable, _ = built(eventful)
-    assert timetable.events[0]["week"].tolist() == [3, 4, 7, 9, 10, 20, 21, 22, 30]  # without the change of style
+    assert timetable.events[0]["week"].tolist() == [3, 4, 7, 9, 10, 20, 21, 22, 25, 30]  # without the change of style
     (crisis,) = of_kind(timetable, state.CRISIS)
     assert (crisis["week"], crisis["until"]) == (7, 9)
     assert (crisis["urgency"], crisis["decisions"], crisis["demand"]) == (0.8, 1.5, 0.5)
@@ -275,6 +276,8 @@ def test_events_are_encoded_in_the_order_of_their_weeks(eventful):
     assert (layoff["team"], layoff["count"]) == (1, 3)
     (leaves,) = of_kind(timetable, state.KEY_PERSON_LEAVES)
     assert (leaves["team"], leaves["person"]) == (0, state.NOBODY)
+    (away,) = of_kind(timetable, state.LEADER_AWAY)
+    assert (away["team"], away["week"], away["until"]) == (1, 25, 26)
     (replaced,) = of_kind(timetable, state.LEADER_REPLACED)
     assert (replaced["team"], replaced["hours"], replaced["competence"]) == (0, 9.0, 0.4)
     assert (replaced["diagnosis_skill"], replaced["fidelity"]) == (0.6, 0.85)
@@ -380,7 +383,7 @@ def test_as_is_every_leader_keeps_the_style_that_the_scenario_gives():
 
 def test_an_arm_with_fewer_events_has_none_in_their_place(eventful):
     _, timetable, _ = built(eventful, ("servant", AS_IS))
-    assert timetable.events.shape == (2, 10)
+    assert timetable.events.shape == (2, 11)
     assert np.count_nonzero(timetable.events[0]["week"] == 0) == 1  # weeks count from 1
 
 

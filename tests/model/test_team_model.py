@@ -247,6 +247,28 @@ def test_a_new_leader_is_a_new_agent_and_styles_change_as_the_scenario_says():
     assert {leader.style for leader in everywhere.leaders} == {"visionary"}
 
 
+def test_a_leader_who_is_away_leads_nobody_and_what_needs_the_leader_waits_for_the_return():
+    teams = [{"name": "Hall", "size": 5, "leader": {"style": "autocratic"}}, {"name": "Shop", "size": 5}]
+    away = {"event": "leader_away", "week": 3, "weeks": 2, "team": "Hall"}
+    model, usual = TeamModel(company(away, teams=teams)), TeamModel(company(teams=teams))
+    hall, shop = model.teams
+    for week, until_back, delayed in ((2, 0, 0.0), (3, 2, 1.5), (4, 1, 0.5), (5, 0, 0.0)):
+        model.run_until(week)
+        usual.run_until(week)
+        assert (hall.leader.away, shop.leader.away) == (until_back, 0)
+        if not until_back:
+            assert min(hall.leader.attention, hall.leader.presence, hall.leader.prompt) > 0
+            continue
+        leader = hall.leader
+        assert (leader.attention, leader.presence, leader.prompt, leader.load, leader.spare) == (0, 0, 0, 0, 0)
+        assert all(person.week.direction == person.week.support == 0 for person in hall.people)
+        led = 1.0 - hall.delegation
+        assert hall.delay > led * delayed
+        assert hall.waiting > 0.9 * led * hall.decisions - 1e-9
+        assert hall.output < usual.teams[0].output
+    assert hall.waiting < 1
+
+
 def test_an_agent_can_be_removed_by_hand():
     model = TeamModel(parameters={"vacancy_weeks": 104})
     first = holder(model)

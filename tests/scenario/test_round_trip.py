@@ -60,6 +60,7 @@ def events(draw: st.DrawFn, teams: list[str]) -> dict[str, Any]:
         "new_technology": {"size": share},
         "key_person_leaves": {"team": team},
         "leader_replaced": {"leader": leader},
+        "leader_away": {"weeks": week, "team": team},
         "style_changed": {"style": style, "team": team},
         "practice_started": {"practice": st.just("inclusion"), "intensity": share},
     }

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.analysis import measures, survey
+from sim.analysis import patterns as measures
+from sim.analysis import survey
 from sim.analysis.evidence import Patterns, figures_of
 from sim.run.case import Case, Outcome
 from sim.run.record import Record
@@ -58,6 +59,7 @@ def _figures(record: Figures, seed: int, case: Case) -> list[float]:
 @cache
 def _ways_of_measuring() -> str:
     digest = hashlib.sha256()
-    for module in (measures, survey, populations):
-        digest.update(Path(str(module.__file__)).read_bytes())
+    ways = sorted(Path(str(measures.__file__)).parent.glob("*.py"))
+    for path in (*ways, Path(survey.__file__), Path(populations.__file__)):
+        digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -48,8 +48,12 @@ class CalibrationPlan(Plan):
 
     @classmethod
     def begin(cls, file: Calibration, patterns: Patterns) -> "CalibrationPlan":
-        """The first generation of the search."""
-        return cls._of(file, patterns, tuple(trials(file, {})))
+        """The first generation of the search.
+
+        Raises:
+            InputError: no pattern that parameters are fitted to.
+        """
+        return cls._of(file, patterns.fitted(), tuple(trials(file, {})))
 
     @classmethod
     def _of(cls, file: Calibration, patterns: Patterns, sets: tuple[Trial, ...]) -> "CalibrationPlan":

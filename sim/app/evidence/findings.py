@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.app.evidence.records import number_of
+from sim.view.sentences import counted
 
 type Finding = dict[str, Any]
-"""A pattern: `id`, `pattern`, `published`, `source`, `passed`, and `figures` with their expected ranges."""
-
-TRUE = "true_"
-"""Before the name of a figure: the same figure, measured on the true state and not with a questionnaire."""
+"""A pattern: `id`, `group`, `fitted`, `pattern`, `published`, `source`, `passed`, and `figures` with their ranges."""
 
 
 def findings(data: Mapping[str, Any] | None) -> list[Finding]:
@@ -20,38 +18,44 @@ def findings(data: Mapping[str, Any] | None) -> list[Finding]:
 
 
 def in_words(found: Sequence[Finding]) -> str:
-    """A sentence with the number and the names of the patterns that the model shows."""
-    shown = [finding["id"] for finding in found if finding["passed"]]
-    named = f": {', '.join(shown)}" if shown else ""
-    return f"The model shows {len(shown)} of {len(found)} published patterns with all their figures{named}."
+    """Sentences that count and name the patterns that the model predicts, and those that it was fitted to."""
+    sentences = []
+    for fitted, what in ((False, "that it was not fitted to"), (True, "that its numbers were fitted to")):
+        kind = [finding for finding in found if finding["fitted"] == fitted]
+        shown = [finding["id"] for finding in kind if finding["passed"]]
+        if kind:
+            named = f": {', '.join(shown)}" if shown else ""
+            all_of_them = counted(len(kind), "published pattern")
+            sentences.append(f"Of {all_of_them} {what}, the model shows {len(shown)} with all figures{named}.")
+    return " ".join(sentences)
 
 
 def _finding(entry: Mapping[str, Any]) -> Finding | None:
     name, pattern, figures = entry.get("id"), entry.get("pattern"), entry.get("figures")
-    if not isinstance(name, str) or not isinstance(pattern, str) or not isinstance(figures, Mapping):
+    if not isinstance(name, str) or not isinstance(pattern, str) or not isinstance(figures, list):
         return None
-    known = [_figure(str(key), value, figures.get(f"{TRUE}{key}")) for key, value in figures.items()]
-    banded = [figure for figure in known if figure]
+    banded = [figure for value in figures if (figure := _figure(value))]
     if not banded:
         return None
-    texts = {key: str(entry.get(key) or "") for key in ("published", "source")}
-    return {"id": name, "pattern": pattern, **texts, "passed": entry.get("passed") is True, "figures": banded}
+    texts = {key: str(entry.get(key) or "") for key in ("group", "published", "source")}
+    judged = {key: entry.get(key) is True for key in ("fitted", "passed")}
+    return {"id": name, "pattern": pattern, **texts, **judged, "figures": banded}
 
 
-def _figure(name: str, value: Any, true: Any) -> dict[str, Any] | None:
+def _figure(value: Any) -> dict[str, Any] | None:
     if not isinstance(value, Mapping):
         return None
-    median, band = number_of(value.get("median")), value.get("band")
+    median, band = number_of(value.get("value")), value.get("band")
     ends = [number_of(end) for end in band] if isinstance(band, list | tuple) and len(band) == 2 else []
     if median is None or len(ends) != 2 or ends[0] is None or ends[1] is None or ends[0] >= ends[1]:
         return None
     return {
-        "name": name.replace("_", " "),
+        "name": str(value.get("name") or "").replace("_", " "),
         "median": median,
         "low": number_of(value.get("low")),
         "high": number_of(value.get("high")),
         "from": ends[0],
         "to": ends[1],
-        "truth": number_of(true.get("median")) if isinstance(true, Mapping) else None,
+        "truth": number_of(value.get("true")),
         "passed": value.get("passed") is True,
     }

@@ -51,7 +51,8 @@ model, and in the same way: people fill in a questionnaire, with typical errors.
 figures of the pattern lie in the expected range, which comes from published figures. In brackets: the range of the
 figure over several sets of companies (5th to 95th percentile). The figures r and rho are correlations: 0 means no
 relation, 1 means that two things always go together. (J) marks a range that is a judgement: the direction is
-published, but the size is not.
+published, but the size is not. "Fitted" means: the uncertain numbers of the model were chosen so that it shows this
+pattern. The other patterns are predictions: the model did not know them.
 """
 
 TRY = """

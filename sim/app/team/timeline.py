@@ -53,6 +53,9 @@ def _sentences(event: events.Event, styles_change: bool) -> Iterator[tuple[int, 
         case events.LeaderReplaced():
             leads = f", who leads in the style {event.leader.style}" if styles_change else ""
             yield event.week, f"A new leader takes over{team}{leads}.{note}"
+        case events.LeaderAway():
+            yield event.week, f"The leader is away{team} for {counted(event.weeks, 'week')}.{note}"
+            yield event.week + event.weeks, "The leader is back."
         case events.StyleChanged():
             if styles_change:
                 yield event.week, f"The leader changes{team} to the style {event.style}.{note}"

@@ -55,8 +55,17 @@ def share_attention(leader, asked):
 
     asked: (hours for people and practices, hours for decisions); prompt = min(1, hours / for decisions),
     attention = min(1, (hours - for decisions) / for people), not below a tenth; load = all hours asked / hours;
-    deciding = for decisions / hours; spare = hours that nobody asks for.
+    deciding = for decisions / hours; spare = hours that nobody asks for. Who is away has no hour for anybody, and
+    cannot be asked.
     """
+    if leader.away > 0.0:
+        leader.load = 0.0
+        leader.prompt = 0.0
+        leader.attention = 0.0
+        leader.deciding = 0.0
+        leader.spare = 0.0
+        leader.presence = 0.0
+        return
     for_people, for_decisions = asked
     leader.load = (for_people + for_decisions) / leader.hours
     leader.prompt = min(1.0, leader.hours / max(for_decisions, 0.001))

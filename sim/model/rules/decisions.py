@@ -32,7 +32,8 @@ def decide(team, leader, company, team_luck, p):
     Shares: participation s, delegation d, alone c = 1 - s - d.
     Queue at the leader (Little's law): of those waiting and new that need the leader, the share `prompt` is decided;
     wait = waiting / decided per week + q u / (1 - u), u = share of the leader's hours that decisions ask for, at most
-    0.9 (a single server's queue; Kleinrock 1975); a tenth of what waits settles itself.
+    0.9 (a single server's queue; Kleinrock 1975); a tenth of what waits settles itself. Where the leader is away, what
+    needs the leader waits until then: from the middle of the week to the leader's return.
     Delay, weeks, over the team's pace: alone a0 + r absent; together (m + k present)(1 - c iteration), as short cycles
     bring people together anyway, present = people / (1 + people / limit): of a large team those concerned; delegated d0
     + h (1 - able)(0.5 + absent); and the wait; able = unit(competence x confidence + shared direction / 2): where
@@ -59,6 +60,8 @@ def decide(team, leader, company, team_luck, p):
     team.waiting = 0.9 * (led + team.waiting - decided)  # a tenth of what waits settles itself, one way or another
     busy = min(leader.deciding, 0.9)
     wait = team.waiting / max(decided, 0.01) + p.queue_wait * busy / (1.0 - busy)
+    if leader.away > 0.0:
+        wait = leader.away - 0.5
 
     able = unit(team.competence * team.confidence + 0.5 * team.shared_direction)
     present = n / (1.0 + n / p.meeting_limit)

@@ -12,6 +12,7 @@ from sim.model.state import (
     GROWTH,
     KEY_PERSON_LEAVES,
     LAYOFF,
+    LEADER_AWAY,
     LEADER_REPLACED,
     MARKET_SHOCK,
     NEW_TECHNOLOGY,
@@ -102,11 +103,21 @@ def change_leaders(leaders, event):
 
 
 @rule
+def send_away(leaders, event, week_number):
+    """A leader is away until the event is over."""
+    for t in range(leaders.shape[0]):
+        if concerns(event, t):
+            leaders[t].away = max(leaders[t].away, event.until - week_number + 1.0)
+
+
+@rule
 def happen(events, employees, leaders, company, week_number, p):
     """Let the week's events happen, and set the week's urgency, rate of decisions and demand."""
     company.urgency = company.base_urgency
     company.decision_rate = company.base_decisions
     company.demand = company.base_demand
+    for t in range(leaders.shape[0]):
+        leaders[t].away = 0.0
     for e in range(events.shape[0]):
         event = events[e]
         if week_number < event.week or week_number > event.until:
@@ -129,3 +140,5 @@ def happen(events, employees, leaders, company, week_number, p):
             lose_key_person(employees, event)
         elif event.kind == LEADER_REPLACED or event.kind == STYLE_CHANGED:
             change_leaders(leaders, event)
+        elif event.kind == LEADER_AWAY:
+            send_away(leaders, event, week_number)

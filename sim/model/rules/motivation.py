@@ -42,6 +42,25 @@ def weigh_autonomy(employee, week, p):
 
 
 @rule
+def mastery(week):
+    """How far the need for competence is met: 0.85 success (0.6 + 0.4 guidance) + 0.15 development."""
+    return 0.85 * week.success * (0.6 + 0.4 * week.guidance) + 0.15 * week.development
+
+
+@rule
+def relatedness(employee, week, team, p):
+    """How far the need to belong is met: 0.5 helped + 0.3 safety + 0.2 trust.
+
+    helped = 1 - l lacking - i imposed; support is wanted in proportion to self-doubt: 0.1 + 0.8 (1 - confidence).
+    """
+    wanted = 0.1 + 0.8 * (1.0 - employee.confidence)
+    lacking = max(wanted - backing(week, team, p), 0.0)
+    imposed = max(week.support - wanted, 0.0)
+    helped = unit(1.0 - p.lacking_support * lacking - p.imposed_support * imposed)
+    return 0.5 * helped + 0.3 * team.psychological_safety + 0.2 * employee.trust
+
+
+@rule
 def feel_needs(employee, week, team, leader, company, p):
     """needs met = weighted mean of autonomy, competence, relatedness, meaning and fairness.
 
@@ -56,12 +75,6 @@ def feel_needs(employee, week, team, leader, company, p):
     fairness = 0.4 trust + 0.3 recognition + 0.3 say, say = unit(participation + 0.8 delegation), and half of what it
     lacks made up by practised integrity that leaders live up to.
     """
-    mastery = 0.85 * week.success * (0.6 + 0.4 * week.guidance) + 0.15 * week.development
-    wanted = 0.1 + 0.8 * (1.0 - employee.confidence)
-    lacking = max(wanted - backing(week, team, p), 0.0)
-    imposed = max(week.support - wanted, 0.0)
-    helped = unit(1.0 - p.lacking_support * lacking - p.imposed_support * imposed)
-    relatedness = 0.5 * helped + 0.3 * team.psychological_safety + 0.2 * employee.trust
     craft = employee.competence * week.autonomy_met
     meaning = 0.40 * week.inspiration + 0.25 * team.shared_direction + 0.20 * craft
     meaning += 0.15 * week.challenge * employee.competence
@@ -72,8 +85,8 @@ def feel_needs(employee, week, team, leader, company, p):
     total = p.need_autonomy + p.need_competence + p.need_relatedness + p.need_meaning + p.need_fairness
     week.needs_met = (
         p.need_autonomy * week.autonomy_met
-        + p.need_competence * mastery
-        + p.need_relatedness * relatedness
+        + p.need_competence * mastery(week)
+        + p.need_relatedness * relatedness(employee, week, team, p)
         + p.need_meaning * meaning
         + p.need_fairness * fairness
     ) / total

@@ -5,6 +5,7 @@ import math
 from sim.model.rules.compiled import rule
 from sim.model.rules.customers import power_on_the_spot
 from sim.model.rules.market import respond, sense
+from sim.model.rules.motivation import mastery, relatedness
 from sim.model.state import CLOSED, EMPLOYED
 
 WEEKS_A_YEAR = 52.0
@@ -79,7 +80,7 @@ def add_teams(sums):
 
 
 @rule
-def note_people(rows, members, weeks, leader, company):
+def note_people(rows, members, weeks, team, leader, company, p):
     """Write what a study asks of each person, as the week has left them, into records of PERSON."""
     for i in range(members.shape[0]):
         employee = members[i]
@@ -95,6 +96,12 @@ def note_people(rows, members, weeks, leader, company):
         row.ambiguity = weeks[i].ambiguity
         row.level = employee.level
         row.delivered = leader.attention * leader.conduct
+        row.motivation = employee.motivation
+        row.competence_met = mastery(weeks[i])
+        row.autonomy_met = weeks[i].autonomy_met
+        row.relatedness_met = relatedness(employee, weeks[i], team, p)
+        row.ideas = weeks[i].ideas
+        row.safety = team.psychological_safety
 
 
 @rule
