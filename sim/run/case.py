@@ -21,7 +21,7 @@ from sim.model.world import Records, World
 from sim.run import luck, pool
 from sim.run.luck import Luck
 from sim.run.measures import measured
-from sim.run.record import FINAL, Record, measures_of
+from sim.run.record import FINAL, Record, wanted_of
 from sim.scenario.schema import Scenario
 
 type Floats = NDArray[np.float64]
@@ -82,7 +82,7 @@ class Outcome:
         """Room for so many (replications, styles) of a company with teams of these sizes."""
         replications, styles = runs
         # In memory a metric's weeks lie side by side, since that is how they are looked at.
-        by_week = record.weekly or bool(measures_of(record))
+        by_week = record.weekly or bool(wanted_of(record))
         weekly = np.full((len(record.metrics), styles, replications, weeks) if by_week else 0, np.nan)
         return cls(
             values=np.full((*runs, len(record.columns)), np.nan),
@@ -231,8 +231,8 @@ def run_cases(cases: Sequence[Case], record: Record = WHOLE_RUN_ONLY) -> list[Ou
             key = (ready.blueprint.team_sizes, case.length)
             drawn = known.get(key) or known.setdefault(key, luck.whole(*key, seed, number))
             _try(case, ready, drawn, recorders[case.length], outcomes[c], case.replications.index(number))
-    for case, outcome in zip(cases, outcomes, strict=True):
-        _measure(outcome, record, case.length)
+    for outcome in outcomes:
+        _measure(outcome, record)
     return outcomes
 
 
@@ -242,7 +242,7 @@ class _Recorder:
     def __init__(self, record: Record, weeks: int) -> None:
         spans = [(weeks, weeks) if name == FINAL else span or (1, weeks) for name, span in record.spans.items()]
         self.weeks = weeks
-        self.first, self.last = (np.array(ends, np.int64) for ends in zip(*spans, strict=True))
+        self.first, self.last = np.array(spans, np.int64).reshape(-1, 2).T.copy()
         self.metrics = np.array([METRIC_NAMES.index(name) for name in record.metrics])
 
     def run(self, ready: Ready, drawn: Luck, outcome: Outcome, place: int, first_style: int = 0) -> None:
@@ -287,18 +287,16 @@ def _failure(recorder: _Recorder, *run: Any) -> str | None:
     return None
 
 
-def _measure(outcome: Outcome, record: Record, length: int) -> None:
-    """Fill in the measures; those of weeks that a run does not have stay NaN, as do those of runs that failed."""
-    weekly, measures = outcome.weekly, measures_of(record)
+def _measure(outcome: Outcome, record: Record) -> None:
+    """Fill in the measures; those of runs that failed stay NaN."""
+    weekly, measures = outcome.weekly, wanted_of(record)
     if not measures or weekly is None:
         return
-    lost = tuple(zip(*outcome.errors, strict=True))
-    for column, measure in enumerate(measures, len(record.columns) - len(measures)):
-        if measure.weeks[-1] <= length:
-            found = measured(lambda metric: weekly[..., record.metrics.index(metric)], measure)
-            outcome.values[..., column] = found
-    if lost:
-        outcome.values[lost] = np.nan
+    for measure in measures:
+        found = measured(lambda metric: weekly[..., record.metrics.index(metric)], measure)
+        outcome.values[..., record.columns.index(measure.column)] = found
+    if outcome.errors:
+        outcome.values[tuple(zip(*outcome.errors, strict=True))] = np.nan
     if not record.weekly:
         outcome.weekly = None
 

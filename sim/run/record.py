@@ -74,14 +74,23 @@ class Record(Section):
 
 
 class Measured(Record):
-    """The same, and some measures made from the weeks."""
+    """Measures made from the weeks, in the place of metrics over stretches of them; `metrics` are what they need.
 
-    measures: tuple[Measure, ...] = Field(description="what else a run comes to")
+    Cells of measures that are not `wanted` stay empty.
+    """
+
+    measures: tuple[Measure, ...] = Field(description="what a run comes to")
+    wanted: tuple[Measure, ...] = Field(description="those that are reckoned")
+
+    @property
+    def spans(self) -> dict[str, tuple[int, int] | None]:
+        """None."""
+        return {}
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Names of what is kept of a run: the measures come last."""
-        return (*super().columns, *(measure.column for measure in self.measures))
+        """Names of the measures."""
+        return tuple(measure.column for measure in self.measures)
 
 
 class WithTeams(Record):
@@ -90,6 +99,6 @@ class WithTeams(Record):
     teams: ClassVar[bool] = True
 
 
-def measures_of(record: Record) -> tuple[Measure, ...]:
+def wanted_of(record: Record) -> tuple[Measure, ...]:
     """The measures that are made from the weeks of every run."""
-    return record.measures if isinstance(record, Measured) else ()
+    return record.wanted if isinstance(record, Measured) else ()

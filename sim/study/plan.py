@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sim.run import pool
 from sim.run.case import run_cases
-from sim.run.record import measures_of
+from sim.run.record import wanted_of
 from sim.study.design import Row
 from sim.study.jobs import PEOPLE, RUNS, WEEKS, Finished, Job, Simulate
 from sim.study.resolve import ResolvedStudy, Situation
@@ -230,7 +230,7 @@ class Plan:
         """Replications of a point whose rows a chunk may hold."""
         record, situation = self.resolved.study.record, self.resolved.situations[number]
         cells = len(record.columns) + len(self.resolved.points.factors)
-        cells += situation.table["run"]["weeks"] * len(record.metrics) if record.weekly or measures_of(record) else 0
+        cells += situation.table["run"]["weeks"] * len(record.metrics) if record.weekly or wanted_of(record) else 0
         cells += 20 * sum(team["size"] for team in situation.table["teams"]) if record.people else 0
         return max(1, MOST_CELLS // cells // len(situation.styles))
 

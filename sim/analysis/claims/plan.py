@@ -6,7 +6,7 @@ Its folder has a claims.toml that stands by itself, and the worlds' parameters i
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
@@ -21,7 +21,8 @@ from sim.scenario.problems import InputError, shown_path
 from sim.scenario.schema import Scenario
 from sim.scenario.toml_files import table_from_text
 from sim.study.design import AS_IS, Factor, Points, Row
-from sim.study.plan import Plan
+from sim.study.jobs import Job
+from sim.study.plan import Chunk, Plan
 from sim.study.resolve import ResolvedStudy, Situation
 from sim.study.spec import Study
 
@@ -90,6 +91,12 @@ class ClaimsPlan(Plan):
         """None, as there is nothing shown."""
         return ()
 
+    def job(self, chunk: Chunk) -> Job:
+        """What a worker needs to run a chunk; only what is asked of its situation is measured."""
+        wanted = tuple(dict.fromkeys(one.measure for one in self.batches[chunk.situation].wanted))
+        measured = {"metrics": needed(wanted), "wanted": wanted}
+        return replace(super().job(chunk), record=self.resolved.study.record.model_copy(update=measured))
+
     @property
     def digest(self) -> str:
         """Of the claims, their situations, the worlds, and how often each arm is run."""
@@ -137,7 +144,7 @@ def plan_claims(
         title=f"{len(claims.claims)} claims, in {len(worlds)} plausible worlds",
         replications=many,
         seed=claims.seed,
-        record=Measured(metrics=needed(measures), measures=measures),
+        record=Measured(metrics=needed(measures), measures=measures, wanted=measures),
     )
     resolved = ResolvedStudy(study, situations, points, CLAIMS)
     return ClaimsPlan(
