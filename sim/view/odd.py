@@ -4,20 +4,21 @@ The prose stands in templates/odd.md.template. Every table is made from the code
 """
 
 import inspect
+import itertools
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from string import Template
 from typing import Any
 
-from sim.model import state
 from sim.model.build import TEAMS_BEGIN
+from sim.model.fields import RECORDS, Field
 from sim.model.metrics import METRICS
 from sim.model.rules.work import HOURS
 from sim.model.week import WEEK, with_vacant
 from sim.scenario import checks, parameters, sections
-from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS, CHANNEL_TABLE, CHANNELS
+from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS, CHANNEL_TABLE
 from sim.scenario.editors import json_schema
 from sim.scenario.fields import Section
 from sim.scenario.load import load_scenario, scenario_names
@@ -37,13 +38,7 @@ SAID_ELSEWHERE: Mapping[str, tuple[type[Section], ...]] = {
     "LEADER": (sections.Leader,),
     "COMPANY": (sections.Company, sections.Market, sections.Money),
 }
-"""Where a field is described if not beside it: it comes from a scenario, whose keys are explained to its writer."""
-
-WELL_KNOWN = {BEHAVIOURS: "behaviours", CHANNELS: "channels"}
-"""Groups of fields that are explained elsewhere on the page."""
-
-A_FEW = 6
-"""Fields on one line that are named one by one; of more, the first and the last are."""
+"""Where a field without a meaning of its own is described: it comes from a scenario, which explains its keys."""
 
 
 def page() -> str:
@@ -93,11 +88,10 @@ def how_well_founded() -> str:
 
 def _state(record: str) -> str:
     rows = [
-        (named(fields), line.comment or _said_elsewhere(record, fields[0]))
-        for line in source.record_lines(state, record)
-        for fields in ([line.fields] if line.comment else [(field,) for field in line.fields])
+        (shown(fields), fields[0].unit or "code", fields[0].meaning or _said_elsewhere(record, fields[0].name))
+        for fields in together(RECORDS[record].fields)
     ]
-    return table(("State variable", "Meaning and unit"), rows)
+    return table(("State variable", "Unit", "Meaning"), rows)
 
 
 def _said_elsewhere(record: str, field: str) -> str:
@@ -105,25 +99,25 @@ def _said_elsewhere(record: str, field: str) -> str:
         described = section.model_fields.get(field.removeprefix("base_"))
         if described is not None:
             return str(described.description).partition("; left out")[0]
-    return next((f"{b.meaning}; mean over the people employed" for b in BEHAVIOUR_TABLE if b.name == field), "")
+    return ""
 
 
-def named(fields: tuple[str, ...]) -> str:
-    """Fields by name, or what they are together where there are many."""
-    if fields in WELL_KNOWN:
-        return f"the {len(fields)} {WELL_KNOWN[fields]}"
-    if len(fields) > A_FEW:
-        return f"`{fields[0]}` to `{fields[-1]}` ({len(fields)})"
-    return ", ".join(f"`{field}`" for field in fields)
+def together(fields: Iterable[Field]) -> list[list[Field]]:
+    """Fields one by one, those of a group as one."""
+    return [list(group) for _, group in itertools.groupby(fields, key=lambda field: field.group or field.name)]
+
+
+def shown(fields: Sequence[Field]) -> str:
+    """A field by name, or a group as it is called."""
+    return f"{fields[0].group} ({len(fields)})" if fields[0].group else f"`{fields[0].name}`"
 
 
 def _other_records() -> str:
-    rows = []
-    for record, says in source.records(state).items():
-        if record not in ENTITIES:
-            lines = [line.fields for line in source.record_lines(state, record)]
-            each = lines if len(lines) == 1 else [(field,) for fields in lines for field in fields]
-            rows.append((f"`{record}`", says, ", ".join(map(named, each))))
+    rows = [
+        (f"`{name}`", record.says, ", ".join(map(shown, together(record.fields))))
+        for name, record in RECORDS.items()
+        if name not in ENTITIES
+    ]
     return table(("Record", "What it is", "Its fields"), rows)
 
 

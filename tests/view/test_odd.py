@@ -5,9 +5,11 @@ import re
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sim.model import build, state
+from sim.model.fields import RECORDS
 from sim.model.metrics import METRICS
 from sim.model.week import STEPS
 from sim.scenario import behaviours, parameters
@@ -54,7 +56,7 @@ def names_of_the_code():
         | {rule.name for rule in RULES}
         | {file.name for file in source.rule_files()}
     )
-    known |= {name for record in source.records(state) for name in getattr(state, record).names}
+    known |= {field.name for record in RECORDS.values() for field in record.fields}
     for section, definition in SCHEMA["$defs"].items():
         known |= {section, *definition["properties"]}
     for key, node in SCHEMA["properties"].items():
@@ -133,13 +135,17 @@ def test_every_style_practice_scenario_and_event_is_there():
 
 
 def test_every_field_of_every_record_is_there():
-    shown = made().partition("## 3.")[0]
-    for record in source.records(state):
-        declared = [line.fields for line in source.record_lines(state, record)]
-        assert sorted(name for fields in declared for name in fields) == sorted(getattr(state, record).names)
-        assert record in odd.ENTITIES or f"| `{record}` |" in shown
-        for fields in declared:
-            assert odd.named(fields) in shown or all(f"`{field}`" in shown for field in fields), (record, fields)
+    page = made().partition("## 3.")[0]
+    for record in RECORDS.values():
+        assert sorted(field.name for field in record.fields) == sorted(getattr(state, record.name).names)
+        assert record.name in odd.ENTITIES or f"| `{record.name}` |" in page
+        for fields in odd.together(record.fields):
+            assert odd.shown(fields) in page, (record.name, fields)
+
+
+def test_every_record_is_declared_with_its_fields():
+    kinds = {name for name, kind in vars(state).items() if isinstance(kind, np.dtype)}
+    assert kinds == set(RECORDS)
 
 
 def test_every_key_of_every_section_is_there():

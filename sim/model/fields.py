@@ -1,0 +1,52 @@
+"""How a record is declared: its fields with what they mean and their units, as data that pages and tests read."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Field(NamedTuple):
+    """A number in a record, or a code or index if it has no unit.
+
+    `group` names fields in a row that are explained together, where there are many.
+    """
+
+    name: str
+    meaning: str = ""
+    unit: str = "0-1"
+    group: str = ""
+
+
+class Record(NamedTuple):
+    """A kind of record: its name, what it is, and its fields."""
+
+    name: str
+    says: str
+    fields: tuple[Field, ...]
+
+
+RECORDS: dict[str, Record] = {}
+"""Every record that is declared, by name."""
+
+
+def record(name: str, says: str, *fields: Field) -> np.dtype[np.void]:
+    """Declare a record: codes and indices, which are whole numbers, come first in memory."""
+    RECORDS[name] = Record(name, says, fields)
+    codes = [(field.name, np.int64) for field in fields if not field.unit]
+    return np.dtype(codes + [(field.name, np.float64) for field in fields if field.unit])
+
+
+def many(names: Iterable[str], group: str, meaning: str, unit: str = "0-1") -> tuple[Field, ...]:
+    """Fields that are explained together."""
+    return tuple(Field(name, meaning, unit, group) for name in names)
+
+
+def numbers(names: str, unit: str = "0-1") -> tuple[Field, ...]:
+    """Fields that need no words of their own, as their record says what they are."""
+    return tuple(Field(name, unit=unit) for name in names.split())
+
+
+def codes(names: str) -> tuple[Field, ...]:
+    """Codes and indices that need no words of their own."""
+    return numbers(names, unit="")
