@@ -193,9 +193,11 @@ def best_guesses(scenario: "Scenario", source: str) -> None:
     """
     table, found = scenario.model_dump(), []
     for path, (low, high) in scenario.uncertain.items():
-        value = value_at(table, locate(table, path))
+        place = locate(table, path)
+        value = value_at(table, place)
         if not low - 1e-9 <= value <= high + 1e-9:
-            middle = (low + high) / 2
+            whole = takes_whole_numbers(table, place, type(scenario))
+            middle = (low + high) // 2 if whole else (low + high) / 2
             text = f"{path} is {value:g}, outside [{low:g}, {high:g}]. Write the best guess there"
             found.append(Fault(source, f"uncertain.{path}", f"{text}, such as {middle:g}, or correct the range."))
     if found:

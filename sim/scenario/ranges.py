@@ -7,8 +7,8 @@
 
 A key is the path of one number in the same scenario (see `sim.scenario.paths`); one with brackets stands in quotes. The
 number itself stays where it always stands, as the best guess; whatever runs a scenario once goes by it and carries this
-section along. `teamsim advise` draws from the ranges, every value equally likely and each key for itself. A whole
-number stays one.
+section along. What runs in plausible worlds (`compare --uncertainty`, advice, reports) draws from the ranges, every
+value equally likely and each key for itself. A whole number stays one.
 """
 
 from collections.abc import Mapping

@@ -122,6 +122,7 @@ def test_a_roster_settles_who_works_where(scenario, write):
         ("market.novelty = [true, 1]", "got true; allowed is a number"),
         ("market.novelty = [nan, 1]", "got nan; allowed is a number"),
         ("market.urgency = [0.5, 0.7]", "market.urgency is 0.3, outside [0.5, 0.7]. Write the best guess there"),
+        ("teams.1.size = [20, 25]", "outside [20, 25]. Write the best guess there, such as 22, or correct"),
     ],
 )
 def test_a_range_that_makes_no_sense_is_explained(message, line, says):
