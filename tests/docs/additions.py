@@ -140,7 +140,9 @@ ADDITIONS: dict[str, list[Edit]] = {
             r'^        Step\(PERSON, "give_trust".*\n',
             '        Step(PERSON, "laugh", "Laugh with others.", (laughter.laugh,)),\n',
         ),
-        Edit("sim/model/state.py", r'^    "trust",  # in the leader.*\n', '    "laughter",  # how much\n'),
+        Edit(
+            "sim/model/state.py", r'^    Field\("trust", .*\n', '    Field("laughter", "how much the person laughs"),\n'
+        ),
         Edit(
             "sim/scenario/parameters.py",
             r'^        Parameter\("morale_of_trust".*\n',

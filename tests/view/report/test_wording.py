@@ -109,7 +109,7 @@ def test_today_is_not_called_by_the_name_that_the_interview_gave_it(client):
 
 
 def sentences_in(tree):
-    """Texts of three words or more that are neither docstrings, nor parts of error messages, nor marks of a page."""
+    """Texts of three words or more that are no docstrings, words on what is read, errors, or marks of a page."""
     excused = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -118,6 +118,8 @@ def sentences_in(tree):
             isinstance(inner, ast.Raise) for inner in ast.walk(node)
         ):  # it explains what is wrong with what was given; reports hold none of it
             excused |= {id(inner) for inner in ast.walk(node)}
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Field", "read_model"):
+            excused |= {id(inner) for inner in ast.walk(node)}  # what a file that is read may say
     for node in ast.walk(tree):
         text = node.value if isinstance(node, ast.Constant) and id(node) not in excused else None
         if isinstance(text, str) and re.search(r"[A-Za-z]+\s[a-z]+\s[a-z]+", text) and not text.startswith("<"):
