@@ -26,8 +26,10 @@ def intend(employee, week, leader, tables):
 
 @rule
 def hours_for(employee, week, p):
-    """Leader hours that the intended behaviour toward one person costs, h/week; a newcomer costs more.
+    """Leader hours a week that the intended behaviour toward one person costs; a newcomer costs more.
 
+    hours = h_d direction + h_s support + h_i inspiration + h_c development + h_r recognition + h_o service
+    + h_f feedback (1 - iteration) + h_n newness (direction + support + development) / 3.
     Where plans are revisited often, the work and colleagues give the feedback (feedback from the job itself; Hackman &
     Oldham 1976): only feedback x (1 - iteration) is the leader's.
     """

@@ -8,11 +8,13 @@ from sim.model.rules.compiled import rule
 def share_climate(team, company, p):
     """Psychological safety and shared direction follow the leader's behaviour, as delivered on average.
 
-    safety goal = base + s support + t tolerance + p participation + v voice - d direction
-    (directions: Frazier et al. 2017);
-    direction goal = (i inspiration + d direction + v (participation + feedback) / 2 + r iteration + x expertise^2)
-    x (1 - n share of newcomers): newcomers have to be told first; able people know by themselves what is needed
-    (substitutes for leadership; Kerr & Jermier 1978). Practised clarity makes up a share of what is lacking.
+    safety += ρ_s (unit(safety goal) - safety), and shared direction towards its goal at the same rate ρ_s;
+    safety goal = s_0 + s_s support + s_t tolerance + s_p participation + s_v voice - s_d instruction,
+    instruction = the leader's direction (directions: Frazier et al. 2017);
+    direction goal = (d_i inspiration + d_d instruction + d_x (participation + feedback) / 2 + d_r iteration
+    + d_k competence^2)(1 - d_n share of newcomers): newcomers have to be told first; able people know by themselves
+    what is needed (substitutes for leadership; Kerr & Jermier 1978).
+    Practised clarity makes up a share of what is lacking.
     """
     if team.employed == 0.0:
         return

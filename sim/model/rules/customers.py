@@ -16,12 +16,14 @@ def power_on_the_spot(employee, week):
 
 @rule
 def serve_customers(company, tally, p):
-    """Satisfaction follows what customers get; reputation follows satisfaction; demand follows both and fit.
+    """Satisfaction follows what customers get; reputation follows satisfaction; demand follows satisfaction and fit.
 
-    goal = base + q process + c competence + s speed + m morale + o power on the spot (means over people),
-    + t standing, speed = 1 / (1 + backlog in weeks), and answers given at once; standing -> practised standing, slowly;
-    reputation -> satisfaction, a share of whose lack standing makes up;
-    demand level -> 1 + e (satisfaction + fit - 1.3), within [0.3, 2].
+    standing += ρ_y (practised standing - standing), slowly;
+    goal = c_0 + c_p process + c_k competence + c_v speed + c_m morale + c_h power on the spot (means over people)
+    + c_s standing, speed = 1 / (1 + backlog in weeks), and answers given at once;
+    satisfaction += ρ_k (unit(goal) - satisfaction);
+    reputation += ρ_r (known for - reputation), known for = satisfaction, a share r_s standing of whose lack is made up;
+    demand level += ρ_n (wanted - demand level), wanted = 1 + η_n (satisfaction + fit - 1.3), within [0.3, 2].
     Directions: service-profit chain (Hogreve et al. 2017).
     """
     n = max(tally.employed, 1.0)

@@ -15,8 +15,10 @@ def arrive(team, company, team_luck):
 
 @rule
 def hours_for_decisions(team, participation, delegation, p):
-    """Leader hours asked by the week's and the waiting decisions: alone, or in a meeting of the team, h.
+    """Leader hours asked by the week's and the waiting decisions: alone, or in a meeting of the team.
 
+    hours = (decisions + waiting)(alone h_a + together h_m), shares together = min(participation, 1 - delegation) and
+    alone = 1 - together - delegation, not below 0.
     What the leader decides alone takes longer the more of a person's work it reaches into (direction is counted apart).
     """
     shared = min(participation, 1.0 - delegation)
@@ -29,26 +31,31 @@ def hours_for_decisions(team, participation, delegation, p):
 def decide(team, leader, company, team_luck, p):
     """Take the week's decisions: delay, quality, hours spent, work held up.
 
-    Shares: participation s, delegation d, alone c = 1 - s - d.
+    Shares: participation, delegation, alone = 1 - participation - delegation, not below 0.
     Queue at the leader (Little's law): of those waiting and new that need the leader, the share `prompt` is decided;
-    wait = waiting / decided per week + q u / (1 - u), u = share of the leader's hours that decisions ask for, at most
-    0.9 (a single server's queue; Kleinrock 1975); a tenth of what waits settles itself. Where the leader is away, what
-    needs the leader waits until then: from the middle of the week to the leader's return.
-    Delay, weeks, over the team's pace: alone a0 + r absent; together (m + k present)(1 - c iteration), as short cycles
-    bring people together anyway, present = people / (1 + people / limit): of a large team those concerned; delegated d0
-    + h (1 - able)(0.5 + absent); and the wait; able = unit(competence x confidence + shared direction / 2): where
-    nobody is able and sure, nobody decides; absent = (1 - presence)^2: whoever keeps out is hard to get an answer from
-    (Skogstad et al. 2007). Error variance (form: errors of judges with correlated noise; Vroom & Jago 1988 for the
-    directions): own skill of a judge v(k) = (e complexity (1 - k))^2;
-    alone v(leader) + (g complexity)^2, as local knowledge is lacking;
-    together mean v [r + (1 - r) / heard] + (g complexity (1 - voice))^2, where
-    r = 1 - 0.8 diversity (errors of people alike in skill go together), heard = 1 + (present - 1) voice,
-    voice = safety (0.4 + 0.6 participation), and a share of its lack made up by practised voice;
-    delegated mean v + (w (0.4 + 0.6 complexity)(1 - shared direction)(1 - k^4))^2, as decisions drift apart, k = mean
-    competence: experts know by themselves what goes together (substitutes for leadership; Kerr & Jermier 1978).
-    quality = 1 / (1 + variance), variance reduced by data, by tools that help to judge and, in novel work, by
-    replanning.
-    Work held up: x / (1 + x), x = b urgency x decisions per person x delay.
+    wait = waiting / decided per week + τ_q busy / (1 - busy), busy = share of the leader's hours that decisions ask
+    for, at most 0.9 (a single server's queue; Kleinrock 1975); a tenth of what waits settles itself. Where the leader
+    is away, what needs the leader waits until then: from the middle of the week to the leader's return.
+    Delay, weeks, the mean over the shares, over the team's pace: alone τ_a + τ_r absent;
+    together (τ_m + τ_p present)(1 - κ_m iteration), as short cycles bring people together anyway,
+    present = people / (1 + people / N_m): of a large team those concerned;
+    delegated τ_d + τ_h (1 - able)(0.5 + absent); and, whatever the pace, the wait for the share not delegated;
+    able = unit(competence x confidence + shared direction / 2), of the team's means: where nobody is able and sure,
+    nobody decides; absent = (1 - presence)^2: whoever keeps out is hard to get an answer from (Skogstad et al. 2007).
+    Error variance, the mean over the shares (form: errors of judges with correlated noise; Vroom & Jago 1988 for the
+    directions): own skill of a judge v = (ε_j complexity (1 - competence))^2;
+    alone v of the leader + (ε_k complexity)^2, as local knowledge is lacking;
+    together mean v of the team [alike + (1 - alike) / heard] + (ε_k complexity (1 - voice))^2, where
+    alike = 1 - 0.8 diversity (errors of people alike in skill go together), heard = 1 + (present - 1) voice,
+    voice = unit(safety (0.4 + 0.6 participation)), and a share of its lack made up by practised voice;
+    delegated mean v of the team + (ε_d (0.4 + 0.6 complexity)(1 - shared direction)(1 - (mean competence)^4))^2,
+    as decisions drift apart: experts know by themselves what goes together (substitutes for leadership; Kerr & Jermier
+    1978). Variance is reduced by data, by tools that help to judge and, in novel work, by replanning:
+    variance x (1 - κ_e data)(1 - κ_t tools)(1 - κ_i iteration novelty), tools = practised judgement, at most 1, x
+    what people get out of tools (`in_hand`); quality = unit(1 / (1 + variance) + 0.04 z), z a standard normal draw.
+    Hours for each person: in meetings h_m decided x participation / (alone + participation) x present / people, at most
+    16; on what is delegated h_a decisions x delegation / people.
+    Work held up: held / (1 + held), held = b_u urgency x decisions per person x delay.
     """
     n = max(team.employed, 1.0)
     shared = team.participation

@@ -13,6 +13,8 @@ def level_of(competence, commitment, scheme, p):
     D3 moderate to high competence, variable commitment; D4 high, high.
     `readiness` (Hersey & Blanchard 1969): R1 unable and unwilling, R2 unable but willing, R3 able but unwilling,
     R4 able and willing; able = from moderate competence.
+    Commitment is high (a person is willing) from θ_c, competence moderate from θ_m and high from θ_k; D3 is whoever has
+    at least moderate competence and is not D4.
     """
     committed = commitment >= p.high_commitment
     able = competence >= p.moderate_competence
@@ -29,9 +31,10 @@ def level_of(competence, commitment, scheme, p):
 def diagnose(employee, leader, company, luck, p):
     """Update the leader's impression of one person, and the level the person is taken to be at.
 
-    error sd = e (1 - s) / s * (1 - a contact) * (1 - b data), with diagnosis skill s and contact of last week: at s = 1
-    the leader sees what is, at s = 0 anything. Impressions are averaged over weeks (memory m):
-    seen <- seen + m (unit(true + sd z) - seen). Not validated; form: rater error as independent noise.
+    error sd = σ_d (1 - skill) / skill x (1 - κ_c contact)(1 - κ_d data), with the leader's diagnosis skill, and contact
+    and use of data of last week: at skill = 1 the leader sees what is, at skill = 0 anything. Impressions are averaged
+    over weeks (memory ρ_d), with a standard normal draw z:
+    seen <- seen + ρ_d (unit(true + sd z) - seen). Not validated; form: rater error as independent noise.
     """
     blur = p.diagnosis_error * (1.0 - leader.diagnosis_skill) / max(leader.diagnosis_skill, 0.001)
     blur *= (1.0 - p.contact_sharpens * leader.contact) * (1.0 - p.data_sharpens * leader.data_use)

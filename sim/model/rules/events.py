@@ -41,7 +41,10 @@ def open_positions(employees, event):
 
 @rule
 def lay_off(employees, event, p):
-    """Layoff: vacancies are closed first, then the positions of those who came last; who stays loses trust."""
+    """Layoff: vacancies are closed first, then the positions of those who came last; who stays loses trust.
+
+    trust <- unit(trust - t_l) of everybody who stays where the event is about their team.
+    """
     left = event.count
     for i in range(employees.shape[0]):
         if left > 0 and employees[i].status == VACANT and concerns(event, employees[i].team):

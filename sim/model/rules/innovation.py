@@ -9,7 +9,7 @@ from sim.model.state import EMPLOYED
 def have_ideas(employee, week, team, p):
     """Ideas of one person this week, expected number (Lee et al. 2020: empowerment strongest for ideas).
 
-    i (0.4 + 1.2 creativity) x autonomy x (0.2 + 0.8 safety) x slack x (0.6 + 0.4 challenge) x (0.5 + motivation / 2),
+    i_0 (0.4 + 1.2 creativity) x autonomy x (0.2 + 0.8 safety) x slack x (0.6 + 0.4 challenge) x (0.5 + motivation / 2),
     autonomy = 0.2 + 0.8 unit((1 - direction) / 2 + (delegation + participation) / 2);
     slack = 1 - (pressure - 1) / 2 within [0.3, 1].
     """
@@ -39,12 +39,13 @@ def hear_ideas(team, members, weeks):
 def innovate(team, company, team_luck, p):
     """Try ideas at the pace of iteration; adopt the good ones; improve the process.
 
-    Ideas x (0.7 + 0.6 diversity x heard) x luck join those in progress; tried = (pace + t iteration) ideas;
-    adopted = tried x s x (0.4 + 0.6 quality) x (0.6 + 0.4 tolerance); what is tried is used up, and of the rest
+    The week's ideas x (0.7 + 0.6 diversity x heard) x luck join those in progress;
+    tried = min(i_t + i_r iteration, 1) x ideas in progress;
+    adopted = tried x i_s x (0.4 + 0.6 quality) x (0.6 + 0.4 tolerance); what is tried is used up, and of the rest
     3% a week is forgotten.
     heard = participation, and a share of its lack made up by practised voice;
-    process += r (goal - process) + g adopted / people, goal = 0.75 quality + 0.25 shared direction + circumstances
-    - u iteration (1 - novelty): replanning what is settled unsettles it (exploration crowds out exploitation; March
+    process += ρ_q (goal - process) + i_p adopted / people, goal = 0.75 quality + 0.25 shared direction + circumstances
+    - p_r iteration (1 - novelty): replanning what is settled unsettles it (exploration crowds out exploitation; March
     1991).
     """
     heard = spread(team.participation, company.practised_voice)

@@ -10,17 +10,17 @@ def learn(employee, week, team, leader, company, p):
     """Competence approaches a plateau by doing, full proficiency by being taught (Heathcote et al. 2000), and ages.
 
     skilled = unit((k - 0.62) / 0.28), k = competence;
-    doing = l practice fit max(plateau - k, 0): experience alone ends on a plateau (Ericsson 2006), which lies the
+    doing = λ_p practice fit max(plateau - k, 0): experience alone ends on a plateau (Ericsson 2006), which lies the
     higher the more the work has to teach and the more the skilled may decide for themselves (active learning; Karasek &
-    Theorell 1990): plateau = q + (1 - q)((complexity + novelty) / 4 + latitude skilled / 2) + s (2 ability - 1), as
-    people differ in how far they get;
+    Theorell 1990): plateau = k_0 + (1 - k_0)((complexity + novelty) / 4 + latitude skilled / 2) + k_s (2 ability - 1),
+    as people differ in how far they get;
     fit = (1 - skilled)(0.1 + 0.9 guidance^2) + skilled (1 - direction): without guidance the unskilled learn little
     (Kirschner, Sweller & Clark 2006), the skilled by finding out themselves (expertise reversal; Kalyuga et al. 2003);
     practice = share of the week spent on the work x (0.4 + 0.6 utilisation);
-    taught = [c development unit(1.4 (leader competence + 0.2 - k)) + f feedback (1 - 0.7 k) + e failure] x (1 - k):
-    nobody can teach what they do not know; failure = (1 - success) tolerance safety novelty;
-    competence += r_i (doing + taught) / (0.5 + complexity) - a novelty k (1 - k / 2): who knows a field well carries
-    more of it over to what is new (adaptive expertise; Hatano & Inagaki 1986).
+    taught = [λ_c development unit(1.4 (leader competence + 0.2 - k)) + λ_f feedback (1 - 0.7 k) + λ_e failure] x
+    (1 - k): nobody can teach what they do not know; failure = (1 - success) tolerance safety novelty;
+    competence += the person's learning rate x (doing + taught) / (0.5 + complexity) - λ_l novelty k (1 - k / 2): who
+    knows a field well carries more of it over to what is new (adaptive expertise; Hatano & Inagaki 1986).
     """
     k = employee.competence
     skilled = unit((k - 0.62) / 0.28)

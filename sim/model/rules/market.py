@@ -6,7 +6,7 @@ from sim.model.rules.compiled import rule
 
 @rule
 def sense(team, p):
-    """How soon a team notices the market: base + d data + i iteration + f ears at the front line.
+    """How soon a team notices the market: n_0 + n_d data + n_r iteration + n_e ears at the front line.
 
     ears = (delegation + 0.7 participation) x competence: whoever has no say does not pass on what they hear.
     """
@@ -27,10 +27,11 @@ def respond(team):
 
 @rule
 def drift(company, tally, company_luck, p):
-    """fit += a sensing x responding x (1 - fit) + ideas - d turbulence (1 + z / 2) fit (form: Siggelkow & Rivkin 2005).
+    """Fit is lost to turbulence and won by sensing, responding and ideas (form: Siggelkow & Rivkin 2005).
 
+    fit += (ρ_g sensing x responding + i_f adopted)(1 - fit) - δ_m turbulence max(1 + luck / 2, 0) fit.
     Sensing and responding are means over people, sensing with what practised insight adds;
-    ideas = g x adopted per person.
+    adopted = ideas adopted per person; luck = the market's draw of the week.
     """
     n = max(tally.employed, 1.0)
     sensing = spread(tally.sensing / n, min(company.practised_insight, 1.0))

@@ -7,8 +7,8 @@ from sim.model.rules.compiled import rule
 def keep_books(company, tally, p):
     """Add up the week's money.
 
-    revenue = output x price x (0.7 + 0.4 fit + w (reputation - 0.6)): a good name fetches a better price (Homburg,
-    Koschate & Hoyer 2005); cost = people x (pay + practices) + positions x overhead + hires.
+    revenue = output x price x (0.7 + 0.4 fit + r_p (reputation - 0.6)): a good name fetches a better price (Homburg,
+    Koschate & Hoyer 2005); cost = people x (pay + practices) + positions x overhead + hires x cost of a hire.
 
     Thousands of the scenario's currency a week; pay falls due for the people employed during the week.
     """

@@ -25,11 +25,11 @@ def mood_around(colleagues, mood, own):
 def feel(employee, week, team, company, colleagues, mood, luck, p):
     """Morale follows needs met, trust, recognition, success, strain, disposition, expectations and colleagues.
 
-    goal = base + n needs + t trust + g recognition + s success + a (affect - 0.5) + e (1 - strain)
-    - u ambiguity (Jackson & Schuler 1985) + w (company's conditions - 0.5) + the team's own conditions
+    goal = m_0 + m_n needs met + m_t trust + m_r recognition + m_s success + m_a (affect - 0.5) + m_e (1 - strain)
+    - m_u ambiguity (Jackson & Schuler 1985) + m_c (company's conditions - 0.5) + the team's own conditions
     + expectation (honeymoon; Boswell et al. 2005)
-    + c (around - morale) (contagion; Barsade 2002);
-    morale += r (goal - morale) + sd z.
+    + m_o (mood around - morale) (contagion; Barsade 2002);
+    morale = unit(morale + ρ_m (unit(goal) - morale) + σ_m z), z = luck of the mood.
     """
     around = mood_around(colleagues, mood, employee.morale)
     goal = (

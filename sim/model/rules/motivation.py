@@ -20,10 +20,10 @@ def weigh_autonomy(employee, week, p):
     """Autonomy granted against autonomy wanted (person-environment fit; self-determination theory).
 
     granted = latitude;
-    wanted = base + a able (0.6 + 0.8 need), able = competence (0.4 + 0.6 confidence)
+    wanted = unit(f_0 + f_k able (0.6 + 0.8 need for autonomy)), able = competence (0.4 + 0.6 confidence).
     Over-supervision is wanted - granted, under-guidance granted - wanted, neither below 0; what
     freedom one cannot use frustrates in proportion to what one does not know, and support makes it bearable:
-    autonomy met = 1 - o over - 2 u under (1 - competence)(1 - support / 2).
+    autonomy met = unit(1 - f_o over-supervision - 2 f_u under-guidance (1 - competence)(1 - support / 2)).
     """
     granted = latitude(week)
     able = employee.competence * (0.4 + 0.6 * employee.confidence)
@@ -51,7 +51,8 @@ def mastery(week):
 def relatedness(employee, week, team, p):
     """How far the need to belong is met: 0.5 helped + 0.3 safety + 0.2 trust.
 
-    helped = 1 - l lacking - i imposed; support is wanted in proportion to self-doubt: 0.1 + 0.8 (1 - confidence).
+    helped = unit(1 - u_l lacking - u_i imposed); support is wanted in proportion to self-doubt:
+    wanted = 0.1 + 0.8 (1 - confidence), lacking = max(wanted - backing, 0), imposed = max(support - wanted, 0).
     """
     wanted = 0.1 + 0.8 * (1.0 - employee.confidence)
     lacking = max(wanted - backing(week, team, p), 0.0)
@@ -64,16 +65,19 @@ def relatedness(employee, week, team, p):
 def feel_needs(employee, week, team, leader, company, p):
     """needs met = weighted mean of autonomy, competence, relatedness, meaning and fairness.
 
-    competence = 0.85 success (0.6 + 0.4 guidance) + 0.15 development: it takes knowing what was asked to enjoy having
-    done it (goal clarity), and one likes to be helped to grow;
+    needs met = (w_a autonomy met + w_c mastery + w_r relatedness + w_m meaning + w_f fairness)
+    / (w_a + w_c + w_r + w_m + w_f);
+    mastery, the need for competence = 0.85 success (0.6 + 0.4 guidance) + 0.15 development: it takes knowing
+    what was asked to enjoy having done it (goal clarity), and one likes to be helped to grow;
     relatedness = 0.5 helped + 0.3 safety + 0.2 trust; support is wanted in proportion to self-doubt, and help that
-    nobody asked for is no help (Deelstra et al. 2003): helped = 1 - l lacking - i imposed, where
-    wanted = 0.1 + 0.8 (1 - confidence), and colleagues make up for lacking support (rules.strain);
-    meaning = 0.4 inspiration + 0.25 shared direction + 0.2 craft + 0.15 challenge competence: stretch that one is up to
-    is welcome (LePine, Podsakoff & LePine 2005), craft = competence x autonomy met (skill variety and autonomy make
+    nobody asked for is no help (Deelstra et al. 2003): helped falls with support lacking and with support imposed
+    (`relatedness`), where wanted = 0.1 + 0.8 (1 - confidence), and colleagues make up for lacking support
+    (rules.strain);
+    meaning = 0.4 inspiration + 0.25 shared direction + 0.2 craft + 0.15 challenge x competence: stretch that one is up
+    to is welcome (LePine, Podsakoff & LePine 2005), craft = competence x autonomy met (skill variety and autonomy make
     work meaningful; Hackman & Oldham 1976); practised purpose makes up a share of what meaning lacks;
     fairness = 0.4 trust + 0.3 recognition + 0.3 say, say = unit(participation + 0.8 delegation), and half of what it
-    lacks made up by practised integrity that leaders live up to.
+    lacks made up by practised integrity that leaders live up to (share 0.5 practised integrity x attention x conduct).
     """
     craft = employee.competence * week.autonomy_met
     meaning = 0.40 * week.inspiration + 0.25 * team.shared_direction + 0.20 * craft
@@ -94,7 +98,10 @@ def feel_needs(employee, week, team, leader, company, p):
 
 @rule
 def be_motivated(employee, week, p):
-    """Motivation follows needs: m += r (goal - m), goal = l + (1 - l) needs met. Newcomers arrive above it."""
+    """Motivation follows needs met; newcomers arrive above it.
+
+    motivation += ρ_w (goal - motivation), goal = unit(w_0 + (1 - w_0) needs met).
+    """
     goal = p.motivation_lift + (1.0 - p.motivation_lift) * week.needs_met
     employee.motivation = toward(employee.motivation, unit(goal), p.motivation_rate)
 
@@ -103,7 +110,8 @@ def be_motivated(employee, week, p):
 def gain_confidence(employee, week, p):
     """Confidence follows success (Bandura 1997).
 
-    goal = success + e support (1 - confidence)^2 + h delegation competence^2 (1 - confidence)
+    confidence += ρ_c (unit(goal) - confidence);
+    goal = success + κ_s support (1 - confidence)^2 + κ_r delegation competence^2 (1 - confidence)
     - under-guidance (1 - support)(1 - competence): encouragement helps those who doubt themselves, being trusted with
     what one is up to helps the able (psychological empowerment; Spreitzer 1995), and responsibility beyond one's
     ability adds to the doubt.

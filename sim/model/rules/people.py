@@ -45,6 +45,7 @@ def settle(position, start, applicant, diversity, company, p):
     """Set up a position as the week before the first: empty, or with the person that the scenario gives or asks for.
 
     What no scenario says: morale = 0.58 + 0.3 (affect - 0.5), strain = 0.3, trust = 0.55.
+    Where no level is given: D4 from a given competence of θ_k, D3 from θ_m, else D1.
     """
     position.status = start.status
     position.team = start.team

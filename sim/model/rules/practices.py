@@ -8,8 +8,9 @@ from sim.model.rules.compiled import rule
 def practise(company, practices, leaders, week_number, p):
     """Let practices take hold or fade, and put together what all of them add this week, and cost.
 
-    adopted += min(r pace attention, 1)(1 - adopted) while kept up, and -= f adopted after; attention = leaders' mean of
-    last week; focus = min(1, room / sum of intensities): too much at once is done by halves;
+    adopted += min(ρ_p pace attention, 1)(1 - adopted) while kept up, and -= ρ_f adopted after;
+    attention = leaders' mean of last week;
+    focus = min(1, N_p / sum of the intensities of those kept up): too much at once is done by halves;
     strength = intensity x adopted x focus; what several practices add to the same behaviour or channel adds up.
     Costs fall due at the full intensity from the first week.
     """

@@ -8,18 +8,20 @@ from sim.model.rules.compiled import rule
 def backing(week, team, p):
     """Support from the leader, a share of whose lack colleagues make up where it is safe to ask them.
 
-    support + c safety (1 - support) (support of colleagues as a resource; Demerouti et al. 2001).
+    backing = support + u_p safety (1 - support) (support of colleagues as a resource; Demerouti et al. 2001).
     """
     return spread(week.support, p.peers_support * team.psychological_safety)
 
 
 @rule
 def tire(employee, week, team, company, p):
-    """Strain follows demands minus resources (Demerouti et al. 2001): s += r (goal - s).
+    """Strain follows demands minus resources (Demerouti et al. 2001).
 
-    goal = base + load max(0, pressure - 0.9) + stretch challenge commitment^2 + ambiguity + urgency + fear
-           - backing - service - autonomy met (each x its parameter) - affectivity (affect - 0.5)
-           - personal resources (resilience - 0.5) (Xanthopoulou et al. 2007).
+    strain += ρ_x (unit(goal) - strain);
+    goal = x_0 + x_l overload + x_c stretch + x_u ambiguity + x_t urgency + x_j fear
+           - x_s backing - x_o service - x_f autonomy met - x_a (affect - 0.5) (affectivity)
+           - x_r (resilience - 0.5) (personal resources; Xanthopoulou et al. 2007);
+    overload = pressure - 0.9, neither below 0 nor above 1; stretch = challenge x commitment^2.
     The committed take more of a stretch upon themselves, so that they burn out first.
     """
     stretch = week.challenge * employee.commitment**2

@@ -20,7 +20,10 @@ def clear_sums(sums):
 
 @rule
 def add_people(tally, members, weeks, p):
-    """Add the people who were employed during the week."""
+    """Add the people who were employed during the week.
+
+    Burnt out: strain >= θ_x.
+    """
     for i in range(members.shape[0]):
         employee = members[i]
         if employee.status == CLOSED:

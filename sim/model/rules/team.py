@@ -11,7 +11,8 @@ from sim.model.state import CLOSED, EMPLOYED
 def differ(team, start, p):
     """What sets the team apart from the beginning, from standard normal draws z of its own.
 
-    circumstances = c z, conditions = m z, pace = exp(s z), with the spread that each has among teams.
+    circumstances = σ_z z, conditions = σ_c z, pace = exp(σ_p z), each with its own z and with the spread
+    that each has among teams.
     """
     team.circumstances = p.circumstances_spread * start.circumstances
     team.conditions = p.conditions_spread * start.conditions

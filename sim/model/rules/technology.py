@@ -17,11 +17,12 @@ def in_hand(company):
 def adopt_technology(company, p):
     """Bring technology in: what is new has to be learned (a dip first), and threatens jobs unless handled openly.
 
-    automation += r max(practised automation - automation, 0)(1 - fear): resistance slows it down;
-    news = automation gained + tools / 4 gained, tools = practised assistance + answers + judgement;
-    readiness += t training (1 - readiness) + 0.01 tools (1 - readiness): taught, and by use;
-    unfamiliar += news - l (0.2 + readiness) unfamiliar;
-    fear -> unit(threat x unfamiliar)(1 - openness). Directions: productivity J-curve (Brynjolfsson et al. 2021);
+    automation += ρ_a max(practised automation - automation, 0)(1 - fear): resistance slows it down;
+    news = automation gained + tools gained / 4, tools = practised assistance + answers + judgement;
+    readiness += (λ_t training + 0.01 min(tools, 1))(1 - readiness): taught, and by use;
+    unfamiliar += news - λ_a (0.2 + readiness) unfamiliar;
+    fear += ρ_j (threat - fear), threat = unit(z_j unfamiliar)(1 - openness).
+    Directions: productivity J-curve (Brynjolfsson et al. 2021);
     technology threat and job insecurity (Brougham & Haar 2018). Not validated.
     """
     gained = (
@@ -41,9 +42,9 @@ def adopt_technology(company, p):
 
 @rule
 def freed(company, p):
-    """Work that a person-hour does, by automation: 1 / (1 - routine automation), routine = s (1 - complexity).
+    """Work that a person-hour does, by automation: 1 / (1 - routine automation), routine = r_0 (1 - complexity).
 
-    While it is unfamiliar, technology takes time instead: x (1 - d unfamiliar), not below 0.
+    While it is unfamiliar, technology takes time instead: x (1 - z_d unfamiliar), not below 0.
     """
     routine = p.routine_share * (1.0 - company.complexity)
     return max(1.0 - p.adoption_dip * company.unfamiliarity, 0.0) / (1.0 - routine * company.automation)
@@ -53,8 +54,8 @@ def freed(company, p):
 def helped(proficiency, team, company, p):
     """Proficiency with the help that passes on how the best of the team do the work.
 
-    k + a in hand max(q best - k, 0): whoever lacks more gains more, and the best gain nothing
-    (form: Brynjolfsson, Li & Raymond 2025; Noy & Zhang 2023).
+    proficiency + assistance x in hand x max(k_a best - proficiency, 0): whoever lacks more gains more,
+    and the best gain nothing (form: Brynjolfsson, Li & Raymond 2025; Noy & Zhang 2023).
     """
     lacking = max(p.assistance_quality * team.best - proficiency, 0.0)
     return proficiency + min(company.practised_assistance, 1.0) * in_hand(company) * lacking

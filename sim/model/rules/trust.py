@@ -6,13 +6,14 @@ from sim.model.rules.compiled import rule
 
 @rule
 def give_trust(employee, week, leader, company, p):
-    """Trust in the leader and the company: t += r (goal - t), r slow upward, fast downward (Slovic 1993).
+    """Trust in the leader and the company grows slowly and breaks fast (Slovic 1993).
 
-    goal = base + s support + y say + g recognition + v service + f (1 - over-supervision) + k kept promises
-    + i integrity kept - h integrity (1 - kept)^2 - j fear;
+    trust += rate (goal - trust), rate = ρ_t where goal > trust (slow), ρ_b elsewhere (fast);
+    goal = unit(t_0 + t_s support + t_v say + t_r recognition + t_o service + t_f (1 - over-supervision)
+    + t_p promises kept + t_i integrity x values kept - t_h integrity (1 - values kept)^2 - t_j fear);
     say = unit(participation + 0.8 delegation); promises kept = attention, the share of what was meant that was done;
-    kept = attention x conduct: who proclaims values is held to them; a lapse is forgiven, a pattern is not
-    (behavioural integrity; Simons 2002).
+    integrity is the practised one, values kept = attention x conduct: who proclaims values is held to them; a lapse is
+    forgiven, a pattern is not (behavioural integrity; Simons 2002).
     """
     say = unit(week.participation + 0.8 * week.delegation)
     kept = leader.attention * leader.conduct

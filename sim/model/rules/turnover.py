@@ -16,8 +16,8 @@ NEWNESS_KEPT = math.exp(-1.0 / NEWNESS_WEEKS)  # from one week to the next
 def quit_hazard(employee, company, p):
     """Weekly probability of leaving, at most 0.25 (predictors: Griffeth et al. 2000).
 
-    h = h0 (0.5 + tightness) exp(b1 (.6 - morale) + b2 (.6 - commitment) + b3 (strain - .3) + b4 (.6 - trust)
-    + b5 newness)
+    q_0 (0.5 + tightness) exp(q_m (0.6 - morale) + q_c (0.6 - commitment) + q_x (strain - 0.3) + q_t (0.6 - trust)
+    + q_n newness)
     """
     push = (
         p.quit_morale * (0.6 - employee.morale)
@@ -41,7 +41,7 @@ def leave(employee):
 def be_new(employee, p):
     """How new somebody is after `tenure` weeks, and what they still hope for.
 
-    newness = exp(-tenure / 24); expectation = honeymoon x (1 - 1 / weeks)^tenure (shape: Boswell et al. 2005).
+    newness = exp(-tenure / 24); expectation = m_x (1 - 1 / τ_n)^tenure (shape: Boswell et al. 2005).
     """
     employee.newness = math.exp(-employee.tenure / NEWNESS_WEEKS)
     employee.expectation = p.honeymoon * (1.0 - 1.0 / p.honeymoon_weeks) ** employee.tenure
@@ -49,7 +49,10 @@ def be_new(employee, p):
 
 @rule
 def grow_older(employee, p):
-    """A week more in the position: less new, and expectations fade."""
+    """A week more in the position: less new, and expectations fade.
+
+    newness x exp(-1 / 24); expectation x (1 - 1 / τ_n).
+    """
     employee.tenure += 1.0
     employee.newness *= NEWNESS_KEPT
     employee.expectation *= 1.0 - 1.0 / p.honeymoon_weeks
@@ -67,7 +70,7 @@ def stay_or_leave(employee, team, company, chance, p):
 
 @rule
 def fill_chance(company, p):
-    """Weekly probability that a vacancy is filled: (0.5 + reputation) / (weeks (0.5 + tightness)), at most 0.9."""
+    """Weekly probability that a vacancy is filled: (0.5 + reputation) / (τ_v (0.5 + tightness)), at most 0.9."""
     return min((0.5 + company.reputation) / (p.vacancy_weeks * (0.5 + company.labour_tightness)), 0.9)
 
 
@@ -75,7 +78,7 @@ def fill_chance(company, p):
 def hire(position, applicant, diversity, company, p):
     """Fill the position with a newcomer: hopeful, new to the tasks (D1), different from whoever was there before.
 
-    Around their means, from uniform draws: competence (a parameter), confidence 0.70, motivation 0.85, morale 0.62;
+    Around their means, from uniform draws: competence k_n, confidence 0.70, motivation 0.85, morale m_h;
     strain = 0.25, trust = 0.55.
     """
     position.status = EMPLOYED

@@ -11,11 +11,11 @@ HOURS = 40.0  # a working week
 def be_guided(employee, week, team, leader, company, p):
     """Guidance: how well the person is shown what to do; and role ambiguity, what is left unclear.
 
-    guidance g = 1 - (1 - direction)(1 - feedback / 2)(1 - shared direction / 2)(1 - c colleagues), colleagues = mean
-    competence^4: experts can be asked (substitutes for leadership; Kerr & Jermier 1978);
-    ambiguity = unknown (1 - g)(1 - q presence x attention): what one has not been told one can ask a leader who is
-    there and has time (direction: Skogstad et al. 2007); unknown = (1 - k)(0.5 + complexity + u novelty), k =
-    competence.
+    guidance = 1 - (1 - direction)(1 - feedback / 2)(1 - shared direction / 2)(1 - g_k colleagues), colleagues = (the
+    team's mean competence)^4: experts can be asked (substitutes for leadership; Kerr & Jermier 1978);
+    ambiguity = unknown (1 - guidance)(1 - a_q presence x attention): what one has not been told one can ask a leader
+    who is there and has time (direction: Skogstad et al. 2007);
+    unknown = unit((1 - competence)(0.5 + complexity + a_n novelty)).
     """
     unguided = (1.0 - week.direction) * (1.0 - 0.5 * week.feedback) * (1.0 - 0.5 * team.shared_direction)
     week.guidance = 1.0 - unguided * (1.0 - p.colleagues_guide * team.competence**4)
@@ -28,17 +28,19 @@ def be_guided(employee, week, team, leader, company, p):
 def work(employee, week, team, leader, company, luck, p):
     """What the person could finish this week, in person-weeks of full capacity.
 
-    hours net of meetings, decisions, coaching received, help for newcomers, replanning, looking after data, practices;
-    effort = [f + (1 - f) commitment + 2 c direction (1 - complexity)(1 - commitment) + g challenge commitment guidance]
-    x (1 + m (morale - 0.6))(1 - s strain^2), the mood's part not below 0;
-    where the complexity of the work lies halfway, c is the share; simple work can be watched (behaviour control; Ouchi
-    1979); proficiency = competence + q direction (leader competence - competence): told how, the novice does better
-    than alone and the expert worse; and what tools add (rules.technology);
-    capacity = hours / 40 x effort x proficiency x (1 - a ambiguity) x process x freed by automation
-    x (1 + v service) x (1 - held up)(1 - w unsaid) x knack x luck / ordinary yield, process from its floor up;
-    unsaid: instructions that people have to wait for (span of control; Meier & Bohte 2000);
-    knack = 1 + s (ability - 0.5) / sd: people of the same competence differ in what they get done (Hunter, Schmidt &
-    Judiesch 1990).
+    hours net of meetings, decisions, coaching received, help for newcomers, replanning, looking after data, practices:
+    hours = 40 - meetings - decisions - h_g (0.5 development + 0.3 support + 0.2 feedback)
+    - help for newcomers x unit(2 competence - 0.5) - h_p iteration - h_e data - practices, not below 10;
+    effort = [e_0 + (1 - e_0) commitment + 2 e_d direction (1 - complexity)(1 - commitment)
+    + e_c challenge commitment guidance] x (1 + e_m (morale - 0.6))(1 - e_x strain^2), the mood's part not below 0;
+    where the complexity of the work lies halfway, e_d is the share; simple work can be watched (behaviour control;
+    Ouchi 1979); proficiency = competence + g_d direction (leader competence - competence): told how, the novice does
+    better than alone and the expert worse; and what tools add (rules.technology);
+    capacity = hours / 40 x effort x proficiency x (1 - a_y ambiguity) x (p_0 + (1 - p_0) process) x freed by automation
+    x (1 + g_o service) x (1 - held up)(1 - φ_w unsaid) x knack x luck / y_0, process from its floor p_0 up, y_0 the
+    ordinary yield; unsaid: instructions that people have to wait for (span of control; Meier & Bohte 2000);
+    knack = 1 + σ_a (ability - 0.5) / (standard deviation of ability): people of the same competence differ in what they
+    get done (Hunter, Schmidt & Judiesch 1990); luck = max(1 + σ_y z, 0.2), z = the person's draw of the week.
     """
     coached = p.coaching_hours * (0.5 * week.development + 0.3 * week.support + 0.2 * week.feedback)
     helping = team.helping_hours * unit(2.0 * employee.competence - 0.5)
@@ -78,7 +80,10 @@ def work(employee, week, team, leader, company, luck, p):
 
 @rule
 def help_newcomers(team, p):
-    """Hours that each experienced colleague gives to newcomers this week, h; newness fades with tenure."""
+    """Hours that each experienced colleague gives to newcomers this week; newness fades with tenure.
+
+    helping hours = min(h_h newcomers / experienced, 8), experienced = max(employed - newcomers, 1).
+    """
     experienced = max(team.employed - team.newcomers, 1.0)
     team.helping_hours = min(p.onboarding_help * team.newcomers / experienced, 8.0)
 
@@ -87,7 +92,7 @@ def help_newcomers(team, p):
 def lend_a_hand(team, leader, p):
     """What the leader gets done of the team's work in the hours that leading leaves, as owners of small firms do.
 
-    capacity += l spare / 40 x leader competence x process / ordinary yield.
+    capacity += φ_l spare / 40 x leader competence x (p_0 + (1 - p_0) process) / y_0, y_0 the ordinary yield.
     """
     process = p.process_floor + (1.0 - p.process_floor) * team.process
     team.capacity += p.leader_works * leader.spare / HOURS * leader.competence * process / p.ordinary_yield
@@ -97,8 +102,10 @@ def lend_a_hand(team, leader, p):
 def meet_demand(team, company, company_luck, p):
     """Finish what there is capacity for: output = min(capacity, demand + backlog); some of what waits goes elsewhere.
 
-    Demand comes in proportion to positions: demand x level x positions, person-weeks of full capacity. Pressure, as
-    people feel it, is the week's demand and a quarter of the backlog, over capacity.
+    Demand comes in proportion to positions: demand = demand per position x level x positions x luck, person-weeks of
+    full capacity. Pressure, as people feel it, is the week's demand and a quarter of the backlog, over capacity, at
+    most 3.
+    backlog = (demand + backlog - output)(1 - b_l), b_l the share of what waits that goes elsewhere.
     """
     asked = company.demand * company.demand_level * team.positions * max(1.0 + 0.05 * company_luck.demand, 0.0)
     waiting = asked + team.backlog
@@ -113,7 +120,8 @@ def meet_demand(team, company, company_luck, p):
 def perform(employee, week, team, company, luck, p):
     """The person's share of the output, and success: how it went, relative to what the task asks.
 
-    success = unit(0.5 + k (proficiency x knack (1 - 0.8 ambiguity) - asked) + sd z),
+    success = unit(0.5 + g_s (proficiency x knack (1 - 0.8 ambiguity) - asked) + σ_s z), z = the person's draw of the
+    week, the one that moves the output,
     asked = 0.525 + 0.1 complexity + 0.1 challenge: competence is relative to the role's tasks, and complex ones are
     a little less sure to go well.
     """
