@@ -160,9 +160,9 @@ def _check_apart(files: Sequence[Path], map_: Path | None, targets: Sequence[Pat
 
 def _others(choices: "Choices", imported: "Imported") -> bool:
     """Whether something was decided that the map does not say."""
-    import tomllib
+    from sim.scenario.toml_files import table_from_text
 
-    return bool(tomllib.loads(imported.map) != choices.kept)
+    return table_from_text(imported.map, "the map") != choices.kept
 
 
 def _show(imported: "Imported") -> None:

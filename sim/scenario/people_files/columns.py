@@ -1,7 +1,6 @@
 """Which column says what: headings are recognised in four languages (headers.toml), or named in the mapping."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from sim.scenario.people_files.choices import Choices, Reading, Undecided
 from sim.scenario.people_files.grid import Table, shown
 from sim.scenario.people_files.words import folded, group, parts
 from sim.scenario.problems import InputError, listed, nearest, shortened, unknown
+from sim.scenario.toml_files import read_table
 
 RATED = ("competence", "commitment", "confidence", "motivation", "need_for_autonomy", "creativity", "affect")
 """What people are rated on."""
@@ -50,7 +50,7 @@ def meanings() -> dict[str, str]:
 
 @cache
 def _headers() -> dict[str, dict[str, object]]:
-    return tomllib.loads((Path(__file__).parent / "headers.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).parent / "headers.toml")
 
 
 @cache

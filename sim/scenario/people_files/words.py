@@ -1,11 +1,12 @@
 """Words of people files as data (words.toml), and how words are compared: without case, accents, spaces and signs."""
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from sim.scenario.toml_files import read_table
 
 _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe"})
 
@@ -25,7 +26,7 @@ def parts(text: str) -> list[str]:
 @cache
 def table() -> dict[str, Any]:
     """What stands in words.toml."""
-    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    return read_table(Path(__file__).parent / "words.toml")
 
 
 @cache
