@@ -54,6 +54,17 @@ def test_policies_with_other_behaviour_differ():
     assert resolve("servant", {}) != resolve("agile", {})
 
 
+@pytest.mark.parametrize("behaviour", set(BEHAVIOURS) - {"direction", "support", "participation", "delegation"})
+def test_s1_to_s4_have_no_more_of_what_does_not_tell_them_apart_than_other_styles(behaviour):
+    """Otherwise leading by level would be ahead without any match of style and level."""
+    place = BEHAVIOURS.index(behaviour)
+    others = [row(name)[place] for name in COMPARED if builtin_styles()[name].behaviour is not None]
+    four = [row(name)[place] for name in ("S1", "S2", "S3", "S4")]
+    assert sum(four) / 4 == pytest.approx(sum(others) / len(others), abs=0.005)
+    if behaviour not in ("challenge", "development", "recognition", "feedback"):
+        assert len(set(four)) == 1
+
+
 def test_situational_leads_each_level_in_its_own_way():
     assert resolve("situational", {}).stages[0].levels == (row("S1"), row("S2"), row("S3"), row("S4"))
 
