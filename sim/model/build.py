@@ -111,7 +111,7 @@ class Blueprint:
     def world(self, chance: Chance, timetable: Timetable) -> World:
         """The company before the first week of a replication, under each arm of the timetable."""
         world = timetable.beginning.copy(chance.colleagues)
-        starts = with_levels(self._starts, chance.levels(), self.parameters) if self._some_unrated else self._starts
+        starts = with_levels(self._starts, chance.levels()) if self._some_unrated else self._starts
         populate(world, starts, chance.people, chance.team_starts, self.parameters)
         return world
 

@@ -54,6 +54,7 @@ EMPLOYEE = record(
     "EMPLOYEE",
     "A position and whoever fills it.",
     Field("competence", "share of full proficiency"),
+    Field("mastered", "the most competence that the person ever had, less what is out of date"),
     Field("confidence", '"I can"'),
     Field("motivation", '"I want to"'),
     Field("commitment", "mean of confidence and motivation"),
@@ -70,6 +71,7 @@ EMPLOYEE = record(
     Field("affect", "baseline mood"),
     Field("ability", "how far the person gets, and how much the person gets done at the same competence"),
     Field("resilience", "how well the person bears demands"),
+    Field("view", "what a leader makes of the person beyond what is so, as a quantile"),
     Field("seen_competence", "the leader's impression of competence"),
     Field("seen_commitment", "the leader's impression of commitment"),
     Field("output", "work finished this week", "person-weeks of full capacity"),
@@ -117,6 +119,7 @@ LEADER = record(
     Field("prompt", "share of the decisions waiting that there was time for"),
     Field("contact", "last week's delivered support and feedback"),
     Field("data_use", "last week's use of data"),
+    Field("turned", "added to `view`, modulo 1: leaders after the first see people in another way"),
     Field("conduct", "fidelity, with what example adds"),
     Field("presence", "how easily the leader can be asked"),
     Field("deciding", "share of the hours that decisions ask for"),
@@ -142,7 +145,7 @@ TEAM = record(
     Field("employed", "people", "number"),
     Field("newcomers", "newcomers, fading with tenure", "number"),
     Field("diversity", "spread of skills"),
-    Field("best", "highest competence"),
+    Field("best", "competence x knack of whoever does the work best"),
     Field("competence", "mean over the people employed"),
     Field("confidence", "mean over the people employed"),
     Field("commitment", "mean over the people employed"),
@@ -253,7 +256,7 @@ APPLICANT = record(
     "Who applies for a position: uniform draws on [0, 1), turned into traits by `rules.turnover.hire`.",
     *numbers(
         "competence confidence motivation learning_rate need_for_autonomy creativity skill affect tenure ability "
-        "resilience"
+        "resilience view"
     ),
 )
 

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model import state
+from sim.model.rules.diagnosis import HIGH_COMMITMENT, MODERATE_COMPETENCE
 from sim.model.world import Records
 from sim.scenario.sections import USUAL_MIX
 
@@ -17,7 +18,7 @@ def unrated(starts: Records) -> NDArray[np.bool_]:
     return listed & unknown
 
 
-def with_levels(starts: Records, draws: NDArray[np.float64], p: Records) -> Records:
+def with_levels(starts: Records, draws: NDArray[np.float64]) -> Records:
     """The starts with a development level for the unrated: from the usual mix, among the levels that fit what is known.
 
     Able people are D3 or D4 and others D1 or D2; committed people are D1 or D4 and others D2 or D3. What is known stays
@@ -26,10 +27,9 @@ def with_levels(starts: Records, draws: NDArray[np.float64], p: Records) -> Reco
     Args:
         starts: (positions,) of START.
         draws: (positions,), uniform on [0, 1).
-        p: (1,) of PARAMETER.
     """
-    able = starts["competence"] >= p["moderate_competence"]
-    committed = 0.5 * (starts["confidence"] + starts["motivation"]) >= p["high_commitment"]
+    able = starts["competence"] >= MODERATE_COMPETENCE
+    committed = 0.5 * (starts["confidence"] + starts["motivation"]) >= HIGH_COMMITMENT
     of_able, of_committed = np.array([False, False, True, True]), np.array([True, False, False, True])
     fits = np.ones((len(starts), 4), bool)
     rated, felt = ~np.isnan(starts["competence"]), ~np.isnan(starts["confidence"] + starts["motivation"])

@@ -93,7 +93,7 @@ WEEK = Week(
         Step(TEAM, "help_newcomers", "Give newcomers the hours that they need.", (work.help_newcomers,)),
         Step(PERSON, "work", "Take the guidance there is, and work.", (work.be_guided, work.work)),
         Step(TEAM, "meet_demand", "Put everybody's capacity together, and finish what customers want.",
-             (leading.add_capacity, work.lend_a_hand, work.meet_demand)),
+             (technology.see_the_best, leading.add_capacity, work.lend_a_hand, work.meet_demand)),
         Step(PERSON, "perform", "Get a share of the output done, and see how well it went.", (work.perform,)),
         Step(PERSON, "learn", "Learn by doing, from the leader, and from failure; forget what is out of date.",
              (learning.learn,)),

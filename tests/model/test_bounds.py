@@ -104,7 +104,7 @@ def test_every_parameter_at_an_end(name, end):
     [
         ("everyday", {"mood_moves": 2.0, "morale_luck": 1.0}),  # a black mood takes more than all the effort
         ("ai-unprepared", {"adoption_dip": 5.0, "hours_development": 20.0}),  # what is new takes more than all the time
-        ("ai-unprepared", {"adoption_dip": 5.0, "automation_rate": 1.0, "adoption_learning": 0.0}),
+        ("ai-unprepared", {"adoption_dip": 5.0, "adoption_learning": 0.0}),
     ],
 )
 def test_what_was_below_nothing_once(name, parameters):

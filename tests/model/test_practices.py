@@ -78,10 +78,10 @@ def test_help_lifts_those_who_lack_more(low, more, best, assistance):
     """The gain comes from what is lacking to the best, and nothing else."""
     less, team = min(low, more), record(state.TEAM, best=best)
     company = record(state.COMPANY, practised_assistance=assistance, ai_readiness=0.5)
-    gains = [helped(skill, team, company, parameters()) - skill for skill in (less, max(low, more))]
+    gains = [helped(skill, 1.0, team, company, parameters()) - skill for skill in (less, max(low, more))]
     assert gains[0] >= gains[1] - 1e-12
     assert gains[1] >= 0
-    assert helped(best, team, company, parameters()) == best
+    assert helped(best, 1.0, team, company, parameters()) == best
 
 
 def test_technology_dips_before_it_frees():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import sim
 from sim.model import state
-from sim.model.build import Blueprint, parameter_record
+from sim.model.build import Blueprint
 from sim.model.unrated import unrated, with_levels
 from sim.scenario import scenario_from
 from sim.scenario.sections import USUAL_MIX
@@ -33,7 +33,7 @@ def starts_of(**values):
 
 def drawn_levels(**values):
     draws = (np.arange(1000) + 0.5) / 1000
-    levels = with_levels(starts_of(**values), draws, parameter_record({}))["level"]
+    levels = with_levels(starts_of(**values), draws)["level"]
     return np.bincount(levels, minlength=4) / 1000
 
 
@@ -54,7 +54,7 @@ def test_what_is_known_excludes_levels():
 )
 def test_some_level_always_fits_and_the_rated_keep_theirs(competence, confidence, motivation, tenure):
     starts = starts_of(competence=competence, confidence=confidence, motivation=motivation, tenure=tenure)
-    drawn = with_levels(starts, np.linspace(0, 1, 1000, endpoint=False), parameter_record({}))
+    drawn = with_levels(starts, np.linspace(0, 1, 1000, endpoint=False))
     known = not any(map(math.isnan, (competence, confidence, motivation, tenure)))
     assert unrated(starts).all() != known
     assert ((drawn["level"] == state.NOT_GIVEN) == known).all()

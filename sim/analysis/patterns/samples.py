@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario.behaviours import BEHAVIOURS
-from sim.scenario.parameters import PARAMETERS
 from sim.scenario.practices import HOW_STRONGLY, practices
 from sim.scenario.style_definition import StyleDefinition
 from sim.study.firms import Firm, Sample, draw_firms, draw_leaders, run_firms, teams_of, vary, vector_of
@@ -56,11 +55,8 @@ def firms_like(count: int, seed: int, **how: Any) -> list[Firm]:
     return found
 
 
-def _run(
-    world: "World", firms: list[Firm], behaviour: Floats, weeks: int, changed: Mapping[str, float] | None = None
-) -> Sample:
-    parameters = {**(world.parameters or {}), **changed} if changed else world.parameters
-    return run_firms(firms, behaviour, weeks, world.seed, parameters, world.workers)
+def _run(world: "World", firms: list[Firm], behaviour: Floats, weeks: int) -> Sample:
+    return run_firms(firms, behaviour, weeks, world.seed, world.parameters, world.workers)
 
 
 def _led_by_all_kinds(world: "World", firms: list[Firm], purpose: int, weeks: int) -> Sample:
@@ -143,10 +139,10 @@ def _roles(role: str) -> Callable[["World"], Sample]:
 
 
 def _idle(world: "World") -> Sample:
-    """Able people whom nothing teaches anything, neither the work nor the leader nor failure, for two years."""
-    taught = {parameter.name: 0.0 for parameter in PARAMETERS if parameter.name.startswith("learning_by_")}
-    firms = firms_like(world.firms // 8, world.seed, changes={"employees": {"mix": {"d4": 1.0}}})
-    return _run(world, firms, _average_leader(teams_of(firms))[None], 2 * A_YEAR, taught)
+    """Able people for whom there is no work in two years."""
+    changes = {"employees": {"mix": {"d4": 1.0}}, "market": {"demand": 0.0}}
+    firms = firms_like(world.firms // 8, world.seed, changes=changes)
+    return _run(world, firms, _average_leader(teams_of(firms))[None], 2 * A_YEAR)
 
 
 # --- The same firms, twice or more ------------------------------------------------------------------------------------

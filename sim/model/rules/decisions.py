@@ -50,9 +50,10 @@ def decide(team, leader, company, team_luck, p):
     voice = unit(safety (0.4 + 0.6 participation)), and a share of its lack made up by practised voice;
     delegated mean v of the team + (ε_d (0.4 + 0.6 complexity)(1 - shared direction)(1 - (mean competence)^4))^2,
     as decisions drift apart: experts know by themselves what goes together (substitutes for leadership; Kerr & Jermier
-    1978). Variance is reduced by data, by tools that help to judge and, in novel work, by replanning:
-    variance x (1 - κ_e data)(1 - κ_t tools)(1 - κ_i iteration novelty), tools = practised judgement, at most 1, x
-    what people get out of tools (`in_hand`); quality = unit(1 / (1 + variance) + 0.04 z), z a standard normal draw.
+    1978). Variance is reduced by data and, in novel work, by replanning: variance x (1 - κ_e informed)
+    (1 - κ_i iteration novelty), informed = data, and a share of its lack made up by tools that help to judge: practised
+    judgement x what people get out of tools (`in_hand`); quality = unit(1 / (1 + variance) + 0.04 z), z a standard
+    normal draw.
     Hours for each person: in meetings h_m decided x participation / (alone + participation) x present / people, at most
     16; on what is delegated h_a decisions x delegation / people.
     Work held up: held / (1 + held), held = b_u urgency x decisions per person x delay.
@@ -91,8 +92,8 @@ def decide(team, leader, company, team_luck, p):
     drift = p.drift_apart * (0.4 + 0.6 * company.complexity) * (1.0 - team.shared_direction)
     variance_delegated = own + (drift * (1.0 - team.competence**4)) ** 2
     variance = alone * variance_alone + shared * variance_together + delegated * variance_delegated
-    variance *= 1.0 - p.data_helps_judgement * team.data
-    variance *= 1.0 - p.tools_help_judgement * min(company.practised_judgement, 1.0) * in_hand(company)
+    informed = spread(team.data, company.practised_judgement * in_hand(company))
+    variance *= 1.0 - p.data_helps_judgement * informed
     variance *= 1.0 - p.iteration_corrects * team.iteration * company.novelty
     team.quality = unit(1.0 / (1.0 + variance) + 0.04 * team_luck.judgement)
 

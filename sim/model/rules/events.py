@@ -1,5 +1,7 @@
 """The timeline: what happens to the company from outside, or by the owner's hand."""
 
+import math
+
 from sim.model.rules.common import unit
 from sim.model.rules.compiled import rule
 from sim.model.rules.turnover import leave
@@ -20,6 +22,9 @@ from sim.model.state import (
     STYLE_CHANGED,
     VACANT,
 )
+
+UNRELATED = 0.5 - math.sqrt(1.0 / 12.0)
+"""Turned by so much, a number that is uniform on [0, 1) is not correlated with what it was: 1 - 6 s (1 - s) = 0."""
 
 
 @rule
@@ -86,7 +91,8 @@ def age_skills(employees, event):
     """New technology: a share of everybody's competence is about tasks that are no more."""
     for i in range(employees.shape[0]):
         if employees[i].status == EMPLOYED:
-            employees[i].competence = unit(employees[i].competence * (1.0 - event.size))
+            employees[i].competence *= 1.0 - event.size
+            employees[i].mastered *= 1.0 - event.size
 
 
 @rule
@@ -103,6 +109,7 @@ def change_leaders(leaders, event):
             leaders[t].diagnosis_skill = event.diagnosis_skill
             leaders[t].fidelity = event.fidelity
             leaders[t].contact = 0.0
+            leaders[t].turned = (leaders[t].turned + UNRELATED) % 1.0
 
 
 @rule

@@ -7,7 +7,7 @@ from sim.model.state import EMPLOYED
 
 @rule
 def have_ideas(employee, week, team, p):
-    """Ideas of one person this week, expected number (Lee et al. 2020: empowerment strongest for ideas).
+    """Ideas worth trying of one person this week, expected number (Lee et al. 2020: empowerment strongest for ideas).
 
     i_0 (0.4 + 1.2 creativity) x autonomy x (0.2 + 0.8 safety) x slack x (0.6 + 0.4 challenge) x (0.5 + motivation / 2),
     autonomy = 0.2 + 0.8 unit((1 - direction) / 2 + (delegation + participation) / 2);
@@ -40,8 +40,8 @@ def innovate(team, company, team_luck, p):
     """Try ideas at the pace of iteration; adopt the good ones; improve the process.
 
     The week's ideas x (0.7 + 0.6 diversity x heard) x luck join those in progress;
-    tried = min(i_t + i_r iteration, 1) x ideas in progress;
-    adopted = tried x i_s x (0.4 + 0.6 quality) x (0.6 + 0.4 tolerance); what is tried is used up, and of the rest
+    tried = i_t^(1 - iteration) x ideas in progress: all of them where plans are revisited all the time;
+    adopted = tried x (0.4 + 0.6 quality) x (0.6 + 0.4 tolerance); what is tried is used up, and of the rest
     3% a week is forgotten.
     heard = participation, and a share of its lack made up by practised voice;
     process += ρ_q (goal - process) + i_p adopted / people, goal = 0.75 quality + 0.25 shared direction + circumstances
@@ -51,8 +51,8 @@ def innovate(team, company, team_luck, p):
     heard = spread(team.participation, company.practised_voice)
     arriving = team.heard * (0.7 + 0.6 * team.diversity * heard)
     arriving *= max(1.0 + 0.4 * team_luck.innovation, 0.1)
-    tried = min(p.trial_pace + p.iteration_tries * team.iteration, 1.0) * team.ideas
-    team.adopted = tried * p.idea_success * (0.4 + 0.6 * team.quality) * (0.6 + 0.4 * team.tolerance)
+    tried = p.trial_pace ** (1.0 - team.iteration) * team.ideas
+    team.adopted = tried * (0.4 + 0.6 * team.quality) * (0.6 + 0.4 * team.tolerance)
     team.ideas = 0.97 * (team.ideas - tried) + arriving
     n = max(team.employed, 1.0)
     goal = 0.75 * team.quality + 0.25 * team.shared_direction + team.circumstances

@@ -1,4 +1,4 @@
-"""Mechanism 5, learning: by doing, by coaching, by failing where it is safe; skills age with novelty."""
+"""Mechanism 5, learning: practice leads as far as leading and work let it; what was learned once comes back quickly."""
 
 from sim.model.rules.common import unit
 from sim.model.rules.compiled import rule
@@ -6,33 +6,47 @@ from sim.model.rules.motivation import latitude
 
 
 @rule
-def learn(employee, week, team, leader, company, p):
-    """Competence approaches a plateau by doing, full proficiency by being taught (Heathcote et al. 2000), and ages.
+def reach(employee, week, team, leader, company, p):
+    """Competence that practice leads to as things are: 1 - (1 - k_0)(1 - deliberate)(1 - active)(1 - failure).
 
-    skilled = unit((k - 0.62) / 0.28), k = competence;
-    doing = λ_p practice fit max(plateau - k, 0): experience alone ends on a plateau (Ericsson 2006), which lies the
-    higher the more the work has to teach and the more the skilled may decide for themselves (active learning; Karasek &
-    Theorell 1990): plateau = k_0 + (1 - k_0)((complexity + novelty) / 4 + latitude skilled / 2) + k_s (2 ability - 1),
-    as people differ in how far they get;
-    fit = (1 - skilled)(0.1 + 0.9 guidance^2) + skilled (1 - direction): without guidance the unskilled learn little
-    (Kirschner, Sweller & Clark 2006), the skilled by finding out themselves (expertise reversal; Kalyuga et al. 2003);
-    practice = share of the week spent on the work x (0.4 + 0.6 utilisation);
-    taught = [λ_c development unit(1.4 (leader competence + 0.2 - k)) + λ_f feedback (1 - 0.7 k) + λ_e failure] x
-    (1 - k): nobody can teach what they do not know; failure = (1 - success) tolerance safety novelty;
-    competence += the person's learning rate x (doing + taught) / (0.5 + complexity) - λ_l novelty k (1 - k / 2): who
-    knows a field well carries more of it over to what is new (adaptive expertise; Hatano & Inagaki 1986).
+    And k_s (2 ability - 1) more: people differ in how far they get. k_0 is what mere experience leads to (Ericsson
+    2006);
+    deliberate = (shown + feedback + challenge) / 3, the parts of deliberate practice: being shown, being told how it
+    went, being stretched (Ericsson, Krampe & Tesch-Römer 1993); in equal parts, which is assumed;
+    shown = 1 - (1 - development x leader competence)(1 - safety x best): by the leader, and by the best colleague where
+    it is safe to ask (Edmondson 1999); nobody can show what they cannot do;
+    active = latitude (complexity + novelty) / 2: demands teach whoever may decide how to meet them (Karasek & Theorell
+    1990);
+    failure = (1 - success) tolerance safety novelty: what goes wrong teaches where nobody has to hide it (Edmondson
+    1999). Expected: more competence under leading that develops people, that lets them decide and is safe to ask.
+    """
+    by_colleagues = team.psychological_safety * unit(team.best)
+    shown = 1.0 - (1.0 - week.development * leader.competence) * (1.0 - by_colleagues)
+    deliberate = (shown + week.feedback + week.challenge) / 3.0
+    active = latitude(week) * 0.5 * (company.complexity + company.novelty)
+    failure = (1.0 - week.success) * week.tolerance * team.psychological_safety * company.novelty
+    lacking = (1.0 - p.plateau) * (1.0 - deliberate) * (1.0 - active) * (1.0 - failure)
+    return unit(1.0 - lacking + p.plateau_spread * (2.0 * employee.ability - 1.0))
+
+
+@rule
+def learn(employee, week, team, leader, company, p):
+    """Competence approaches what one can reach, or once could do, by practice; it is lost by disuse and by novelty.
+
+    k = competence; k += the person's learning rate x pace x max(goal - k, 0) - λ_l (1 - use) k - λ_o novelty k;
+    goal = the higher of `reach` and mastered, the most that was ever learned: what is known well is never quite
+    forgotten, and practice brings it back quickly (storage and retrieval strength; Bjork & Bjork 1992);
+    pace = λ_p use x motivation (1 - ambiguity) / (0.5 + complexity), exponential (Heathcote, Brown & Mewhort 2000):
+    nobody learns from what they do not understand (Kirschner, Sweller & Clark 2006), and little that they do not want
+    to (Colquitt, LePine & Noe 2000); use = share of the week spent on the work x utilisation;
+    disuse: Arthur et al. 1998; novelty makes a part of what was mastered outdated, too. Expected: experts keep what
+    they know where the work does not change; beginners learn faster where they are told what to do.
     """
     k = employee.competence
-    skilled = unit((k - 0.62) / 0.28)
-    teaches = 0.25 * (company.complexity + company.novelty) + 0.5 * latitude(week) * skilled
-    plateau = p.plateau + (1.0 - p.plateau) * teaches + p.plateau_spread * (2.0 * employee.ability - 1.0)
-    fit = (1.0 - skilled) * (0.1 + 0.9 * week.guidance**2) + skilled * (1.0 - week.direction)
-    doing = p.learning_by_doing * week.practice * (0.4 + 0.6 * team.utilisation) * fit * max(plateau - k, 0.0)
-    failure = (1.0 - week.success) * week.tolerance * team.psychological_safety * company.novelty
-    taught = (1.0 - k) * (
-        p.learning_by_coaching * week.development * unit(1.4 * (leader.competence + 0.2 - k))
-        + p.learning_by_feedback * week.feedback * (1.0 - 0.7 * k)
-        + p.learning_by_failure * failure
-    )
-    gained = employee.learning_rate * (doing + taught) / (0.5 + company.complexity)
-    employee.competence = unit(k + gained - p.skill_loss * company.novelty * k * (1.0 - 0.5 * k))
+    use = week.practice * team.utilisation
+    pace = p.learning_by_doing * use * employee.motivation * (1.0 - week.ambiguity) / (0.5 + company.complexity)
+    goal = max(reach(employee, week, team, leader, company, p), employee.mastered)
+    gained = employee.learning_rate * pace * max(goal - k, 0.0)
+    outdated = p.skills_outdated * company.novelty
+    employee.competence = unit(k + gained - (p.skill_loss * (1.0 - use) + outdated) * k)
+    employee.mastered = max(employee.mastered * (1.0 - outdated), employee.competence)

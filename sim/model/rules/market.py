@@ -29,13 +29,13 @@ def respond(team):
 def drift(company, tally, company_luck, p):
     """Fit is lost to turbulence and won by sensing, responding and ideas (form: Siggelkow & Rivkin 2005).
 
-    fit += (ρ_g sensing x responding + i_f adopted)(1 - fit) - δ_m turbulence max(1 + luck / 2, 0) fit.
+    fit += (ρ_g sensing x responding + i_p adopted)(1 - fit) - δ_m turbulence max(1 + luck / 2, 0) fit.
     Sensing and responding are means over people, sensing with what practised insight adds;
     adopted = ideas adopted per person; luck = the market's draw of the week.
     """
     n = max(tally.employed, 1.0)
     sensing = spread(tally.sensing / n, min(company.practised_insight, 1.0))
-    gain = p.adaptation * sensing * (tally.deciding / n) + p.idea_fits * tally.adopted / n
+    gain = p.adaptation * sensing * (tally.deciding / n) + p.idea_improves * tally.adopted / n
     loss = p.market_drift * company.turbulence * max(1.0 + 0.5 * company_luck.market, 0.0)
     company.strategic_fit = unit(
         company.strategic_fit + gain * (1.0 - company.strategic_fit) - loss * company.strategic_fit

@@ -4,7 +4,7 @@ import math
 
 from sim.model.rules.common import unit
 from sim.model.rules.compiled import rule
-from sim.model.rules.diagnosis import develop
+from sim.model.rules.diagnosis import HIGH_COMPETENCE, MODERATE_COMPETENCE, develop
 from sim.model.rules.morale import remember_mood
 from sim.model.rules.team import differ
 from sim.model.rules.turnover import be_new, give_traits
@@ -45,7 +45,7 @@ def settle(position, start, applicant, diversity, company, p):
     """Set up a position as the week before the first: empty, or with the person that the scenario gives or asks for.
 
     What no scenario says: morale = 0.58 + 0.3 (affect - 0.5), strain = 0.3, trust = 0.55.
-    Where no level is given: D4 from a given competence of θ_k, D3 from θ_m, else D1.
+    Where no level is given: D4 from a given competence of 0.82, D3 from 0.70, else D1.
     """
     position.status = start.status
     position.team = start.team
@@ -54,10 +54,11 @@ def settle(position, start, applicant, diversity, company, p):
         return
     level = start.level
     if level == NOT_GIVEN:
-        level = 3 if start.competence >= p.high_competence else (2 if start.competence >= p.moderate_competence else 0)
+        level = 3 if start.competence >= HIGH_COMPETENCE else (2 if start.competence >= MODERATE_COMPETENCE else 0)
     typical(position, level, applicant)
     give_traits(position, applicant, diversity)
     position.competence = unit(given_or(start.competence, position.competence))
+    position.mastered = position.competence
     position.confidence = unit(given_or(start.confidence, position.confidence))
     position.motivation = unit(given_or(start.motivation, position.motivation))
     position.tenure = given_or(start.tenure, position.tenure)
@@ -70,7 +71,7 @@ def settle(position, start, applicant, diversity, company, p):
     position.morale = unit(0.58 + 0.30 * (position.affect - 0.5))
     position.strain = 0.30
     position.trust = 0.55
-    develop(position, company, p)
+    develop(position, company)
     position.seen_competence = position.competence
     position.seen_commitment = position.commitment
     position.seen_level = position.level

@@ -8,7 +8,7 @@ from sim.model.rules.compiled import rule
 def practise(company, practices, leaders, week_number, p):
     """Let practices take hold or fade, and put together what all of them add this week, and cost.
 
-    adopted += min(ρ_p pace attention, 1)(1 - adopted) while kept up, and -= ρ_f adopted after;
+    adopted += min(ρ_p pace attention, 1)(1 - adopted) while kept up, and -= ρ_p adopted after;
     attention = leaders' mean of last week;
     focus = min(1, N_p / sum of the intensities of those kept up): too much at once is done by halves;
     strength = intensity x adopted x focus; what several practices add to the same behaviour or channel adds up.
@@ -33,7 +33,7 @@ def practise(company, practices, leaders, week_number, p):
             company.practice_time += practice.intensity * practice.hours_people
             company.practice_money += practice.intensity * practice.money
         else:
-            practice.adopted = toward(practice.adopted, 0.0, p.practice_fades)
+            practice.adopted = toward(practice.adopted, 0.0, p.practice_rate)
         add(company, practice, practice.intensity * practice.adopted * focus)
 
 

@@ -34,7 +34,6 @@ def count(team, members):
     morale = 0.0
     strain = 0.0
     squared = 0.0
-    best = 0.0
     skill = 0.0
     skill_squared = 0.0
     for i in range(members.shape[0]):
@@ -47,7 +46,6 @@ def count(team, members):
         employed += 1.0
         newcomers += employee.newness
         competence += employee.competence
-        best = max(best, employee.competence)
         confidence += employee.confidence
         commitment += employee.commitment
         morale += employee.morale
@@ -60,7 +58,6 @@ def count(team, members):
     team.newcomers = newcomers
     if employed == 0.0:
         return
-    team.best = best
     team.competence = competence / employed
     team.confidence = confidence / employed
     team.commitment = commitment / employed

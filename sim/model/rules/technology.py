@@ -2,6 +2,7 @@
 
 from sim.model.rules.common import toward, unit
 from sim.model.rules.compiled import rule
+from sim.model.state import EMPLOYED
 
 
 @rule
@@ -17,22 +18,21 @@ def in_hand(company):
 def adopt_technology(company, p):
     """Bring technology in: what is new has to be learned (a dip first), and threatens jobs unless handled openly.
 
-    automation += ρ_a max(practised automation - automation, 0)(1 - fear): resistance slows it down;
-    news = automation gained + tools gained / 4, tools = practised assistance + answers + judgement;
-    readiness += (λ_t training + 0.01 min(tools, 1))(1 - readiness): taught, and by use;
+    automation += max(practised automation - automation, 0)(1 - fear): resistance slows it down;
+    news = automation gained + 0.1 tools gained, tools = practised assistance + answers + judgement: who is helped goes
+    on working as before, and people new to such a tool were faster from the first day (Noy & Zhang 2023);
+    readiness += λ_a (training + 0.1 min(tools, 1))(1 - readiness): taught, and by use;
     unfamiliar += news - λ_a (0.2 + readiness) unfamiliar;
     fear += ρ_j (threat - fear), threat = unit(z_j unfamiliar)(1 - openness).
     Directions: productivity J-curve (Brynjolfsson et al. 2021);
     technology threat and job insecurity (Brougham & Haar 2018). Not validated.
     """
-    gained = (
-        p.automation_rate * max(unit(company.practised_automation) - company.automation, 0.0) * (1.0 - company.fear)
-    )
+    gained = max(unit(company.practised_automation) - company.automation, 0.0) * (1.0 - company.fear)
     company.automation += gained
     tools = company.practised_assistance + company.practised_answers + company.practised_judgement
-    news = gained + 0.25 * max(tools - company.tools, 0.0)
+    news = gained + 0.1 * max(tools - company.tools, 0.0)
     company.tools = tools
-    taught = p.training_rate * company.practised_training + 0.01 * min(tools, 1.0)
+    taught = p.adoption_learning * (company.practised_training + 0.1 * min(tools, 1.0))
     company.ai_readiness = unit(company.ai_readiness + taught * (1.0 - company.ai_readiness))
     learned = p.adoption_learning * (0.2 + company.ai_readiness) * company.unfamiliarity
     company.unfamiliarity = unit(company.unfamiliarity + news - learned)
@@ -51,11 +51,21 @@ def freed(company, p):
 
 
 @rule
-def helped(proficiency, team, company, p):
-    """Proficiency with the help that passes on how the best of the team do the work.
+def see_the_best(team, members, weeks):
+    """Competence x knack of whoever does the work best."""
+    team.best = 0.0
+    for i in range(members.shape[0]):
+        if members[i].status == EMPLOYED:
+            team.best = max(team.best, members[i].competence * weeks[i].knack)
 
-    proficiency + assistance x in hand x max(k_a best - proficiency, 0): whoever lacks more gains more,
-    and the best gain nothing (form: Brynjolfsson, Li & Raymond 2025; Noy & Zhang 2023).
+
+@rule
+def helped(proficiency, knack, team, company, p):
+    """Proficiency with the help that passes on how the best of the team do the work: what they do, not what they know.
+
+    proficiency + assistance x in hand x max(k_a best / knack - proficiency, 0), where best = competence x knack of
+    whoever does the work best: whoever gets less done gains more, and the best gain nothing (form: Brynjolfsson, Li &
+    Raymond 2025; Noy & Zhang 2023).
     """
-    lacking = max(p.assistance_quality * team.best - proficiency, 0.0)
+    lacking = max(p.assistance_quality * team.best / knack - proficiency, 0.0)
     return proficiency + min(company.practised_assistance, 1.0) * in_hand(company) * lacking

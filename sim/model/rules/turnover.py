@@ -85,6 +85,7 @@ def hire(position, applicant, diversity, company, p):
     position.tenure = 0.0
     be_new(position, p)
     position.competence = unit(p.newcomer_competence + 0.20 * (applicant.competence - 0.5))
+    position.mastered = position.competence
     position.confidence = unit(0.70 + 0.20 * (applicant.confidence - 0.5))
     position.motivation = unit(0.85 + 0.20 * (applicant.motivation - 0.5))
     position.morale = unit(p.newcomer_morale + 0.30 * (applicant.affect - 0.5))
@@ -92,7 +93,7 @@ def hire(position, applicant, diversity, company, p):
     position.trust = 0.55
     position.output = 0.0
     give_traits(position, applicant, diversity)
-    develop(position, company, p)
+    develop(position, company)
     position.seen_competence = position.competence
     position.seen_commitment = position.commitment
     position.seen_level = position.level
@@ -111,6 +112,7 @@ def give_traits(position, applicant, diversity):
     position.affect = 0.1 + 0.8 * applicant.affect
     position.ability = applicant.ability
     position.resilience = applicant.resilience
+    position.view = applicant.view
 
 
 @rule

@@ -59,8 +59,8 @@ def work(employee, week, team, leader, company, luck, p):
     effort *= max(1.0 + p.mood_moves * (employee.morale - 0.6), 0.0)
     week.effort = effort * (1.0 - p.strain_slows * employee.strain**2)
     told = employee.competence + p.guided_work * week.direction * (leader.competence - employee.competence)
-    week.proficiency = helped(told, team, company, p)
     week.knack = 1.0 + p.ability_spread * (employee.ability - 0.5) / UNIFORM_SD
+    week.proficiency = helped(told, week.knack, team, company, p)
     process = p.process_floor + (1.0 - p.process_floor) * team.process
     week.capacity = (
         week.practice
