@@ -71,7 +71,7 @@ EMPLOYEE = record(
     Field("affect", "baseline mood"),
     Field("ability", "how far the person gets, and how much the person gets done at the same competence"),
     Field("resilience", "how well the person bears demands"),
-    Field("view", "what a leader makes of the person beyond what is so, as a quantile"),
+    Field("regard", "what a leader makes of the person beyond what is so, as a quantile"),
     Field("seen_competence", "the leader's impression of competence"),
     Field("seen_commitment", "the leader's impression of commitment"),
     Field("output", "work finished this week", "person-weeks of full capacity"),
@@ -119,7 +119,7 @@ LEADER = record(
     Field("prompt", "share of the decisions waiting that there was time for"),
     Field("contact", "last week's delivered support and feedback"),
     Field("data_use", "last week's use of data"),
-    Field("turned", "added to `view`, modulo 1: leaders after the first see people in another way"),
+    Field("turned", "added to `regard`, modulo 1: leaders after the first see people in another way"),
     Field("conduct", "fidelity, with what example adds"),
     Field("presence", "how easily the leader can be asked"),
     Field("deciding", "share of the hours that decisions ask for"),
@@ -256,7 +256,7 @@ APPLICANT = record(
     "Who applies for a position: uniform draws on [0, 1), turned into traits by `rules.turnover.hire`.",
     *numbers(
         "competence confidence motivation learning_rate need_for_autonomy creativity skill affect tenure ability "
-        "resilience view"
+        "resilience regard"
     ),
 )
 

@@ -195,7 +195,6 @@ GROUPS = (
         Parameter("trust_lost_to_fear", "t_j", 0.30, 0.15, 0.45, "weight", "Trust lost to fear for jobs", "fear for jobs, against trust", "direction: Brougham & Haar 2018; size assumed"),
     )),
     Group("Practices", "", "What a company takes up costs time at once and pays later.", (
-        Parameter("practice_room", "N_p", 3.0, 1.5, 5.0, "practices", "Practices that can be kept up at once", "full practices that a company can keep up at once; more are done by halves", "assumed", 0.1, 50),
         Parameter("practice_rate", "ρ_p", 0.060, 0.030, 0.100, "per week", "How fast a practice takes hold", "pace at which a practice takes hold while leaders have time, and fades once it is given up", "assumed"),
     )),
     Group("Technology", "", "New technology takes work over, and first costs time and calm.", (
@@ -218,7 +217,7 @@ GROUPS = (
         Parameter("newcomer_competence", "k_n", 0.4229, 0.25, 0.45, "0-1", "Skill of newcomers", "mean competence at hire", "assumed, with Mellon 2003"),
     )),
     Group("Innovation", "", "Ideas that are tried improve the work and keep up with the market.", (
-        Parameter("idea_rate", "i_0", 0.020, 0.008, 0.040, "per person-week", "How often people have ideas", "ideas worth trying of an ordinarily creative person with all it takes", "assumed"),
+        Parameter("idea_rate", "i_0", 0.025, 0.010, 0.060, "per person-week", "How often people have ideas", "ideas worth trying of an ordinarily creative person with all it takes", "assumed"),
         Parameter("trial_pace", "i_t", 0.05, 0.02, 0.10, "per week", "How fast ideas are tried", "share of ideas tried where plans are never revisited", "assumed", 0.001),
         Parameter("idea_improves", "i_p", 0.070, 0.020, 0.120, "0-1 per idea per head", "How much an idea improves", "process quality, and strategic fit, gained by an adopted idea", "assumed", 0, 5),
         Parameter("process_rate", "ρ_q", 0.03665, 0.020, 0.080, "per week", "How fast the process changes", "pace at which the process follows the quality of decisions", "assumed"),

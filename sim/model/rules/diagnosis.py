@@ -43,7 +43,7 @@ def level_of(competence, commitment, scheme):
 def diagnose(employee, leader, company, luck, p):
     """Update the leader's impression of one person, and the level the person is taken to be at.
 
-    seen = unit(true + sd (0.8^0.5 view + 0.2^0.5 z)), for competence and commitment; view, of mean 0 and standard
+    seen = unit(true + sd (0.8^0.5 regard + 0.2^0.5 z)), for competence and commitment; regard, of mean 0 and standard
     deviation 1: what this leader makes of this person, as long as both are there, and of all sides of the person alike
     (halo); z = a standard normal draw of the week for each side. Leaders' and people's own ratings correlate .3-.5
     (Heidemeier & Moser 2009), and two raters of the same person disagree for good (Scullen, Mount & Goff 2000);
@@ -54,9 +54,9 @@ def diagnose(employee, leader, company, luck, p):
     looked = 1.0 - (1.0 - leader.contact) * (1.0 - leader.data_use)
     blur = p.diagnosis_error * (1.0 - leader.diagnosis_skill) / max(leader.diagnosis_skill, 0.001)
     blur *= 1.0 - p.looking_sharpens * looked
-    view = ((employee.view + leader.turned) % 1.0 - 0.5) / UNIFORM_SD
-    employee.seen_competence = unit(employee.competence + blur * (LASTING * view + PASSING * luck.seen_competence))
-    employee.seen_commitment = unit(employee.commitment + blur * (LASTING * view + PASSING * luck.seen_commitment))
+    regard = ((employee.regard + leader.turned) % 1.0 - 0.5) / UNIFORM_SD
+    employee.seen_competence = unit(employee.competence + blur * (LASTING * regard + PASSING * luck.seen_competence))
+    employee.seen_commitment = unit(employee.commitment + blur * (LASTING * regard + PASSING * luck.seen_commitment))
     employee.seen_level = level_of(employee.seen_competence, employee.seen_commitment, company.scheme)
 
 

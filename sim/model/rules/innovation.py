@@ -2,6 +2,7 @@
 
 from sim.model.rules.common import spread, toward, unit
 from sim.model.rules.compiled import rule
+from sim.model.rules.motivation import latitude
 from sim.model.state import EMPLOYED
 
 
@@ -9,21 +10,14 @@ from sim.model.state import EMPLOYED
 def have_ideas(employee, week, team, p):
     """Ideas worth trying of one person this week, expected number (Lee et al. 2020: empowerment strongest for ideas).
 
-    i_0 (0.4 + 1.2 creativity) x autonomy x (0.2 + 0.8 safety) x slack x (0.6 + 0.4 challenge) x (0.5 + motivation / 2),
-    autonomy = 0.2 + 0.8 unit((1 - direction) / 2 + (delegation + participation) / 2);
+    i_0 x 2 creativity x latitude x safety x motivation x slack: creativity against that of the average person; room to
+    decide, and it has to be safe to speak up (Edmondson 1999); who wants to has ideas (intrinsic motivation; Amabile
+    1996);
     slack = 1 - (pressure - 1) / 2 within [0.3, 1].
     """
     slack = min(max(1.0 - 0.5 * (team.pressure - 1.0), 0.3), 1.0)
-    room = 0.2 + 0.8 * unit(0.5 * (1.0 - week.direction) + 0.5 * (week.delegation + week.participation))
-    week.ideas = (
-        p.idea_rate
-        * (0.4 + 1.2 * employee.creativity)
-        * room
-        * (0.2 + 0.8 * team.psychological_safety)
-        * slack
-        * (0.6 + 0.4 * week.challenge)
-        * (0.5 + 0.5 * employee.motivation)
-    )
+    creative = 2.0 * employee.creativity
+    week.ideas = p.idea_rate * creative * latitude(week) * team.psychological_safety * employee.motivation * slack
 
 
 @rule

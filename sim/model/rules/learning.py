@@ -36,7 +36,8 @@ def learn(employee, week, team, leader, company, p):
     k = competence; k += the person's learning rate x pace x max(goal - k, 0) - λ_l (1 - use) k - λ_o novelty k;
     goal = the higher of `reach` and mastered, the most that was ever learned: what is known well is never quite
     forgotten, and practice brings it back quickly (storage and retrieval strength; Bjork & Bjork 1992);
-    pace = λ_p use x motivation (1 - ambiguity) / (0.5 + complexity), exponential (Heathcote, Brown & Mewhort 2000):
+    pace = λ_p use x motivation (1 - ambiguity) / (0.5 + complexity), λ_p that of work whose complexity lies halfway, so
+    that curves are exponential (Heathcote, Brown & Mewhort 2000):
     nobody learns from what they do not understand (Kirschner, Sweller & Clark 2006), and little that they do not want
     to (Colquitt, LePine & Noe 2000); use = share of the week spent on the work x utilisation;
     disuse: Arthur et al. 1998; novelty makes a part of what was mastered outdated, too. Expected: experts keep what

@@ -8,19 +8,15 @@ from sim.model.rules.compiled import rule
 def practise(company, practices, leaders, week_number, p):
     """Let practices take hold or fade, and put together what all of them add this week, and cost.
 
-    adopted += min(ρ_p pace attention, 1)(1 - adopted) while kept up, and -= ρ_p adopted after;
-    attention = leaders' mean of last week;
-    focus = min(1, N_p / sum of the intensities of those kept up): too much at once is done by halves;
-    strength = intensity x adopted x focus; what several practices add to the same behaviour or channel adds up.
+    adopted += min(ρ_p pace, 1)(attention - adopted) while kept up, and -= ρ_p adopted after;
+    attention = leaders' mean of last week: a practice takes hold as far as leaders have time for it, so that too much
+    at once is done by halves; otherwise practices that go together help more than each alone (Ichniowski, Shaw &
+    Prennushi 1997);
+    strength = intensity x adopted; what several practices add to the same behaviour or channel adds up.
     Costs fall due at the full intensity from the first week.
     """
     if practices.shape[0] == 0:
         return
-    asked = 0.0
-    for k in range(practices.shape[0]):
-        if practices[k].from_week <= week_number <= practices[k].until_week:
-            asked += practices[k].intensity
-    focus = min(1.0, p.practice_room / max(asked, 0.001))
     attention = 0.0
     for t in range(leaders.shape[0]):
         attention += leaders[t].attention / leaders.shape[0]
@@ -28,13 +24,13 @@ def practise(company, practices, leaders, week_number, p):
     for k in range(practices.shape[0]):
         practice = practices[k]
         if practice.from_week <= week_number <= practice.until_week:
-            practice.adopted = toward(practice.adopted, 1.0, min(p.practice_rate * practice.pace * attention, 1.0))
+            practice.adopted = toward(practice.adopted, attention, min(p.practice_rate * practice.pace, 1.0))
             company.practice_hours += practice.intensity * practice.hours_leader
             company.practice_time += practice.intensity * practice.hours_people
             company.practice_money += practice.intensity * practice.money
         else:
             practice.adopted = toward(practice.adopted, 0.0, p.practice_rate)
-        add(company, practice, practice.intensity * practice.adopted * focus)
+        add(company, practice, practice.intensity * practice.adopted)
 
 
 @rule

@@ -112,7 +112,7 @@ def give_traits(position, applicant, diversity):
     position.affect = 0.1 + 0.8 * applicant.affect
     position.ability = applicant.ability
     position.resilience = applicant.resilience
-    position.view = applicant.view
+    position.regard = applicant.regard
 
 
 @rule
