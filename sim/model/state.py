@@ -202,7 +202,6 @@ COMPANY = record(
     Field("overhead", unit="thousand/position/week"),
     Field("hiring_cost", unit="thousand/hire"),
     Field("standing", "standing with customers and applicants, earned by conduct"),
-    Field("tools", "tools of artificial intelligence in use", "number at full strength"),
     Field("unfamiliarity", "technology that has to be learned still"),
     Field("fear", "fear for jobs, of new technology"),
     Field("practising", "whether there are practices at all", "0 or 1"),

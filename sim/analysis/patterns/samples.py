@@ -28,6 +28,9 @@ AWAY_WEEKS = 2
 LEWIN = ("democratic", "autocratic", "laissez-faire")
 """The ways of leading that Lewin, Lippitt & White (1939) compared."""
 
+QUEUE = 1.2
+"""Demand for service work where there is always a customer waiting."""
+
 AI_INTENSITY = 0.8
 """How much is put into AI help, as in the shipped scenarios about it."""
 
@@ -180,9 +183,12 @@ def _leaders(away: bool) -> Callable[["World"], Sample]:
 
 def _service_work(ai: bool) -> Callable[["World"], Sample]:
     def run(world: "World") -> Sample:
-        """Service work, with AI help after the weeks of running in, or without: half a year of it."""
+        """Service work, and more of it than people can do, with AI help after the weeks of running in, or without.
+
+        The published figures are of work done in an hour: there was always a customer waiting.
+        """
         help_ = {"practice": "ai-assistance", "intensity": AI_INTENSITY, "from_week": world.burn_in + 1}
-        changes = {"market": {"complexity": ROLES["service"]}, "practices": [help_] if ai else []}
+        changes = {"market": {"complexity": ROLES["service"], "demand": QUEUE}, "practices": [help_] if ai else []}
         firms = firms_like(world.firms // 3, world.seed, changes=changes)
         return _led_by_all_kinds(world, firms, 8, world.burn_in + HALF_A_YEAR)
 

@@ -19,10 +19,10 @@ def adopt_technology(company, p):
     """Bring technology in: what is new has to be learned (a dip first), and threatens jobs unless handled openly.
 
     automation += max(practised automation - automation, 0)(1 - fear): resistance slows it down;
-    news = automation gained + 0.1 tools gained, tools = practised assistance + answers + judgement: who is helped goes
-    on working as before, and people new to such a tool were faster from the first day (Noy & Zhang 2023);
-    readiness += λ_a (training + 0.1 min(tools, 1))(1 - readiness): taught, and by use;
-    unfamiliar += news - λ_a (0.2 + readiness) unfamiliar;
+    readiness += λ_a (training + 0.1 min(tools, 1))(1 - readiness): taught, and by use, tools = practised assistance +
+    answers + judgement; unfamiliar += automation gained - λ_a (0.2 + readiness) unfamiliar: work that changes hands has
+    to be learned anew; whoever is helped goes on as before, and people new to such help were faster from the first day
+    (Noy & Zhang 2023);
     fear += ρ_j (threat - fear), threat = unit(z_j unfamiliar)(1 - openness).
     Directions: productivity J-curve (Brynjolfsson et al. 2021);
     technology threat and job insecurity (Brougham & Haar 2018). Not validated.
@@ -30,12 +30,10 @@ def adopt_technology(company, p):
     gained = max(unit(company.practised_automation) - company.automation, 0.0) * (1.0 - company.fear)
     company.automation += gained
     tools = company.practised_assistance + company.practised_answers + company.practised_judgement
-    news = gained + 0.1 * max(tools - company.tools, 0.0)
-    company.tools = tools
     taught = p.adoption_learning * (company.practised_training + 0.1 * min(tools, 1.0))
     company.ai_readiness = unit(company.ai_readiness + taught * (1.0 - company.ai_readiness))
     learned = p.adoption_learning * (0.2 + company.ai_readiness) * company.unfamiliarity
-    company.unfamiliarity = unit(company.unfamiliarity + news - learned)
+    company.unfamiliarity = unit(company.unfamiliarity + gained - learned)
     threat = unit(p.job_threat * company.unfamiliarity) * (1.0 - unit(company.practised_openness))
     company.fear = toward(company.fear, threat, p.fear_rate)
 
