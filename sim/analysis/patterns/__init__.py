@@ -7,6 +7,7 @@ from sim.analysis.patterns import (
     leader_time,
     leaders,
     learning,
+    market,
     needs,
     output,
     people,
@@ -43,6 +44,7 @@ GROUPS: Mapping[str, tuple[Measure, ...]] = {
     "strain": (strain.exhaustion_and_output,),
     "output": (output.morale_and_output, output.better_boss, output.spread_of_firms, output.goals),
     "practices": (practices.practices_bundle,),
+    "market": (market.content_customers, market.customers_and_sales),
     "time": (time_course.honeymoon, time_course.shock, time_course.steady_state),
 }  # fmt: skip
 """The groups of patterns, and the measuring functions of each. Cross-validation leaves out one group at a time."""
