@@ -18,6 +18,10 @@ COSTS_TIME = ("direction", "support", "inspiration", "development", "recognition
 """Behaviour that reaches people only as far as the leader finds the time; the rest is a stance."""
 
 
+BY_RELATION = ("support", "recognition", "service", "development", "participation", "delegation")
+"""Behaviour that reaches a person the more, the better the relation with the leader is."""
+
+
 class Survey:
     """One round of questionnaires.
 
@@ -61,8 +65,14 @@ def delivered(sample: Sample, people: NDArray[np.int64], week: int, arm: int = 0
     intended = sample.behaviour[arm, team]
     with_time = sample.people["delivered"][arm, week, people]
     stance = sample.fidelity[team]
+    close = sample.people["closeness"][arm, week, people]
     return {
-        name: intended[:, place] * (with_time if name in COSTS_TIME else stance)
+        name: np.minimum(
+            intended[:, place]
+            * (with_time if name in COSTS_TIME else stance)
+            * (close if name in BY_RELATION else 1.0),
+            1.0,
+        )
         for place, name in enumerate(BEHAVIOURS)
     }
 

@@ -12,12 +12,14 @@ from sim.model import state
 from sim.model.chance import Chance
 from sim.model.rules.people import populate
 from sim.model.unrated import unrated, with_levels
-from sim.model.world import Plan, Records, Template, World
+from sim.model.weeks import run_weeks
+from sim.model.world import Held, Measures, Plan, Records, Template, World
 from sim.scenario import events as happenings
 from sim.scenario.behaviours import OBSERVABLES
 from sim.scenario.parameters import PARAMETERS
 from sim.scenario.practices import practices, spans
 from sim.scenario.schema import Mix, Person, Scenario
+from sim.scenario.sections import USUAL_MIX
 from sim.scenario.styles import Policy, resolve
 from sim.scenario.timeline import in_order, share_out, sizes_over_time
 
@@ -25,9 +27,14 @@ AS_IS = "as-is"
 """The arm in which every leader keeps the style that the scenario gives, changes of style on the timeline included."""
 
 LAST_WEEK = np.iinfo(np.int64).max
+NO_EVENTS = np.zeros((1, 0), state.EVENT)
 
 TEAMS_BEGIN = {"psychological_safety": 0.50, "shared_direction": 0.50, "process": 0.70}
 """What every team is like before the first week; assumed."""
+
+WEEKS_BEFORE = 26
+"""Weeks that a company has been led as it is before the first week: then moods, climate and work in hand are in balance
+with the people there, as half of what they were at the start is forgotten within about a dozen weeks. Assumed."""
 
 BRINGING_STYLES = (happenings.StyleChanged, happenings.LeaderReplaced)
 
@@ -42,6 +49,7 @@ class Timetable(NamedTuple):
     leads: NDArray[np.int64]  # (arms, teams): each leader's policy in the beginning
     beginning: Template  # of the world before the first week, under each arm
     names: tuple[str, ...]  # of the styles that the policies follow
+    past: "Timetable | None" = None  # of the weeks before the first, which all arms share: one arm without events
 
     @property
     def plan(self) -> Plan:
@@ -106,17 +114,49 @@ class Blueprint:
         for arm, happening in enumerate(events):
             padded[arm, : len(happening)] = happening
         policies = [resolve(name, self.scenario.styles) for name in named]
-        return Timetable(*_policy_records(policies), padded, leads, self.beginning(leads), tuple(named))
+        beginning = self.beginning(leads)
+        return Timetable(*_policy_records(policies), padded, leads, beginning, tuple(named), self._past())
+
+    def _past(self) -> Timetable:
+        """The weeks before the first: every leader as the scenario says, in the first stage of the style."""
+        named = tuple((team.leader or self.scenario.leader).style for team in self.scenario.teams)
+        policies = [resolve(name, self.scenario.styles) for name in named]
+        first = [Policy(policy.name, policy.stages[:1]) for policy in policies]
+        leads = np.arange(len(named))[None]
+        return self.before(Timetable(*_policy_records(first), NO_EVENTS, leads, self.beginning(leads), named))
+
+    def before(self, timetable: Timetable) -> Timetable:
+        """The timetable of one arm as that of the weeks before the first, to which nothing happens."""
+        beginning = self.beginning(timetable.leads, practised=False)
+        return timetable._replace(events=NO_EVENTS, beginning=beginning, past=None)
 
     def world(self, chance: Chance, timetable: Timetable) -> World:
-        """The company before the first week of a replication, under each arm of the timetable."""
-        world = timetable.beginning.copy(chance.colleagues)
+        """The company before the first week of a replication, under each arm of the timetable.
+
+        All arms share the past: some weeks under the leaders as they are, after which what the scenario says nothing
+        about is in balance with what it says. Without a past, everybody is as the first of these weeks finds them.
+        """
+        past = timetable.past or timetable
         starts = with_levels(self._starts, chance.levels()) if self._some_unrated else self._starts
-        populate(world, starts, chance.people, chance.team_starts, self.parameters)
+        before = past.beginning.copy(chance.colleagues)
+        populate(before, starts, chance.people, chance.team_starts, self.parameters)
+        if timetable.past is None:
+            return before
+        drawn = chance.before(WEEKS_BEFORE)
+        stays = np.where(starts["held"] == 1, 1.0, drawn.chance)  # who is there on the first day has not left before
+        held = Held(starts, before.employees[0].copy(), before.company[0].copy())
+        block = drawn._replace(chance=stays)
+        run_weeks(before, past.plan, block, self.parameters, _unmeasured(timetable), held)
+        world = timetable.beginning.copy(chance.colleagues)
+        world.employees[:], world.mood[:] = before.employees[0], before.mood[0]
+        world.teams[:] = before.teams[0]
+        policies = world.leaders["policy"].copy()
+        world.leaders[:] = before.leaders[0]
+        world.leaders["policy"] = policies
         return world
 
-    def beginning(self, leads: NDArray[np.int64]) -> Template:
-        """What every replication begins with, under some arms: all but people and chance."""
+    def beginning(self, leads: NDArray[np.int64], practised: bool = True) -> Template:
+        """What every replication begins with, under some arms: all but people and chance; with practices or none."""
         arms, teams = leads.shape
         positions = sum(self.team_sizes)
         template = Template(
@@ -127,7 +167,7 @@ class Blueprint:
             company=((arms, 1), state.COMPANY),
             tallies=((arms, 1 + teams), state.TALLY),
             mood=((arms, positions), np.dtype(np.float64)),
-            practices=((arms, len(self._practices)), state.PRACTICE),
+            practices=((arms, len(self._practices) if practised else 0), state.PRACTICE),
             weeks=((max(self.team_sizes),), state.WEEK),
         )
         world = template.world
@@ -135,7 +175,10 @@ class Blueprint:
         world.leaders["policy"] = leads
         world.teams[:] = self._teams
         world.company[:] = self._company
-        world.practices[:] = self._practices
+        if practised:
+            world.practices[:] = self._practices
+        else:
+            world.company["practising"] = 0.0
         return template
 
     def _start_records(self) -> Records:
@@ -155,10 +198,12 @@ class Blueprint:
                 person for person in scenario.employees.people if (person.team or scenario.teams[0].name) == team.name
             ]
             if people:
+                starts["held"][here] = 1
                 for place, person in enumerate(people, first):
                     _start_person(starts[place : place + 1], person)
             else:
-                mix = team.mix or scenario.employees.mix or Mix()
+                mix = team.mix or scenario.employees.mix or USUAL_MIX
+                starts["held"][here] = int(mix != USUAL_MIX)
                 starts["level"][here] = _levels(mix, team.size)
         return starts
 
@@ -192,6 +237,7 @@ class Blueprint:
         company["base_decisions"] = company["decision_rate"] = scenario.market.decisions
         company["base_demand"] = company["demand"] = scenario.market.demand
         company["demand_level"] = 1.0
+        company["appeal"] = scenario.company.customer_satisfaction + scenario.company.strategic_fit
         company["scheme"] = state.READINESS if scenario.run.development_scheme == "readiness" else state.SLII
         return company
 
@@ -291,6 +337,13 @@ class Blueprint:
                 return int(self._firsts[self.team_index[team]]) + taken[team]
             taken[team] += 1
         raise KeyError(name)
+
+
+def _unmeasured(timetable: Timetable) -> Measures:
+    """Room for what the weeks before the first come to, laid out as what is measured later: rules are compiled once."""
+    arms, teams = timetable.leads.shape
+    company = np.empty((arms, 2 * WEEKS_BEFORE), state.MEASURES)[:, :WEEKS_BEFORE]
+    return Measures(company, np.empty((arms, 0, teams), state.MEASURES), np.empty((arms, 0, 0), state.PERSON))
 
 
 def parameter_record(values: Mapping[str, float]) -> Records:

@@ -39,6 +39,10 @@ ROOM = 512
 """How many numbers are worked on together while they are drawn."""
 
 
+BEFORE = 1 << 15
+"""Moment at which the weeks before the first have their chance: later than any week of a run."""
+
+
 class Block(NamedTuple):
     """The chance of some weeks on end."""
 
@@ -67,6 +71,7 @@ class Chance:
     def __init__(self, seed: int, replication: int, team_sizes: tuple[int, ...]) -> None:
         self._key = np.array([seed, replication], "<u8").view("<u4")
         self._places = _places(team_sizes)
+        self._before: Block | None = None
         self.positions = sum(team_sizes)
         people = np.empty((self.positions, width(APPLICANT)))
         teams = np.empty((len(team_sizes), width(TEAM_START)))
@@ -89,6 +94,12 @@ class Chance:
         words, *_ = _scratch()
         fill_uniform(draws, words, self._places.of_positions, 0, luck.UNRATED, self._key)
         return draws[:, 0]
+
+    def before(self, weeks: int) -> Block:
+        """The luck of weeks before the first, counted from 1 as others are."""
+        if self._before is None or self._before.weeks != weeks:
+            self._before = self._block(BEFORE + 1, weeks)._replace(first_week=1)
+        return self._before
 
     def blocks(self, weeks: int, block_weeks: int | None = None) -> Iterator[Block]:
         """The weekly luck, block by block; the numbers do not depend on the length of a block.

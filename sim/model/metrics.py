@@ -230,7 +230,7 @@ METRICS = (
         "0-1",
         "Fear for jobs",
         "lower",
-        "fear for jobs that new technology brings",
+        "fear for jobs: of new technology, in a crisis, after a layoff",
         of_teams=False,
         high=1.0,
     ),

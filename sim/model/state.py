@@ -63,7 +63,8 @@ EMPLOYEE = record(
     Field("trust", "trust in the leader and the company"),
     Field("tenure", "time in the position; of a vacant position, time vacant", "weeks"),
     Field("newness", "1 on the first day, a third after half a year"),
-    Field("expectation", "what a newcomer hopes for beyond what is, in morale"),
+    Field("accustomed", "what the person is used to: what work has been worth, in morale"),
+    Field("private", "what life outside adds to morale", "sd on 0-1"),
     Field("learning_rate", "how fast the person learns", "1 = average"),
     Field("need_for_autonomy"),
     Field("creativity"),
@@ -72,6 +73,8 @@ EMPLOYEE = record(
     Field("ability", "how far the person gets, and how much the person gets done at the same competence"),
     Field("resilience", "how well the person bears demands"),
     Field("regard", "what a leader makes of the person beyond what is so, as a quantile"),
+    Field("propensity", "how readily the person trusts anybody"),
+    Field("rapport", "how good the relation with the leader is, against that of others"),
     Field("seen_competence", "the leader's impression of competence"),
     Field("seen_commitment", "the leader's impression of commitment"),
     Field("output", "work finished this week", "person-weeks of full capacity"),
@@ -203,7 +206,8 @@ COMPANY = record(
     Field("hiring_cost", unit="thousand/hire"),
     Field("standing", "standing with customers and applicants, earned by conduct"),
     Field("unfamiliarity", "technology that has to be learned still"),
-    Field("fear", "fear for jobs, of new technology"),
+    Field("fear", "fear for jobs: of new technology, in a crisis, after a layoff"),
+    Field("appeal", "satisfaction and fit together that the scenario's demand goes with", "0-2"),
     Field("practising", "whether there are practices at all", "0 or 1"),
     Field("practice_hours", "leader hours that practices take", "h/head/week"),
     Field("practice_time", "people's hours that practices take", "h/person/week"),
@@ -255,7 +259,7 @@ APPLICANT = record(
     "Who applies for a position: uniform draws on [0, 1), turned into traits by `rules.turnover.hire`.",
     *numbers(
         "competence confidence motivation learning_rate need_for_autonomy creativity skill affect tenure ability "
-        "resilience regard"
+        "resilience regard rapport propensity private"
     ),
 )
 
@@ -267,9 +271,10 @@ TEAM_START = record(
 
 START = record(
     "START",
-    "How a position begins: what the scenario says of the person; NaN (level: NOT_GIVEN) is drawn.",
+    "How a position begins: what the scenario says of the person; NaN (level: NOT_GIVEN) is drawn. Held: it says so "
+    "of the first day, and not only where the weeks before it begin.",
     *numbers("competence confidence motivation tenure learning_rate need_for_autonomy creativity skill affect"),
-    *codes("status team level"),
+    *codes("status team level held"),
 )
 
 STAGE = record(
@@ -312,6 +317,7 @@ PERSON = record(
     Field("relatedness_met", "how far the need for relatedness is met, this week"),
     Field("ideas", "that come to mind this week", "expected number"),
     Field("safety", "psychological safety of the team"),
+    Field("closeness", "what the person gets of the leader against the average", "1 = the same"),
 )
 
 PARAMETER = record(

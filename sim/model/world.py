@@ -88,6 +88,17 @@ class Run(NamedTuple):
     parameters: Records  # (1,) of PARAMETER
 
 
+class Held(NamedTuple):
+    """What the scenario says of the first day, put back after each of the weeks before it; empty after that."""
+
+    starts: Records  # (positions,) of START
+    people: Records  # (positions,) of EMPLOYEE: those of the first day
+    company: Records  # (1,) of COMPANY: that of the first day
+
+
+NOTHING_HELD = Held(np.zeros(0, state.START), np.zeros(0, state.EMPLOYEE), np.zeros(0, state.COMPANY))
+
+
 class Measures(NamedTuple):
     """What is measured: of the company always, of teams and people where they have as many weeks."""
 

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 from sim.scenario.events import KeyPersonLeaves, LeaderReplaced, StyleChanged
 from sim.scenario.explain import dotted, explain
 from sim.scenario.fields import Faults, Location
-from sim.scenario.parameters import BY_NAME, WEIGHTS
+from sim.scenario.parameters import BY_NAME
 from sim.scenario.paths import changed, fitting, locate, locate_beside, takes_whole_numbers, value_at
 from sim.scenario.practices import practice_faults
-from sim.scenario.problems import Fault, InputError, as_written, listed, nearest, shortened, unknown
+from sim.scenario.problems import Fault, InputError, as_written, nearest, shortened, unknown
 from sim.scenario.sections import LARGEST_TEAM
 from sim.scenario.styles import builtin_styles, style_faults
 from sim.scenario.timeline import Sizes, sizes_over_time
@@ -130,7 +130,7 @@ def sizes(scenario: "Scenario", faults: Faults, max_people: int = MAX_PEOPLE) ->
 
 
 def parameters(given: Mapping[str, float], faults: Faults) -> None:
-    """Every parameter that is set exists and stays within its hard bounds, and weights are not all 0."""
+    """Every parameter that is set exists and stays within its hard bounds."""
     for name, value in given.items():
         known = BY_NAME.get(name)
         if known is None:
@@ -141,12 +141,6 @@ def parameters(given: Mapping[str, float], faults: Faults) -> None:
         elif not known.floor <= value <= known.ceiling:
             text = f"got {value:g}; allowed is {known.floor:g} to {known.ceiling:g} ({known.unit}), plausible "
             faults.add(("parameters", name), text + f"{known.low:g} to {known.high:g}. It means: {known.meaning}.")
-    for weights in WEIGHTS:
-        if not any(given.get(name, BY_NAME[name].default) for name in weights.names):
-            text = (
-                f"{listed(weights.names)} are all 0; they are the weights of a mean ({weights.mean}) and have to add "
-            )
-            faults.add(("parameters",), text + "up to more than 0. Give at least one of them a value above 0.")
 
 
 def _repeated(given: list[str]) -> Iterator[tuple[int, str]]:

@@ -200,7 +200,16 @@ def run_firms(firms: Sequence[Firm], behaviour: Floats, weeks: int, seed: int,
 
 
 def _timetable(blueprint: Blueprint, behaviour: Floats) -> Timetable:
-    """What happens in the scenario, while every leader behaves as the row says, toward everybody: (arms, teams, 13)."""
+    """What happens in the scenario, while every leader behaves as the row says, toward everybody: (arms, teams, 13).
+
+    The weeks before the first are led as it is on the average of the arms.
+    """
+    events = blueprint.timetable(["mixed"] * len(behaviour)).events
+    past = blueprint.before(_led(blueprint, behaviour.mean(axis=0, keepdims=True), events[:1]))
+    return _led(blueprint, behaviour, events)._replace(past=past)
+
+
+def _led(blueprint: Blueprint, behaviour: Floats, events: NDArray[np.void]) -> Timetable:
     arms, teams, _ = behaviour.shape
     count = arms * teams
     tables = np.zeros((count, 4), state.BEHAVIOUR)
@@ -213,5 +222,4 @@ def _timetable(blueprint: Blueprint, behaviour: Floats) -> Timetable:
     policies["first"] = np.arange(count)
     policies["last"] = policies["first"] + 1
     leads = np.arange(count).reshape(arms, teams)
-    events = blueprint.timetable(["mixed"] * arms).events
     return Timetable(tables, stages, policies, events, leads, blueprint.beginning(leads), ())

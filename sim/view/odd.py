@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from sim.model.build import TEAMS_BEGIN
+from sim.model.build import TEAMS_BEGIN, WEEKS_BEFORE
 from sim.model.fields import RECORDS, Field
 from sim.model.metrics import METRICS
 from sim.model.rules.work import HOURS
@@ -60,6 +60,10 @@ def page() -> str:
         "inputs": inputs.sections(),
         "events": inputs.events(),
         "scenarios": _scenarios(),
+        "weeks_before": WEEKS_BEFORE,
+        "usual_mix": ", ".join(
+            f"{100 * share:.0f}% D{level}" for level, share in enumerate(sections.USUAL_MIX.shares, 1)
+        ),
         "teams_begin": ", ".join(f"{name.replace('_', ' ')} {value:.2f}" for name, value in TEAMS_BEGIN.items()),
         "hours": f"{HOURS:g}",
         "usual_weeks": str(weeks["default"]),

@@ -137,8 +137,11 @@ def test_a_roster_fills_the_teams(tmp_path):
     assert employees["level"].tolist() == [0, 3, 2]
 
 
-def test_leaders_begin_with_a_true_picture():
-    employees = first_day(load_scenario("everyday"))
+def test_leaders_begin_with_a_true_picture_and_with_an_ordinary_one_on_the_first_day():
+    seen = first_day(load_scenario("everyday"))
+    assert 0 < np.abs(seen["seen_competence"] - seen["competence"]).mean() < 0.15
+    blueprint, timetable, _ = built(load_scenario("everyday"))
+    employees = blueprint.world(blueprint.chance(1, 0), timetable._replace(past=None)).employees[0]
     assert np.array_equal(employees["seen_competence"], employees["competence"])
     assert np.array_equal(employees["seen_level"], employees["level"])
 
@@ -148,7 +151,7 @@ def test_leaders_begin_with_a_true_picture():
 
 def test_positions_that_growth_opens_are_closed_at_first():
     growth = [{"event": "growth", "week": 5, "people": 3, "team": "T1"}, {"event": "growth", "week": 9, "people": 2}]
-    scenario = varied("everyday", {**teams(4, 5, 2), "events": growth})
+    scenario = varied("everyday", {**teams(4, 5, 2), "events": growth, "employees": {"mix": {"d4": 1.0}}})
     blueprint, _, world = built(scenario)
     assert blueprint.team_sizes == (6, 8, 2)
     status = world.employees[0]["status"]
@@ -163,7 +166,12 @@ def test_positions_that_growth_opens_are_closed_at_first():
 
 def test_a_team_that_opens_later_has_nobody_at_first():
     scenario = varied(
-        "everyday", {**teams(4, 0), "events": [{"event": "growth", "week": 2, "people": 3, "team": "T1"}]}
+        "everyday",
+        {
+            "employees": {"mix": {"d4": 1.0}},
+            **teams(4, 0),
+            "events": [{"event": "growth", "week": 2, "people": 3, "team": "T1"}],
+        },
     )
     assert first_day(scenario)["status"].tolist() == [state.EMPLOYED] * 4 + [state.CLOSED] * 3
 

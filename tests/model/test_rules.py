@@ -10,9 +10,11 @@ from sim.model.rules.attention import deliver, share_attention
 from sim.model.rules.decisions import decide
 from sim.model.rules.leading import hours_asked
 from sim.model.rules.learning import learn
+from sim.model.rules.morale import feel
 from sim.model.rules.motivation import gain_confidence, latitude, weigh_autonomy
-from sim.model.rules.strain import backing, tire
+from sim.model.rules.strain import backing, threat, tire
 from sim.model.rules.tally import add_team
+from sim.model.rules.trust import relate
 from sim.model.rules.work import be_guided, lend_a_hand, perform, work
 from tests.model.worlds import parameters, record
 
@@ -233,5 +235,56 @@ def test_the_resilient_tire_less():
 def test_productivity_counts_what_a_person_week_yields():
     for productivity in (0.5, 2.0):
         tally, company = record(state.TALLY), record(state.COMPANY, productivity=productivity)
-        add_team(tally, record(state.TEAM, output=3.0), record(state.LEADER), company, P)
+        add_team(tally, record(state.TEAM, output=3.0), record(state.LEADER), company)
         assert tally["output"] == pytest.approx(3.0 * productivity)
+
+
+@settings(deadline=None)
+@given(share, share, share, share)
+def test_a_leader_gives_more_to_those_with_whom_the_relation_is_good(rapport, support, participation, delegation):
+    if participation + delegation > 1.0:
+        participation, delegation = 0.5 * participation, 0.5 * delegation
+    given_ = {"support": support, "participation": participation, "delegation": delegation}
+    near, far = (record(state.WEEK, **given_) for _ in range(2))
+    relate(person(rapport=0.5 + 0.5 * rapport), near, P)
+    relate(person(rapport=0.5 - 0.5 * rapport), far, P)
+    for name, meant in given_.items():
+        assert 0 <= far[name] <= meant + 1e-12
+        assert far[name] <= near[name] + 1e-12 <= 1 + 2e-12
+    assert near["participation"] + near["delegation"] <= 1 + 1e-12
+
+
+def test_trust_and_a_clear_direction_take_the_edge_off_a_threat():
+    afraid = record(state.COMPANY, fear=0.8)
+    lost, sure = record(state.TEAM, shared_direction=0.1), record(state.TEAM, shared_direction=0.9)
+    assert threat(person(trust=0.9), sure, afraid) < threat(person(trust=0.9), lost, afraid)
+    assert threat(person(trust=0.9), lost, afraid) < threat(person(trust=0.1), lost, afraid) <= 0.8
+    assert threat(person(trust=0.1), lost, record(state.COMPANY)) == 0.0
+
+
+def test_people_judge_by_what_they_are_used_to_and_get_used_to_what_they_have():
+    week, team, company = record(state.WEEK, needs_met=0.8), record(state.TEAM), record(state.COMPANY, conditions=0.5)
+    nobody, mood, luck = np.full(4, state.NOBODY), np.zeros(1), record(state.PERSON_LUCK)
+    moods = {}
+    for accustomed in (0.2, 0.9):
+        employee = person(accustomed=accustomed, morale=0.6, trust=0.6, affect=0.5)
+        moods[accustomed] = []
+        for _ in range(300):
+            feel(employee, week, team, company, nobody, mood, luck, P)
+            moods[accustomed].append(float(employee["morale"]))
+    assert moods[0.2][10] > moods[0.9][10] + 0.05
+    assert moods[0.2][-1] == pytest.approx(moods[0.9][-1], abs=1e-3)
+    assert moods[0.2][-1] < max(moods[0.2]) - 0.03
+
+
+def test_ability_counts_for_more_in_complex_work():
+    def gain(complexity):
+        done = []
+        for ability in (0.2, 0.8):
+            employee, week = person(competence=0.8, ability=ability, commitment=0.7, morale=0.6), record(state.WEEK)
+            team, company = record(state.TEAM, process=0.7), record(state.COMPANY, complexity=complexity)
+            work(employee, week, team, record(state.LEADER), company, record(state.PERSON_LUCK), P)
+            done.append(float(week["capacity"]))
+        return done[1] / done[0]
+
+    assert 1 < gain(0.2) < gain(0.7)

@@ -17,7 +17,7 @@ from sim.model.views import names_of_numbers, numbers
 from sim.scenario.load import scenario_from
 from sim.scenario.problems import InputError
 
-ON_ANY_SCALE = {"tenure", "learning_rate", "output", "expectation"}
+ON_ANY_SCALE = {"tenure", "learning_rate", "output", "private"}
 
 
 def company(*events, teams=({"name": "Hall", "size": 6}, {"name": "Shop", "size": 4}), **tables):
@@ -270,7 +270,7 @@ def test_a_leader_who_is_away_leads_nobody_and_what_needs_the_leader_waits_for_t
 
 
 def test_an_agent_can_be_removed_by_hand():
-    model = TeamModel(parameters={"vacancy_weeks": 104})
+    model = TeamModel(parameters={"vacancy_weeks": 104, "quit_base": 0.0})
     first = holder(model)
     first.remove()
     first.remove()
@@ -296,7 +296,8 @@ def test_overriding_an_act_changes_what_it_did_and_nothing_else():
 
     usual, unmoved = (run(weeks=1, employee_class=kind, parameters={"quit_base": 0.0}) for kind in (Employee, Unmoved))
     ours, theirs = usual.world.employees, unmoved.world.employees
-    assert {name for name in state.EMPLOYEE.names or () if np.any(ours[name] != theirs[name])} == {"morale"}
+    changed = {name for name in state.EMPLOYEE.names or () if np.any(ours[name] != theirs[name])}
+    assert changed == {"morale", "accustomed", "private"}
     assert np.array_equal(numbers(usual.world.weeks), numbers(unmoved.world.weeks))
 
 
@@ -428,7 +429,7 @@ def test_the_collector_has_the_people_and_their_leaders():
 
 
 def test_a_collector_of_ones_own_takes_the_place():
-    model = TeamModel()
+    model = TeamModel(parameters={"quit_base": 0.0})
     model.datacollector = mesa.DataCollector({"staff": lambda m: len(m.employees)}, {"competence": "competence"})
     model.run_for(2)
     assert frame(model)["staff"].tolist() == [12, 12]

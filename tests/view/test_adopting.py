@@ -15,7 +15,7 @@ from sim.scenario.parameters import BY_NAME, PARAMETERS
 from sim.scenario.problems import InputError
 from sim.view.adopting import ROOT, adopt, rounded, with_defaults
 
-NAMES = ("quit_base", "honeymoon")
+NAMES = ("quit_base", "contrast")
 
 
 def finished(folder, values):
@@ -53,12 +53,12 @@ def test_the_best_set_becomes_the_defaults_and_the_kept_ones_the_posterior(tree,
         [sys.executable, "-c", code, tree / "sim/scenario/parameters.py"], capture_output=True, text=True, check=True
     )
     wanted = [
-        tuple(p._replace(default={"quit_base": 0.003333, "honeymoon": 0.25}.get(p.name, p.default))) for p in PARAMETERS
+        tuple(p._replace(default={"quit_base": 0.003333, "contrast": 0.25}.get(p.name, p.default))) for p in PARAMETERS
     ]
     assert made.stdout.strip() == str(wanted)
     table = pd.read_parquet(tree / "sim/analysis/data/posterior.parquet")
     assert table["quit_base"].tolist() == [0.003333, 0.004]
-    assert "`honeymoon`" in (tree / "docs/calibration.md").read_text(encoding="utf-8")
+    assert "`contrast`" in (tree / "docs/calibration.md").read_text(encoding="utf-8")
 
 
 def test_an_unfinished_calibration_is_not_taken_over(tree, tmp_path):

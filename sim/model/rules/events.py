@@ -45,11 +45,8 @@ def open_positions(employees, event):
 
 
 @rule
-def lay_off(employees, event, p):
-    """Layoff: vacancies are closed first, then the positions of those who came last; who stays loses trust.
-
-    trust <- unit(trust - t_l) of everybody who stays where the event is about their team.
-    """
+def lay_off(employees, event):
+    """Layoff: vacancies are closed first, then the positions of those who came last; who stays fears to be next."""
     left = event.count
     for i in range(employees.shape[0]):
         if left > 0 and employees[i].status == VACANT and concerns(event, employees[i].team):
@@ -67,9 +64,6 @@ def lay_off(employees, event, p):
         leave(employees[last_come])
         employees[last_come].status = CLOSED
         left -= 1
-    for i in range(employees.shape[0]):
-        if employees[i].status == EMPLOYED and concerns(event, employees[i].team):
-            employees[i].trust = unit(employees[i].trust - p.layoff_shock)
 
 
 @rule
@@ -113,6 +107,14 @@ def change_leaders(leaders, event):
 
 
 @rule
+def begin_anew(employees, event):
+    """With a new leader nobody has a relation yet, better or worse than others': rapport = 0.5."""
+    for i in range(employees.shape[0]):
+        if concerns(event, employees[i].team):
+            employees[i].rapport = 0.5
+
+
+@rule
 def send_away(leaders, event, week_number):
     """A leader is away until the event is over."""
     for t in range(leaders.shape[0]):
@@ -121,8 +123,13 @@ def send_away(leaders, event, week_number):
 
 
 @rule
-def happen(events, employees, leaders, company, week_number, p):
-    """Let the week's events happen, and set the week's urgency, rate of decisions and demand."""
+def happen(events, employees, leaders, company, week_number):
+    """Let the week's events happen, and set the week's urgency, rate of decisions and demand.
+
+    A crisis threatens: fear <- max(fear, urgency of the crisis), as long as it lasts; a layoff wholly: fear <- 1. What
+    comes at once fades over weeks (`rules.technology`), and bears on strain, trust and morale (`strain.threat`; job
+    insecurity, Sverke, Hellgren & Näswall 2002; survivors of layoffs, Brockner et al. 1987).
+    """
     company.urgency = company.base_urgency
     company.decision_rate = company.base_decisions
     company.demand = company.base_demand
@@ -136,6 +143,7 @@ def happen(events, employees, leaders, company, week_number, p):
             company.urgency = max(company.urgency, event.urgency)
             company.decision_rate *= event.decisions
             company.demand *= event.demand
+            company.fear = max(company.fear, event.urgency)
         elif event.kind == DEMAND:
             company.demand *= event.demand
         elif event.kind == MARKET_SHOCK:
@@ -143,12 +151,15 @@ def happen(events, employees, leaders, company, week_number, p):
         elif event.kind == GROWTH:
             open_positions(employees, event)
         elif event.kind == LAYOFF:
-            lay_off(employees, event, p)
+            lay_off(employees, event)
+            company.fear = 1.0
         elif event.kind == NEW_TECHNOLOGY:
             age_skills(employees, event)
         elif event.kind == KEY_PERSON_LEAVES:
             lose_key_person(employees, event)
         elif event.kind == LEADER_REPLACED or event.kind == STYLE_CHANGED:
             change_leaders(leaders, event)
+            if event.kind == LEADER_REPLACED:
+                begin_anew(employees, event)
         elif event.kind == LEADER_AWAY:
             send_away(leaders, event, week_number)

@@ -5,18 +5,14 @@ from sim.model.rules.compiled import rule
 
 
 @rule
-def sense(team, p):
-    """How soon a team notices the market: n_0 + n_d data + n_r iteration + n_e ears at the front line.
+def sense(team):
+    """How much a team notices of the market: (plain + data + iteration + ears at the front line) / 4.
 
-    ears = (delegation + 0.7 participation) x competence: whoever has no say does not pass on what they hear.
+    plain = 1: a quarter is plain to everybody; ears = (delegation + 0.7 participation) x competence: whoever has no say
+    does not pass on what they hear. That the four count alike is assumed.
     """
-    ears = (team.delegation + 0.7 * team.participation) * team.competence
-    return unit(
-        p.sensing_base
-        + p.sensing_of_data * team.data
-        + p.sensing_of_iteration * team.iteration
-        + p.sensing_of_ears * ears
-    )
+    ears = unit((team.delegation + 0.7 * team.participation) * team.competence)
+    return 0.25 * (1.0 + team.data + team.iteration + ears)
 
 
 @rule

@@ -2,12 +2,12 @@
 
 import math
 
-from sim.model.rules.common import unit
+from sim.model.rules.common import UNIFORM_SD, unit
 from sim.model.rules.compiled import rule
 from sim.model.rules.diagnosis import HIGH_COMPETENCE, MODERATE_COMPETENCE, develop
 from sim.model.rules.morale import remember_mood
 from sim.model.rules.team import differ
-from sim.model.rules.turnover import be_new, give_traits
+from sim.model.rules.turnover import ORDINARY_MORALE, ORDINARY_STRAIN, TRUST_AT_FIRST, be_new, give_traits
 from sim.model.state import EMPLOYED, NOT_GIVEN
 
 
@@ -44,7 +44,9 @@ def typical(position, level, applicant):
 def settle(position, start, applicant, diversity, company, p):
     """Set up a position as the week before the first: empty, or with the person that the scenario gives or asks for.
 
-    What no scenario says: morale = 0.58 + 0.3 (affect - 0.5), strain = 0.3, trust = 0.55.
+    What no scenario says is made up for a start, and comes into balance before the first week: strain = 0.3, trust =
+    0.55 + t_w (propensity - 0.5), morale = accustomed + m_a (affect - 0.5), accustomed = 0.6; private is
+    drawn evenly, with spread σ_v.
     Where no level is given: D4 from a given competence of 0.82, D3 from 0.70, else D1.
     """
     position.status = start.status
@@ -67,14 +69,52 @@ def settle(position, start, applicant, diversity, company, p):
     position.creativity = given_or(start.creativity, position.creativity)
     position.skill = given_or(start.skill, position.skill)
     position.affect = given_or(start.affect, position.affect)
-    be_new(position, p)
-    position.morale = unit(0.58 + 0.30 * (position.affect - 0.5))
-    position.strain = 0.30
-    position.trust = 0.55
+    be_new(position)
+    position.accustomed = ORDINARY_MORALE
+    position.private = p.private_spread * (applicant.private - 0.5) / UNIFORM_SD
+    position.morale = unit(position.accustomed + p.morale_of_affect * (position.affect - 0.5))
+    position.strain = ORDINARY_STRAIN
+    position.trust = TRUST_AT_FIRST + p.trust_of_propensity * (position.propensity - 0.5)
     develop(position, company)
     position.seen_competence = position.competence
     position.seen_commitment = position.commitment
     position.seen_level = position.level
+
+
+@rule
+def keep_in_mind(before, employees):
+    """Note what people are used to, before a week changes it."""
+    for i in range(employees.shape[0]):
+        before[i].accustomed = employees[i].accustomed
+
+
+@rule
+def hold(employees, before, starts, company, first_day, p):
+    """After a week before the first, put back what the scenario says of the first day; all else comes into balance.
+
+    People whom it names, or whose mix it gives, keep competence, confidence, motivation and tenure, and are used to
+    what work is worth here as far as they have been here: accustomed = worth + (m_h - worth)(1 - ρ_h)^tenure, worth =
+    what the week has moved them toward. The company keeps its money, customers and place in the market.
+    """
+    for i in range(employees.shape[0]):
+        if starts[i].held == 0 or employees[i].status != EMPLOYED:
+            continue
+        employee, given = employees[i], before[i]
+        employee.competence = given.competence
+        employee.mastered = given.mastered
+        employee.confidence = given.confidence
+        employee.motivation = given.motivation
+        employee.tenure = given.tenure
+        employee.newness = given.newness
+        worth = given.accustomed + (employee.accustomed - given.accustomed) / p.adaptation_rate
+        employee.accustomed = worth + (p.job_left - worth) * (1.0 - p.adaptation_rate) ** employee.tenure
+        develop(employee, company)
+    company.customer_satisfaction = first_day.customer_satisfaction
+    company.reputation = first_day.reputation
+    company.strategic_fit = first_day.strategic_fit
+    company.demand_level = first_day.demand_level
+    company.standing = first_day.standing
+    company.cash = first_day.cash
 
 
 @rule

@@ -6,10 +6,13 @@ from sim.model.rules.compiled import rule
 from sim.model.rules.customers import power_on_the_spot
 from sim.model.rules.market import respond, sense
 from sim.model.rules.motivation import mastery, relatedness
+from sim.model.rules.trust import closeness
 from sim.model.state import CLOSED, EMPLOYED
 
 WEEKS_A_YEAR = 52.0
 DAYS_A_WEEK = 5.0
+BURNT_OUT = 0.70
+"""Strain from which a person counts as burnt out: where the line is drawn, and nothing that happens. Assumed."""
 
 
 @rule
@@ -19,11 +22,8 @@ def clear_sums(sums):
 
 
 @rule
-def add_people(tally, members, weeks, p):
-    """Add the people who were employed during the week.
-
-    Burnt out: strain >= θ_x.
-    """
+def add_people(tally, members, weeks):
+    """Add the people who were employed during the week; burnt out are those with a strain of 0.7 or more."""
     for i in range(members.shape[0]):
         employee = members[i]
         if employee.status == CLOSED:
@@ -40,7 +40,7 @@ def add_people(tally, members, weeks, p):
         tally.strain += employee.strain
         tally.trust += employee.trust
         tally.on_the_spot += power_on_the_spot(employee, weeks[i])
-        if employee.strain >= p.burnout_threshold:
+        if employee.strain >= BURNT_OUT:
             tally.burnt_out += 1.0
         if employee.level == 0:
             tally.d1 += 1.0
@@ -53,7 +53,7 @@ def add_people(tally, members, weeks, p):
 
 
 @rule
-def add_team(tally, team, leader, company, p):
+def add_team(tally, team, leader, company):
     """Add what the team did in the week; what is a state of a team counts once for each of its people."""
     n = team.employed
     tally.output += team.output * company.productivity
@@ -67,7 +67,7 @@ def add_team(tally, team, leader, company, p):
     tally.safety += team.psychological_safety * n
     tally.direction += team.shared_direction * n
     tally.process += team.process * n
-    tally.sensing += sense(team, p) * n
+    tally.sensing += sense(team) * n
     tally.deciding += respond(team) * n
     if n > 0.0:
         tally.load += leader.load
@@ -105,6 +105,7 @@ def note_people(rows, members, weeks, team, leader, company, p):
         row.relatedness_met = relatedness(employee, weeks[i], team, p)
         row.ideas = weeks[i].ideas
         row.safety = team.psychological_safety
+        row.closeness = closeness(employee, p)
 
 
 @rule

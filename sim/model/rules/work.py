@@ -39,8 +39,9 @@ def work(employee, week, team, leader, company, luck, p):
     capacity = hours / 40 x effort x proficiency x (1 - a_y ambiguity) x (p_0 + (1 - p_0) process) x freed by automation
     x (1 + g_o service) x (1 - held up)(1 - φ_w unsaid) x knack x luck / y_0, process from its floor p_0 up, y_0 the
     ordinary yield; unsaid: instructions that people have to wait for (span of control; Meier & Bohte 2000);
-    knack = 1 + σ_a (ability - 0.5) / (standard deviation of ability): people of the same competence differ in what they
-    get done (Hunter, Schmidt & Judiesch 1990); luck = max(1 + σ_y z, 0.2), z = the person's draw of the week.
+    knack = 1 + 2 σ_a complexity (ability - 0.5) / (standard deviation of ability), not below 0.1: people of the same
+    competence differ in what they get done, the more so the more complex the work (Hunter, Schmidt & Judiesch 1990);
+    luck = max(1 + σ_y z, 0.2), z = the person's draw of the week.
     """
     coached = p.coaching_hours * (0.5 * week.development + 0.3 * week.support + 0.2 * week.feedback)
     helping = team.helping_hours * unit(2.0 * employee.competence - 0.5)
@@ -59,7 +60,8 @@ def work(employee, week, team, leader, company, luck, p):
     effort *= max(1.0 + p.mood_moves * (employee.morale - 0.6), 0.0)
     week.effort = effort * (1.0 - p.strain_slows * employee.strain**2)
     told = employee.competence + p.guided_work * week.direction * (leader.competence - employee.competence)
-    week.knack = 1.0 + p.ability_spread * (employee.ability - 0.5) / UNIFORM_SD
+    knack = 1.0 + 2.0 * p.ability_spread * company.complexity * (employee.ability - 0.5) / UNIFORM_SD
+    week.knack = max(knack, 0.1)
     week.proficiency = helped(told, week.knack, team, company, p)
     process = p.process_floor + (1.0 - p.process_floor) * team.process
     week.capacity = (
@@ -120,12 +122,12 @@ def meet_demand(team, company, company_luck, p):
 def perform(employee, week, team, company, luck, p):
     """The person's share of the output, and success: how it went, relative to what the task asks.
 
-    success = unit(0.5 + g_s (proficiency x knack (1 - 0.8 ambiguity) - asked) + σ_s z), z = the person's draw of the
+    success = unit(0.5 + g_s (proficiency x knack (1 - 0.8 ambiguity)(1 + σ_y z) - asked)), z = the person's draw of the
     week, the one that moves the output,
     asked = 0.525 + 0.1 complexity + 0.1 challenge: competence is relative to the role's tasks, and complex ones are
     a little less sure to go well.
     """
     employee.output = week.capacity * team.utilisation
     asked = 0.525 + 0.10 * company.complexity + 0.10 * week.challenge
-    mastered = week.proficiency * week.knack * (1.0 - 0.8 * week.ambiguity)
-    week.success = unit(0.5 + p.success_slope * (mastered - asked) + p.success_luck * luck.work)
+    mastered = week.proficiency * week.knack * (1.0 - 0.8 * week.ambiguity) * (1.0 + p.output_luck * luck.work)
+    week.success = unit(0.5 + p.success_slope * (mastered - asked))

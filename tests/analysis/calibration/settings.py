@@ -3,7 +3,7 @@
 from sim.analysis.calibration.file import Calibration
 from sim.analysis.evidence import Patterns, load_patterns
 
-NAMES = ("quit_base", "honeymoon", "skill_loss")
+NAMES = ("quit_base", "contrast", "skill_loss")
 
 
 def settings(**changes):
