@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.terminal import AsJson, console, counting, print_json, print_parts
+from sim.cli.terminal import INTERRUPTED, AsJson, console, counting, print_json, print_parts
 
 
 def evidence(
@@ -55,11 +55,6 @@ def evidence(
             if not found:
                 raise
     shown = findings(file, found)
-    if as_json:
-        print_json(evidence_json(shown))
-    else:
-        screen = console()
-        print_parts(screen, evidence_table(shown))
     if html:
         from sim.view.charts import save_chart
         from sim.view.evidence import evidence_chart
@@ -78,3 +73,10 @@ def evidence(
     for path in (html, markdown, record):
         if path:
             typer.echo(f"Saved {path}", err=True)
+    if as_json:
+        print_json(evidence_json(shown))
+    else:
+        screen = console()
+        print_parts(screen, evidence_table(shown))
+    if len(found) < count:
+        raise typer.Exit(INTERRUPTED)
