@@ -17,6 +17,7 @@ from sim.analysis.study.summary import SUMMARY
 from sim.analysis.summary import mean_interval
 from sim.scenario.writing import written_whole
 from sim.study.results_folder import Folder
+from sim.study.tables import write_table
 from sim.view.calibration import calibration_report
 
 RECORD, SETS, POSTERIOR, REPORT = "claims.json", "sets.json", "posterior.parquet", "report.md"
@@ -39,10 +40,8 @@ def make_of_claims(folder: Folder, plan: ClaimsPlan) -> None:
     _write_text(folder.path / RECORD, json.dumps(claims_record(results, plan.claims, plan.many), indent=1))
     for name in ("tables", "figures"):
         (folder.path / name).mkdir(exist_ok=True)
-    with written_whole(folder.path / "tables" / "claims.csv") as unfinished:
-        pd.DataFrame(_comparisons(results)).to_csv(unfinished, index=False)
-    with written_whole(folder.path / SUMMARY) as unfinished:
-        pd.DataFrame(_arms(study)).to_csv(unfinished, index=False)
+    write_table(pd.DataFrame(_comparisons(results)), folder.path / "tables" / "claims.csv")
+    write_table(pd.DataFrame(_arms(study)), folder.path / SUMMARY)
     if results:
         save_chart(forest(results, plan.many), folder.path / "figures" / "claims.svg")
     missing = sorted({claim.id for claim in plan.claims.claims} - {result.claim.id for result in results})
