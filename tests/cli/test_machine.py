@@ -101,7 +101,7 @@ def test_whoever_reads_the_first_lines_only_still_gets_the_files(tmp_path, monke
     monkeypatch.setattr(sys.modules["sim.cli.compare"], "print_parts", enough)
     done = CliRunner().invoke(cli.app, ["compare", "everyday", "--replications", "2", "--csv", str(file)])
     assert done.exit_code == 1  # as the framework ends where nobody reads any more
-    assert file.read_text(encoding="utf-8").startswith("scenario,style")
+    assert file.read_text(encoding="utf-8").startswith('"scenario","style"')
 
 
 def test_an_error_of_another_kind_is_not_taken_for_little_memory(monkeypatch):
