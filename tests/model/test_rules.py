@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from sim.model import state
 from sim.model.rules.attention import deliver, share_attention
+from sim.model.rules.common import UNIFORM_SD
 from sim.model.rules.decisions import decide
+from sim.model.rules.diagnosis import diagnose
+from sim.model.rules.events import UNRELATED
 from sim.model.rules.leading import hours_asked
 from sim.model.rules.learning import learn
 from sim.model.rules.morale import feel
@@ -288,3 +291,24 @@ def test_ability_counts_for_more_in_complex_work():
         return done[1] / done[0]
 
     assert 1 < gain(0.2) < gain(0.7)
+
+
+def seen(regard, turned=0.0, luck=0.0, skill=0.5):
+    """How able somebody of competence 0.5 looks to a leader who has no contact with them."""
+    employee = record(state.EMPLOYEE, competence=0.5, commitment=0.5, regard=regard)
+    leader = record(state.LEADER, diagnosis_skill=skill, turned=turned)
+    diagnose(employee, leader, record(state.COMPANY), record(state.PERSON_LUCK, seen_competence=luck), P)
+    return float(employee["seen_competence"])
+
+
+def test_leaders_are_wrong_about_people_for_good_and_a_little_by_chance():
+    assert seen(0.9, skill=1.0) == 0.5
+    assert seen(0.9) > 0.5 > seen(0.1)
+    lasting, passing = seen(0.5 + UNIFORM_SD / 2) - 0.5, seen(0.5, luck=0.5) - 0.5
+    assert lasting == pytest.approx(2.0 * passing)
+
+
+def test_another_leader_sees_other_people_in_a_good_light():
+    regard = np.linspace(0.0, 1.0, 10_001)[:-1]
+    assert abs(np.corrcoef(regard, (regard + UNRELATED) % 1.0)[0, 1]) < 0.001
+    assert seen(0.9, turned=UNRELATED) < 0.5 < seen(0.9)
