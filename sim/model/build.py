@@ -29,7 +29,7 @@ AS_IS = "as-is"
 LAST_WEEK = np.iinfo(np.int64).max
 NO_EVENTS = np.zeros((1, 0), state.EVENT)
 
-TEAMS_BEGIN = {"psychological_safety": 0.50, "shared_direction": 0.50, "process": 0.70}
+TEAMS_BEGIN = {"psychological_safety": 0.50, "shared_direction": 0.50, "self_leading": 0.50, "process": 0.70}
 """What every team is like before the first week; assumed."""
 
 WEEKS_BEFORE = 26

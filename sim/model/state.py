@@ -137,8 +137,8 @@ TEAM = record(
     "A team.",
     Field("psychological_safety", "is it safe to speak up and to fail here"),
     Field("shared_direction", "are goals and vision clear and shared"),
+    Field("self_leading", "is the team used to deciding and going on by itself"),
     Field("process", "quality of the way in which work is done"),
-    Field("pace", "how quickly questions can be settled here", "1 = ordinary"),
     Field("conditions", "what morale owes to pay, place and hours", "sd on 0-1"),
     Field("circumstances", "what the team's process owes to place, product and history", "sd on 0-1"),
     Field("ideas", "ideas in progress", "number"),
@@ -160,6 +160,7 @@ TEAM = record(
     Field("deciding_hours", "hours that decisions left to people take this week", "h/person"),
     Field("helping_hours", "hours that newcomers need this week", "h/person"),
     Field("decisions", "decisions that come up this week", "number"),
+    Field("deciding", "share of the week's decisions that the team takes part in"),
     Field("delay", "from a question to its answer", "weeks"),
     Field("quality", "quality of the week's decisions"),
     Field("blocked", "share of the work held up by waiting for decisions"),
@@ -265,8 +266,8 @@ APPLICANT = record(
 
 TEAM_START = record(
     "TEAM_START",
-    "How a team differs from others in process, morale and pace, for reasons nobody there chose: standard normal.",
-    *numbers("circumstances conditions pace", "sd"),
+    "How a team differs from others in process and morale, for reasons nobody there chose: standard normal.",
+    *numbers("circumstances conditions", "sd"),
 )
 
 START = record(

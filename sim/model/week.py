@@ -108,7 +108,7 @@ WEEK = Week(
              (morale.feel,)),
         Step(PERSON, "have_ideas", "Have ideas.", (innovation.have_ideas,)),
         Step(TEAM, "change", "Change together: climate, ideas put into use, process.",
-             (innovation.hear_ideas, climate.share_climate, innovation.innovate)),
+             (innovation.hear_ideas, climate.share_climate, climate.lead_itself, innovation.innovate)),
         Step(TEAM, "tally_people", "Count up the people, before anybody leaves or comes.", (tally.add_people,)),
         Step(PERSON, "stay_or_leave", "Stay, a week older, or leave for good.", (turnover.stay_or_leave,),
              vacant=Step(VACANCY, "recruit", "Look for somebody for a position that was vacant before this week's "

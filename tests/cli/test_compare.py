@@ -76,13 +76,13 @@ def test_every_option_reaches_the_model(model, tmp_path):
     run(
         "routine", "--style", "agile", "--style", "S1", "--style", "agile", "--baseline", "servant",
         "--replications", "7", "--weeks", "3", "--seed", "0", "--roster", "team.csv",
-        "--set", "diagnosis_error=0.2", "--set", "hours_support = 1",
+        "--set", "diagnosis_error=0.2", "--set", "leading_hours = 1",
     )  # fmt: skip
     asked = model.asked
     assert asked["styles"] == ("agile", "S1", "servant")
     assert (asked["replications"], asked["weeks"], asked["seed"]) == (7, 3, 0)
     assert [person.name for person in asked["scenario"].employees.people] == ["P0", "P1", "P2", "P3", "P4"]
-    assert dict(asked["scenario"].parameters) == {"diagnosis_error": 0.2, "hours_support": 1.0}
+    assert dict(asked["scenario"].parameters) == {"diagnosis_error": 0.2, "leading_hours": 1.0}
 
 
 def test_a_baseline_that_is_not_among_the_usual_styles_is_added(model):

@@ -96,7 +96,7 @@ def test_every_parameter_at_an_end(name, end):
     ("name", "parameters"),
     [
         ("everyday", {"mood_moves": 2.0, "private_spread": 1.0}),  # a black mood takes more than all the effort
-        ("ai-unprepared", {"adoption_dip": 5.0, "hours_development": 20.0}),  # what is new takes more than all the time
+        ("ai-unprepared", {"adoption_dip": 5.0, "leading_hours": 20.0}),  # what is new takes more than all the time
         ("ai-unprepared", {"adoption_dip": 5.0, "adoption_learning": 0.0}),
     ],
 )

@@ -209,12 +209,12 @@ def test_parameters_are_the_defaults_or_the_values_given():
 
 
 def test_teams_differ_by_chance_and_not_at_all_without_a_spread():
-    none = dict.fromkeys(("circumstances_spread", "conditions_spread", "pace_spread"), 0.0)
+    none = dict.fromkeys(("circumstances_spread", "conditions_spread"), 0.0)
     usual = [built(load_scenario("several-teams"), replication=r)[2].teams[0] for r in (0, 1)]
     alike = built(varied("several-teams", {"parameters": none}))[2].teams[0]
-    for name in ("circumstances", "conditions", "pace"):
+    for name in ("circumstances", "conditions"):
         assert len({*usual[0][name], *usual[1][name]}) == 6
-        assert set(alike[name]) == {1.0 if name == "pace" else 0.0}
+        assert set(alike[name]) == {0.0}
 
 
 def test_arms_do_not_share_memory():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sim.model import state
 from sim.model.rules.attention import deliver, share_attention
+from sim.model.rules.climate import lead_itself
 from sim.model.rules.common import UNIFORM_SD
 from sim.model.rules.decisions import decide
 from sim.model.rules.diagnosis import diagnose
@@ -105,10 +106,11 @@ def test_direction_without_time_is_kept_back_and_people_wait_for_it():
     assert capacity_of(waiting) < capacity_of(record(state.WEEK, direction=0.4))
 
 
-def capacity_of(week, **who):
+def capacity_of(week, team=None, **who):
     employee = person(**{"competence": 0.8, "commitment": 0.7, "morale": 0.6} | who)
     luck, leader = record(state.PERSON_LUCK), record(state.LEADER, competence=0.8)
-    work(employee, week, record(state.TEAM, process=0.7), leader, record(state.COMPANY, complexity=0.5), luck, P)
+    team = record(state.TEAM, process=0.7, **(team or {}))
+    work(employee, week, team, leader, record(state.COMPANY, complexity=0.5), luck, P)
     return float(week["capacity"])
 
 
@@ -160,11 +162,12 @@ def test_simple_work_can_be_watched_and_complex_work_cannot():
     assert gained(0.1) > gained(0.6) > gained(1.0) == 0.0
 
 
-def ambiguity(competence=0.5, presence=0.0, attention=1.0, colleagues=0.5, **behaviour):
+def ambiguity(competence=0.5, presence=0.0, attention=1.0, colleagues=0.5, complexity=0.5, team=None, **behaviour):
     week = record(state.WEEK, **behaviour)
     leader = record(state.LEADER, presence=presence, attention=attention)
-    company = record(state.COMPANY, complexity=0.5, novelty=0.3)
-    be_guided(person(competence=competence), week, record(state.TEAM, competence=colleagues), leader, company, P)
+    company = record(state.COMPANY, complexity=complexity, novelty=0.3)
+    colleagues = record(state.TEAM, competence=colleagues, **(team or {}))
+    be_guided(person(competence=competence), week, colleagues, leader, company, P)
     return float(week["ambiguity"])
 
 
@@ -174,6 +177,22 @@ def test_roles_are_clear_where_one_is_told_or_can_ask():
     assert ambiguity(presence=0.8) < ambiguity(presence=0.8, attention=0.4) < alone
     assert ambiguity(colleagues=0.9) < alone
     assert ambiguity(competence=0.9) < alone
+
+
+def test_who_does_what_is_clear_by_plan_by_word_or_among_themselves():
+    """Each of the three does most where the others are missing, and direction keeps a use for the wholly able."""
+    alone = ambiguity(1.0)
+    assert ambiguity(1.0, direction=0.8) < 0.3 * alone
+    assert ambiguity(1.0, team={"shared_direction": 0.8}) < 0.3 * alone
+    assert ambiguity(1.0, team={"self_leading": 0.8}) < 0.3 * alone
+    assert ambiguity(1.0, team={"self_leading": 1.0}) == 0.0
+    assert ambiguity(1.0, complexity=0.1) < 0.3 * alone
+
+
+def test_what_waits_for_word_goes_on_in_a_team_that_leads_itself():
+    kept_back = record(state.WEEK, unsaid=0.8)
+    left, used_to_it = (capacity_of(kept_back, team={"self_leading": used}) for used in (0.1, 0.9))
+    assert left < 0.8 * used_to_it
 
 
 def test_presence_is_what_is_meant_and_not_what_there_is_time_for():
@@ -188,8 +207,8 @@ def test_presence_is_what_is_meant_and_not_what_there_is_time_for():
 
 
 def delay(people=12.0, deciding=0.0, presence=1.0, **behaviour):
-    team = record(state.TEAM, employed=people, positions=people, decisions=0.5 * people, pace=1.0, competence=0.95,
-               confidence=0.9, **behaviour)  # fmt: skip
+    team = record(state.TEAM, employed=people, positions=people, decisions=0.5 * people, competence=0.95,
+               confidence=0.9, **{"self_leading": 0.8} | behaviour)  # fmt: skip
     leader = record(state.LEADER, prompt=1.0, deciding=deciding, presence=presence)
     decide(team, leader, record(state.COMPANY), record(state.TEAM_LUCK), P)
     return float(team["delay"])
@@ -200,7 +219,48 @@ def test_decisions_wait_for_busy_leaders_and_meetings_and_hardly_for_those_who_m
     assert delay() < delay(deciding=0.3) < delay(deciding=0.6)
     assert delay(presence=0.2) > delay()
     assert delay(5.0, participation=1.0) < delay(25.0, participation=1.0)
-    assert delay(participation=1.0, iteration=1.0) < delay(participation=1.0)
+    assert delay(delegation=1.0) < delay(delegation=1.0, self_leading=0.2)
+
+
+def away(self_leading, weeks=2.0):
+    """A team in the week in which its leader leaves."""
+    team = record(state.TEAM, employed=8.0, positions=8.0, decisions=4.0, participation=0.3, competence=0.8,
+               confidence=0.8, self_leading=self_leading)  # fmt: skip
+    leader = record(state.LEADER, away=weeks, hours=1.0)
+    share_attention(leader, (20.0, 5.0))
+    decide(team, leader, record(state.COMPANY, urgency=0.5, complexity=0.5), record(state.TEAM_LUCK), P)
+    return team
+
+
+def test_without_its_leader_a_team_decides_as_far_as_it_is_used_to():
+    used, not_used = away(0.9), away(0.0)
+    assert used["delay"] < 0.4 * not_used["delay"]
+    assert used["waiting"] < 0.2 * not_used["waiting"]
+    assert used["blocked"] < not_used["blocked"]
+    assert used["deciding_hours"] > not_used["deciding_hours"]
+
+
+@pytest.mark.parametrize("weeks", [1.0, 2.0, 6.0])
+def test_what_nobody_dares_decide_waits_for_the_return_and_no_longer(weeks):
+    answered = P["delay_alone"] + P["delay_per_participant"] * 8.0 + P["answer_wait"]  # what it takes beside that
+    assert weeks - 0.5 < away(0.0, weeks)["delay"] <= weeks - 0.5 + answered
+
+
+def led_for(weeks, **behaviour):
+    """Self-leading of a team after some weeks under a leader who has time."""
+    team = record(state.TEAM, employed=8.0, positions=8.0, decisions=4.0, **{"competence": 0.8, "confidence": 0.8}
+               | behaviour)  # fmt: skip
+    for _ in range(weeks):
+        decide(team, record(state.LEADER, prompt=1.0), record(state.COMPANY), record(state.TEAM_LUCK), P)
+        lead_itself(team, P)
+    return float(team["self_leading"])
+
+
+def test_a_team_slowly_gets_used_to_leading_itself_where_it_decides_and_is_able():
+    assert led_for(4, delegation=0.8) < 0.5 * led_for(52, delegation=0.8)
+    assert led_for(52, participation=0.4, delegation=0.4) == pytest.approx(led_for(52, delegation=0.8))
+    assert led_for(52, delegation=0.1) < 0.3 * led_for(52, delegation=0.8)
+    assert led_for(52, delegation=0.8, competence=0.3, confidence=0.4) < 0.3 * led_for(52, delegation=0.8)
 
 
 def test_of_a_large_team_not_everybody_takes_part_in_a_meeting():

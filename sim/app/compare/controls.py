@@ -72,10 +72,10 @@ NARROWER = {"demand": (0.4, 1.4), "hours": (4.0, 50.0)}
 """Useful ranges for numbers whose allowed range is much wider."""
 
 MATTERING = (
-    "morale_of_needs", "morale_lost_to_threat", "hours_per_meeting", "plateau", "morale_of_trust", "morale_of_ease",
+    "morale_of_needs", "morale_lost_to_threat", "hours_per_decision", "plateau", "morale_of_trust", "morale_of_ease",
 )  # fmt: skip
-"""Parameters of the model that have a place of their own: those whose plausible values move morale or output most, the
-unit of output aside: the first six of experiments/sensitivity.toml, which says by what rule they are chosen."""
+"""Parameters of the model that have a place of their own: those whose plausible values move morale or output most: the
+first six of experiments/sensitivity.toml, which says by what rule they are chosen."""
 
 ASSUMED = "Nobody knows these numbers exactly. Move one within its plausible range: is your result still the same?"
 

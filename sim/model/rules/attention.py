@@ -4,6 +4,12 @@ from sim.model.rules.common import spread, unit
 from sim.model.rules.compiled import rule
 from sim.model.rules.practices import reach
 
+# Leader hours that a way of leading takes, of those that directing takes. Assumed: supporting, coaching and clearing
+# the way take talks of their own, as directing does, feedback is part of such a talk, a good word is said in passing.
+TALK = 0.8
+PART = 0.4
+PASSING = 0.2
+
 
 @rule
 def intend(employee, week, leader, tables):
@@ -28,20 +34,17 @@ def intend(employee, week, leader, tables):
 def hours_for(employee, week, p):
     """Leader hours a week that the intended behaviour toward one person costs; a newcomer costs more.
 
-    hours = h_d direction + h_s support + h_i inspiration + h_c development + h_r recognition + h_o service
-    + h_f feedback (1 - iteration) + h_n newness (direction + support + development) / 3.
+    hours = h_l [direction + 0.8 (support + development + service) + 0.4 feedback (1 - iteration)
+    + 0.2 (inspiration + recognition) + newness (direction + support + development) / 3].
     Where plans are revisited often, the work and colleagues give the feedback (feedback from the job itself; Hackman &
     Oldham 1976): only feedback x (1 - iteration) is the leader's.
     """
-    return (
-        week.direction * p.hours_direction
-        + week.support * p.hours_support
-        + week.inspiration * p.hours_inspiration
-        + week.development * p.hours_development
-        + week.recognition * p.hours_recognition
-        + week.service * p.hours_service
-        + week.feedback * (1.0 - week.iteration) * p.hours_feedback
-        + employee.newness * p.hours_onboarding * (week.direction + week.support + week.development) / 3.0
+    return p.leading_hours * (
+        week.direction
+        + TALK * (week.support + week.development + week.service)
+        + PART * week.feedback * (1.0 - week.iteration)
+        + PASSING * (week.inspiration + week.recognition)
+        + employee.newness * (week.direction + week.support + week.development) / 3.0
     )
 
 

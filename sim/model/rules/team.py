@@ -11,12 +11,10 @@ from sim.model.state import CLOSED, EMPLOYED
 def differ(team, start, p):
     """What sets the team apart from the beginning, from standard normal draws z of its own.
 
-    circumstances = σ_z z, conditions = σ_c z, pace = exp(σ_p z), each with its own z and with the spread
-    that each has among teams.
+    circumstances = σ_z z, conditions = σ_c z, each with its own z and with the spread that each has among teams.
     """
     team.circumstances = p.circumstances_spread * start.circumstances
     team.conditions = p.conditions_spread * start.conditions
-    team.pace = math.exp(p.pace_spread * start.pace)
 
 
 @rule
