@@ -66,7 +66,7 @@ GROUPS = (
         Parameter("checking_corrects", "κ_e", 0.40, 0.20, 0.60, "share", "How much checking improves decisions", "error variance that full use of data removes, and in novel work constant replanning", "assumed"),
     )),
     Group("Work", "", "It decides what skill and will come to in finished work.", (
-        Parameter("guided_work", "g_d", 0.20, 0.10, 0.40, "share", "How far guidance makes up for skill", "lacking competence made good by being told what and how", "size: Lorinkova et al. 2013, early gap of directive teams; assumed", 0),
+        Parameter("guided_work", "g_d", 0.1229, 0.05, 0.40, "share", "How far guidance makes up for skill", "lacking competence made good by being told what and how", "size: Lorinkova et al. 2013, early gap of directive teams; assumed", 0),
         Parameter("effort_floor", "e_0", 0.5659, 0.40, 0.70, "share", "Effort of the uncommitted", "effort of a wholly uncommitted person", "assumed"),
         Parameter("compliance", "e_d", 0.08244, 0.05, 0.40, "share", "How far supervision makes up for will", "missing commitment made good by close supervision", "direction: Martin et al. 2013; size assumed"),
         Parameter("goals_spur", "e_c", 0.25, 0.10, 0.40, "share", "How much high goals spur", "effort added by full challenge to a committed person who knows what is asked", "Locke et al. 1980 (median gain 16%, from 2 to 58%); Locke & Latham 1990 (d .42-.80)"),
