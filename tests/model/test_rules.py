@@ -208,7 +208,7 @@ def test_presence_is_what_is_meant_and_not_what_there_is_time_for():
 
 def delay(people=12.0, deciding=0.0, presence=1.0, **behaviour):
     team = record(state.TEAM, employed=people, positions=people, decisions=0.5 * people, competence=0.95,
-               confidence=0.9, **{"self_leading": 0.8} | behaviour)  # fmt: skip
+               confidence=0.9, **behaviour)  # fmt: skip
     leader = record(state.LEADER, prompt=1.0, deciding=deciding, presence=presence)
     decide(team, leader, record(state.COMPANY), record(state.TEAM_LUCK), P)
     return float(team["delay"])
@@ -219,7 +219,6 @@ def test_decisions_wait_for_busy_leaders_and_meetings_and_hardly_for_those_who_m
     assert delay() < delay(deciding=0.3) < delay(deciding=0.6)
     assert delay(presence=0.2) > delay()
     assert delay(5.0, participation=1.0) < delay(25.0, participation=1.0)
-    assert delay(delegation=1.0) < delay(delegation=1.0, self_leading=0.2)
 
 
 def away(self_leading, weeks=2.0):

@@ -10,6 +10,7 @@ JUDGEMENT_LUCK = 0.04  # sd: how much the quality of decisions varies from week 
 SETTLES = 0.1  # share of what waits that settles itself in a week, one way or another; assumed
 BUSIEST = 0.9  # share of the hours: a server busier than that is treated as this busy, or the wait would have no end
 ALIKE = 0.2  # share of the error that judges as different as can be still have in common; assumed
+FOR_OTHERS = 1.5  # hours to decide for others, of those that deciding takes: one asks before and explains after
 MEETING = 24.0  # people: size of a team of which half takes part in a decision taken together; assumed
 LONGEST_MEETINGS = 16.0  # h/person: two days of a week
 
@@ -21,12 +22,16 @@ def arrive(team, company, team_luck):
 
 
 @rule
-def hours_for_decisions(team, delegation, p):
-    """Leader hours asked by the week's and the waiting decisions, alone or in a meeting of the team.
+def hours_for_decisions(team, participation, delegation, p):
+    """Leader hours asked by the week's and the waiting decisions: alone, or in a meeting of the team.
 
-    hours = h_a (decisions + waiting)(1 - delegation).
+    hours = h_a (decisions + waiting)(1.5 alone + together), shares together = min(participation, 1 - delegation) and
+    alone = 1 - together - delegation, not below 0: what is decided for others has to be asked about and explained.
+    What the leader decides alone takes longer the more of a person's work it reaches into (direction is counted apart).
     """
-    return p.hours_per_decision * (team.decisions + team.waiting) * (1.0 - delegation)
+    shared = min(participation, 1.0 - delegation)
+    alone = max(1.0 - shared - delegation, 0.0)
+    return p.hours_per_decision * (team.decisions + team.waiting) * (FOR_OTHERS * alone + shared)
 
 
 @rule
@@ -53,8 +58,8 @@ def decide(team, leader, company, team_luck, p):
     leader's return.
     Delay, weeks, the mean over the shares: alone τ_a + τ_q absent; together τ_a + τ_p present,
     present = people / (1 + people / 24): of a large team those concerned;
-    delegated τ_a / 2 + τ_q (1 - self-leading)(0.5 + absent): nobody has to be asked, but people hesitate who are not
-    used to deciding; and the wait for the share not delegated;
+    delegated τ_a / 2 + τ_q (1 - able)(0.5 + absent), able as in `ableness`: nobody has to be asked, but where nobody is
+    able and sure, nobody decides; and the wait for the share not delegated;
     absent = (1 - presence)^2: whoever keeps out is hard to get an answer from (Skogstad et al. 2007).
     Error variance, the mean over the shares (form: errors of judges with correlated noise; Vroom & Jago 1988 for the
     directions): own skill of a judge v = (ε_j complexity (1 - competence))^2, want of what others know
@@ -92,7 +97,7 @@ def decide(team, leader, company, team_luck, p):
     absent = (1.0 - leader.presence) ** 2
     delay_alone = p.delay_alone + p.answer_wait * absent
     delay_together = p.delay_alone + p.delay_per_participant * present
-    delay_delegated = 0.5 * p.delay_alone + p.answer_wait * (1.0 - team.self_leading) * (0.5 + absent)
+    delay_delegated = 0.5 * p.delay_alone + p.answer_wait * (1.0 - ableness(team)) * (0.5 + absent)
     team.delay = alone * (delay_alone + wait) + shared * (delay_together + wait) + delegated * delay_delegated
 
     skill_error = (p.judgement_error * company.complexity) ** 2

@@ -36,7 +36,7 @@ def hours_asked(team, leader, members, weeks, company, p):
     delegated = spread(leader.conduct * delegation / n, company.practised_delegation)
     hours += company.practice_hours * team.employed
     both = max(shared + delegated, 1.0)
-    return hours, hours_for_decisions(team, delegated / both, p)
+    return hours, hours_for_decisions(team, shared / both, delegated / both, p)
 
 
 @rule

@@ -20,18 +20,19 @@ def be_guided(employee, week, team, leader, company, p):
     guidance = 1 - (1 - direction)(1 - feedback / 2)(1 - shared direction / 2)(1 - g_k colleagues), colleagues = (the
     team's mean competence)^4: experts can be asked (substitutes for leadership; Kerr & Jermier 1978);
     task, what one does not know how to do = unit((1 - competence)(0.5 + complexity + novelty))(1 - guidance);
-    roles, who does what = complexity (1 - direction)(1 - shared direction)(1 - self-leading): plans, a superior or the
-    team itself coordinate, each where the others do not, and the more so the more interdependent the work is, which
-    complexity stands for (three modes of coordination; Van de Ven, Delbecq & Koenig 1976). So direction keeps a use for
-    the able, where nothing else coordinates;
+    roles, who does what = complexity (1 - direction)(1 - shared direction)(1 - self-leading)(1 - g_k colleagues):
+    plans, a superior or the team itself coordinate, each where the others do not, and the more so the more
+    interdependent the work is, which complexity stands for (three modes of coordination; Van de Ven, Delbecq & Koenig
+    1976); experts know their parts. So direction keeps a use for the able, where nothing else coordinates;
     ambiguity = [1 - (1 - task)(1 - roles)](1 - a_q presence x attention): what one has not been told one can ask a
     leader who is there and has time (direction: Skogstad et al. 2007).
     """
+    alone = 1.0 - p.colleagues_guide * team.competence**4
     unguided = (1.0 - week.direction) * (1.0 - 0.5 * week.feedback) * (1.0 - 0.5 * team.shared_direction)
-    week.guidance = 1.0 - unguided * (1.0 - p.colleagues_guide * team.competence**4)
+    week.guidance = 1.0 - unguided * alone
     unknown = unit((1.0 - employee.competence) * (0.5 + company.complexity + company.novelty))
     clear_task = 1.0 - unknown * (1.0 - week.guidance)
-    apart = (1.0 - week.direction) * (1.0 - team.shared_direction) * (1.0 - team.self_leading)
+    apart = (1.0 - week.direction) * (1.0 - team.shared_direction) * (1.0 - team.self_leading) * alone
     clear_roles = 1.0 - company.complexity * apart
     unasked = 1.0 - p.asking_guides * leader.presence * leader.attention
     week.ambiguity = (1.0 - clear_task * clear_roles) * unasked
