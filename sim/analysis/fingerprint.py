@@ -13,7 +13,8 @@ MODEL = Path(sim.model.__file__).parent
 _SCENARIO = Path(shipped_folder.__code__.co_filename).parent
 
 RULES = (
-    "rules/*.py", "build.py", "chance.py", "draw.py", "luck.py", "network.py", "state.py", "unrated.py", "week.py",
+    "rules/*.py", "build.py", "chance.py", "draw.py", "input_records.py", "luck.py", "network.py", "state.py",
+    "unrated.py", "week.py",
 )  # fmt: skip
 """The source that decides what happens in a week; the drivers that run it are tested to agree to the last bit."""
 

@@ -10,15 +10,23 @@ from numpy.typing import NDArray
 
 from sim.model import state
 from sim.model.chance import Chance
+from sim.model.input_records import (
+    BRINGING_STYLES,
+    LAST_WEEK,
+    largest_sizes,
+    levels_of,
+    parameter_record,
+    policy_records,
+    start_person,
+    styles_to_come,
+)
 from sim.model.rules.people import populate
 from sim.model.unrated import unrated, with_levels
 from sim.model.weeks import run_weeks
 from sim.model.world import Held, Measures, Plan, Records, Template, World
 from sim.scenario import events as happenings
-from sim.scenario.behaviours import OBSERVABLES
-from sim.scenario.parameters import PARAMETERS
 from sim.scenario.practices import practices, spans
-from sim.scenario.schema import Mix, Person, Scenario
+from sim.scenario.schema import Scenario
 from sim.scenario.sections import USUAL_MIX
 from sim.scenario.styles import Policy, resolve
 from sim.scenario.timeline import in_order, share_out, sizes_over_time
@@ -26,7 +34,6 @@ from sim.scenario.timeline import in_order, share_out, sizes_over_time
 AS_IS = "as-is"
 """The arm in which every leader keeps the style that the scenario gives, changes of style on the timeline included."""
 
-LAST_WEEK = np.iinfo(np.int64).max
 NO_EVENTS = np.zeros((1, 0), state.EVENT)
 
 TEAMS_BEGIN = {"psychological_safety": 0.50, "shared_direction": 0.50, "self_leading": 0.50, "process": 0.70}
@@ -35,8 +42,6 @@ TEAMS_BEGIN = {"psychological_safety": 0.50, "shared_direction": 0.50, "self_lea
 WEEKS_BEFORE = 26
 """Weeks that a company has been led as it is before the first week: then moods, climate and work in hand are in balance
 with the people there, as half of what they were at the start is forgotten within about a dozen weeks. Assumed."""
-
-BRINGING_STYLES = (happenings.StyleChanged, happenings.LeaderReplaced)
 
 
 class Timetable(NamedTuple):
@@ -63,7 +68,7 @@ class Blueprint:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.parameters = parameter_record(scenario.parameters)
-        self.team_sizes = _largest_sizes(scenario)
+        self.team_sizes = largest_sizes(scenario)
         self.team_index = {team.name: t for t, team in enumerate(scenario.teams)}
         self.diversity = np.array(
             [
@@ -105,7 +110,7 @@ class Blueprint:
                 leads[arm] = len(named) + np.arange(len(self.team_sizes))
                 named += [(team.leader or self.scenario.leader).style for team in self.scenario.teams]
                 events.append(self._events(len(named)))
-                named += _styles_to_come(self.scenario)
+                named += styles_to_come(self.scenario)
             else:
                 leads[arm] = len(named)
                 named.append(style)
@@ -115,7 +120,7 @@ class Blueprint:
             padded[arm, : len(happening)] = happening
         policies = [resolve(name, self.scenario.styles) for name in named]
         beginning = self.beginning(leads)
-        return Timetable(*_policy_records(policies), padded, leads, beginning, tuple(named), self._past())
+        return Timetable(*policy_records(policies), padded, leads, beginning, tuple(named), self._past())
 
     def _past(self) -> Timetable:
         """The weeks before the first: every leader as the scenario says, in the first stage of the style."""
@@ -123,7 +128,7 @@ class Blueprint:
         policies = [resolve(name, self.scenario.styles) for name in named]
         first = [Policy(policy.name, policy.stages[:1]) for policy in policies]
         leads = np.arange(len(named))[None]
-        return self.before(Timetable(*_policy_records(first), NO_EVENTS, leads, self.beginning(leads), named))
+        return self.before(Timetable(*policy_records(first), NO_EVENTS, leads, self.beginning(leads), named))
 
     def before(self, timetable: Timetable) -> Timetable:
         """The timetable of one arm as that of the weeks before the first, to which nothing happens."""
@@ -200,11 +205,11 @@ class Blueprint:
             if people:
                 starts["held"][here] = 1
                 for place, person in enumerate(people, first):
-                    _start_person(starts[place : place + 1], person)
+                    start_person(starts[place : place + 1], person)
             else:
                 mix = team.mix or scenario.employees.mix or USUAL_MIX
                 starts["held"][here] = int(mix != USUAL_MIX)
-                starts["level"][here] = _levels(mix, team.size)
+                starts["level"][here] = levels_of(mix, team.size)
         return starts
 
     def _leader_records(self) -> Records:
@@ -344,85 +349,3 @@ def _unmeasured(timetable: Timetable) -> Measures:
     arms, teams = timetable.leads.shape
     company = np.empty((arms, 2 * WEEKS_BEFORE), state.MEASURES)[:, :WEEKS_BEFORE]
     return Measures(company, np.empty((arms, 0, teams), state.MEASURES), np.empty((arms, 0, 0), state.PERSON))
-
-
-def parameter_record(values: Mapping[str, float]) -> Records:
-    """All parameters as one record, (1,): the values given, else the defaults."""
-    record = np.zeros(1, state.PARAMETER)
-    for parameter in PARAMETERS:
-        record[parameter.name] = values.get(parameter.name, parameter.default)
-    return record
-
-
-def _largest_sizes(scenario: Scenario) -> tuple[int, ...]:
-    """Positions that each team needs room for: those of the first day and all that growth opens."""
-    sizes = [team.size for team in scenario.teams]
-    index = {team.name: t for t, team in enumerate(scenario.teams)}
-    for event in scenario.events:
-        if isinstance(event, happenings.Growth):
-            sizes[index[event.team] if event.team else 0] += event.people
-    return tuple(sizes)
-
-
-def _levels(mix: Mix, size: int) -> list[int]:
-    """Development levels of a team's people, 0 = D1 .. 3 = D4: at each place the one that is furthest behind the mix.
-
-    However large the team is, the people at its first places are the same.
-    """
-    shares = [round(share * 1_000_000) for share in mix.shares]
-    total, counts = sum(shares), [0] * len(shares)
-    levels = []
-    for people in range(1, size + 1):
-        level = max(range(len(shares)), key=lambda level: people * shares[level] - counts[level] * total)
-        counts[level] += 1
-        levels.append(level)
-    return levels
-
-
-def _start_person(start: Records, person: Person) -> None:
-    start["level"] = state.NOT_GIVEN
-    for part in ("confidence", "motivation"):
-        start[part] = math.nan if person.commitment is None else person.commitment
-    for name in (
-        "competence",
-        "tenure",
-        "confidence",
-        "motivation",
-        "learning_rate",
-        "need_for_autonomy",
-        "creativity",
-        "skill",
-        "affect",
-    ):
-        value = getattr(person, name)
-        if value is not None:
-            start[name] = value
-
-
-def _styles_to_come(scenario: Scenario) -> list[str]:
-    """The styles that events bring, in the order of the events."""
-    return [
-        event.style if isinstance(event, happenings.StyleChanged) else event.leader.style
-        for _, event in in_order(scenario.events)
-        if isinstance(event, BRINGING_STYLES)
-    ]
-
-
-def _policy_records(policies: Sequence[Policy]) -> tuple[Records, Records, Records]:
-    stages = [stage for policy in policies for stage in policy.stages]
-    records = np.zeros(len(stages), state.STAGE)
-    tables = np.zeros((len(stages), 4), state.BEHAVIOUR)
-    for s, stage in enumerate(stages):
-        records[s]["from_week"] = stage.from_week
-        records[s]["until_week"] = LAST_WEEK if stage.until_week is None else stage.until_week
-        records[s]["observed"] = state.NOTHING_OBSERVED if stage.observed is None else OBSERVABLES.index(stage.observed)
-        records[s]["at_least"] = -math.inf if stage.at_least is None else stage.at_least
-        records[s]["below"] = math.inf if stage.below is None else stage.below
-        for level, row in enumerate(stage.levels):
-            tables[s, level] = tuple(row)
-    numbered = np.zeros(len(policies), state.POLICY)
-    first = 0
-    for k, policy in enumerate(policies):
-        numbered[k]["first"], numbered[k]["last"] = first, first + len(policy.stages)
-        first += len(policy.stages)
-    return tables, records, numbered

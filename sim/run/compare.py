@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.model.build import AS_IS, parameter_record
+from sim.model.build import AS_IS
 from sim.model.engine import MAX_WEEKS
+from sim.model.input_records import parameter_record
 from sim.model.metrics import METRICS
 from sim.model.state import PARAMETER
 from sim.run.case import Case, Outcome, Progress, run_case

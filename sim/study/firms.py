@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model import state
-from sim.model.build import LAST_WEEK, Blueprint, Timetable, parameter_record
+from sim.model.build import Blueprint, Timetable
+from sim.model.input_records import LAST_WEEK, parameter_record
 from sim.model.metrics import METRIC_NAMES
 from sim.run import luck
 from sim.run.case import Ready, replicate

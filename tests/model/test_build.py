@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.model import state
-from sim.model.build import AS_IS, LAST_WEEK, Blueprint, parameter_record
+from sim.model.build import AS_IS, Blueprint
+from sim.model.input_records import LAST_WEEK, parameter_record
 from sim.model.world import SHARED_BY_ARMS
 from sim.scenario.behaviours import BEHAVIOURS, OBSERVABLES
 from sim.scenario.load import load_scenario, scenario_names

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.build import Blueprint, parameter_record
+from sim.model.build import Blueprint
 from sim.model.chance import Block
 from sim.model.engine import advance
+from sim.model.input_records import parameter_record
 from sim.model.metrics import METRIC_NAMES, METRICS
 from sim.model.state import APPLICANT_WEEKS
 from sim.model.world import Records, World

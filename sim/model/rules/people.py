@@ -7,8 +7,10 @@ from sim.model.rules.compiled import rule
 from sim.model.rules.diagnosis import HIGH_COMPETENCE, MODERATE_COMPETENCE, develop
 from sim.model.rules.morale import remember_mood
 from sim.model.rules.team import differ
-from sim.model.rules.turnover import ORDINARY_MORALE, ORDINARY_STRAIN, TRUST_AT_FIRST, be_new, give_traits
+from sim.model.rules.turnover import ORDINARY_MORALE, ORDINARY_STRAIN, be_new, give_traits
 from sim.model.state import EMPLOYED, NOT_GIVEN
+
+ORDINARY_TRUST = 0.68  # about where trust comes into balance under the usual mix of leaders; only where it starts
 
 
 @rule
@@ -45,7 +47,7 @@ def settle(position, start, applicant, diversity, company, p):
     """Set up a position as the week before the first: empty, or with the person that the scenario gives or asks for.
 
     What no scenario says is made up for a start, and comes into balance before the first week: strain = 0.3, trust =
-    0.55 + t_w (propensity - 0.5), morale = accustomed + m_a (affect - 0.5), accustomed = 0.6; private is
+    0.68 + t_w (propensity - 0.5), morale = accustomed + m_a (affect - 0.5), accustomed = 0.6; private is
     drawn evenly, with spread σ_v.
     Where no level is given: D4 from a given competence of 0.82, D3 from 0.70, else D1.
     """
@@ -74,7 +76,7 @@ def settle(position, start, applicant, diversity, company, p):
     position.private = p.private_spread * (applicant.private - 0.5) / UNIFORM_SD
     position.morale = unit(position.accustomed + p.morale_of_affect * (position.affect - 0.5))
     position.strain = ORDINARY_STRAIN
-    position.trust = TRUST_AT_FIRST + p.trust_of_propensity * (position.propensity - 0.5)
+    position.trust = ORDINARY_TRUST + p.trust_of_propensity * (position.propensity - 0.5)
     develop(position, company)
     position.seen_competence = position.competence
     position.seen_commitment = position.commitment
