@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from sim.analysis.evidence import Finding, Patterns, evidence_fingerprint, figures_of, findings
@@ -41,13 +42,18 @@ def model_of(patterns: Patterns) -> str:
     return fingerprint([json.dumps(fitted)], defaults=False)
 
 
+def shipped(name: str) -> Traversable:
+    """A file of the package's data."""
+    return resources.files("sim.analysis") / "data" / name
+
+
 def best_sets(patterns: Patterns) -> dict[str, dict[str, float]]:
     """The shipped sets by the group left out.
 
     Raises:
         InputError: there are none; they were found with another version of the model, or of the patterns.
     """
-    file = resources.files("sim.analysis") / "data" / BEST
+    file = shipped(BEST)
     if not file.is_file():
         raise InputError(f"{BEST}: no calibration has left its sets yet. {AGAIN}")
     stored = json.loads(file.read_text(encoding="utf-8"))
@@ -132,5 +138,5 @@ def cross_validation_record(found: Sequence[Judged], patterns: Patterns) -> dict
 
 def stored_cross_validation() -> dict[str, Any] | None:
     """The copy in the package; None where there is none yet."""
-    file = resources.files("sim.analysis") / "data" / RECORD
+    file = shipped(RECORD)
     return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None

@@ -69,6 +69,8 @@ def adopt(folder: Path, root: Path = ROOT) -> int:
     save_sets(sets, data / POSTERIOR)
     with written_whole(data / BEST) as unfinished:
         unfinished.write_text(json.dumps({"model": found["model"], "sets": best}, indent=1) + "\n", encoding="utf-8")
+    with written_whole(data / FOUND) as unfinished:
+        unfinished.write_text(json.dumps(found) + "\n", encoding="utf-8")
     (root / "docs/calibration.md").write_text(calibration_report(found), encoding="utf-8")
     return len(sets)
 

@@ -22,6 +22,7 @@ def calibration_report(record: Mapping[str, Any]) -> str:
 
 def _beginning(record: Mapping[str, Any]) -> Iterator[str]:
     pinned = sum(row["share"] <= IDENTIFIED for row in record["parameters"])
+    agreed = f" (largest split R-hat of its chains {record['disagreement']:.2f})" if "disagreement" in record else ""
     yield "# Calibration"
     yield ""
     yield (
@@ -33,8 +34,8 @@ def _beginning(record: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield (
         f"{record['runs']:,} runs of {record['firms']} firms taught an emulator what each figure comes to; the"
-        " posterior was drawn on it by the no-U-turn sampler, and each of its sets was run. What the patterns cannot"
-        " pin down keeps its whole range, given the rest:"
+        f" posterior was drawn on it by the no-U-turn sampler{agreed}, and each of its sets was run. What the patterns"
+        " cannot pin down keeps its whole range, given the rest:"
         f" {pinned} parameters have a standard deviation of at most {IDENTIFIED:.0%} of that before."
     )
 

@@ -32,7 +32,7 @@ def shipped(tmp_path, monkeypatch, quick):
     (tmp_path / "data").mkdir()
     file = tmp_path / "data" / cross_validation.BEST
     file.write_text(json.dumps({"model": model_of(load_patterns(quick)), "sets": sets}), encoding="utf-8")
-    monkeypatch.setattr(cross_validation.resources, "files", lambda _: tmp_path)
+    monkeypatch.setattr(cross_validation, "shipped", lambda name: tmp_path / "data" / name)
     return file
 
 

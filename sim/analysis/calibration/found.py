@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.analysis.calibration.emulator import FOLDS, accuracy, fit, left_out, usual
 from sim.analysis.calibration.file import Calibration
-from sim.analysis.calibration.posterior import Posterior, Targets
+from sim.analysis.calibration.posterior import Draws, Posterior, Targets, targets
 from sim.analysis.calibration.space import Floats
 from sim.analysis.calibration.stages import (
     BEST,
@@ -94,7 +94,7 @@ def simulation_based(
     prior = known.at(DESIGN)
     points, figures, sets = known.points[prior], usual(known.figures[prior]), known.sets[prior]
     wrong = accuracy(figures, left_out(points, figures, sets), sets, np.ones(len(sets), bool))
-    sd = _sds(patterns, figures)
+    sd = targets(bands_of(patterns), figures).sd
     part = sets % FOLDS
     emulators = [fit(points[part != fold], figures[part != fold]) for fold in range(FOLDS)]
     rng = np.random.default_rng([file.design.seed, 0x736263])
@@ -138,17 +138,11 @@ def coverage(check: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _sds(patterns: Patterns, figures: Floats) -> Floats:
-    from sim.analysis.calibration.posterior import targets
-
-    return targets(bands_of(patterns), figures).sd
-
-
 def calibration_record(file: Calibration, known: Known, patterns: Patterns, check: dict[str, Any]) -> dict[str, Any]:
     """Everything that the page on the calibration shows, as plain data."""
     learned = learn(known, patterns)
     best, kept = best_sets(known, learned, patterns), kept_sets(known, learned, patterns)
-    points = known.space.points(one["parameters"] for one in kept)
+    points, chains = known.space.points(one["parameters"] for one in kept), file.posterior.chains
     prior, posterior = known.figures[known.at(DESIGN)], known.figures[known.at(KEPT)]
     columns = [(pattern.id, name) for pattern in patterns.patterns for name in pattern.accept]
     figures = [
@@ -167,6 +161,9 @@ def calibration_record(file: Calibration, known: Known, patterns: Patterns, chec
     ]  # fmt: skip
     return {
         "sets": len(kept),
+        "disagreement": Draws(
+            points[: len(points) // chains * chains].reshape(chains, -1, points.shape[1])
+        ).disagreement,
         "runs": len(known.points),
         "firms": file.design.firms,
         "figures": figures,
@@ -197,7 +194,7 @@ def _parameters(known: Known, points: Floats, best: dict[str, float]) -> list[di
 
 def _correlations(names: tuple[str, ...], points: Floats) -> list[list[Any]]:
     """Pairs of parameters that hang together, the strongest first."""
-    r = np.corrcoef(points.T)
+    r = np.atleast_2d(np.corrcoef(points.T))
     one, other = np.triu_indices(len(names), 1)
     order = np.argsort(-np.abs(r[one, other]))
     return [

@@ -110,7 +110,7 @@ class Posterior:
     @property
     def size(self) -> int:
         """Number of parameters."""
-        return self.emulator.line.shape[1]
+        return int(self.emulator.line.shape[1])
 
     def mode(self) -> Floats:
         """The densest point of the space: (parameters,)."""
@@ -187,7 +187,8 @@ class Draws:
     def some(self, count: int) -> Floats:
         """So many of them, evenly from all chains."""
         points = self.points
-        return points[np.linspace(0, len(points) - 1, min(count, len(points))).round().astype(int)]
+        some: Floats = points[np.linspace(0, len(points) - 1, min(count, len(points))).round().astype(int)]
+        return some
 
     @property
     def disagreement(self) -> float:

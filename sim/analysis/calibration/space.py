@@ -24,7 +24,10 @@ class Space:
 
     def points(self, sets: Iterable[Mapping[str, float]]) -> Floats:
         """Where some sets of values lie: (sets, parameters)."""
-        values = np.array([[one[name] for name in self.names] for one in sets])
+        return self.points_of(np.array([[one[name] for name in self.names] for one in sets]))
+
+    def points_of(self, values: Floats) -> Floats:
+        """The same of values in the order of the names: (sets, parameters)."""
         points: Floats = (values - self._low) / self._half - 1.0
         return points
 

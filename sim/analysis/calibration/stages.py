@@ -64,7 +64,7 @@ class Known:
         frame = frame[frame["error"].isna()]
         return cls(
             space,
-            space.points(frame[list(space.names)].to_dict("records")),
+            space.points_of(frame[list(space.names)].to_numpy(np.float64)),
             frame[list(columns)].to_numpy(np.float64),
             frame["stage"].to_numpy(str),
             frame["number"].to_numpy(np.int64),
@@ -76,7 +76,8 @@ class Known:
         """A number for each set, the same for all its runs."""
         _, sets = np.unique(self.points, axis=0, return_inverse=True)
         order = np.random.default_rng(0).permutation(int(sets.max()) + 1)  # so that parts of them are alike
-        return order[sets.reshape(-1)]
+        mixed: NDArray[np.int64] = order[sets.reshape(-1)]
+        return mixed
 
     def at(self, stage: str) -> NDArray[np.bool_]:
         """The runs of a stage."""

@@ -91,7 +91,7 @@ def linear(sd):
 
 
 def test_the_posterior_is_the_one_that_is_known():
-    drawn = linear(0.1).draw(1, 2, 200, 2000).points
+    drawn = linear(0.1).draw(1, 2, 50, 1000).points
     known = stats.t(4, loc=0.2, scale=0.1)
     inside = known.cdf(1) - known.cdf(-1)
     for share in (0.1, 0.5, 0.9):
@@ -124,9 +124,9 @@ def test_known_parameters_are_found_again(runs, emulator):
     """Simulation-based calibration: ranks of truths are even, 90% intervals hold 85-95% of them."""
     rng, sd, ranks = np.random.default_rng(5), np.array([0.3, 0.3]), []
     no = np.zeros(2, bool)
-    for truth in rng.uniform(-1, 1, (40, 3)):
+    for truth in rng.uniform(-1, 1, (30, 3)):
         seen = model(truth[None])[0] + sd * rng.standard_t(4, 2)
-        drawn = Posterior(emulator, Targets(seen, sd, no, no), np.zeros(2), ~no).draw(1, 2, 50, 100).points
+        drawn = Posterior(emulator, Targets(seen, sd, no, no), np.zeros(2), ~no).draw(1, 1, 30, 50).points
         ranks.append((drawn < truth).mean(axis=0))
     covered = ((np.array(ranks) >= 0.05) & (np.array(ranks) <= 0.95)).mean()
     assert 0.85 <= covered <= 0.95
