@@ -11,7 +11,6 @@ from sim.results import check_writable, written_whole
 from sim.scenario.load import load_scenario
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
-from sim.scenario.signs import seen
 from sim.scenario.variants import with_roster, with_values
 from sim.view.report.brand import Brand, read_brand
 from sim.view.report.content import Content, content_of
@@ -94,7 +93,7 @@ def report(
         source: a scenario, its name or path; or results of `sim.compare` or `sim.run_experiment`, or the Parquet file
             or the folder that they are in.
         out: files to write (.html, .pdf, .pptx); none writes nothing, and the report's methods give its forms.
-        styles: ways of leading to compare; today's is always among them. By default the usual ones, or those in the
+        styles: leadership styles to compare; today's is always among them. By default the usual ones, or those in the
             results.
         roster: a CSV or Excel file with the people to put into the scenario; see `teamsim roster new`.
         changes: other numbers for the scenario, by where they stand, such as {"money.hiring_cost": 12}.
@@ -123,10 +122,12 @@ def report(
             if value is not None:
                 raise InputError(f"{name}: results have their own, which cannot be changed any more. Leave it out.")
         runs = run_results(source, styles, case, progress)  # type: ignore[arg-type] # a scenario is no results
-    elif case is not None:
-        raise InputError("case: only results of a study (`teamsim run`) have cases. Leave it out.")
     else:
-        runs = run_scenario(_scenario(source, roster, changes), styles, replications, seed, progress)
+        scenario = _scenario(source, roster, changes)
+        if case is not None:
+            text = "is a scenario, and only results of a study (`teamsim run`) have cases. Leave it out"
+            raise InputError(f"case: {scenario.name} {text}, or name a folder of results.")
+        runs = run_scenario(scenario, styles, replications, seed, progress)
     content = content_of(runs)
     options: dict[str, Sequence[object]] = {
         "--styles": styles or (),
@@ -139,7 +140,7 @@ def report(
         "--language": [language] if language != "en" else (),
     }
     command = _command(content, source, outs, options)
-    made = Report(content, Making(seen(title or "").strip(), house, language, names, command))
+    made = Report(content, Making((title or "").strip(), house, language, names, command))
     forms = [made.as_bytes(target.suffix.lower()) for target in targets]
     for target, form in zip(targets, forms, strict=True):
         with written_whole(target) as unfinished:
