@@ -37,7 +37,7 @@ TRUE = "true_"
 """Before the name of a figure: measured on the true state and not by a survey."""
 
 CONTRASTS = ("directive", "empowering", "goals", "no-goals")
-"""Ways of leading that the measures set against each other."""
+"""Leadership styles that the measures set against each other."""
 
 SPREAD = (5.0, 95.0)
 """Percentiles of the seeds that are shown beside the median."""
@@ -323,7 +323,7 @@ def _faults(found: Patterns) -> Iterator[tuple[str, str]]:
             yield "scales", f'no scale "{name}", which the measures use. Add it.'
     for name in CONTRASTS:
         if name not in found.contrasts:
-            yield "contrasts", f'no way of leading "{name}", which the measures use. Add it.'
+            yield "contrasts", f'no leadership style "{name}", which the measures use. Add it.'
     seen = set()
     for place, pattern in enumerate(found.patterns, 1):
         where = f"patterns[{place}] ({pattern.id})"

@@ -164,7 +164,7 @@ def _what_to_do(advice: Advice) -> str:
     if advice.beats_now:
         return f"Advice: lead like this: {plan_in_words(advice.plan)}."
     if advice.plan == KEEP:
-        return "Advice: stay as you are. No other way of leading that was tried keeps the bounds."
+        return "Advice: stay as you are. No other leadership style that was tried keeps the bounds."
     words = f"the best that was found: {plan_in_words(advice.plan)}"
     return f"Advice: stay as you are. Nothing that was tried beats the way the business is led now ({words})."
 

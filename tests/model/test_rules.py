@@ -29,7 +29,7 @@ def person(**values):
 
 
 def after_weeks(weeks, competence, ability=0.5, **behaviour):
-    """Competence after some weeks of ordinary work under a way of leading."""
+    """Competence after some weeks of ordinary work under a leadership style."""
     employee, company = (
         person(competence=competence, ability=ability),
         record(state.COMPANY, complexity=0.5, novelty=0.3),

@@ -55,7 +55,7 @@ def test_a_plan_in_words(plan, words):
         (advice(fixed("agile")), "It is a built-in style, agile, the best of them on 50 fresh"),
         (advice(BLEND, now=OPEN), "Advice: stay as you are. Nothing that was tried beats the way the business is led"),
         (advice(BLEND, now=WORSE), "worse, in total by -0.3 (-0.4 to -0.2) goal points on average, and better in none"),
-        (advice(KEEP), "Advice: stay as you are. No other way of leading that was tried keeps the bounds."),
+        (advice(KEEP), "Advice: stay as you are. No other leadership style that was tried keeps the bounds."),
         (advice(BLEND), "Bound turnover < 500 (% of staff a year): kept,"),
         (advice(BLEND)._replace(stopped=True, tried=8, trials=99), "stopped after 8 of 99 plans"),
     ],

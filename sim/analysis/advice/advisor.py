@@ -98,7 +98,7 @@ def advise(
     effort: Effort = USUAL_EFFORT,
     progress: Progress | None = None,
 ) -> Advice:
-    """Search for a way of leading that serves a goal, whatever luck and the model's uncertain numbers may be.
+    """Search for a leadership style that serves a goal, whatever luck and the model's uncertain numbers may be.
 
     Plans are tried in plausible worlds (see `plausible_scenarios`); the best of them again in other worlds, where the
     robust one is chosen: the one whose gain over staying as is, in the worst tenth of worlds, is highest, or a simpler
@@ -221,7 +221,7 @@ def _refuse_unmet(standings: dict[Plan, Standing], constraints: Sequence[Constra
         if nearest.missed[place] > 0:
             said.append(f"{constraint} (the nearest that any came is {nearest.means[constraint.metric]:.3g})")
     bounds = " and ".join(said) or "all of " + " and ".join(map(str, constraints)) + " together"
-    text = f"constraint: none of the {len(standings)} ways of leading that were tried keeps {bounds}; "
+    text = f"constraint: none of the {len(standings)} leadership styles that were tried keeps {bounds}; "
     raise InputError(text + "loosen it, or change what else there is to change in the scenario.")
 
 
