@@ -27,8 +27,7 @@ LONGEST = 400
 """Lines that a file may have."""
 
 RULES_MAY_IMPORT = {"math", "typing", "collections.abc", "numpy", "numba", "sim.model.state", "sim.model.rules"}
-COMPILING_MAY_IMPORT = RULES_MAY_IMPORT | {"atexit", "functools", "hashlib", "pathlib", "shutil", "tempfile"}
-COMPILING_MAY_IMPORT |= {"sim.scenario.problems"}  # says where compiled rules cannot be kept
+COMPILING_MAY_IMPORT = RULES_MAY_IMPORT | {"hashlib", "pathlib"}  # keeps compiled rules on disk
 
 SLOW_TO_IMPORT = {
     "altair",

@@ -90,10 +90,8 @@ def _asked(draft: Path) -> dict[str, str]:
 
 def _line(question: "Question") -> str:
     """One line of what is typed or piped."""
-    from sim.scenario.signs import seen
-
     typer.echo(f"{question.words} [{question.usual}] ", nl=False, err=True)
-    text = seen(sys.stdin.readline())
+    text = sys.stdin.readline()
     if not text:
         raise EOFError
     if not sys.stdin.isatty():

@@ -183,7 +183,7 @@ def test_a_calibration_of_ones_own_is_run_like_a_study(tmp_path):
     (tmp_path / "own.toml").write_text(tomli_w.dumps(quick().model_dump()))
     done = teamsim("run", tmp_path / "own.toml", "--dry-run")
     assert "3 parameters fitted to 12 patterns" in done.output
-    assert "126 runs: about" in done.output
+    assert "30 runs: about" in done.output
     (tmp_path / "own.toml").write_text(tomli_w.dumps(quick().model_dump()).replace("quit_base", "quit_bas"))
     assert 'did you mean "quit_base"' in teamsim("run", tmp_path / "own.toml").stderr
 
@@ -199,7 +199,7 @@ def test_progress_is_told_in_lines_where_there_is_no_terminal(monkeypatch, capsy
 
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path):
     """A real process that is interrupted once the first chunks are there."""
-    text = tomli_w.dumps({**{k: v for k, v in SMALL.items() if k != "name"}, "replications": 20_000, "weeks": 104})
+    text = tomli_w.dumps({**{k: v for k, v in SMALL.items() if k != "name"}, "replications": 8_000, "weeks": 104})
     (tmp_path / "long.toml").write_text(text)
     command = [
         sys.executable,
