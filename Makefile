@@ -71,8 +71,8 @@ office: ## install what the tests look at slides with (Debian's LibreOffice Impr
 screenshots: $(READY) ## pictures of every page of the app, light and dark, laptop and phone, in screenshots/
 	$(BIN)/python -m tests.browser.screenshots screenshots
 
-calibration: $(READY) ## fit the uncertain parameters anew, and take the best-fitting set for defaults (minutes)
-	$(BIN)/teamsim run calibration --yes --out experiments/results/calibration
+calibration: $(READY) ## fit the uncertain parameters anew, and take the best set for defaults (half an hour)
+	$(BIN)/teamsim run calibration --yes --dask local --out experiments/results/calibration
 	$(BIN)/python -m sim.view.adopting experiments/results/calibration
 
 golden: $(READY) ## note down what the shipped scenarios give now, after a change that is meant

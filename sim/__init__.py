@@ -42,6 +42,10 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that `import sim` and `teamsim --help` are quick."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("teamsim")
     if name not in _HOMES:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
     value = getattr(import_module(_HOMES[name]), name)

@@ -6,13 +6,14 @@ scenario, versions, seed), so that `load` gives back what `save` was given.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.scenario.problems import InputError
+from sim.scenario.signs import harmless
 from sim.scenario.writing import check_writable, written_whole
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def save(ds: "xr.Dataset", path: str | Path) -> None:
     with written_whole(target) as unfinished:
         writer = csv.CSVWriter if target.suffix.lower() == ".csv" else parquet.ParquetWriter
         with writer(str(unfinished), schema) as rows:
-            for batch in _batches(ds):
+            for batch in _batches(ds, harmless if target.suffix.lower() == ".csv" else str):
                 rows.write_batch(batch)
 
 
@@ -87,7 +88,7 @@ def load(path: str | Path) -> "xr.Dataset":
     return xr.Dataset(variables, coords=coords, attrs=attrs)
 
 
-def _batches(ds: "xr.Dataset") -> Iterator["pa.RecordBatch"]:
+def _batches(ds: "xr.Dataset", text: Callable[[str], str] = str) -> Iterator["pa.RecordBatch"]:
     """The rows, style by style, so that no more than one style is held twice in memory."""
     import pyarrow as pa
 
@@ -96,8 +97,8 @@ def _batches(ds: "xr.Dataset") -> Iterator["pa.RecordBatch"]:
     rows = len(replications) * len(weeks)
     for style in ds["style"].to_numpy():
         columns: dict[str, Any] = {
-            "scenario": pa.repeat(str(ds.attrs["scenario"]), rows),
-            "style": pa.repeat(str(style), rows),
+            "scenario": pa.repeat(text(str(ds.attrs["scenario"])), rows),
+            "style": pa.repeat(text(str(style)), rows),
             "replication": np.repeat(replications, len(weeks)),
             "seed": np.full(rows, ds.attrs["seed"]),
             "week": np.tile(weeks, len(replications)),

@@ -27,7 +27,8 @@ LONGEST = 400
 """Lines that a file may have."""
 
 RULES_MAY_IMPORT = {"math", "typing", "collections.abc", "numpy", "numba", "sim.model.state", "sim.model.rules"}
-COMPILING_MAY_IMPORT = RULES_MAY_IMPORT | {"hashlib", "pathlib"}  # keeps compiled rules on disk
+COMPILING_MAY_IMPORT = RULES_MAY_IMPORT | {"atexit", "functools", "hashlib", "pathlib", "shutil", "tempfile"}
+COMPILING_MAY_IMPORT |= {"sim.scenario.problems"}  # says where compiled rules cannot be kept
 
 SLOW_TO_IMPORT = {
     "altair",

@@ -21,13 +21,14 @@ TABLES = ("styles.toml", "practices.toml")
 """What styles and practices consist of."""
 
 
-def fingerprint(further: Iterable[str]) -> str:
+def fingerprint(further: Iterable[str], defaults: bool = True) -> str:
     """Digest of the model's rules and numbers, and of whatever else a result rests on.
 
     Comments and docstrings do not count, nor do the plausible ranges' sources and meanings.
 
     Args:
         further: texts, such as the claims and their scenarios as JSON.
+        defaults: whether the default values of parameters count; to what is fitted, they do not matter.
     """
     digest = hashlib.sha256()
     for pattern in RULES:
@@ -36,7 +37,8 @@ def fingerprint(further: Iterable[str]) -> str:
     for name in TABLES:
         digest.update((_SCENARIO / name).read_bytes())
     for parameter in PARAMETERS:
-        numbers = (parameter.name, parameter.default, parameter.low, parameter.high, parameter.floor, parameter.ceiling)
+        default = parameter.default if defaults else None
+        numbers = (parameter.name, default, parameter.low, parameter.high, parameter.floor, parameter.ceiling)
         digest.update(repr(numbers).encode())
     for text in further:
         digest.update(text.encode())

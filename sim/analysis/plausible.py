@@ -56,9 +56,9 @@ def plausible_parameters(n: int, seed: int, calibrated: bool = True) -> tuple[di
 
 @cache
 def posterior() -> tuple[dict[str, float], ...]:
-    """The sets of fitted parameters that calibration has kept, the best-fitting first; empty if there are none.
+    """The sets of fitted parameters drawn from their posterior; empty if there are none.
 
-    Made by `make calibration`; the first of them are the defaults of `sim.scenario.parameters`.
+    Made by `make calibration`.
     """
     file = resources.files("sim.analysis") / "data" / POSTERIOR
     if not file.is_file():

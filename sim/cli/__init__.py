@@ -4,8 +4,11 @@ A module here holds the commands of one purpose; nothing heavy is imported befor
 `teamsim --help` answers at once.
 """
 
+import errno
+import os
 import sys
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -34,21 +37,44 @@ class _Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except InputError as error:
-            typer.secho(f"Error: {error}", fg=typer.colors.RED, err=True)
-            raise typer.Exit(BAD_INPUT) from None
-        except MemoryError:
-            text = "Error: not enough memory for this. Ask for fewer replications, styles or weeks."
-            typer.secho(text, fg=typer.colors.RED, err=True)
-            raise typer.Exit(BAD_INPUT) from None
+            _complain(str(error))
+        except (MemoryError, ImportError, RuntimeError) as error:
+            if not isinstance(error, MemoryError) and not any(sign in str(error) for sign in _SHORT_OF_MEMORY):
+                raise
+            _complain("not enough memory for this. Ask for fewer replications, styles or weeks, or free some memory.")
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # whoever read the output has enough of it; the framework ends quietly
+            where = f"{error.filename}: " if error.filename else ""
+            _complain(f"{where}{_reason(error)}")
         except KeyboardInterrupt:
             typer.echo("Stopped.", err=True)
             raise typer.Exit(INTERRUPTED) from None
 
 
+_SHORT_OF_MEMORY = ("failed to map segment", "Cannot allocate memory", "can't start new thread")
+"""What libraries say that find no memory."""
+
+
+def _complain(text: str) -> NoReturn:
+    typer.secho(f"Error: {text}", fg=typer.colors.RED, err=True)
+    raise typer.Exit(BAD_INPUT) from None
+
+
+def _reason(error: OSError) -> str:
+    """What went wrong with the machine, and what to do about it."""
+    try:
+        Path.cwd()
+    except OSError:
+        return "the folder that you are in is gone. Change to another one."
+    if error.errno == errno.ENOSPC:
+        return "no space left to write on. Make room, or write elsewhere."
+    return f"{error.strerror or error}. Check that it is there and may be read or written."
+
+
 app = typer.Typer(
     cls=_Commands,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Leadership and team dynamics in small businesses, simulated. Start with: teamsim compare",
@@ -84,10 +110,27 @@ app.add_typer(roster.app, name="roster")
 
 def main() -> None:
     """Run the command line; the entry point of `teamsim`."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 -- as long as the process
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a sign shows a question mark instead
-    app(prog_name="teamsim")
+    try:
+        app(prog_name="teamsim")
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    """Hand out what is printed while an error can still be told: Python would only print its trace at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno != errno.EPIPE:
+            typer.secho(f"Error: {_reason(error)}", fg=typer.colors.RED, err=True)
+            sys.exit(BAD_INPUT)
 
 
 def _print_version(asked: bool) -> None:

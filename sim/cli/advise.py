@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.chosen import Changes, Roster, chosen_scenario
-from sim.cli.terminal import AsJson, console, print_json, print_parts
+from sim.cli.terminal import AsJson, console, print_json, print_parts, say_if_compiling
 
 if TYPE_CHECKING:
     from sim.analysis.advice import Advice
@@ -56,14 +56,14 @@ def advise(
 
     with _progress() as told:
         advice = search(chosen, goal, constraint or (), TRIALS if trials is None else trials, seed, progress=told)
+    if target:
+        _write(advice, target, shown=str(out))
     from sim.view.advice import advice_parts, advice_record
 
     if as_json:
         print_json(advice_record(advice))
     else:
         print_parts(console(), advice_parts(advice))
-    if target:
-        _write(advice, target, shown=str(out))
 
 
 def _write(advice: "Advice", target: Path, shown: str) -> None:
@@ -96,10 +96,7 @@ def _progress() -> "Iterator[Progress | None]":
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from sim.model import engine
-
-    if engine.needs_compiling():
-        typer.echo("Compiling the model for this machine (first run only) ...", err=True)
+    say_if_compiling()
     screen = Console(stderr=True)
     if not screen.is_terminal:
         yield None

@@ -19,7 +19,7 @@ def calibrate(
     workers: Workers = None,
     dask: Dask = None,
 ) -> None:
-    """Fit the uncertain parameters to published patterns, and keep the sets that fit about as well as the best."""
+    """Fit the uncertain parameters to published patterns: sets drawn from their posterior, and the best of them."""
     from sim.analysis.calibration.file import load_calibration
     from sim.analysis.calibration.plan import CalibrationPlan
     from sim.analysis.evidence import load_patterns

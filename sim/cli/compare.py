@@ -87,6 +87,17 @@ def compare(
         )
     baseline = baseline or default_baseline(styles_of(ds), chosen.leader.style)
     summary, differences = summarise(ds), paired_differences(ds, baseline)
+    # Files first: whoever reads only the beginning of the table, as `head` does, gets them all the same.
+    for path in (csv, parquet):
+        if path:
+            results.save(ds, path)
+            typer.echo(f"Saved {path}", err=True)
+    if plot:
+        from sim.view.charts import comparison_chart, save_chart
+
+        save_chart(comparison_chart(ds, baseline), plot)
+        typer.echo(f"Saved {plot}", err=True)
+
     if as_json:
         from sim.view.table import comparison_record
 
@@ -98,16 +109,6 @@ def compare(
         screen = console()
         print_parts(screen, [*comparison_tables(screen, ds, summary, differences, baseline), ""])
         print_parts(screen, [standing_out(differences, baseline)])
-
-    for path in (csv, parquet):
-        if path:
-            results.save(ds, path)
-            typer.echo(f"Saved {path}", err=True)
-    if plot:
-        from sim.view.charts import comparison_chart, save_chart
-
-        save_chart(comparison_chart(ds, baseline), plot)
-        typer.echo(f"Saved {plot}", err=True)
 
 
 def _compare_worlds(

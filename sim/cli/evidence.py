@@ -1,11 +1,11 @@
 """`teamsim evidence`: the model held against published patterns."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from sim.cli.terminal import AsJson, console, counting, print_json, print_parts
+from sim.cli.terminal import INTERRUPTED, AsJson, console, counting, print_json, print_parts
 
 
 def evidence(
@@ -22,6 +22,12 @@ def evidence(
     parameters: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Other values of parameters, as TOML with a table [parameters].")
     ] = None,
+    cross_validate: Annotated[
+        bool,
+        typer.Option(
+            "--cross-validate", help="Judge each group of patterns by parameters that were fitted to all others, too."
+        ),
+    ] = False,
     as_json: AsJson = False,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the picture as a page: .html.")] = None,
     markdown: Annotated[
@@ -34,6 +40,11 @@ def evidence(
 ) -> None:
     """Hold the model against published patterns: which figures lie in their bands, and which do not."""
     from sim import results
+
+    if cross_validate:
+        given = {"--parameters": parameters, "--html": html, "--markdown": markdown, "ID": ids}
+        _cross_validate([name for name, value in given.items() if value], group or [], seeds, patterns, as_json, record)
+        return
     from sim.analysis.evidence import evidence_json, evidence_record, findings, load_patterns, load_values, worlds
     from sim.view.evidence import evidence_table
 
@@ -55,11 +66,6 @@ def evidence(
             if not found:
                 raise
     shown = findings(file, found)
-    if as_json:
-        print_json(evidence_json(shown))
-    else:
-        screen = console()
-        print_parts(screen, evidence_table(shown))
     if html:
         from sim.view.charts import save_chart
         from sim.view.evidence import evidence_chart
@@ -70,11 +76,63 @@ def evidence(
 
         save_markdown(shown, file, markdown)
     if record:
-        import json
-
-        with results.written_whole(record.resolve()) as unfinished:
-            text = json.dumps(evidence_record(shown, file), indent=1, allow_nan=False)
-            unfinished.write_text(text + "\n", encoding="utf-8")
+        _keep(evidence_record(shown, file), record)
     for path in (html, markdown, record):
         if path:
             typer.echo(f"Saved {path}", err=True)
+    if as_json:
+        print_json(evidence_json(shown))
+    else:
+        screen = console()
+        print_parts(screen, evidence_table(shown))
+    if len(found) < count:
+        raise typer.Exit(INTERRUPTED)
+
+
+def _cross_validate(
+    given: list[str], groups: list[str], seeds: int | None, patterns: Path | None, as_json: bool, record: Path | None
+) -> None:
+    """Judge each group by the set that was fitted without it."""
+    from sim import results
+    from sim.analysis.cross_validation import best_sets, cross_validation_record, judged, worlds
+    from sim.analysis.evidence import load_patterns
+    from sim.scenario.problems import InputError
+    from sim.view.cross_validation import cross_validation_table
+
+    if given:
+        text = "goes with --group, --seeds, --patterns, --json and --record"
+        raise InputError(f"--cross-validate: {text}, and not with {given[0]}. Leave one of the two out.")
+    if record:
+        results.check_writable(record, (".json",))
+    file = load_patterns(patterns)
+    file.chosen((), groups)
+    sets, found = best_sets(file), []
+    count = seeds or file.protocol.seeds
+    with counting("Running firms", count) as step:
+        try:
+            for figures in worlds(file, sets, groups, count):
+                found.append(figures)
+                step(len(found))
+        except KeyboardInterrupt:
+            typer.echo(f"Stopped after {len(found)} of {count} worlds; what they gave is shown.", err=True)
+            if not found:
+                raise
+    shown = judged(file, found)
+    if record:
+        _keep(cross_validation_record(shown, file), record)
+        typer.echo(f"Saved {record}", err=True)
+    if as_json:
+        print_json(cross_validation_record(shown, file))
+    else:
+        print_parts(console(), cross_validation_table(shown))
+    if len(found) < count:
+        raise typer.Exit(INTERRUPTED)
+
+
+def _keep(content: dict[str, Any], path: Path) -> None:
+    import json
+
+    from sim import results
+
+    with results.written_whole(path.resolve()) as unfinished:
+        unfinished.write_text(json.dumps(content, indent=1, allow_nan=False) + "\n", encoding="utf-8")

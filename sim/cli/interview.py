@@ -90,8 +90,10 @@ def _asked(draft: Path) -> dict[str, str]:
 
 def _line(question: "Question") -> str:
     """One line of what is typed or piped."""
+    from sim.scenario.signs import seen
+
     typer.echo(f"{question.words} [{question.usual}] ", nl=False, err=True)
-    text = sys.stdin.readline()
+    text = seen(sys.stdin.readline())
     if not text:
         raise EOFError
     if not sys.stdin.isatty():

@@ -101,12 +101,13 @@ def _write(
     target: Path, *, text: str | None = None, rows: Sequence[Sequence[str]] | None = None, book: object = None
 ) -> None:
     from sim.results import written_whole
+    from sim.scenario.signs import harmless
 
     with written_whole(target) as unfinished:
         if text is not None:
             unfinished.write_text(text, encoding="utf-8-sig")  # the mark tells spreadsheets that it is UTF-8
         elif rows is not None:
             with unfinished.open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file).writerows(rows)
+                csv.writer(file).writerows(map(harmless, row) for row in rows)
         else:
             book.save(unfinished)  # type: ignore[attr-defined]

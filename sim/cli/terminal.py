@@ -58,7 +58,13 @@ def say_if_compiling() -> None:
     from sim.model import engine
 
     if engine.needs_compiling():
-        typer.echo("Compiling the model for this machine (first run only) ...", err=True)
+        text = "Compiling the model for this machine (first run only) ..."
+        if not engine.keeps_compiled():
+            text = (
+                "Compiling the model, which takes half a minute, each time: no folder can be written to keep it. "
+                "Set NUMBA_CACHE_DIR to one that can."
+            )
+        typer.echo(text, err=True)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.model.build import AS_IS, Blueprint, Timetable
 from sim.model.chance import Block
 from sim.model.compile_steps import weeks_of, whole
-from sim.model.rules.compiled import is_cached, rule
+from sim.model.rules.compiled import is_cached, is_kept, rule
 from sim.model.rules.tally import measure, note_people
 from sim.model.state import MEASURES, PERSON
 from sim.model.week import WEEK
@@ -82,4 +82,9 @@ def needs_compiling() -> bool:
     return not is_cached(run_weeks)
 
 
-__all__ = ["AS_IS", "MAX_WEEKS", "advance", "needs_compiling"]
+def keeps_compiled() -> bool:
+    """Whether the compiled rules are kept for next time; False where no folder for them can be written."""
+    return is_kept(run_weeks)
+
+
+__all__ = ["AS_IS", "MAX_WEEKS", "advance", "keeps_compiled", "needs_compiling"]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.scenario.extras import extra
 from sim.scenario.problems import Fault, InputError, listed, read_bytes
+from sim.scenario.signs import seen
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 LARGEST_UNPACKED = 100_000_000
 """Bytes of an .xlsx file without its compression; a list of people comes nowhere near."""
 
-MOST_ROWS = 20_000
+MOST_ROWS, MOST_COLUMNS = 20_000, 1_000
+
+_PLACE = re.compile(rb"<(?:\w+:)?(?:c|mergeCell)\s[^>]*?\br(?:ef)?=[\"'](?:[A-Z]+\d+:)?([A-Z]+)(\d+)[\"']")
+"""The place of a cell in a sheet's XML, or where a merge ends."""
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NOTE = re.compile(r"#(?![A-Z0-9/]+[!?]|N/A)")  # and not an error such as #REF!
@@ -91,9 +95,12 @@ def _from_text(path: Path, data: bytes, known: Known) -> Cells:
         start = next((line for line in lines if line.strip() and not _is_note(line) and not _is_sep(line)), "")
     separator = max(",;\t", key=lambda one: (sum(map(known, start.split(one))), start.count(one)))
     try:
-        read = list(csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True))
+        read = list(csv.reader(io.StringIO(text), delimiter=separator, strict=True))
     except csv.Error as error:
         raise InputError(f"{path}: not a readable CSV file ({error}). Save it again as CSV.") from None
+    if max(map(len, read), default=0) > MOST_COLUMNS:
+        text = f"a row has more than {MOST_COLUMNS:,} cells. Check the file, and how cells are separated."
+        raise InputError(f"{path}: {text}")
     # Spreadsheets write a first line such as "sep=;" for each other, and do not count it.
     numbered = enumerate(read[1:] if read and _is_sep(lines[0]) else read, 1)
     return _cut([Row(number, cells) for number, cells in numbered], known, separator)
@@ -102,7 +109,7 @@ def _from_text(path: Path, data: bytes, known: Known) -> Cells:
 def _decoded(path: Path, data: bytes) -> str:
     try:
         wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-        return data.decode("utf-16" if wide else "utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return seen(data.decode("utf-16" if wide else "utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
     except UnicodeDecodeError as error:
         text = f"not text in UTF-8 (byte {error.start}). In the spreadsheet choose 'Save as', 'CSV UTF-8'."
         raise InputError(f"{path}: {text}") from None
@@ -119,8 +126,7 @@ def _from_workbook(path: Path, data: bytes, known: Known, kept_down: Sequence[st
     openpyxl = extra("openpyxl", "report", "Reading .xlsx files")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
-                raise InputError(f"{path}: far larger than a list of people can be. Check the file.")
+            refuse_vast(path, archive)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features of spreadsheets that make no difference here
             values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
@@ -134,6 +140,31 @@ def _from_workbook(path: Path, data: bytes, known: Known, kept_down: Sequence[st
     cells = _cut(_rows(path, sheet, formulas[sheet.title]), known, None)
     _unmerge(path, sheet, cells, kept_down)
     return cells
+
+
+def refuse_vast(path: Path, archive: zipfile.ZipFile) -> None:
+    """Refuse a workbook that only looks small: readers make a cell of every place that it speaks of.
+
+    Raises:
+        InputError: far more data than a list of people has, or cells or merges far out on a sheet.
+    """
+    if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
+        raise InputError(f"{path}: far larger than a list of people can be. Check the file.")
+    for part in archive.namelist():
+        if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", part):
+            continue
+        for letters, number in _PLACE.findall(archive.read(part)):
+            if int(number) > MOST_ROWS or _number_of(letters.decode()) > MOST_COLUMNS:
+                place = (letters + number).decode()
+                text = "Delete the empty rows and columns, and take merges of whole sheets apart."
+                raise InputError(f"{path}: a sheet reaches to {place}, far beyond a list of people. {text}")
+
+
+def _number_of(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
 
 
 def _sheet(path: Path, sheets: "Sequence[Worksheet]", known: Known) -> "Worksheet":
@@ -173,7 +204,7 @@ def _text(value: Any) -> str:
         return str(int(value))
     if hasattr(value, "isoformat"):
         return str(value.isoformat(" ")) if hasattr(value, "hour") and hasattr(value, "year") else str(value)
-    return str(value)
+    return seen(str(value))
 
 
 def _unmerge(path: Path, sheet: "Worksheet", cells: Cells, kept_down: Sequence[str]) -> None:

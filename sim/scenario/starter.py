@@ -7,6 +7,7 @@ from sim.scenario.load import load_scenario, scenario_path
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.scenario.toml_files import read_table
+from sim.scenario.writing import written_whole
 
 
 def new_scenario(path: str | Path, from_name: str = "everyday", force: bool = False) -> tuple[Path, ...]:
@@ -29,11 +30,8 @@ def new_scenario(path: str | Path, from_name: str = "everyday", force: bool = Fa
         if not force and file.exists():
             raise InputError(f"{file}: exists already; nothing was written. Take another name, or use --force.")
     for file, text in texts.items():
-        try:
-            file.write_text(text, encoding="utf-8")
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise InputError(f"{file}: cannot be written ({reason}). Check the folder and its permissions.") from None
+        with written_whole(file) as unfinished:
+            unfinished.write_text(text, encoding="utf-8")
     return tuple(texts)
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from sim.scenario.explain import Place, dotted, explain
 from sim.scenario.problems import InputError, as_written, read_bytes, shown_path
+from sim.scenario.signs import seen, unseen_in
 
 MOST_DOTS = 300
 """Dots in a line of a TOML file; nobody writes as many."""
@@ -90,7 +91,7 @@ def table_from_text(text: str | bytes, shown: str) -> Table:
         if pairs > _MOST_PAIRS:
             raise InputError(f"{shown}: line {number}: too many lines with many dots. Write tables, or shorter keys.")
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        table = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(f"{shown}: not text in UTF-8 (byte {error.start}). Give the path of a TOML file.") from None
     except RecursionError:
@@ -101,3 +102,6 @@ def table_from_text(text: str | bytes, shown: str) -> Table:
         raise InputError(": ".join(filter(None, (shown, where, f"not valid TOML: {what}. Correct it.")))) from None
     except ValueError:  # Python reads no whole number of more than some thousand digits
         raise InputError(f"{shown}: not valid TOML: a number has too many digits. Correct it.") from None
+    for where, sign in unseen_in(table):
+        raise InputError(f"{shown}: {seen(where)}: got the sign {sign}; allowed is what a page can show. Take it out.")
+    return table

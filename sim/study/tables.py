@@ -1,11 +1,17 @@
-"""Reads a user's own table of points: a CSV file with a column for each path and a row for each point."""
+"""Tables as CSV files: reads a user's own table of points, a column for each path, and writes tables of results."""
 
 import csv
+import io
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.scenario.problems import Fault, InputError, read_bytes, shortened, shown_path
+from sim.scenario.signs import harmless
+from sim.scenario.writing import written_whole
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _SEPARATORS = ",;\t"
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
@@ -24,7 +30,7 @@ def read_points(path: Path) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...
     text = _text_of(path)
     separator = max(_SEPARATORS, key=text.partition("\n")[0].count)
     try:
-        lines = list(csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True))
+        lines = list(csv.reader(io.StringIO(text, newline=None), delimiter=separator, strict=True))
     except csv.Error as error:
         raise InputError(f"{shown_path(path)}: not a readable CSV file ({error}). Save it again as CSV.") from None
     header = tuple(cell.strip() for cell in lines[0]) if lines else ()
@@ -48,6 +54,17 @@ def read_points(path: Path) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...
     if not rows:
         raise InputError(f"{shown_path(path)}: no points below the header. Add a row for each.")
     return header, tuple(rows)
+
+
+def write_table(table: "pd.DataFrame", path: Path) -> None:
+    """Write a table, whole or not at all; no text in it is taken for a formula.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    texts = table.select_dtypes(exclude="number").columns
+    with written_whole(path) as unfinished:
+        table.assign(**{name: table[name].map(harmless) for name in texts}).to_csv(unfinished, index=False)
 
 
 def _text_of(path: Path) -> str:

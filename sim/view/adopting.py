@@ -1,22 +1,22 @@
-"""Takes a calibration over: its best-fitting set becomes the defaults, all its sets the posterior, its report a page.
+"""Takes a calibration over: its best set becomes the defaults, its sets the posterior, what it found a page.
 
+The best sets with each group of patterns left out are kept, too: `teamsim evidence --cross-validate` judges by them.
 Run by `make calibration`; writes to the source tree that it is part of.
 """
 
 import json
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from sim.analysis.calibration.file import load_calibration
-from sim.analysis.calibration.plan import CALIBRATION
+from sim.analysis.cross_validation import BEST, NONE, model_of
+from sim.analysis.evidence import load_patterns
 from sim.analysis.plausible import POSTERIOR
 from sim.scenario.problems import InputError
 from sim.scenario.writing import written_whole
 from sim.view.calibration import calibration_report
-from sim.view.study.claims_and_calibration import SETS, save_sets
+from sim.view.study.claims_and_calibration import FOUND, save_sets, saved_sets
 
 DIGITS = 4
 """Significant digits of an adopted value: more would say nothing, and fewer change results."""
@@ -51,22 +51,27 @@ def adopt(folder: Path, root: Path = ROOT) -> int:
         root: of the source tree.
 
     Raises:
-        InputError: the folder holds no finished calibration.
+        InputError: the folder holds no finished calibration, or one of another version of the model or its patterns.
     """
-    if not (folder / SETS).is_file():
+    if not (folder / FOUND).is_file():
         raise InputError(f"{folder}: holds no finished calibration. Run: teamsim run calibration --out {folder}")
-    file = load_calibration(folder / CALIBRATION)
-    sets: Sequence[dict[str, Any]] = [
-        one | {"parameters": rounded(one["parameters"]), "misfit": round(one["misfit"], 3)}
-        for one in json.loads((folder / SETS).read_text(encoding="utf-8"))
-    ]
+    found = json.loads((folder / FOUND).read_text(encoding="utf-8"))
+    if found["model"] != model_of(load_patterns()):
+        text = "is of another version of the model or of its patterns. Run it anew into another folder."
+        raise InputError(f"{folder}: the calibration {text}")
+    best = {group: rounded(values) for group, values in json.loads((folder / BEST).read_text(encoding="utf-8")).items()}
     table = root / "sim/scenario/parameters.py"
     with written_whole(table) as unfinished:
-        text = with_defaults(table.read_text(encoding="utf-8"), sets[0]["parameters"])
+        text = with_defaults(table.read_text(encoding="utf-8"), best[NONE])
         unfinished.write_text(text, encoding="utf-8")
-    save_sets(sets, root / "sim/analysis/data" / POSTERIOR)
-    page = root / "docs/calibration.md"
-    page.write_text(calibration_report(file, sets), encoding="utf-8")
+    data = root / "sim/analysis/data"
+    sets = [one | {"parameters": rounded(one["parameters"])} for one in saved_sets(folder / POSTERIOR)]
+    save_sets(sets, data / POSTERIOR)
+    with written_whole(data / BEST) as unfinished:
+        unfinished.write_text(json.dumps({"model": found["model"], "sets": best}, indent=1) + "\n", encoding="utf-8")
+    with written_whole(data / FOUND) as unfinished:
+        unfinished.write_text(json.dumps(found) + "\n", encoding="utf-8")
+    (root / "docs/calibration.md").write_text(calibration_report(found), encoding="utf-8")
     return len(sets)
 
 
@@ -75,4 +80,4 @@ if __name__ == "__main__":
         count = adopt(Path(sys.argv[1]))
     except InputError as error:
         sys.exit(str(error))
-    print(f"Adopted: {count} sets, of which the best-fitting gives the defaults.")  # noqa: T201  # a command of its own
+    print(f"Adopted: {count} sets of the posterior, and the best one for defaults.")  # noqa: T201  # a command of its own

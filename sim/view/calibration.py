@@ -1,65 +1,126 @@
-"""What a calibration has found, as text: what is pinned down, and what the published patterns say nothing about."""
+"""What a calibration has found, as a page: what is pinned down, whether to trust it, what each parameter moves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sim.analysis.calibration.file import Calibration
-from sim.analysis.calibration.search import pinned_down
+from sim.analysis.calibration.found import IDENTIFIED, STRONG
 from sim.scenario.parameters import BY_NAME
-from sim.view.sentences import counted
 
-PINNED = 0.6
-"""Width of the sets that fit, as a share of that of the draws, up to which a parameter counts as pinned down."""
-
-BETWEEN = 2 * 1.645
-"""Standard deviations of a normal distribution between its 5th and its 95th percentile."""
+MOST_PAIRS = 30
+"""Correlations that are listed."""
 
 
-def calibration_report(file: Calibration, sets: Sequence[Mapping[str, Any]]) -> str:
+def calibration_report(record: Mapping[str, Any]) -> str:
     """A page in Markdown.
 
     Args:
-        file: how it was calibrated.
-        sets: what was kept, the best first, as from `sim.analysis.calibration.search.kept`.
+        record: as from `sim.analysis.calibration.found.calibration_record`.
     """
-    spans = pinned_down(sets)
-    shares = {name: (high - low) / (BY_NAME[name].high - BY_NAME[name].low) for name, (low, _, high) in spans.items()}
-    order = sorted(shares, key=lambda name: shares[name])
-    best = sets[0]
-    lines = [
-        "# Calibration",
-        "",
-        f"{len(sets)} sets of {len(spans)} parameters fit about as well as the best, whose misfit is"
-        f" {best['misfit']:.2f} and which shows {best['passed']} patterns, in {counted(file.search.worlds, 'world')} of"
-        f" {file.search.firms} firms. They are no sample of a Bayesian posterior: they were drawn around the best set,"
-        f" and kept if their misfit was at most {file.keep.worse:g} above it.",
-        "",
-        _how_sure(file, shares),
-        "",
-        "| Parameter | Best | 5% | 50% | 95% | Plausible | Share of it that fits |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ]
-    for name in order:
-        low, middle, high = spans[name]
-        p = BY_NAME[name]
-        lines.append(
-            f"| `{name}` | {best['parameters'][name]:.3g} | {low:.3g} | {middle:.3g} | {high:.3g} |"
-            f" {p.low:g} to {p.high:g} | {shares[name]:.0%} |"
-        )
-    lines += ["", "| Figure | Best set |", "| --- | ---: |"]
-    lines += [f"| {name} | {value:.2f} |" for name, value in best["figures"].items()]
-    return "\n".join(lines) + "\n"
+    parts = (_beginning, _checked, _figures, _parameters, _correlations, _moves)
+    return "\n".join(line for part in parts for line in (*part(record), "")).rstrip() + "\n"
 
 
-def _how_sure(file: Calibration, shares: Mapping[str, float]) -> str:
-    """What the widths below say, and what they do not."""
-    width = BETWEEN * file.keep.spread
-    pinned = [f"`{name}`" for name, share in shares.items() if share <= PINNED * width]
-    return (
-        f"The sets beside those of the search were drawn around its best with a spread of {file.keep.spread:.0%} of"
-        " each plausible range. How far beyond that sets would still fit was not tried, so that the widths below are"
-        " narrower than what is not known. A parameter whose share is as wide as the draws"
-        f" (about {width:.0%}) is not pinned down by the patterns at all; clearly narrower are:"
-        f" {', '.join(pinned) or 'none'}. The set that comes first did best of {file.keep.finalists} when judged again"
-        f" in {counted(file.keep.fresh_worlds, 'other world')}."
+def _beginning(record: Mapping[str, Any]) -> Iterator[str]:
+    pinned = sum(row["share"] <= IDENTIFIED for row in record["parameters"])
+    agreed = f" (largest split R-hat of its chains {record['disagreement']:.2f})" if "disagreement" in record else ""
+    yield "# Calibration"
+    yield ""
+    yield (
+        f"{record['sets']} sets of {len(record['parameters'])} parameters drawn from their posterior: what they may be,"
+        " given the published patterns that the model is fitted to. Before that every value within a parameter's"
+        " plausible range was as likely as any other. A target is the middle of a band, and the band its 90% interval;"
+        " misses follow Student's t, so that one figure that nothing reaches does not rule all others."
     )
+    yield ""
+    yield (
+        f"{record['runs']:,} runs of {record['firms']} firms taught an emulator what each figure comes to; the"
+        f" posterior was drawn on it by the no-U-turn sampler{agreed}, and each of its sets was run. What the patterns"
+        " cannot pin down keeps its whole range, given the rest:"
+        f" {pinned} parameters have a standard deviation of at most {IDENTIFIED:.0%} of that before."
+    )
+
+
+def _checked(record: Mapping[str, Any]) -> Iterator[str]:
+    check = record["check"]
+    yield "## Are known parameters found again?"
+    yield ""
+    of_pinned = check["covered_identified"]
+    yield (
+        f"Simulation-based calibration with {check['truths']} sets of parameters that were known, by emulators that had"
+        f" not seen them: 90% intervals hold the truth {check['covered']:.0%} of the time"
+        + (f", {of_pinned:.0%} for parameters that are pinned down" if of_pinned is not None else "")
+        + f" (single sets: {check['lowest']:.0%} to {check['highest']:.0%}). If all is right, ranks are even, each of"
+        f" the ten shares is 10%; {check['not_uniform']:.0%} of the parameters differ from that at the 5% level."
+    )
+    yield ""
+    yield "| Rank of the truth | " + " | ".join(f"{k / 10:.1f}-{(k + 1) / 10:.1f}" for k in range(10)) + " |"
+    yield "| --- |" + " ---: |" * 10
+    yield "| Share, parameters pinned down | " + " | ".join(f"{share:.0%}" for share in check["histogram"]) + " |"
+
+
+def _figures(record: Mapping[str, Any]) -> Iterator[str]:
+    yield "## What the figures come to"
+    yield ""
+    yield (
+        "5% to 95% of single runs, before and after the fit; share of the posterior's runs within the band; the best"
+        " set, whose values are the model's own. Emulated: share of what differs between sets, luck aside, that the"
+        " emulator sees where the posterior lies; its error, and a run's luck, in the target's standard deviations."
+    )
+    yield ""
+    yield "| Figure | Band | Fitted | Before | After | In band | Best | Emulated | Error | Luck |"
+    yield "| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for row in record["figures"]:
+        (low, high), before, after = row["band"], row["prior"], row["posterior"]
+        yield (
+            f"| {row['pattern']}.{row['figure']} | {low:g} to {high:g} | {'yes' if row['fitted'] else 'no'} |"
+            f" {before[0]:.2f} to {before[2]:.2f} | {after[0]:.2f} to {after[2]:.2f} | {row['inside']:.0%} |"
+            f" {row['best']:.2f} | {max(row['emulated'], 0):.0%} | {row['error']:.2f} | {row['luck']:.2f} |"
+        )
+
+
+def _parameters(record: Mapping[str, Any]) -> Iterator[str]:
+    yield "## What is known of each parameter"
+    yield ""
+    yield "Share: standard deviation after the fit over that before; 100% says that the patterns tell nothing about it."
+    yield ""
+    yield "| Parameter | Best | 5% | 50% | 95% | Plausible | Share |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for row in record["parameters"]:
+        p, (low, middle, high) = BY_NAME[row["name"]], row["quantiles"]
+        yield (
+            f"| `{p.name}` | {row['best']:.3g} | {low:.3g} | {middle:.3g} | {high:.3g} | {p.low:g} to {p.high:g} |"
+            f" {row['share']:.0%} |"
+        )
+
+
+def _correlations(record: Mapping[str, Any]) -> Iterator[str]:
+    found = record["correlations"]
+    yield "## What hangs together"
+    yield ""
+    if not found:
+        yield f"No two parameters correlate by {STRONG:g} or more over the posterior."
+        return
+    yield f"Parameters that correlate by {STRONG:g} or more over the posterior: {len(found)} pairs, strongest first."
+    yield ""
+    yield "| Parameter | Parameter | r |"
+    yield "| --- | --- | ---: |"
+    for one, other, r in found[:MOST_PAIRS]:
+        yield f"| `{one}` | `{other}` | {r:.2f} |"
+
+
+def _moves(record: Mapping[str, Any]) -> Iterator[str]:
+    idle = [f"`{row['name']}`" for row in record["moves"] if not row["figures"]]
+    yield "## What each parameter moves"
+    yield ""
+    yield (
+        "Change of a figure from the lower to the upper end of a parameter's range, all others varied, in standard"
+        " deviations of the figure over the whole space; those beyond doubt, the largest first."
+        + (f" No figure is clearly moved by {', '.join(idle)}." if idle else "")
+    )
+    yield ""
+    yield "| Parameter | Figures moved | Most |"
+    yield "| --- | ---: | --- |"
+    for row in record["moves"]:
+        if row["figures"]:
+            most = ", ".join(f"{name} {change:+.2f}" for name, change in row["most"])
+            yield f"| `{row['name']}` | {row['figures']} | {most} |"

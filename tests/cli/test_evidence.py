@@ -89,3 +89,17 @@ def test_other_parameters(quick, tmp_path):
     assert 'did you mean "quit_base"?' in run("--parameters", values, status=2).stderr
     values.write_text("quit_base = 0.0\n", encoding="utf-8")
     assert "has no table [parameters]" in run("--parameters", values, status=2).stderr
+
+
+def test_whoever_stops_it_sees_what_there_is_and_a_status_that_says_so(quick, monkeypatch):
+    def stopped(*arguments, **how):
+        yield next(worlds(*arguments, **how))
+        raise KeyboardInterrupt
+
+    from sim.analysis import evidence
+
+    worlds = evidence.worlds
+    monkeypatch.setattr(evidence, "worlds", stopped)
+    shown = run("C9", "--seeds", 3, "--patterns", quick, status=130)
+    assert "percent a month" in shown.stdout
+    assert "Stopped after 1 of 3 worlds" in shown.stderr

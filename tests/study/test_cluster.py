@@ -120,20 +120,12 @@ def test_the_command_runs_on_a_cluster(tmp_path, scheduler):
 
 def test_claims_and_a_calibration_run_on_a_cluster_too(tmp_path, scheduler):
     (tmp_path / "claims.toml").write_text(CLAIMS.split('[[claims]]\nid = "A2"')[0])
-    (tmp_path / "calibration.toml").write_text(tomli_w.dumps(one_world()))
+    (tmp_path / "calibration.toml").write_text(tomli_w.dumps(quick().model_dump()))
     for name in ("claims", "calibration"):
         file, out = str(tmp_path / f"{name}.toml"), tmp_path / name
         done = CliRunner().invoke(app, ["run", file, "--out", str(out), "--dask", scheduler.scheduler_address])
         assert done.exit_code == 0, done.output
         assert verify(out, sample=2).faults == ()
-
-
-def one_world():
-    """The least that a calibration can be."""
-    table = quick().model_dump()
-    table["search"] |= {"worlds": 1, "generations": 1}
-    table["keep"] |= {"draws": 0, "finalists": 1, "fresh_worlds": 1}
-    return table
 
 
 def test_without_dask_one_is_told_how_to_install_it(monkeypatch):

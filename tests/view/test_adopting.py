@@ -7,31 +7,29 @@ import sys
 
 import pandas as pd
 import pytest
-import tomli_w
 
+import sim
+from sim.analysis.calibration.plan import CalibrationPlan
+from sim.analysis.cross_validation import BEST, model_of
+from sim.analysis.evidence import load_patterns
 from sim.analysis.plausible import posterior
 from sim.scenario import parameters
 from sim.scenario.parameters import BY_NAME, PARAMETERS
 from sim.scenario.problems import InputError
 from sim.view.adopting import ROOT, adopt, rounded, with_defaults
+from tests.analysis.calibration.settings import NAMES, quick, two_patterns
 
-NAMES = ("quit_base", "honeymoon")
 
-
-def finished(folder, values):
-    """A folder as a calibration leaves it: one set is best, another is kept."""
-    folder.mkdir()
-    settings = {
-        "search": {"seed": 1, "worlds": 1, "firms": 20, "generations": 1, "population": 5, "spread": 0.1},
-        "keep": {"draws": 0, "spread": 0.1, "worse": 1.0, "sets": 10, "finalists": 2, "fresh_worlds": 1},
-        "fit": {"parameters": list(NAMES)},
-    }
-    (folder / "calibration.toml").write_text(tomli_w.dumps(settings))
-    sets = [
-        {"misfit": misfit, "passed": 3, "parameters": dict(zip(NAMES, pair, strict=True)), "figures": {"C9.r": 1.0}}
-        for misfit, pair in zip((1.5, 2.0), values, strict=True)
-    ]
-    (folder / "sets.json").write_text(json.dumps(sets))
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """A folder as a calibration to the shipped patterns leaves it."""
+    folder = tmp_path_factory.mktemp("done") / "results"
+    sim.run_experiment(CalibrationPlan.begin(quick(), two_patterns()), folder, workers=1)
+    with (folder / "calibration.json").open("r+", encoding="utf-8") as file:
+        found = json.load(file) | {"model": model_of(load_patterns())}
+        file.seek(0)
+        json.dump(found, file)
+        file.truncate()
     return folder
 
 
@@ -45,19 +43,22 @@ def tree(tmp_path):
     return root
 
 
-def test_the_best_set_becomes_the_defaults_and_the_kept_ones_the_posterior(tree, tmp_path):
-    folder = finished(tmp_path / "done", [(0.0033333, 0.25), (0.004, 0.2)])
-    assert adopt(folder, tree) == 2
+def test_the_best_set_becomes_the_defaults_and_the_kept_ones_the_posterior(tree, finished):
+    assert adopt(finished, tree) == 20
+    best = rounded(json.loads((finished / "best.json").read_text(encoding="utf-8"))[""])
     code = "import runpy, sys; found = runpy.run_path(sys.argv[1])['PARAMETERS']; print([tuple(one) for one in found])"
     made = subprocess.run(
         [sys.executable, "-c", code, tree / "sim/scenario/parameters.py"], capture_output=True, text=True, check=True
     )
-    wanted = [
-        tuple(p._replace(default={"quit_base": 0.003333, "honeymoon": 0.25}.get(p.name, p.default))) for p in PARAMETERS
-    ]
+    values = {name: float(f"{value:g}") for name, value in best.items()}
+    wanted = [tuple(p._replace(default=values.get(p.name, p.default))) for p in PARAMETERS]
     assert made.stdout.strip() == str(wanted)
     table = pd.read_parquet(tree / "sim/analysis/data/posterior.parquet")
-    assert table["quit_base"].tolist() == [0.003333, 0.004]
+    assert list(table.columns) == ["misfit", "passed", *NAMES]
+    assert len(table) == 20
+    kept = json.loads((tree / "sim/analysis/data/best.json").read_text(encoding="utf-8"))
+    assert kept["sets"][""] == best
+    assert set(kept["sets"]) == {"", "turnover", "people"}
     assert "`honeymoon`" in (tree / "docs/calibration.md").read_text(encoding="utf-8")
 
 
@@ -66,13 +67,27 @@ def test_an_unfinished_calibration_is_not_taken_over(tree, tmp_path):
         adopt(tmp_path, tree)
 
 
+def test_one_of_another_model_is_not_taken_over(tree, finished, tmp_path):
+    other = tmp_path / "other"
+    shutil.copytree(finished, other)
+    text = (other / "calibration.json").read_text(encoding="utf-8")
+    (other / "calibration.json").write_text(text.replace(model_of(load_patterns()), "0123"), encoding="utf-8")
+    before = (tree / "sim/scenario/parameters.py").read_bytes()
+    with pytest.raises(InputError, match="is of another version of the model"):
+        adopt(other, tree)
+    assert (tree / "sim/scenario/parameters.py").read_bytes() == before
+
+
 def test_a_parameter_that_is_not_declared_is_an_error():
     with pytest.raises(InputError, match="declared 0 times"):
         with_defaults("", {"quit_base": 1.0})
 
 
-def test_the_defaults_are_the_best_fitting_set_and_its_page_is_there():
-    best = posterior()[0]
+def test_the_defaults_are_the_best_set_and_its_page_is_there():
+    file = ROOT / "sim/analysis/data" / BEST
+    if not file.is_file():
+        pytest.skip("no calibration of this kind has been adopted yet")
+    best = json.loads(file.read_text(encoding="utf-8"))["sets"][""]
     assert {name: BY_NAME[name].default for name in best} == rounded(best)
     page = (ROOT / "docs/calibration.md").read_text(encoding="utf-8")
     assert all(f"`{name}`" in page for name in best)

@@ -51,9 +51,8 @@ def measure_populations(cases: list[Case], record: Record) -> list[Outcome]:
 def _figures(record: Figures, seed: int, case: Case) -> list[float]:
     patterns = record.patterns
     found = figures_of(patterns, patterns.patterns, seed, case.parameters, record.firms, workers=1)
-    if not np.isfinite([value for inside in found.values() for value in inside.values()]).all():
-        return [np.nan] * len(record.columns)  # a figure that is no number, even one without a band, spoils the set
-    return [found[pattern.id][name] for pattern in patterns.patterns for name in pattern.accept]
+    values = [found[pattern.id][name] for pattern in patterns.patterns for name in pattern.accept]
+    return [value if np.isfinite(value) else np.nan for value in values]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A file that says how to calibrate: what is fitted, how the best set is looked for, which sets are kept."""
+"""A file that says how to calibrate: how many sets are run, and how the posterior is drawn and checked."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,46 +12,55 @@ from sim.scenario.toml_files import read_model
 from sim.study.load import studies_folder
 
 
-class Search(Section):
-    """How the best set is looked for."""
+class Design(Section):
+    """Sets from all over the plausible ranges."""
 
-    seed: Annotated[int, Field(ge=0)] = Field(description="where the search starts from by chance")
-    worlds: Annotated[int, Field(ge=1, le=100)] = Field(description="seeds of the patterns, for each set")
+    seed: Annotated[int, Field(ge=0)] = Field(description="of all that is drawn by chance")
+    sets: Annotated[int, Field(ge=20, le=100_000)] = Field(description="how many")
     firms: Annotated[int, Field(ge=20, le=5000)] = Field(description="firms in a population")
-    generations: Annotated[int, Field(ge=1, le=10_000)] = Field(description="rounds of the search")
-    population: Annotated[int, Field(ge=5, le=1000)] = Field(description="sets that a generation tries")
-    spread: Annotated[float, Field(gt=0, le=1)] = Field(
-        description="of the first generation, as a share of each plausible range"
+    parameters: Annotated[tuple[str, ...], Field(strict=False)] = Field(
+        default=(), description="names of those that are fitted; all that have a plausible range unless some are named"
     )
 
 
-class Keep(Section):
-    """Which sets around the best are kept."""
+class Waves(Section):
+    """Sets where the posterior lies, as far as it is known by then."""
 
-    draws: Annotated[int, Field(ge=0, le=1_000_000)] = Field(description="sets drawn around the best")
-    spread: Annotated[float, Field(gt=0, le=1)] = Field(
-        description="of these draws, as a share of each plausible range"
-    )
-    worse: Annotated[float, Field(gt=0)] = Field(description="how much higher than the best a misfit may be")
-    sets: Annotated[int, Field(ge=1, le=100_000)] = Field(description="how many are kept at most")
-    finalists: Annotated[int, Field(ge=1, le=1000)] = Field(description="of the best, judged again in other worlds")
-    fresh_worlds: Annotated[int, Field(ge=1, le=100)] = Field(description="seeds that they are judged again in")
+    waves: Annotated[int, Field(ge=1, le=20)] = Field(description="how often")
+    sets: Annotated[int, Field(ge=20, le=100_000)] = Field(description="sets in each wave")
 
 
-class Fit(Section):
-    """What is fitted."""
+class Draw(Section):
+    """The posterior that is kept."""
 
-    parameters: Annotated[tuple[str, ...], Field(strict=False, min_length=2)] = Field(
-        description="names of parameters, each within its plausible range"
-    )
+    sets: Annotated[int, Field(ge=20, le=100_000)] = Field(description="sets that are kept, each of them run")
+    chains: Annotated[int, Field(ge=2, le=100)] = Field(description="of the sampler")
+    warm_up: Annotated[int, Field(ge=50, le=100_000)] = Field(description="draws of a chain that are thrown away")
+    draws: Annotated[int, Field(ge=50, le=100_000)] = Field(description="draws of a chain")
+
+
+class Best(Section):
+    """The one set that speaks for a posterior: the default values, and what a group that was left out is judged by."""
+
+    candidates: Annotated[int, Field(ge=1, le=1000)] = Field(description="sets it is chosen from")
+    worlds: Annotated[int, Field(ge=1, le=100)] = Field(description="worlds that each of them is run in")
+
+
+class Check(Section):
+    """Simulation-based calibration."""
+
+    truths: Annotated[int, Field(ge=2, le=10_000)] = Field(description="sets whose parameters are to be found again")
+    draws: Annotated[int, Field(ge=20, le=100_000)] = Field(description="draws of the posterior of each")
 
 
 class Calibration(Section):
     """Everything in a file that says how to calibrate."""
 
-    search: Search
-    keep: Keep
-    fit: Fit
+    design: Design
+    waves: Waves
+    posterior: Draw
+    best: Best
+    check: Check
 
 
 def shipped_calibration() -> Path:
@@ -67,7 +76,7 @@ def load_calibration(path: Path | None = None) -> Calibration:
     """
     path = path or shipped_calibration()
     found = read_model(path, Calibration, "Check the path, or leave it out for the calibration of the model itself.")
-    for name in found.fit.parameters:
+    for name in found.design.parameters:
         if name not in BY_NAME:
-            raise InputError(f"{shown_path(path)}: fit.parameters: {unknown('parameter', name, BY_NAME)}")
+            raise InputError(f"{shown_path(path)}: design.parameters: {unknown('parameter', name, BY_NAME)}")
     return found

@@ -1,44 +1,46 @@
 """A calibration as a study: points are sets of parameters, and which ones follow depends on what came of earlier ones.
 
-Its folder has a calibration.toml and a patterns.toml that stand by themselves; which sets have been asked for follows
-from them and from what has been judged.
+Its folder has a calibration.toml and a patterns.toml that stand by themselves, and a table of the sets of each stage
+after the first, so that nothing that was drawn is drawn once more when it goes on.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from sim.analysis.calibration.figures import Figures, measure_populations
 from sim.analysis.calibration.file import Calibration, load_calibration
-from sim.analysis.calibration.misfit import Judgement, judgement
-from sim.analysis.calibration.search import FINAL, Trial, trials
+from sim.analysis.calibration.space import Space
+from sim.analysis.calibration.stages import BEST, BLOCK, Known, Trial, design, following, groups_of
 from sim.analysis.evidence import Patterns, load_patterns
 from sim.scenario.load import load_scenario
+from sim.scenario.problems import InputError, shown_path
+from sim.scenario.writing import written_whole
 from sim.study.design import Factor, Points, Row
-from sim.study.jobs import RUNS, Simulate
-from sim.study.plan import Plan
+from sim.study.jobs import Simulate
+from sim.study.plan import Chunk, Plan
 from sim.study.resolve import ResolvedStudy, Situation
+from sim.study.results_folder import RESULTS
 from sim.study.spec import Study
 
 if TYPE_CHECKING:
     from sim.study.results_folder import Folder
 
-CALIBRATION, PATTERNS = "calibration.toml", "patterns.toml"
+CALIBRATION, PATTERNS, SETS = "calibration.toml", "patterns.toml", "sets"
 
 VARIOUS = "various"
 """In the place of a style: leaders of a population differ."""
 
-ONE_BY_ONE = 1.0
-"""Work of a chunk, so that each population has one of its own and later sets leave the chunks of earlier ones alone."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class CalibrationPlan(Plan):
-    """A calibration with the sets of parameters that are known to be judged so far; a replication is a population."""
+    """A calibration with the sets of parameters that are known to be run so far; a replication is a world of firms."""
 
     kind: ClassVar[str] = "calibration"
 
@@ -48,59 +50,85 @@ class CalibrationPlan(Plan):
 
     @classmethod
     def begin(cls, file: Calibration, patterns: Patterns) -> "CalibrationPlan":
-        """The first generation of the search.
+        """The first stage.
 
         Raises:
-            InputError: no pattern that parameters are fitted to.
+            InputError: no pattern that parameters are fitted to; libraries are missing.
         """
-        return cls._of(file, patterns.fitted(), tuple(trials(file, {})))
+        patterns.fitted()
+        for library in ("mici", "sklearn"):
+            if find_spec(library) is None:
+                raise InputError(
+                    'calibration: needs more libraries. Install them with: pip install "teamsim[research]"'
+                )
+        return cls._of(file, patterns, tuple(design(file, Space(file.design.parameters))))
 
     @classmethod
     def _of(cls, file: Calibration, patterns: Patterns, sets: tuple[Trial, ...]) -> "CalibrationPlan":
-        names = file.fit.parameters
+        names = Space(file.design.parameters).names
         factors = tuple(Factor(name, (f"parameters.{name}",)) for name in names)
-        points = Points(factors, tuple(tuple(dict(one.parameters)[name] for name in names) for one in sets))
+        points = Points(factors, tuple(one.values for one in sets))
         places = tuple((("parameters", name),) for name in names)
         study = Study(
             name="calibration",
-            title=f"{len(names)} parameters fitted to {len(patterns.patterns)} patterns",
-            replications=file.search.worlds,
-            seed=file.search.seed,
-            record=Figures(patterns=patterns, firms=file.search.firms),
+            title=f"{len(names)} parameters fitted to {len(patterns.fitted().patterns)} patterns",
+            replications=1,
+            seed=file.design.seed,
+            record=Figures(patterns=patterns, firms=file.design.firms),
         )
         situation = Situation(load_scenario("everyday"), (VARIOUS,), places)
         resolved = ResolvedStudy(study, (situation,), points, CALIBRATION)
-        return cls(resolved, ONE_BY_ONE, file=file, patterns=patterns, trials=sets)
+        return cls(resolved, 1.0, file=file, patterns=patterns, trials=sets)
+
+    @property
+    def space(self) -> Space:
+        """The parameters that are fitted."""
+        return Space(self.file.design.parameters)
 
     @property
     def simulate(self) -> Simulate:
         """Every case is a population of firms."""
         return measure_populations
 
+    @cached_property
+    def chunks(self) -> tuple[Chunk, ...]:
+        """The sets that are run in the same worlds together; of the candidates for the best, each by itself."""
+        return tuple(self._in_chunks())
+
+    def _in_chunks(self) -> Iterator[Chunk]:
+        first = 0
+        for (stage, _), some in groupby(self.trials, lambda one: (one.stage, one.worlds)):
+            count = len(list(some))
+            size = 1 if stage == BEST else BLOCK
+            for start in range(first, first + count, size):
+                stop = min(start + size, first + count)
+                yield Chunk(0, range(start, stop), self.trials[start].worlds)
+            first += count
+
     def replications(self, point: int) -> range:
-        """The seeds of the populations that a set is judged in: the best are judged again in others."""
-        known = range(1, self.file.search.worlds + 1)
-        final = self.trials[point].stage == FINAL
-        return range(known.stop, known.stop + self.file.keep.fresh_worlds) if final else known
+        """The worlds that a set is run in."""
+        return self.trials[point].worlds
 
     def shown(self, situation: Situation, point: int) -> Row:
-        """Stage and number of a set, and its parameters."""
-        return (*self.trials[point].name, *self.resolved.points.rows[point])
+        """Stage and number of a set, the group left out, and its parameters."""
+        trial = self.trials[point]
+        return (trial.stage, trial.number, trial.left_out, *trial.values)
 
     @cached_property
     def columns(self) -> tuple[tuple[str, str], ...]:
         """Names and Arrow types of what is shown."""
-        names = self.file.fit.parameters
-        return (("stage", "string"), ("number", "int64"), *((name, "float64") for name in names))
+        labels = (("stage", "string"), ("number", "int64"), ("left_out", "string"))
+        return (*labels, *((name, "float64") for name in self.space.names))
 
     @property
     def all_runs(self) -> int:
-        """Populations in which some set is judged, those that are sure to follow among them."""
-        if self.trials[-1].stage == FINAL:
-            return len(self.chunks)
-        search, keep = self.file.search, self.file.keep
-        sets = search.generations * (search.population + 1) + keep.draws
-        return sets * search.worlds + min(keep.finalists, keep.sets, sets) * keep.fresh_worlds
+        """Runs of the sets so far, and of those that are sure to follow."""
+        done = sum(map(self.runs, self.chunks))
+        if self.trials[-1].stage == BEST:
+            return done
+        file, stages = self.file, len({trial.stage for trial in self.trials}) - 1
+        to_follow = (file.waves.waves - stages) * file.waves.sets + file.posterior.sets
+        return done + to_follow + len(groups_of(self.patterns)) * file.best.candidates * file.best.worlds
 
     @property
     def digest(self) -> str:
@@ -115,11 +143,11 @@ class CalibrationPlan(Plan):
         for name, model in ((CALIBRATION, self.file), (PATTERNS, self.patterns)):
             table = json.loads(model.model_dump_json(exclude_none=True))
             (folder / name).write_text(tomli_w.dumps(table), encoding="utf-8")
+        (folder / SETS).mkdir()
 
-    def further(self, judged: Mapping[tuple[str, int], Judgement]) -> "CalibrationPlan | None":
-        """The same with the sets that follow from these judgements; None if there are no more."""
-        following = tuple(trials(self.file, judged))
-        return self._of(self.file, self.patterns, following) if len(following) > len(self.trials) else None
+    def with_further(self, further: Sequence[Trial]) -> "CalibrationPlan":
+        """The same with the sets of one more stage."""
+        return self._of(self.file, self.patterns, (*self.trials, *further))
 
 
 def read_plan(folder: "Folder") -> CalibrationPlan:
@@ -129,24 +157,58 @@ def read_plan(folder: "Folder") -> CalibrationPlan:
         InputError: its files are missing or damaged.
     """
     plan = CalibrationPlan.begin(load_calibration(folder.path / CALIBRATION), load_patterns(folder.path / PATTERNS))
-    while (further := plan.further(judged_in(folder, plan))) is not None:
-        plan = further
+    stage = 1
+    while (path := folder.path / SETS / f"{stage}.parquet").is_file():
+        plan = plan.with_further(_read(path, plan.space))
+        stage += 1
     return plan
 
 
-def judged_in(folder: "Folder", plan: CalibrationPlan) -> dict[tuple[str, int], Judgement]:
-    """The judgement of every set that was judged in all its worlds; chunks that are not as they were do not count."""
-    from pyarrow import parquet
+def more_sets(folder: "Folder", plan: CalibrationPlan) -> CalibrationPlan | None:
+    """The calibration with the sets that follow from what came of those so far; None if there are no more."""
+    further = following(plan.file, plan.patterns, known_in(folder, plan), plan.trials)
+    if not further:
+        return None
+    stages = len(list((folder.path / SETS).glob("*.parquet"))) + 1
+    _write(folder.path / SETS / f"{stages}.parquet", further, plan.space)
+    return plan.with_further(further)
 
-    stored, names = folder.stored(plan), plan.resolved.study.record.columns
-    found: dict[int, list[dict[str, float] | None]] = {}
-    for chunk, key in zip(plan.chunks, plan.keys, strict=True):
-        if stored.has(key):
-            (row,) = parquet.read_table(stored.file(key, RUNS), columns=["error", *names]).to_pylist()
-            figures = {name: float("nan") if row[name] is None else row[name] for name in names}
-            found.setdefault(chunk.points[0], []).append(figures if row["error"] is None else None)
-    return {
-        plan.trials[point].name: judgement(plan.patterns, dict(plan.trials[point].parameters), worlds)
-        for point, worlds in found.items()
-        if len(worlds) == len(plan.replications(point))
-    }
+
+def known_in(folder: "Folder", plan: CalibrationPlan) -> Known:
+    """What came of the sets whose rows have been put together."""
+    import pandas as pd
+
+    return Known.of(pd.read_parquet(folder.path / RESULTS), plan.space, plan.resolved.study.record.columns)
+
+
+def _write(path: Path, trials: Sequence[Trial], space: Space) -> None:
+    import pandas as pd
+
+    rows = [
+        {
+            "stage": trial.stage, "number": trial.number, "left_out": trial.left_out,
+            "world": trial.worlds.start, "worlds": len(trial.worlds),
+            **dict(zip(space.names, trial.values, strict=True)),
+        }
+        for trial in trials
+    ]  # fmt: skip
+    with written_whole(path) as unfinished:
+        pd.DataFrame(rows).to_parquet(unfinished, index=False)
+
+
+def _read(path: Path, space: Space) -> list[Trial]:
+    import pandas as pd
+
+    try:
+        rows = pd.read_parquet(path).to_dict("records")
+        return [
+            Trial(
+                str(row["stage"]), int(row["number"]), str(row["left_out"]),
+                range(int(row["world"]), int(row["world"]) + int(row["worlds"])),
+                tuple(float(row[name]) for name in space.names),
+            )
+            for row in rows
+        ]  # fmt: skip
+    except (OSError, ValueError, KeyError) as error:
+        text = "damaged. Take it and those with higher numbers away; they are made anew."
+        raise InputError(f"{shown_path(path)}: {text}") from error

@@ -10,8 +10,8 @@ import pandas as pd
 from sim.analysis.study.blocks import blocks
 from sim.analysis.study.sources import uncertainty
 from sim.analysis.summary import Floats, interval_of
-from sim.scenario.writing import written_whole
 from sim.study.results import ExperimentResults
+from sim.study.tables import write_table
 
 SUMMARY = "summary.csv"
 
@@ -22,8 +22,7 @@ MOST_CELLS = 5_000_000
 def write_summary(results: ExperimentResults, path: Path) -> None:
     """Write the table of `study_summary` as CSV."""
     table = study_summary(results)
-    with written_whole(path) as unfinished:
-        table.to_csv(unfinished, index=False)
+    write_table(table, path)
 
 
 def study_summary(results: ExperimentResults) -> pd.DataFrame:

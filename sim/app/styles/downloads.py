@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from sim.app.styles.match import LEVELS, STYLES, Cell
+from sim.scenario.signs import harmless
 from sim.view.theme import FAINT, FONT, INK, KNOWN
 
 ROW, LABEL, BAR, CELL = 20, 110, 300, 96
@@ -19,7 +20,7 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerows(map(harmless, row) for row in rows)
     return text.getvalue()
 
 

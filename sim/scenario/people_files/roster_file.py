@@ -11,6 +11,7 @@ from sim.scenario.people_files.understand import PersonRead
 from sim.scenario.pseudonyms import pseudonyms
 from sim.scenario.roster import NOT_KNOWN
 from sim.scenario.scales import ENDING, HIGHEST, LOWEST
+from sim.scenario.signs import harmless
 
 NEEDED = ("competence", "commitment")
 
@@ -25,7 +26,7 @@ class Written(NamedTuple):
     def csv(self) -> str:
         """As the text of a CSV file."""
         text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([self.header, *self.rows])
+        csv.writer(text, lineterminator="\n").writerows([self.header, *(map(harmless, row) for row in self.rows)])
         return text.getvalue()
 
 

@@ -11,6 +11,7 @@ from sim.results import check_writable, written_whole
 from sim.scenario.load import load_scenario
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
+from sim.scenario.signs import seen
 from sim.scenario.variants import with_roster, with_values
 from sim.view.report.brand import Brand, read_brand
 from sim.view.report.content import Content, content_of
@@ -140,7 +141,7 @@ def report(
         "--language": [language] if language != "en" else (),
     }
     command = _command(content, source, outs, options)
-    made = Report(content, Making((title or "").strip(), house, language, names, command))
+    made = Report(content, Making(seen(title or "").strip(), house, language, names, command))
     forms = [made.as_bytes(target.suffix.lower()) for target in targets]
     for target, form in zip(targets, forms, strict=True):
         with written_whole(target) as unfinished:

@@ -65,7 +65,7 @@ def as_json(element: ET.Element) -> dict[str, Any]:
 
 
 def font_folders() -> list[str]:
-    """Where the fonts of the pictures are on every machine: a library that the model needs anyway brings them."""
+    """Where the fonts of the pictures are on every machine: a library of the extra brings them."""
     found = find_spec("matplotlib")
     folder = Path(found.origin).parent / "mpl-data" / "fonts" / "ttf" if found and found.origin else None
     return [str(folder)] if folder and folder.is_dir() else []

@@ -52,7 +52,7 @@ OTHERS = (
     Other(
         "calibration", "The uncertain parameters, fitted to published patterns",
         "With which values does the model show what was measured in real companies, and which are pinned down by it?",
-        ("search", "fit"), _calibration_plan,
+        ("design", "posterior"), _calibration_plan,
     ),
 )  # fmt: skip
 """Studies whose files say something else than those of the usual ones."""

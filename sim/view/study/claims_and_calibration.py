@@ -7,24 +7,23 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.calibration.plan import CalibrationPlan, judged_in
-from sim.analysis.calibration.search import kept
+from sim.analysis.calibration.found import best_sets, calibration_record, kept_sets, simulation_based
+from sim.analysis.calibration.plan import CalibrationPlan, known_in
+from sim.analysis.calibration.stages import NONE, learn
 from sim.analysis.claims.plan import ClaimsPlan
 from sim.analysis.claims.record import claims_record
 from sim.analysis.claims.study import ClaimsStudy
 from sim.analysis.claims.verdict import ClaimResult
+from sim.analysis.cross_validation import BEST, model_of
+from sim.analysis.plausible import POSTERIOR
 from sim.analysis.study.summary import SUMMARY
 from sim.analysis.summary import mean_interval
 from sim.scenario.writing import written_whole
 from sim.study.results_folder import Folder
+from sim.study.tables import write_table
 from sim.view.calibration import calibration_report
 
-RECORD, SETS, POSTERIOR, REPORT = "claims.json", "sets.json", "posterior.parquet", "report.md"
-
-
-def more_sets(folder: Folder, plan: CalibrationPlan) -> CalibrationPlan | None:
-    """The calibration with the sets that follow from what has been judged; None if there are no more."""
-    return plan.further(judged_in(folder, plan))
+RECORD, CHECK, FOUND, REPORT = "claims.json", "check.json", "calibration.json", "report.md"
 
 
 def make_of_claims(folder: Folder, plan: ClaimsPlan) -> None:
@@ -39,10 +38,8 @@ def make_of_claims(folder: Folder, plan: ClaimsPlan) -> None:
     _write_text(folder.path / RECORD, json.dumps(claims_record(results, plan.claims, plan.many), indent=1))
     for name in ("tables", "figures"):
         (folder.path / name).mkdir(exist_ok=True)
-    with written_whole(folder.path / "tables" / "claims.csv") as unfinished:
-        pd.DataFrame(_comparisons(results)).to_csv(unfinished, index=False)
-    with written_whole(folder.path / SUMMARY) as unfinished:
-        pd.DataFrame(_arms(study)).to_csv(unfinished, index=False)
+    write_table(pd.DataFrame(_comparisons(results)), folder.path / "tables" / "claims.csv")
+    write_table(pd.DataFrame(_arms(study)), folder.path / SUMMARY)
     if results:
         save_chart(forest(results, plan.many), folder.path / "figures" / "claims.svg")
     missing = sorted({claim.id for claim in plan.claims.claims} - {result.claim.id for result in results})
@@ -51,21 +48,41 @@ def make_of_claims(folder: Folder, plan: ClaimsPlan) -> None:
 
 
 def make_of_calibration(folder: Folder, plan: CalibrationPlan) -> None:
-    """Write the sets that are kept (sets.json, posterior.parquet), and a page on what is pinned down (report.md)."""
-    sets = kept(plan.file, plan.trials, judged_in(folder, plan))
-    _write_text(folder.path / SETS, json.dumps(sets))
+    """Write the posterior's sets, the best of each posterior, and whether all that can be trusted.
+
+    posterior.parquet, best.json (by group left out), check.json (simulation-based calibration, made once),
+    calibration.json (all that the page shows) and the page, report.md.
+    """
+    known = known_in(folder, plan)
+    learned = learn(known, plan.patterns)
+    check = folder.path / CHECK
+    if not check.is_file():
+        _write_text(check, json.dumps(simulation_based(plan.file, known, plan.patterns)))
+    found = calibration_record(plan.file, known, plan.patterns, json.loads(check.read_text(encoding="utf-8")))
+    found["model"] = model_of(plan.patterns)
+    sets, best = kept_sets(known, learned, plan.patterns), best_sets(known, learned, plan.patterns)
     save_sets(sets, folder.path / POSTERIOR)
-    _write_text(folder.path / REPORT, calibration_report(plan.file, sets))
-    folder.note(not_made={}, half_widths={}, kept=len(sets), passed=sets[0]["passed"])
+    _write_text(folder.path / BEST, json.dumps({group: one["parameters"] for group, one in best.items()}, indent=1))
+    _write_text(folder.path / FOUND, json.dumps(found))
+    _write_text(folder.path / REPORT, calibration_report(found))
+    folder.note(not_made={}, half_widths={}, kept=len(sets), misfit=best[NONE]["misfit"])
 
 
 def save_sets(sets: Sequence[Mapping[str, Any]], path: Path) -> None:
-    """Save sets of parameters as Parquet: misfit, passed, and a column a parameter; one row a set, the best first."""
+    """Save sets of parameters as Parquet: misfit, passed, and a column a parameter; one row a set."""
     import pandas as pd
 
     rows = [{"misfit": one["misfit"], "passed": one["passed"], **one["parameters"]} for one in sets]
     with written_whole(path) as unfinished:
         pd.DataFrame(rows).to_parquet(unfinished, index=False, compression="zstd")
+
+
+def saved_sets(path: Path) -> list[dict[str, Any]]:
+    """Sets of parameters as `save_sets` saves them."""
+    import pandas as pd
+
+    rows = pd.read_parquet(path).to_dict("records")
+    return [{"misfit": float(row.pop("misfit")), "passed": int(row.pop("passed")), "parameters": row} for row in rows]
 
 
 def _comparisons(results: Sequence[ClaimResult]) -> Iterator[dict[str, Any]]:

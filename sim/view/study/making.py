@@ -7,10 +7,10 @@ from sim.analysis.study.enough import next_round, reached
 from sim.analysis.study.registry import ANALYSES
 from sim.analysis.study.summary import SUMMARY, write_summary
 from sim.scenario.problems import InputError
-from sim.scenario.writing import written_whole
 from sim.study.plan import Plan
 from sim.study.results import ExperimentResults, open_results
 from sim.study.results_folder import Folder
+from sim.study.tables import write_table
 
 TABLES, FIGURES = "tables", "figures"
 """Folders of what analyses make, within the folder of results."""
@@ -54,8 +54,7 @@ def make_of_it(folder: Folder, plan: Plan) -> None:
 def _write_tables(folder: Folder, tables: Mapping[str, Any]) -> None:
     (folder.path / TABLES).mkdir(exist_ok=True)
     for name, table in tables.items():
-        with written_whole(folder.path / TABLES / f"{name}.csv") as unfinished:
-            table.to_csv(unfinished, index=False)
+        write_table(table, folder.path / TABLES / f"{name}.csv")
 
 
 def _draw(folder: Folder, results: ExperimentResults, analysis: str, tables: Mapping[str, Any]) -> int:

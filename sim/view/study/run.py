@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
+from sim.analysis.calibration.plan import more_sets
 from sim.study.execute import Progress, command_line, run_plan
 from sim.study.load import named_file
 from sim.study.plan import Plan
@@ -19,7 +20,7 @@ from sim.view.study.catalog import Something, plan_of
 _STEPS: dict[str, Any] = {
     "study": {"more": making.more_runs, "finish": making.make_of_it},
     "claims": {"finish": claims_and_calibration.make_of_claims},
-    "calibration": {"more": claims_and_calibration.more_sets, "finish": claims_and_calibration.make_of_calibration},
+    "calibration": {"more": more_sets, "finish": claims_and_calibration.make_of_calibration},
 }
 """What decides whether there is more to run, and what is made of the results, by kind of study."""
 

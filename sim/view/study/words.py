@@ -26,8 +26,8 @@ def what_came_of_it(results: ExperimentResults) -> Iterator[str]:
         parts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in Verdict)
         yield f"Of {len(verdicts)} claims: {parts}; in full in {results.path}/tables/claims.csv"
     else:
-        kept, passed = results.manifest["kept"], results.manifest["passed"]
-        yield f"Kept {kept} sets (posterior.parquet, report.md); the best shows {passed} patterns in these worlds."
+        kept = results.manifest["kept"]
+        yield f"Kept {kept} sets of the posterior (posterior.parquet); what is known of them: {results.path}/report.md"
 
 
 def how_precise(results: ExperimentResults) -> Iterator[str]:

@@ -6,24 +6,22 @@ from sim.analysis.evidence import Patterns, load_patterns
 NAMES = ("quit_base", "honeymoon", "skill_loss")
 
 
-def settings(**changes):
-    """How to calibrate, quickly."""
-    search_for = {"seed": 1, "worlds": 1, "firms": 20, "generations": 12, "population": 8, "spread": 0.2}
-    keep = {"draws": 20, "spread": 0.05, "worse": 0.5, "sets": 10, "finalists": 3, "fresh_worlds": 1}
+def quick(**design):
+    """So little that it can really be run."""
     return Calibration.model_validate(
-        {"search": search_for | changes, "keep": keep, "fit": {"parameters": list(NAMES)}}
+        {
+            "design": {"seed": 1, "sets": 24, "firms": 20, "parameters": list(NAMES)} | design,
+            "waves": {"waves": 1, "sets": 20},
+            "posterior": {"sets": 20, "chains": 2, "warm_up": 50, "draws": 50},
+            "best": {"candidates": 2, "worlds": 2},
+            "check": {"truths": 2, "draws": 20},
+        }
     )
 
 
-def quick():
-    """So little that it can really be run: two generations, one draw, two finalists in two other worlds."""
-    file = settings(generations=2, population=5, worlds=2)
-    return file.model_copy(
-        update={"keep": file.keep.model_copy(update={"draws": 1, "finalists": 2, "fresh_worlds": 2})}
-    )
-
-
-def one_pattern() -> Patterns:
-    """How many people leave, and nothing else."""
+def two_patterns() -> Patterns:
+    """How many people leave, and who does; each in a group of its own."""
     patterns = load_patterns()
-    return patterns.model_copy(update={"patterns": patterns.chosen(["C9"])})
+    one, other = patterns.chosen(["C9", "C8"])
+    mine = (one.model_copy(update={"fitted": True}), other.model_copy(update={"group": "people", "fitted": True}))
+    return patterns.model_copy(update={"patterns": mine})

@@ -1,0 +1,142 @@
+"""Cross-validation by group: each pattern judged by parameters that were fitted to the patterns of all other groups.
+
+The sets are those that the calibration found, one for each group left out, and are shipped; the patterns are judged in
+worlds and by as many firms as `teamsim evidence` takes, none of which the calibration has seen.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from sim.analysis.evidence import Finding, Patterns, evidence_fingerprint, figures_of, findings
+from sim.analysis.fingerprint import fingerprint
+from sim.analysis.patterns import Figures
+from sim.scenario.parameters import BY_NAME
+from sim.scenario.problems import InputError, unknown
+
+BEST, RECORD = "best.json", "cross_validation.json"
+"""In sim/analysis/data: the sets that calibration found, written by `make calibration`; what came of it."""
+
+NONE = ""
+"""In the place of a group: none is left out."""
+
+AGAIN = "Run: make calibration"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A pattern judged by the set fitted to all patterns that the model is fitted to, and by one without its group."""
+
+    seen: Finding
+    unseen: Finding
+
+
+def model_of(patterns: Patterns) -> str:
+    """What a calibration rests on: the model and its plausible ranges, defaults aside, and what it is fitted to."""
+    fitted = [
+        [pattern.id, pattern.group, pattern.measure, pattern.accept, pattern.fitted] for pattern in patterns.patterns
+    ]
+    return fingerprint([json.dumps(fitted)], defaults=False)
+
+
+def shipped(name: str) -> Traversable:
+    """A file of the package's data."""
+    return resources.files("sim.analysis") / "data" / name
+
+
+def best_sets(patterns: Patterns) -> dict[str, dict[str, float]]:
+    """The shipped sets by the group left out.
+
+    Raises:
+        InputError: there are none; they were found with another version of the model, or of the patterns.
+    """
+    file = shipped(BEST)
+    if not file.is_file():
+        raise InputError(f"{BEST}: no calibration has left its sets yet. {AGAIN}")
+    stored = json.loads(file.read_text(encoding="utf-8"))
+    if stored["model"] != model_of(patterns):
+        raise InputError(f"{BEST}: the calibration is of another version of the model or of the patterns. {AGAIN}")
+    sets: dict[str, dict[str, float]] = stored["sets"]
+    return sets
+
+
+def worlds(
+    patterns: Patterns, sets: Mapping[str, Mapping[str, float]], groups: Sequence[str], seeds: int
+) -> Iterator[dict[str, tuple[Figures, Figures]]]:
+    """Per seed the figures of each pattern, by the set that saw it and by the one that did not.
+
+    Args:
+        patterns: all of them.
+        sets: parameters by the group left out, as from `best_sets`.
+        groups: those that are judged; all if none is named.
+        seeds: how many worlds.
+
+    Raises:
+        InputError: a group that there is not, or that no set was found for.
+    """
+    chosen = patterns.chosen((), groups)
+    for group in (NONE, *dict.fromkeys(pattern.group for pattern in chosen)):
+        if group not in sets:
+            raise InputError(f"{unknown('group', group, [name for name in sets if name])} {AGAIN}")
+        for name in sets[group]:
+            if name not in BY_NAME:
+                raise InputError(f"{BEST}: {unknown('parameter', name, BY_NAME)} {AGAIN}")
+    for seed in range(1, seeds + 1):
+        seen = figures_of(patterns, chosen, seed, sets[NONE])
+        unseen: dict[str, Figures] = {}
+        for group in dict.fromkeys(pattern.group for pattern in chosen):
+            unseen |= figures_of(patterns, [one for one in chosen if one.group == group], seed, sets[group])
+        yield {name: (seen[name], unseen[name]) for name in seen}
+
+
+def judged(patterns: Patterns, found: Sequence[Mapping[str, tuple[Figures, Figures]]]) -> list[Judged]:
+    """What the seeds come to, pattern by pattern."""
+    both = [findings(patterns, [{name: pair[k] for name, pair in one.items()} for one in found]) for k in range(2)]
+    return [Judged(seen, unseen) for seen, unseen in zip(*both, strict=True)]
+
+
+def rates(found: Sequence[Judged]) -> tuple[float | None, float]:
+    """Shares of patterns that pass: of those that parameters were fitted to, and of all with their group left out."""
+    seen = [one.seen.passed for one in found if one.seen.pattern.fitted]
+    return sum(seen) / len(seen) if seen else None, sum(one.unseen.passed for one in found) / len(found)
+
+
+def cross_validation_record(found: Sequence[Judged], patterns: Patterns) -> dict[str, Any]:
+    """What `teamsim evidence --cross-validate` prints as JSON and keeps."""
+    in_sample, out_of_sample = rates(found)
+    return {
+        "fingerprint": evidence_fingerprint(patterns),
+        "seeds": found[0].seen.seeds,
+        "in_sample": in_sample,
+        "out_of_sample": out_of_sample,
+        "patterns": [
+            {
+                "id": one.seen.pattern.id,
+                "group": one.seen.pattern.group,
+                "pattern": one.seen.pattern.pattern,
+                "fitted": one.seen.pattern.fitted,
+                "in_sample": one.seen.passed,
+                "out_of_sample": one.unseen.passed,
+                "figures": [
+                    {
+                        "name": seen.name,
+                        "band": list(seen.band or ()),
+                        "in_sample": seen.median,
+                        "out_of_sample": unseen.median,
+                        "passed": [seen.passes(one.seen.share), unseen.passes(one.unseen.share)],
+                    }
+                    for seen, unseen in zip(one.seen.banded, one.unseen.banded, strict=True)
+                ],
+            }
+            for one in found
+        ],
+    }
+
+
+def stored_cross_validation() -> dict[str, Any] | None:
+    """The copy in the package; None where there is none yet."""
+    file = shipped(RECORD)
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None

@@ -1,0 +1,52 @@
+"""Cross-validation by group as a table: every pattern with its figures, seen by the fit and not."""
+
+from collections.abc import Sequence
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from sim.analysis.cross_validation import Judged, rates
+from sim.view.evidence import number, words
+from sim.view.sentences import counted
+
+
+def cross_validation_table(found: Sequence[Judged]) -> list[RenderableType]:
+    """A row a figure: its value and verdict when its group was fitted to, and when it was left out; and the rates."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("", "Group", "Pattern", "Figure"):
+        table.add_column(heading, no_wrap=heading != "Pattern", min_width=24 if heading == "Pattern" else None)
+    for heading in ("Accepted", "Fitted", "Left out"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("")
+    for one in found:
+        for place, (seen, unseen) in enumerate(zip(one.seen.banded, one.unseen.banded, strict=True)):
+            first, (low, high) = place == 0, seen.band or (0.0, 0.0)
+            table.add_row(
+                one.seen.pattern.id if first else "",
+                one.seen.pattern.group if first else "",
+                Text(one.seen.pattern.pattern if first else ""),
+                words(seen.name),
+                f"{number(low)} to {number(high)}",
+                _verdict(number(seen.median), seen.passes(one.seen.share)),
+                _verdict(number(unseen.median), unseen.passes(one.unseen.share)),
+                _verdict("pass" if one.unseen.passed else "miss", one.unseen.passed) if first else Text(""),
+            )
+    return [table, "", rates_in_words(found)]
+
+
+def rates_in_words(found: Sequence[Judged]) -> str:
+    """One sentence: how many pass in and out of sample, and which do not."""
+    in_sample, out_of_sample = rates(found)
+    missed = [one.unseen.pattern.id for one in found if not one.unseen.passed]
+    seeds = counted(found[0].seen.seeds, "world")
+    text = (
+        f"Out of sample, each with its group left out of the fit, {len(found) - len(missed)} of {len(found)} patterns"
+    )
+    text += f" pass ({out_of_sample:.0%}), in {seeds} of firms"
+    text += f"; in sample {in_sample:.0%} of those fitted to." if in_sample is not None else "."
+    return text + (f" Missed out of sample: {', '.join(missed)}." if missed else "")
+
+
+def _verdict(text: str, passed: bool) -> Text:
+    return Text(text, style="green" if passed else "bold red")
