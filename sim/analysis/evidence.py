@@ -19,6 +19,7 @@ from pydantic import Field
 from sim.analysis.fingerprint import fingerprint
 from sim.analysis.patterns import GROUPS, MEASURES, Figures, World
 from sim.analysis.patterns.asking import ANSWERED
+from sim.run.profiles import OWN
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.fields import Section, Share
 from sim.scenario.load import load_scenario
@@ -26,7 +27,7 @@ from sim.scenario.problems import Fault, InputError, shown_path, unknown
 from sim.scenario.style_definition import StyleDefinition
 from sim.scenario.toml_files import read_model, read_table
 from sim.scenario.variants import with_parameters
-from sim.study.firms import CONDITIONS, LEADERS, OWN
+from sim.study.firms import CONDITIONS, LEADERS
 
 type Band = tuple[float, float]
 

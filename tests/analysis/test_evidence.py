@@ -20,8 +20,9 @@ from sim.analysis.evidence import (
 )
 from sim.analysis.patterns import MEASURES, World
 from sim.analysis.survey import Survey, correlation, score, standardised
+from sim.run.profiles import style_vectors
 from sim.scenario.problems import InputError
-from sim.study.firms import draw_firms, draw_leaders, run_firms, style_vectors, teams_of
+from sim.study.firms import draw_firms, draw_leaders, run_firms, teams_of
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from sim.analysis.claims.plan import plan_claims
 from sim.analysis.claims.record import claims_record
 from sim.analysis.claims.schema import Arm
 from sim.analysis.claims.study import ClaimsStudy
-from sim.analysis.plausible import plausible_parameters
+from sim.analysis.plausible import plausible_worlds
 from sim.analysis.summary import run_values
 from sim.model import engine
 from sim.run.compare import compare
@@ -23,7 +23,7 @@ from sim.study.verify import verify
 from tests.analysis.claims.files import CLAIMS
 from tests.processes import exit_status, pool
 
-WORLDS = plausible_parameters(3, 1)
+WORLDS = plausible_worlds(3, 1)
 
 
 @pytest.fixture(scope="module")
@@ -86,8 +86,8 @@ def test_what_a_situation_sets_stays_in_every_world(claims):
     }
     assert plan.claims.situations["hurried"].parameters["quit_base"] == 0.0
     assert "quit_base" not in tried["hurried"]
-    assert tried["brief"]["quit_base"] == WORLDS[-1]["quit_base"]
-    assert tried["hurried"]["quit_morale"] == WORLDS[-1]["quit_morale"]
+    assert tried["brief"]["quit_base"] == WORLDS[-1].parameters["quit_base"]
+    assert tried["hurried"]["quit_morale"] == WORLDS[-1].parameters["quit_morale"]
 
 
 def test_the_result_does_not_depend_on_threads_processes_or_chunks(claims, whole):
