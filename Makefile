@@ -61,6 +61,7 @@ docs: $(READY) ## the pages that are made from the code
 	@mkdir -p sim/analysis/data
 	$(BIN)/teamsim claims --draws 100 --markdown docs/claims.md --record sim/analysis/data/claims.json
 	$(BIN)/teamsim evidence --markdown docs/evidence.md --record sim/analysis/data/evidence.json
+	$(BIN)/teamsim situational --markdown docs/situational.md
 
 browser: ## install the browser that the tests drive (Debian's chromium), where that is allowed
 	$(call debian,chromium,chromium)

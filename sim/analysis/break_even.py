@@ -1,6 +1,6 @@
 """When something pays: the profit of an arm that has it, added up week by week, less that of an arm that has not.
 
-The two arms are any pair run on the same people and luck: another way of leading against today's, a practice against
+The two arms are any pair run on the same people and luck: another leadership style against today's, a practice against
 doing without it.
 """
 

@@ -19,6 +19,7 @@ from pydantic import Field
 from sim.analysis.fingerprint import fingerprint
 from sim.analysis.patterns import GROUPS, MEASURES, Figures, World
 from sim.analysis.patterns.asking import ANSWERED
+from sim.run.profiles import OWN
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.fields import Section, Share
 from sim.scenario.load import load_scenario
@@ -26,7 +27,7 @@ from sim.scenario.problems import Fault, InputError, shown_path, unknown
 from sim.scenario.style_definition import StyleDefinition
 from sim.scenario.toml_files import read_model, read_table
 from sim.scenario.variants import with_parameters
-from sim.study.firms import CONDITIONS, LEADERS, OWN
+from sim.study.firms import CONDITIONS, LEADERS
 
 type Band = tuple[float, float]
 
@@ -37,7 +38,7 @@ TRUE = "true_"
 """Before the name of a figure: measured on the true state and not by a survey."""
 
 CONTRASTS = ("directive", "empowering", "goals", "no-goals")
-"""Ways of leading that the measures set against each other."""
+"""Leadership styles that the measures set against each other."""
 
 SPREAD = (5.0, 95.0)
 """Percentiles of the seeds that are shown beside the median."""
@@ -323,7 +324,7 @@ def _faults(found: Patterns) -> Iterator[tuple[str, str]]:
             yield "scales", f'no scale "{name}", which the measures use. Add it.'
     for name in CONTRASTS:
         if name not in found.contrasts:
-            yield "contrasts", f'no way of leading "{name}", which the measures use. Add it.'
+            yield "contrasts", f'no leadership style "{name}", which the measures use. Add it.'
     seen = set()
     for place, pattern in enumerate(found.patterns, 1):
         where = f"patterns[{place}] ({pattern.id})"

@@ -1,8 +1,8 @@
-"""Many futures of one company: other luck and other plausible parameters, the same for every style.
+"""Many futures of one company: other luck, other plausible parameters and profiles, the same for every style.
 
 The interval of a mean says how well the simulated mean is known, and shrinks with every further run. A client asks
-something else: between what and what will it be? Two things are not known: the luck that the company will have, and
-how strong the model's mechanisms are in it. A future draws both.
+something else: between what and what will it be? Three things are not known: the luck that the company will have, how
+strong the model's mechanisms are in it, and how a leader will lead whose style has this name. A future draws all three.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from sim.run.compare import compare
 from sim.scenario.schema import Scenario
 
 SETS, RUNS_EACH = 100, 2
-"""Plausible parameter sets, and runs with each; together the number of futures."""
+"""Plausible worlds, and runs in each; together the number of futures."""
 
 LOWER, UPPER = 10, 90
 """Percentiles between which eight of ten futures lie."""
@@ -42,13 +42,13 @@ def futures(
         metrics: what to keep of each run.
         weeks: length of a run.
         seed: of parameters and luck.
-        sets: parameter sets; each is run RUNS_EACH times.
-        progress: called now and then with (sets done, sets in all).
+        sets: plausible worlds; each is run RUNS_EACH times.
+        progress: called now and then with (worlds done, worlds in all).
     """
     found: list[xr.DataArray] = []
     seeds = np.random.SeedSequence([seed, _STREAM]).generate_state(sets)
     for number, (world, luck) in enumerate(zip(plausible_scenarios(scenario, sets, seed), seeds, strict=True), 1):
-        ds = compare(world, styles, RUNS_EACH, weeks, int(luck))
+        ds = compare(world.scenario, styles, RUNS_EACH, weeks, int(luck), profiles=world.profiles)
         found.append(run_values(ds, metrics))
         if progress:
             progress(number, sets)

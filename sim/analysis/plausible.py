@@ -1,14 +1,18 @@
-"""Plausible parameters and plausible scenarios: what might as well be the case, as far as anybody knows.
+"""Plausible worlds: parameters, scenarios and profiles of styles that might as well be the case, for all anybody knows.
 
-Where a finding has to hold over more than the default numbers, the model is run with parameter sets from here.
+Where a finding has to hold over more than the default numbers, the model is run in worlds from here.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.doubt import crossed
+from sim.run.profiles import Profiles
 from sim.scenario.parameters import PARAMETERS
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
@@ -16,6 +20,20 @@ from sim.scenario.variants import drawn, with_parameters
 
 MOST_SETS = 100_000
 """Sets that one call gives; more would take long and tell nothing new."""
+
+
+class PlausibleWorld(NamedTuple):
+    """What might be the case: values of the parameters, and what the names of styles stand for."""
+
+    parameters: Mapping[str, float]
+    profiles: Profiles
+
+
+class PlausibleScenario(NamedTuple):
+    """The same with the parameters in a scenario, in which nothing is uncertain any more."""
+
+    scenario: Scenario
+    profiles: Profiles
 
 
 POSTERIOR = "posterior.parquet"
@@ -70,11 +88,29 @@ def posterior() -> tuple[dict[str, float], ...]:
     return tuple({str(name): float(value) for name, value in row.items()} for row in table.to_dict("records"))
 
 
-def plausible_scenarios(scenario: Scenario, n: int, seed: int) -> tuple[Scenario, ...]:
-    """`n` scenarios that might be the case: plausible parameters, and a draw from the scenario's own ranges.
+def plausible_worlds(n: int, seed: int) -> tuple[PlausibleWorld, ...]:
+    """`n` worlds that might be the case: plausible parameters, and profiles of the styles.
+
+    Worlds come in fours that share two sets of parameters and two draws of profiles (see `sim.analysis.doubt`).
+
+    Args:
+        n: number of worlds, 1 or more.
+        seed: of all draws, 0 or more.
+
+    Raises:
+        InputError: as `plausible_parameters`.
+    """
+    pairs = crossed(n) if _checked(n, seed) else []
+    sets = plausible_parameters(1 + max(number for number, _ in pairs), seed)
+    return tuple(PlausibleWorld(sets[parameters], Profiles(seed, profiles)) for parameters, profiles in pairs)
+
+
+def plausible_scenarios(scenario: Scenario, n: int, seed: int) -> tuple[PlausibleScenario, ...]:
+    """`n` scenarios that might be the case: plausible parameters, profiles, and a draw from the scenario's own ranges.
 
     A parameter that the scenario sets itself keeps its value, unless the scenario calls it uncertain; then it is drawn
-    from the scenario's own range. Both draws are Latin hypercubes.
+    from the scenario's own range, anew for each set of parameters. Both draws are Latin hypercubes. Worlds come in
+    fours, as in `plausible_worlds`.
 
     Args:
         scenario: the situation, with its best guesses.
@@ -82,18 +118,20 @@ def plausible_scenarios(scenario: Scenario, n: int, seed: int) -> tuple[Scenario
         seed: of the draws, 0 or more.
 
     Returns:
-        Scenarios in which every parameter has a value and nothing is uncertain any more.
+        Scenarios in which every parameter has a value, each with its profiles.
 
     Raises:
         InputError: as `plausible_parameters`; or values that are each allowed, but not together.
     """
+    pairs = crossed(n) if _checked(n, seed) else []
+    sets = plausible_parameters(1 + max(number for number, _ in pairs), seed)
     paths = list(scenario.uncertain)
-    shares = _hypercube(n, len(paths), seed, _UNCERTAIN)
-    worlds = []
-    for parameters, row in zip(plausible_parameters(n, seed), shares, strict=True):
+    shares = _hypercube(len(sets), len(paths), seed, _UNCERTAIN)
+    scenarios = []
+    for parameters, row in zip(sets, shares, strict=True):
         world = drawn(scenario, dict(zip(paths, map(float, row), strict=True)))
-        worlds.append(with_parameters(world, {**parameters, **world.parameters}))
-    return tuple(worlds)
+        scenarios.append(with_parameters(world, {**parameters, **world.parameters}))
+    return tuple(PlausibleScenario(scenarios[number], Profiles(seed, profiles)) for number, profiles in pairs)
 
 
 _PARAMETERS, _UNCERTAIN, _POSTERIOR = 0x706C6175, 0x756E6365, 0x706F7374
@@ -102,13 +140,19 @@ _PARAMETERS, _UNCERTAIN, _POSTERIOR = 0x706C6175, 0x756E6365, 0x706F7374
 
 def _hypercube(n: int, dimensions: int, seed: int, stream: int) -> NDArray[np.float64]:
     """Points of the unit cube, (n, dimensions)."""
-    numbers: tuple[tuple[str, object, int, int], ...] = (("parameter sets", n, 1, MOST_SETS), ("seed", seed, 0, 10**18))
-    for name, value, least, most in numbers:
-        if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value <= most:
-            raise InputError(f"{name}: got {value!r}; allowed is a whole number from {least:,} to {most:,}.")
+    _checked(n, seed)
     from scipy.stats import qmc
 
     if dimensions == 0:
         return np.empty((n, 0))
     points: NDArray[np.float64] = qmc.LatinHypercube(dimensions, rng=np.random.default_rng([seed, stream])).random(n)
     return points
+
+
+def _checked(n: int, seed: int) -> bool:
+    """True, if both are numbers that can be."""
+    numbers: tuple[tuple[str, object, int, int], ...] = (("parameter sets", n, 1, MOST_SETS), ("seed", seed, 0, 10**18))
+    for name, value, least, most in numbers:
+        if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value <= most:
+            raise InputError(f"{name}: got {value!r}; allowed is a whole number from {least:,} to {most:,}.")
+    return True

@@ -37,7 +37,7 @@ def practices_worth(
     seed: int,
     progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Worth]:
-    """Every practice with and without, under one way of leading; in the order of `teamsim practices`.
+    """Every practice with and without, under one leadership style; in the order of `teamsim practices`.
 
     Practices that the scenario has are taken out, one at a time; the others are added in their usual strength from the
     first week on.

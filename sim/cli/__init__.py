@@ -23,6 +23,7 @@ from sim.cli.files import check, new
 from sim.cli.interview import interview
 from sim.cli.lists import metrics, parameters, practices, scenarios, styles
 from sim.cli.report import report
+from sim.cli.situational import situational
 from sim.cli.study import resume, run, status, studies, verify
 from sim.cli.terminal import BAD_INPUT, INTERRUPTED
 from sim.cli.ui import ui
@@ -86,6 +87,7 @@ COMMANDS = (
     report,
     claims,
     evidence,
+    situational,
     calibrate,
     scenarios,
     styles,

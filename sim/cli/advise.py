@@ -26,7 +26,7 @@ def advise(
     ] = None,
     roster: Roster = None,
     set_: Changes = None,
-    trials: Annotated[int | None, typer.Option(metavar="N", min=1, help="Ways of leading to try.")] = None,
+    trials: Annotated[int | None, typer.Option(metavar="N", min=1, help="Leadership styles to try.")] = None,
     seed: Annotated[
         int | None, typer.Option(metavar="N", min=0, help="Where chance starts. (default: as in the scenario)")
     ] = None,
@@ -36,7 +36,7 @@ def advise(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace that file if it is there already.")] = False,
 ) -> None:
-    """Search for a way of leading that serves a goal, whatever luck and the model's uncertain numbers may be.
+    """Search for a leadership style that serves a goal, whatever luck and the model's uncertain numbers may be.
 
     Ctrl-C ends the search and goes on with the best until then.
     """
@@ -78,7 +78,7 @@ def _write(advice: "Advice", target: Path, shown: str) -> None:
     words = plan_in_words(advice.plan)
     scenario = advised_scenario(advice, f"{words[:1].upper()}{words[1:]}.")
     head = (
-        f'# The scenario {advice.scenario.name} with the advised way of leading as the style "advised":\n'
+        f'# The scenario {advice.scenario.name} with the advised leadership style as the style "advised":\n'
         f"# {words}.\n"
         f"# Searched for the goal {advice.goal} with seed {advice.seed}, {advice.tried} plans.\n"
         f"# The leader's own style is left as it is, to compare with: teamsim compare {target.name}\n"

@@ -20,9 +20,7 @@ def claims(
     ] = None,
     draws: Annotated[
         int | None,
-        typer.Option(
-            metavar="N", min=0, max=100_000, help="Plausible sets of parameters to judge robustness by. (default: 50)"
-        ),
+        typer.Option(metavar="N", min=0, max=100_000, help="Plausible worlds to judge robustness in. (default: 50)"),
     ] = None,
     file: Annotated[Path | None, typer.Option(metavar="TOML", help="Claims of your own.")] = None,
     out: Annotated[
@@ -51,11 +49,11 @@ def claims(
             check_writable(path, (ending,))
 
     from sim.analysis.claims import study as running
-    from sim.analysis.plausible import plausible_parameters
+    from sim.analysis.plausible import plausible_worlds
     from sim.view.study.claims_and_calibration import make_of_claims
 
     draws = running.DRAWS if draws is None else draws
-    worlds = plausible_parameters(draws, running.WORLDS_SEED) if draws else ()
+    worlds = plausible_worlds(draws, running.WORLDS_SEED) if draws else ()
     study = running.ClaimsStudy.planned(chosen, replications or running.REPLICATIONS, worlds)
     stopped = False
     with progress() as shown:

@@ -41,12 +41,11 @@ def compare(
     roster: Roster = None,
     set_: Changes = None,
     uncertainty: Annotated[
-        bool,
-        typer.Option("--uncertainty", help="Run over plausible parameters, too: what holds in which share of worlds."),
+        bool, typer.Option("--uncertainty", help="Run over plausible parameters and profiles of styles, too.")
     ] = False,
     worlds: Annotated[
         int, typer.Option(metavar="N", min=2, max=10_000, help="Plausible worlds that --uncertainty runs over.")
-    ] = 40,
+    ] = 100,
     as_json: AsJson = False,
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Save every week of every run as CSV.")] = None,
     parquet: Annotated[Path | None, typer.Option(metavar="FILE", help="The same as Parquet, with provenance.")] = None,
@@ -121,12 +120,12 @@ def _compare_worlds(
     seed: int | None,
     as_json: bool,
 ) -> None:
-    """Compare over plausible parameters, and print in how many of the worlds each difference keeps its sign."""
+    """Compare over plausible worlds: in how many each difference keeps its sign, and where the doubt comes from."""
     from sim.analysis.paired import default_baseline
-    from sim.analysis.uncertainty import differences_over_worlds, gather, over_worlds
+    from sim.analysis.uncertainty import RUNS_EACH, differences_over_worlds, gather, over_worlds
     from sim.view.table import worlds_record, worlds_tables
 
-    total = replications or max(chosen.run.replications, 5 * worlds)
+    total = replications or max(chosen.run.replications, RUNS_EACH * worlds)
     runs = over_worlds(chosen, styles, worlds, total, weeks, chosen.run.seed if seed is None else seed)
     with counting("Simulating worlds", worlds) as step:
         values = gather(runs, step)

@@ -4,6 +4,7 @@ Comparisons, studies, claims, calibration, advice, reports and the app all stand
 replication numbers meet the same people, shocks and luck, so that they can be compared in pairs.
 """
 
+import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from sim.model.world import Records, World
 from sim.run import luck, pool
 from sim.run.luck import Luck
 from sim.run.measures import measured
+from sim.run.profiles import Profiles
 from sim.run.record import FINAL, Record, wanted_of
 from sim.scenario.schema import Scenario
 
@@ -40,7 +42,7 @@ class Case:
 
     `styles` as of `sim.compare`; `parameters` replace those of the scenario; `replications` are the numbers of the
     replications, which with the seed say what chance brings. The length of a run is the scenario's unless `weeks` are
-    given.
+    given. `profiles` is a draw of what the names of styles stand for; without one, each has its written profile.
     """
 
     scenario: Scenario
@@ -49,6 +51,7 @@ class Case:
     replications: range = range(100)
     seed: int = 1
     weeks: int | None = None
+    profiles: Profiles | None = None
 
     @property
     def length(self) -> int:
@@ -302,18 +305,31 @@ def _measure(outcome: Outcome, record: Record) -> None:
 
 
 def _prepare(cases: Sequence[Case]) -> list[Ready]:
-    known: dict[tuple[int, tuple[str, ...]], Ready] = {}
+    blueprints: dict[int, Blueprint] = {}
+    known: dict[tuple[int, tuple[str, ...], Profiles | None], Ready] = {}
     prepared = []
     for case in cases:
-        key = (id(case.scenario), case.styles)
+        key = (id(case.scenario), case.styles, case.profiles)
         if key not in known:
-            blueprint = Blueprint(case.scenario)
-            known[key] = Ready(blueprint, blueprint.timetable(case.styles))
+            blueprint = blueprints.get(id(case.scenario)) or blueprints.setdefault(
+                id(case.scenario), Blueprint(case.scenario)
+            )
+            meant = _meant(blueprint, case.profiles)
+            known[key] = Ready(meant, meant.timetable(case.styles))
         ready = known[key]
         if case.parameters:
             ready = Ready(ready.blueprint.with_parameters(case.parameters), ready.timetable)
         prepared.append(ready)
     return prepared
+
+
+def _meant(blueprint: Blueprint, profiles: Profiles | None) -> Blueprint:
+    """The same company, where the names of styles stand for these profiles."""
+    if profiles is None:
+        return blueprint
+    other, scenario = copy.copy(blueprint), blueprint.scenario
+    other.scenario = scenario.model_copy(update={"styles": profiles.definitions(scenario.styles)})
+    return other
 
 
 def _by_luck(cases: Sequence[Case]) -> dict[tuple[int, int], list[int]]:

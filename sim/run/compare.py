@@ -6,6 +6,7 @@ It is one pure call: it reads no global, writes no file, prints nothing.
 import json
 import platform
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from sim.model.input_records import parameter_record
 from sim.model.metrics import METRICS
 from sim.model.state import PARAMETER
 from sim.run.case import Case, Outcome, Progress, run_case
+from sim.run.profiles import Profiles
 from sim.run.record import Record, WithTeams
 from sim.scenario import events as happenings
 from sim.scenario.load import load_scenario
@@ -39,6 +41,7 @@ def compare(
     parameters: Mapping[str, float] | None = None,
     *,
     teams: bool = False,
+    profiles: Profiles | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> "xarray.Dataset":
@@ -56,6 +59,7 @@ def compare(
         seed: of all chance, >= 0.
         parameters: values that replace those of the model and the scenario, by name.
         teams: also give each team's metrics, as variables `team_NAME` with a dimension `team`.
+        profiles: a draw of what the names of styles stand for; by default each has the profile that is written.
         workers: threads; by default one for each core. The result does not depend on it.
         progress: called now and then with (replications done, replications in all).
 
@@ -73,7 +77,7 @@ def compare(
     _check_numbers(scenario, replications, weeks, seed)
     if parameters:
         scenario = with_parameters(scenario, parameters)
-    case = Case(scenario, names, replications=range(replications), seed=seed, weeks=weeks)
+    case = Case(scenario, names, replications=range(replications), seed=seed, weeks=weeks, profiles=profiles)
     outcome = run_case(case, (WithTeams if teams else Record)(weekly=True), workers=workers, progress=progress)
     assert outcome is not None  # noqa: S101  # nobody stops it
     return dataset(case, outcome)
@@ -157,6 +161,7 @@ def dataset(case: Case, outcome: Outcome) -> "xarray.Dataset":
             "versions": json.dumps(_versions()),
             "scenario_json": pseudonymised(scenario).model_dump_json(),  # results are handed on, names are not
             "parameters_json": json.dumps(values),
+            **({"profiles": json.dumps(asdict(case.profiles))} if case.profiles else {}),
         },
     )
 

@@ -93,7 +93,8 @@ def run_tasks[Item, Result](
     except KeyboardInterrupt:
         running = {future for future in pending if not future.cancel()}
         for future in wait(running, timeout=patience).done:
-            yield pending.pop(future), future.result()
+            if future.exception() is None:  # workers that are other processes get Ctrl-C, too
+                yield pending.pop(future), future.result()
         raise
     finally:
         for future in pending:

@@ -54,14 +54,19 @@ def locate(table: Mapping[str, Any], path: str) -> Location:
             return PRACTICES, _known_practice(step, here, path)
         key, here = _inside(here, step, tuple(found), path)
         found.append(key)
+    if _may_change(tuple(found)):
+        return tuple(found)
     if found[-1] in _NOT_VARIED:
         raise InputError(f'"{path}" is text for the reader and has no effect on a run. Choose something else.')
     if found[0] == "uncertain":
         raise InputError(f'"{path}" says how well a value is known; a run goes by the value itself. Name that.')
-    if tuple(found) in _HOW_OFTEN:
-        text = "says how often to run and with which luck. Set replications and seed where the run is started"
-        raise InputError(f'"{path}" {text}: by their options, or by these keys of a study.')
-    return tuple(found)
+    text = "says how often to run and with which luck. Set replications and seed where the run is started"
+    raise InputError(f'"{path}" {text}: by their options, or by these keys of a study.')
+
+
+def _may_change(location: Location) -> bool:
+    """Whether a place has an effect on a run that a path may change."""
+    return location[-1] not in _NOT_VARIED and location[0] != "uncertain" and location not in _HOW_OFTEN
 
 
 def value_at(table: Mapping[str, Any], location: Location) -> Any:
@@ -204,9 +209,10 @@ def _inside(here: Any, step: str, above: Location, path: str) -> tuple[str | int
         known = _keys(here, above)
         if step in known:
             return step, here.get(step)
+        changeable = [key for key in known if _may_change((*above, key))]
         if not above:
-            raise InputError(_no_beginning(step, path, known))
-        raise InputError(f'"{path}": {unknown("key", step, known)} That is what {where} has.')
+            raise InputError(_no_beginning(step, path, changeable))
+        raise InputError(f'"{path}": {unknown("key", step, changeable)} That is what can be changed of {where}.')
     if isinstance(here, Sequence) and not isinstance(here, str):
         return _entry(here, step, where, path)
     if here is None:

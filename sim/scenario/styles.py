@@ -133,7 +133,7 @@ class _Resolver:
     """Follows styles to the styles that they are made of, each of them once."""
 
     def __init__(self, own: Mapping[str, StyleDefinition]) -> None:
-        self.styles = {**own, **builtin_styles()}
+        self.styles = {**builtin_styles(), **own}  # a draw of what names stand for has profiles for built-in ones, too
         self.known: dict[str, Policy] = {}
 
     def policy(self, name: str, where: Location, path: tuple[str, ...]) -> Policy:

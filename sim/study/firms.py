@@ -8,7 +8,6 @@ import copy
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,9 +20,10 @@ from sim.model.metrics import METRIC_NAMES
 from sim.run import luck
 from sim.run.case import Ready, replicate
 from sim.run.pool import run_tasks
+from sim.run.profiles import spread, style_vectors
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.load import load_scenario, scenario_from
-from sim.scenario.styles import COMPARED, builtin_styles, resolve
+from sim.scenario.styles import resolve
 from sim.scenario.timeline import share_out
 
 type Floats = NDArray[np.float64]
@@ -54,9 +54,6 @@ LEADERS: Mapping[str, tuple[float, float]] = {
     "hours": (20.0, 34.0), "competence": (0.60, 0.95), "diagnosis_skill": (0.40, 0.80), "fidelity": (0.75, 0.95),
 }  # fmt: skip
 """How leaders differ beside their behaviour: evenly between these bounds. Assumed."""
-
-OWN = 0.6
-"""Spread of a leader's own behaviour around the style, as a share of the spread between the styles."""
 
 
 class Firm(NamedTuple):
@@ -127,13 +124,6 @@ def teams_of(firms: Sequence[Firm]) -> int:
     return sum(len(firm.fidelity) for firm in firms)
 
 
-@cache
-def style_vectors() -> Floats:
-    """The styles that are compared as behaviour toward a person of unknown level: (styles, 13)."""
-    constant = [name for name in COMPARED if builtin_styles()[name].behaviour is not None]
-    return np.array([resolve(name, {}).stages[0].levels[0] for name in constant])
-
-
 def vector_of(name: str, own: Mapping[str, Any] | None = None) -> Floats:
     """A style as behaviour toward a person of unknown level, (13,); the mean over levels where they differ."""
     return np.array(resolve(name, own or {}).stages[0].levels).mean(axis=0)
@@ -147,8 +137,7 @@ def draw_leaders(count: int, rng: np.random.Generator) -> Floats:
 
 def vary(vectors: Floats, rng: np.random.Generator) -> Floats:
     """Behaviour with each leader's own spread around it, within 0 and 1."""
-    spread = OWN * style_vectors().std(axis=0)
-    drawn: Floats = np.clip(vectors + spread * rng.standard_normal(vectors.shape), 0.0, 1.0)
+    drawn: Floats = np.clip(vectors + spread() * rng.standard_normal(vectors.shape), 0.0, 1.0)
     return drawn
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from sim.model.rules.compiled import FINGERPRINT
 from sim.model.state import EMPLOYED, EMPLOYEE
 from sim.run.case import Case, Outcome, run_cases
+from sim.run.profiles import Profiles
 from sim.run.record import Record
 from sim.scenario.fields import Location
 from sim.scenario.parameters import BY_NAME
@@ -53,8 +54,9 @@ class Finished:
 class Job:
     """Some points of a design in one scenario, some replications of each, under all styles.
 
-    `shown` holds the cells of every point in the results, `columns` their names and Arrow types. Two jobs with the
-    same `key` give the same rows.
+    `shown` holds the cells of every point in the results, `columns` their names and Arrow types; `profiles` for each
+    point what the names of styles stand for, empty where that is what is written. Two jobs with the same `key` give the
+    same rows.
     """
 
     scenario: str
@@ -68,6 +70,7 @@ class Job:
     seed: int
     record: Record
     simulate: Simulate = run_cases
+    profiles: tuple[Profiles | None, ...] = ()
 
     @property
     def key(self) -> str:
@@ -75,6 +78,7 @@ class Job:
         what = (
             self.scenario, self.styles, self.places, self.rows, self.shown, self.columns, self.first_point,
             (self.replications.start, self.replications.stop), self.seed, self.record.model_dump_json(),
+            [one and (one.seed, one.number) for one in self.profiles],
         )  # fmt: skip
         text = json.dumps([fingerprint(), self.record.ways, *what], separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
@@ -117,7 +121,7 @@ def _outcomes(job: Job) -> list[Outcome]:
     situation = _situation(job.scenario, job.styles, job.places)
     known: dict[str, Scenario] = {}
     cases: list[Case | str] = []
-    for row in job.rows:
+    for row, profiles in zip(job.rows, job.profiles or (None,) * len(job.rows), strict=True):
         values = situation.values(row)
         parameters = {str(place[1]): value for place, value in values.items() if place[0] == "parameters"}
         others = {place: value for place, value in values.items() if place[0] != "parameters"}
@@ -126,7 +130,7 @@ def _outcomes(job: Job) -> list[Outcome]:
             if (name := repr(others)) not in known:
                 known[name] = situation.at(others)
                 check_windows(job.record, known[name])
-            cases.append(Case(known[name], job.styles, parameters, job.replications, job.seed))
+            cases.append(Case(known[name], job.styles, parameters, job.replications, job.seed, profiles=profiles))
         except InputError as error:
             cases.append(str(error))
     runs = (len(job.replications), len(job.styles))

@@ -17,6 +17,7 @@ from sim.model.metrics import BY_NAME
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import builtin_styles, resolve
+from sim.view.doubt import doubt_in_words, doubt_record
 from sim.view.sentences import counted, decimals, joined, name_of, number, unit_of
 
 SHOWN = 8
@@ -49,7 +50,7 @@ def plan_in_words(plan: Plan) -> str:
 
 def advice_sentences(advice: Advice) -> list[str]:
     """The answer: what to do, beside staying as is, beside the best built-in style, within the bounds."""
-    said = [_what_to_do(advice), *filter(None, [_beside_now(advice)]), _beside_fixed(advice)]
+    said = [_what_to_do(advice), *filter(None, [_beside_now(advice), _doubt(advice)]), _beside_fixed(advice)]
     if meant := styles_in_words(advice.scenario, advice.plan):
         said.insert(1, meant)
     if change := changes_in_words(advice.scenario, advice.plan):
@@ -138,6 +139,7 @@ def advice_record(advice: Advice) -> dict[str, Any]:
             "plausible_worlds": _paired_record(confirmed.worlds),
             "as_written": _paired_record(confirmed.as_written),
         },
+        "doubt": doubt_record(confirmed.doubt),
         "beside_best_fixed": {"style": confirmed.best_fixed, **_paired_record(confirmed.beside_fixed)},
         "metrics": {
             str(row["metric"]): {
@@ -164,7 +166,7 @@ def _what_to_do(advice: Advice) -> str:
     if advice.beats_now:
         return f"Advice: lead like this: {plan_in_words(advice.plan)}."
     if advice.plan == KEEP:
-        return "Advice: stay as you are. No other way of leading that was tried keeps the bounds."
+        return "Advice: stay as you are. No other leadership style that was tried keeps the bounds."
     words = f"the best that was found: {plan_in_words(advice.plan)}"
     return f"Advice: stay as you are. Nothing that was tried beats the way the business is led now ({words})."
 
@@ -175,7 +177,16 @@ def _beside_now(advice: Advice) -> str:
         return ""
     worlds = f"in {_share(gain.better)} of {counted(gain.n, 'plausible world')}"
     size = f"by {_points(gain)} goal points on average"
-    return f"Beside staying as is: {_compared(gain)} {size}, and better {worlds} (other luck, other model numbers)."
+    text = f"Beside staying as is: {_compared(gain)} {size}, and better {worlds} (other luck, other model numbers,"
+    return f"{text} other leaders of the same styles)."
+
+
+def _doubt(advice: Advice) -> str:
+    """Where the doubt about the gain comes from, as far as that can be told."""
+    found = advice.confirmation.doubt
+    if advice.plan == KEEP or math.isnan(found["luck"].share):
+        return ""
+    return f"Of the doubt about one firm's gain, {doubt_in_words(found)}."
 
 
 def _beside_fixed(advice: Advice) -> str:

@@ -8,7 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.claims.verdict import ClaimResult, PartResult, Reading, Verdict
+from sim.analysis.doubt import FEWEST_WORLDS
 from sim.analysis.paired import SIGNIFICANT
+from sim.view.doubt import doubt_in_short
 from sim.view.sentences import counted, effect, number
 
 MARKS = {Verdict.SUPPORTED: "✓", Verdict.NOT_SUPPORTED: "–", Verdict.OPPOSITE: "✗"}
@@ -32,6 +34,8 @@ def claims_tables(results: Sequence[ClaimResult], replications: int, in_full: bo
         table.add_column(header, justify=justify, no_wrap=header != "Claim")  # type: ignore[arg-type]  # a literal
     if draws:
         table.add_column("Stands in", justify="right", no_wrap=True)
+    if draws >= FEWEST_WORLDS:
+        table.add_column("Doubt", justify="right", no_wrap=True)
     for result in results:
         weakest = result.weakest.weakest
         row = [
@@ -42,6 +46,8 @@ def claims_tables(results: Sequence[ClaimResult], replications: int, in_full: bo
         ]
         if draws:
             row.append(Text(percent(result.robustness)))
+        if draws >= FEWEST_WORLDS:
+            row.append(Text(doubt_in_short(result.doubt)))
         table.add_row(*row)
         for part in result.parts:
             if in_full or part.verdict is not Verdict.SUPPORTED:
@@ -69,7 +75,13 @@ def how_to_read(draws: int, replications: int) -> str:
     )
     if draws:
         text += (
-            f" Stands in: share of {counted(draws, 'plausible set')} of parameters in which the verdict is the same."
+            f" Stands in: share of {counted(draws, 'plausible world')}, each with other parameters and other profiles"
+            " of the styles, in which the verdict is the same."
+        )
+    if draws >= FEWEST_WORLDS:
+        text += (
+            " Doubt: how the variance of one firm's difference in the weakest comparison splits into"
+            " luck/parameters/profiles, in percent; what is missing from 100 these two make together."
         )
     return text
 

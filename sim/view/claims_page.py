@@ -11,6 +11,7 @@ from sim.analysis.claims.verdict import ClaimResult, PartResult, Reading, Verdic
 from sim.results import check_writable, written_whole
 from sim.view.charts import save_chart
 from sim.view.claims import MARKS, counts, how_to_read, percent, shown, with_interval
+from sim.view.doubt import doubt_in_short
 from sim.view.forest import forest, how_to_see
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -65,11 +66,14 @@ def _draws(results: Sequence[ClaimResult]) -> int:
 
 
 def _markdown_table(results: Sequence[ClaimResult]) -> str:
-    lines = ["| | Claim | Effect | Verdict | Stands in |", "| --- | --- | ---: | --- | ---: |"]
+    lines = ["| | Claim | Effect | Verdict | Stands in | Doubt |", "| --- | --- | ---: | --- | ---: | ---: |"]
     for result in results:
         name, text = f"[{result.claim.id}](#{result.claim.id.lower()})", _plain(result.claim.text)
         value = with_interval(result.weakest.weakest)
-        lines.append(f"| {name} | {text} | {value} | {_verdict(result)} | {percent(result.robustness)} |")
+        lines.append(
+            f"| {name} | {text} | {value} | {_verdict(result)} | {percent(result.robustness)} "
+            f"| {doubt_in_short(result.doubt)} |"
+        )
     return "\n".join(lines)
 
 
@@ -111,8 +115,8 @@ def _html_claim(result: ClaimResult) -> str:
     kind = str(result.verdict).replace(" ", "-")
     value, said = with_interval(result.weakest.weakest), _verdict(result)
     cells = (f"<b>{html.escape(result.claim.id)}</b>", *map(html.escape, (result.claim.text, value, said)))
-    row = "".join(f"<td>{cell}</td>" for cell in (*cells, percent(result.robustness)))
-    return f'<tr class="{kind}">{row}</tr>\n<tr class="test"><td></td><td colspan="4">{_html_test(result)}</td></tr>'
+    row = "".join(f"<td>{cell}</td>" for cell in (*cells, percent(result.robustness), doubt_in_short(result.doubt)))
+    return f'<tr class="{kind}">{row}</tr>\n<tr class="test"><td></td><td colspan="5">{_html_test(result)}</td></tr>'
 
 
 def _html_test(result: ClaimResult) -> str:

@@ -13,7 +13,7 @@ from rich.text import Text
 from sim.analysis.evidence import Figure, Finding, Pattern, Patterns, evidence_fingerprint, pass_rate
 from sim.analysis.patterns import GROUPS
 from sim.results import check_writable, written_whole
-from sim.study.firms import OWN
+from sim.run.profiles import OWN
 from sim.view import theme
 from sim.view.charts import save_chart
 

@@ -11,6 +11,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from sim.analysis.doubt import SOURCES
 from sim.analysis.paired import NOTICEABLE, SIGNIFICANT
 from sim.analysis.summary import styles_of
 from sim.model.metrics import BY_NAME
@@ -82,7 +83,7 @@ def comparison_tables(
 def worlds_tables(
     console: Console, values: pd.DataFrame, differences: pd.DataFrame, baseline: str, title: str, replications: int
 ) -> list[RenderableType]:
-    """What `teamsim compare --uncertainty` prints: differences over plausible worlds, and how many agree on their sign.
+    """What `teamsim compare --uncertainty` prints: differences over plausible worlds, and the doubt about them.
 
     Args:
         console: for its width.
@@ -108,10 +109,34 @@ def worlds_tables(
     units = joined([f"{name_of(metric)} ({unit_of(metric)})" for metric in metrics])
     text = (
         f"Units: {units}. First line: median over worlds. Second: 2.5th to 97.5th percentile over worlds, which holds"
-        " luck and what is not known about the model's numbers. Last: share of worlds in which it has this sign;"
-        f" {BETTER} better, {WORSE} worse than the baseline in at least {AGREE:.0%} of them."
+        " what is not known about the model's numbers and about what a style's name stands for, and some luck. Last:"
+        f" share of worlds in which it has this sign; {BETTER} better, {WORSE} worse than the baseline in at least"
+        f" {AGREE:.0%} of them."
     )
-    return [*parts, "", Text(text, style="dim")]
+    parts += ["", Text(text, style="dim"), ""]
+    if differences["luck"].isna().all():
+        return [*parts, Text(TOO_FEW, style="dim")]
+    split = {(str(row["metric"]), str(row["style"])): _shares(row) for row in differences.to_dict("records")}
+    title = "Where the doubt comes from, in % of the variance: luck, parameters, profiles, the last two together"
+    return [*parts, _fitted(console, title, metrics, others, split), "", Text(HOW_DOUBT_SPLITS, style="dim")]
+
+
+TOO_FEW = "Where the doubt comes from takes 20 worlds or more, with 2 replications or more in each."
+
+HOW_DOUBT_SPLITS = (
+    "Of how one firm's difference varies: first line luck, second the model's parameters, third the profiles that the"
+    " styles' names stand for, fourth what parameters and profiles only make together; ±: half of the 95% interval over"
+    " fours of worlds. More runs take away none of it: luck is the firm's own, parameters get surer by evidence, and"
+    " profiles by describing the leader who is meant."
+)
+
+
+def _shares(row: dict[Any, Any]) -> Cell:
+    if math.isnan(row["luck"]):
+        return [""]
+    return [
+        f"{100 * row[name]:.0f} {plus_minus(50 * (row[f'{name}_high'] - row[f'{name}_low']), 0)}" for name in SOURCES
+    ]
 
 
 def worlds_record(values: pd.DataFrame, differences: pd.DataFrame, baseline: str) -> dict[str, Any]:
@@ -120,8 +145,16 @@ def worlds_record(values: pd.DataFrame, differences: pd.DataFrame, baseline: str
     for row in differences.to_dict("records"):
         of_metric = metrics.setdefault(row["metric"], {"unit": unit_of(row["metric"]), "differences": {}})
         kept = {name: row[name] for name in ("mean", "low", "high", "same_sign", "worlds")}
-        of_metric["differences"][row["style"]] = {k: None if pd.isna(value) else value for k, value in kept.items()}
+        doubt = {name: {"share": row[name], "low": row[f"{name}_low"], "high": row[f"{name}_high"]} for name in SOURCES}
+        of_metric["differences"][row["style"]] = {
+            **_without_nan(kept),
+            "doubt": {name: _without_nan(share) for name, share in doubt.items()},
+        }
     return {"worlds": int(values["world"].nunique()), "baseline": baseline, "metrics": metrics}
+
+
+def _without_nan(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: None if pd.isna(value) else value for name, value in values.items()}
 
 
 def _mean_cells(summary: pd.DataFrame) -> dict[tuple[str, str], Cell]:

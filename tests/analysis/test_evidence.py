@@ -20,8 +20,9 @@ from sim.analysis.evidence import (
 )
 from sim.analysis.patterns import MEASURES, World
 from sim.analysis.survey import Survey, correlation, score, standardised
+from sim.run.profiles import style_vectors
 from sim.scenario.problems import InputError
-from sim.study.firms import draw_firms, draw_leaders, run_firms, style_vectors, teams_of
+from sim.study.firms import draw_firms, draw_leaders, run_firms, teams_of
 
 
 @pytest.fixture(scope="module")
@@ -181,12 +182,12 @@ def test_a_figure_passes_by_its_median_and_by_the_sign_of_the_seeds():
         ('group = "needs"', 'group = "need"', 'patterns[23] (P23).group: unknown group "need"; did you mean "needs"'),
         ('status = "J"', 'status = "X"', "patterns[37].status (P37)"),
         ('servant = ["service", "support", "development"]', "", 'no scale "servant"'),
-        ("no-goals = {", "none = {", 'no way of leading "no-goals"'),
+        ("no-goals = {", "none = {", 'no leadership style "no-goals"'),
         ("firms = 300", "firms = 3", "protocol.firms"),
         ("seeds = 20", "seed = 20", "protocol.seed"),
         ('participation = ["participation"]', 'participation = ["partition"]', 'unknown behaviour "partition"'),
         ('structure = ["direction", "feedback"]', "", 'no scale "structure"'),
-        ("directive = {", "directed = {", 'no way of leading "directive"'),
+        ("directive = {", "directed = {", 'no leadership style "directive"'),
         ("[protocol]", "[protocol", "not valid TOML"),
     ],
 )

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.plausible import plausible_parameters, plausible_scenarios, posterior
+from sim.analysis.plausible import plausible_parameters, plausible_scenarios, plausible_worlds, posterior
 from sim.scenario import InputError, load_scenario, scenario_from, with_parameters
 from sim.scenario.parameters import PARAMETERS
 
@@ -68,7 +68,7 @@ def test_plausible_scenarios_draw_what_is_uncertain_and_keep_what_is_not():
     scenario = with_ranges(
         **{"market.urgency": [0.2, 0.6], "teams.Team.size": [10, 13], "parameters.idea_rate": [0, 1]}
     )
-    worlds = plausible_scenarios(scenario, 20, 3)
+    worlds = [world for world, _ in plausible_scenarios(scenario, 40, 3)]
     assert {world.teams[0].size for world in worlds} == {10, 11, 12, 13}
     assert min(world.market.urgency for world in worlds) < 0.22
     assert max(world.market.urgency for world in worlds) > 0.58
@@ -81,7 +81,27 @@ def test_plausible_scenarios_draw_what_is_uncertain_and_keep_what_is_not():
 
 def test_plausible_scenarios_without_ranges_differ_in_their_parameters_alone():
     scenario = load_scenario("everyday")
-    worlds = plausible_scenarios(scenario, 3, 1)
-    assert tuple(world.parameters for world in worlds) == plausible_parameters(3, 1)
-    assert all(world.model_copy(update={"parameters": {}}) == scenario for world in worlds)
-    assert worlds == plausible_scenarios(scenario, 3, 1) != plausible_scenarios(scenario, 3, 2)
+    worlds = plausible_scenarios(scenario, 2, 1)
+    assert tuple(world.scenario.parameters for world in worlds) == plausible_parameters(2, 1)
+    assert all(world.scenario.model_copy(update={"parameters": {}}) == scenario for world in worlds)
+    assert worlds == plausible_scenarios(scenario, 2, 1) != plausible_scenarios(scenario, 2, 2)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 4, 5, 40])
+def test_worlds_come_in_fours_that_cross_two_sets_of_parameters_with_two_draws_of_profiles(n):
+    worlds = plausible_worlds(n, 2)
+    assert len(worlds) == n
+    pairs = [(tuple(parameters.values()), profiles) for parameters, profiles in worlds]
+    assert len(set(pairs)) == n
+    for first in range(0, n - 3, 4):
+        sets, draws = zip(*pairs[first : first + 4], strict=True)
+        assert len(set(sets)) == len(set(draws)) == 2
+    assert len({profiles for _, profiles in worlds}) == len({one for one, _ in pairs}) == n // 4 * 2 + min(n % 4, 2)
+    scenarios = plausible_scenarios(load_scenario("everyday"), n, 2)
+    assert [(one.scenario.parameters, one.profiles) for one in scenarios] == [tuple(world) for world in worlds]
+
+
+def test_no_worlds_are_refused():
+    for draw in (lambda: plausible_worlds(0, 1), lambda: plausible_scenarios(load_scenario("everyday"), 0, 1)):
+        with pytest.raises(InputError, match="allowed is a whole number from"):
+            draw()

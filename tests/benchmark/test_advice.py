@@ -8,7 +8,6 @@ import sim
 from sim.analysis.advice import advise
 from sim.analysis.advice.plans import fixed
 from sim.analysis.advice.worlds import Worlds, live
-from sim.analysis.plausible import plausible_scenarios
 from sim.scenario.styles import style_names
 
 pytest.importorskip("optuna")
@@ -33,7 +32,7 @@ def test_living_plans_costs_little_more_than_comparing_styles():
     took = []
     for work in (
         lambda: sim.compare(scenario, styles, 400),
-        lambda: live(Worlds(plausible_scenarios(scenario, 100, 1), 4, 1), list(map(fixed, styles))),
+        lambda: live(Worlds.plausible(scenario, 100, 4, (1, 1)), list(map(fixed, styles))),
     ):
         work()
         start = time.perf_counter()

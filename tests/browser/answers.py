@@ -1,4 +1,4 @@
-"""What the page Compare has to show for a question: the link, the sentences and the charts that belong to it."""
+"""What the page Compare has to show for a question, the link, the sentences and the charts; and a lesson begun anew."""
 
 from contextlib import suppress
 
@@ -18,16 +18,32 @@ SEEN = """() => ({
 """What is on the page; the label of a chart has its title and the values that its lines end with."""
 
 
+OFTEN = 50
+"""Milliseconds between two looks at a page; looking at every frame would take most of the processor."""
+
+
 def settled(page):
     """Wait until the newest question is answered."""
-    page.wait_for_function(ANSWERED)
+    page.wait_for_function(ANSWERED, polling=OFTEN)
     return page
 
 
-def begin(visit, setting=QUICK):
-    """The page with a question, once it is answered."""
-    page = visit(f"/?{to_query(setting)}")
+def begin(visit, setting=QUICK, **options):
+    """The page with a question, once it is answered; options are those of the visit."""
+    page = visit(f"/?{to_query(setting)}", **options)
     expect_answer(page, setting)
+    return page
+
+
+def anew(page):
+    """A lesson of which nobody has guessed anything yet, or not since it was begun again."""
+    page.get_by_role("radio").first.wait_for()
+    from playwright.sync_api import expect
+
+    again = page.get_by_role("button", name="Start this lesson again")
+    if again.count():
+        again.click()
+        expect(again).to_have_count(0)
     return page
 
 
@@ -35,9 +51,10 @@ def expect_answer(page, setting):
     """Wait until the page shows exactly what comes out when the same is asked without it."""
     from playwright.sync_api import TimeoutError as TooLate
 
-    wanted = _shown(setting)
+    wanted = _shown(to_query(setting), setting)
     with suppress(TooLate):
-        page.wait_for_function(f"(wanted) => JSON.stringify(({SEEN})()) === JSON.stringify(wanted)", arg=wanted)
+        script = f"(wanted) => JSON.stringify(({SEEN})()) === JSON.stringify(wanted)"
+        page.wait_for_function(script, arg=wanted, polling=OFTEN)
     assert page.evaluate(SEEN) == wanted
 
 
@@ -48,12 +65,18 @@ def answer_to(setting):
     return answer
 
 
-def _shown(setting):
-    answer = answer_to(setting)
-    change = "Compared with the pinned situation." if setting.pinned else "Your change."
-    sentences = {change: answer.through_change, "The styles.": answer.between_styles}
-    return {
-        "link": to_query(setting),
-        "said": [f"{what} {text}" for what, text in sentences.items() if text],
-        "charts": [chart["summary"] for chart in (*answer.courses, answer.trade_off)],
-    }
+ANSWERS: dict[str, dict[str, object]] = {}
+"""What is shown for questions that were asked before, by the link; many tests come back to the same one."""
+
+
+def _shown(link, setting):
+    if link not in ANSWERS:
+        answer = answer_to(setting)
+        change = "Compared with the pinned situation." if setting.pinned else "Your change."
+        sentences = {change: answer.through_change, "The styles.": answer.between_styles}
+        ANSWERS[link] = {
+            "link": link,
+            "said": [f"{what} {text}" for what, text in sentences.items() if text],
+            "charts": [chart["summary"] for chart in (*answer.courses, answer.trade_off)],
+        }
+    return ANSWERS[link]

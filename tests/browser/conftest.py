@@ -30,37 +30,47 @@ def browser():
         started.close()
 
 
-@pytest.fixture
-def visit(browser, address, request):
-    """Open a page of the app as a new visitor; at the end, nothing may have gone wrong in any.
+@pytest.fixture(scope="session")
+def shared(browser):
+    """What the tabs of visitors have in common: what every page needs is loaded once."""
+    context = browser.new_context(viewport=WINDOW, permissions=["clipboard-read", "clipboard-write"])
+    yield context
+    context.close()
 
-    Each call is a browser of its own, without the cookies of the others: visit("/team", viewport=...). A test that the
+
+@pytest.fixture
+def visit(browser, shared, address, request):
+    """Open a page of the app as a new visitor; at the end, nothing may have gone wrong for any.
+
+    Each call is a new tab, with a session of its own: visit("/team"). With options it is a browser of its own, without
+    the cookies and choices of others: visit("/team", viewport=...), or visit("/team", alone=True). A test that the
     inventory names has to use all the controls that it is named for.
     """
     visitors, failed = [], request.session.testsfailed
 
-    def opened(path: str = "/", **options):
-        visitors.append(Visitor(browser, address, **options))
+    def opened(path: str = "/", *, alone: bool = False, **options):
+        own = browser.new_context(**{"viewport": WINDOW, **options}) if alone or options else None
+        visitors.append(Visitor(own or shared, address, leaves=own))
         return visitors[-1].come(path)
 
     yield opened
     for visitor in visitors:
         visitor.noted()
-        visitor.context.close()
+        visitor.leave()
     assert_all_well(visitors, request, failed)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def staying():
-    """The visitor who stays for all tests of a file, once there is one."""
+    """The visitor who stays from test to test, once there is one."""
     found: list[Visitor] = []
     yield found
     for visitor in found:
-        visitor.context.close()
+        visitor.leave()
 
 
 @pytest.fixture
-def look(browser, address, request, staying):
+def look(shared, address, request, staying):
     """Open a page of the app as the visitor who stays: it begins anew, and what is kept for a visitor is still there.
 
     Otherwise like `visit`, and some seconds quicker. After a test that fails another visitor comes.
@@ -69,7 +79,8 @@ def look(browser, address, request, staying):
 
     def opened(path: str = "/", viewport: dict[str, int] = WINDOW):
         if not staying:
-            staying.append(Visitor(browser, address, viewport=viewport))
+            staying.append(Visitor(shared, address))
+            staying[0].page.set_viewport_size(viewport)
             return staying[0].come(path)
         staying[0].page.set_viewport_size(viewport)
         return staying[0].go_on(path)
@@ -83,7 +94,7 @@ def look(browser, address, request, staying):
         assert_all_well(staying, request, failed)
     finally:
         if request.session.testsfailed != failed or any(visitor.faults for visitor in staying):
-            staying.pop().context.close()
+            staying.pop().leave()
 
 
 def assert_all_well(visitors: Sequence[Visitor], request: pytest.FixtureRequest, failed: int) -> None:

@@ -23,7 +23,7 @@ EVERYDAY = load_scenario("everyday")
 GROUPS = groups(EVERYDAY)
 
 WAYS = {name: f"{name} {hint_of(name, told)}".strip() for name, told in styles_for(EVERYDAY).items()}
-"""What the ways of leading are called where they are ticked."""
+"""What the leadership styles are called where they are ticked."""
 
 
 def each(role, names):
@@ -39,7 +39,9 @@ def sliders(*, in_sight):
 
 EVERYWHERE = {
     "test_shell.test_the_menu_changes_the_page_without_loading_it_anew": each("link", [page.name for page in PAGES]),
-    "test_shell.test_who_uses_a_keyboard_can_skip_the_menu": ["link Skip to the content"],
+    "test_shell.test_every_page_has_an_address_a_place_in_the_menu_and_a_way_past_it_by_keyboard": [
+        "link Skip to the content"
+    ],
     "test_shell.test_dark_and_light_follow_the_system_until_one_is_chosen": ["combobox Colours"],
 }
 
@@ -63,8 +65,8 @@ COMPARE = {
         *each("slider", LEVELS),
         *each("summary", [group.title for group in GROUPS if group.open]),
     ],
-    "test_compare_controls.test_every_way_of_leading": each("checkbox", WAYS.values()),
-    "test_compare_controls.test_nobody_loses_track_of_ways_of_leading": ["summary What are these[?]"],
+    "test_compare_controls.test_every_leadership_style": each("checkbox", WAYS.values()),
+    "test_compare_controls.test_nobody_loses_track_of_leadership_styles": ["summary What are these[?]"],
     "test_compare_controls.test_what_is_compared_and_what_is_drawn": [
         "combobox Compare them with*",
         "combobox Third chart*",

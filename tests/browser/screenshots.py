@@ -74,7 +74,7 @@ VIEWS = {
     "team": ("/team", somebody),
     "team-several": ("/team?scenario=several-teams", people),
     "styles": ("/styles", a_style_of_ones_own),
-    "learn": ("/learn", lambda page: page.get_by_role("list", name="Lessons").wait_for()),
+    "learn": ("/learn", lambda page: page.get_by_role("list", name="Lessons", exact=True).wait_for()),
     "lesson": ("/learn?lesson=crisis", revealed),
     "lesson-standings": ("/learn?lesson=no-best-style", revealed),
     "teacher": ("/learn?lesson=for-teachers", first_table),

@@ -2,18 +2,27 @@
 
 import importlib.util
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from sim.app.pages import PAGES
+from tests.browser.answers import settled
+from tests.browser.screenshots import people
+from tests.browser.visitor import GO
 
 FRAMEWORK: frozenset[str] = frozenset()
 """Rules of axe-core that something breaks which comes with the framework and cannot be mended here: none."""
 
-FAULTS = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+FAULTS = """async (rules) => (await axe.run(document, {
+    resultTypes: ['violations'], ...(rules ? { runOnly: { type: 'rule', values: rules } } : {}),
+  })).violations
   .filter((one) => ['serious', 'critical'].includes(one.impact))
   .map((one) => one.id + ': ' + one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | '))"""
+
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules of axe-core that look at colours, and so the only ones that light and dark can differ in."""
 
 TOO_WIDE = """() => document.documentElement.scrollWidth > window.innerWidth
   ? [...document.querySelectorAll('.ts-app *')]
@@ -32,25 +41,104 @@ def axe() -> str:
     return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_serious_fault_and_none_scrolls_sideways(visit, scheme):
-    page = visit("/", color_scheme=scheme, bypass_csp=True)
+def opened(page):
+    settled(page)
+    for drawer in ("Practices", "Culture", "How it is run", "All headline figures"):
+        page.locator("summary", has_text=drawer).first.click()
+    asked = page.get_by_role("button", name="Urgency: what is this?")
+    asked.click()
+    expect(asked).to_have_attribute("aria-expanded", "true")
+
+
+def somebody_chosen(page):
+    people(page)
+    page.locator(".tw-tile").first.click()
+    page.get_by_role("slider", name="Week").fill("20")
+
+
+def matched(page):
+    page.locator("[data-match]").first.wait_for()
+
+
+def listed(page):
+    page.get_by_role("list", name="Lessons", exact=True).wait_for()
+
+
+def guessed(page):
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Commit").first.click()
+    page.locator("[data-outcome]").wait_for()
+
+
+def notes_read(page):
+    page.locator("table").first.wait_for()
+
+
+def findings_read(page):
+    page.get_by_role("heading", name="Published findings").wait_for()
+
+
+PLACES = [
+    ("/", opened),
+    ("/team?scenario=several-teams", somebody_chosen),
+    ("/styles", matched),
+    ("/learn", listed),
+    ("/learn?lesson=crisis", guessed),
+    ("/learn?lesson=for-teachers", notes_read),
+    ("/evidence", findings_read),
+]
+
+
+def faults(page, rules=None):
+    """What axe-core finds that is serious or critical, by all rules or by some."""
+    found = page.evaluate(FAULTS, rules)
+    return [fault for fault in found if fault.partition(":")[0] not in FRAMEWORK]
+
+
+@pytest.fixture(scope="module")
+def page(browser, address):
+    """A tab with axe-core in it, which stays; Go leads it from page to page."""
+    context = browser.new_context(viewport=SIZES["laptop"], color_scheme="light", bypass_csp=True)
+    page = context.new_page()
+    page.goto(address)
     page.add_script_tag(content=axe())
+    settled(page)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize(("place", "act"), PLACES, ids=[place for place, _ in PLACES])
+def test_no_page_has_a_serious_fault_and_none_scrolls_sideways(page, place, act):
+    page.set_viewport_size(SIZES["laptop"])
+    page.evaluate(GO, place)
+    act(page)
     found = []
-    for entry in PAGES:
-        page.set_viewport_size(SIZES["laptop"])
-        page.get_by_role("navigation", name="Pages").get_by_role("link", name=entry.name, exact=True).click()
-        page.wait_for_function("name => document.title.startsWith(name)", arg=entry.name)
-        page.get_by_role("heading", level=1).wait_for()
-        if not entry.path:
-            page.locator(".ts-about").wait_for()
-            for drawer in ("Practices", "Culture", "How it is run", "All headline figures"):
-                page.locator("summary", has_text=drawer).first.click()
-            asked = page.get_by_role("button", name="Urgency: what is this?")
-            asked.click()
-            expect(asked).to_have_attribute("aria-expanded", "true")
-        for name, size in SIZES.items():
-            page.set_viewport_size(size)
-            found += [f"{entry.name}, {name}: {fault}" for fault in page.evaluate(FAULTS)]
-            found += [f"{entry.name}, {name}: too wide: {what}" for what in page.evaluate(TOO_WIDE)]
-    assert not [fault for fault in found if not any(f": {rule}:" in fault for rule in FRAMEWORK)]
+    for name, size in SIZES.items():
+        page.set_viewport_size(size)
+        for colours in ("dark", "light"):
+            page.get_by_label("Colours").select_option(colours)
+            expect(page.locator("html")).to_have_attribute("data-theme", colours)
+            rules = None if colours == "light" else OF_COLOURS
+            found += [f"{colours}, {name}: {fault}" for fault in faults(page, rules)]
+        found += [f"{name}: too wide: {what}" for what in page.evaluate(TOO_WIDE)]
+    assert not found
+
+
+def test_every_page_is_looked_at():
+    assert {urlsplit(place).path.strip("/") for place, _ in PLACES} == {entry.path for entry in PAGES}
+
+
+@pytest.mark.parametrize(
+    ("drawn", "rules", "fault"),
+    [
+        ("<button id=bad></button>", None, "button-name"),
+        ("<p id=bad style='color: #999; background: #fff'>faint</p>", OF_COLOURS, "color-contrast"),
+    ],
+)
+def test_a_serious_fault_is_found(page, drawn, rules, fault):
+    page.evaluate(GO, "/learn")
+    listed(page)
+    page.locator("main").evaluate("(main, drawn) => main.insertAdjacentHTML('beforeend', drawn)", drawn)
+    found = faults(page, rules)
+    page.locator("#bad").evaluate("(one) => one.remove()")
+    assert [one.partition(":")[0] for one in found] == [fault]

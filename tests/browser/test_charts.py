@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from sim.app.learn.lessons import lessons
 from sim.model.metrics import BY_NAME
-from tests.browser.answers import begin
+from tests.browser.answers import anew, begin
 from tests.browser.files import rows, saved
 
 
@@ -91,14 +91,14 @@ def test_the_charts_of_a_style_of_ones_own(look):
 
 
 def test_the_chart_of_a_lesson(look):
-    page = look("/learn?lesson=honeymoon")
+    page = anew(look("/learn?lesson=honeymoon"))
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="Commit").first.click()
     try_chart(page, BY_NAME[lessons()["honeymoon"].rounds[0].metric].long_name)
 
 
 def test_the_chart_of_pairs(look):
-    page = look("/learn?lesson=luck")
+    page = anew(look("/learn?lesson=luck"))
     first = page.locator(".ts-card").first
     first.get_by_role("radio").first.check()
     first.get_by_role("button", name="Commit to this guess").click()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from playwright.sync_api import expect
 
+from sim.app.compare.setting import Setting
 from sim.scenario.load import load_scenario
 from tests.browser.answers import QUICK, begin, expect_answer, settled
 from tests.browser.files import saved
@@ -60,7 +61,7 @@ def about(page):
 
 
 def test_a_slider_moves_everything_and_the_difference_is_said(look):
-    page = settled(look())
+    page = begin(look)
     expect(said(page)).to_contain_text(re.compile("The styles.*Nothing is changed.", re.DOTALL))
     before = [drawn(lines(page, chart)) for chart in range(3)]
     at_first = said(page).inner_text()
@@ -69,7 +70,7 @@ def test_a_slider_moves_everything_and_the_difference_is_said(look):
     for chart, was in enumerate(before):
         expect(lines(page, chart).first).not_to_have_attribute("d", was[0])
     expect(page.get_by_role("button", name="Urgency 0.3 → 1: undo")).to_have_count(1)
-    page.locator(".ts-chart path[stroke-dasharray='1 3']").nth(11).wait_for(state="attached")  # the pinned run, dotted
+    page.locator(".ts-chart path[stroke-dasharray='1 3']").nth(5).wait_for(state="attached")  # the pinned run, dotted
     page.get_by_role("button", name="Pin this situation").click()
     page.get_by_text("You have pinned what you see now.").wait_for()
     slider(page, "Turbulence").press("End")
@@ -82,10 +83,10 @@ def test_a_slider_moves_everything_and_the_difference_is_said(look):
     expect(slider(page, "Urgency")).to_have_value("0.3")
 
 
-def test_another_question_keeps_the_ways_of_leading_and_shows_its_events(visit):
-    page = settled(visit())
+def test_another_question_keeps_the_styles_and_shows_its_events(look):
+    page = begin(look)
     page.get_by_role("checkbox", name="servant").check()
-    expect(lines(page)).to_have_count(5)
+    expect(lines(page)).to_have_count(3)
     page.get_by_label("The question").select_option("crisis")
     page.locator(".ts-about", has_text=load_scenario("crisis").title).wait_for()
     expect(page.get_by_role("checkbox", name="servant")).to_be_checked()
@@ -93,16 +94,16 @@ def test_another_question_keeps_the_ways_of_leading_and_shows_its_events(visit):
     expect(page.locator(".ts-warning")).to_have_count(0)
 
 
-def test_a_link_brings_another_visitor_to_the_same_view_and_nobody_else(visit):
-    page = settled(visit())
+def test_a_link_brings_another_visitor_to_the_same_view_and_nobody_else(look, visit):
+    page = begin(look)
     slider(page, "Urgency").press("End")
     page.get_by_text("Your change.").wait_for()
     page.get_by_role("checkbox", name="agile").check()
-    expect(lines(page)).to_have_count(5)
+    expect(lines(page)).to_have_count(3)
     expect(page).to_have_url(re.compile("agile"))
     address = page.url
-    other = settled(visit("/" + address.partition("/?")[1][1:] + address.partition("/?")[2]))
-    fresh = settled(visit())
+    other = settled(visit("/" + address.partition("/?")[1][1:] + address.partition("/?")[2], alone=True))
+    fresh = settled(visit(alone=True))
     expect_drawn(lines(other), drawn(lines(page)))
     expect(said(other)).to_have_text(said(page).inner_text(), use_inner_text=True)
     expect(slider(other, "Urgency")).to_have_value("1")
@@ -110,7 +111,7 @@ def test_a_link_brings_another_visitor_to_the_same_view_and_nobody_else(visit):
     expect(slider(fresh, "Urgency")).to_have_value("0.3")
     # Back takes the last change back, and the controls follow.
     page.go_back()
-    expect(lines(page)).to_have_count(4)
+    expect(lines(page)).to_have_count(2)
     expect(page.get_by_role("checkbox", name="agile")).not_to_be_checked()
     expect(slider(page, "Urgency")).to_have_value("1")
 
@@ -122,8 +123,8 @@ def test_a_link_with_nonsense_is_explained_and_the_page_works(look):
     page.get_by_text("Your change.").wait_for()
 
 
-def test_scenarios_come_and_go_as_files(visit, tmp_path):
-    page = settled(visit())
+def test_scenarios_come_and_go_as_files(look):
+    page = begin(look)
     slider(page, "Urgency").press("End")
     page.get_by_role("button", name="Urgency 0.3 → 1: undo").wait_for()
     name, content = saved(page, lambda: page.get_by_role("button", name="Save this scenario").click())
@@ -149,8 +150,8 @@ def test_scenarios_come_and_go_as_files(visit, tmp_path):
     expect(about(page)).to_contain_text("Our own business")
 
 
-def test_the_command_can_be_copied(visit):
-    page = settled(visit("/?set=market.urgency:0.8&seed=3", permissions=["clipboard-read", "clipboard-write"]))
+def test_the_command_can_be_copied(look):
+    page = begin(look, Setting(changes={"market.urgency": 0.8}, seed=3))
     page.get_by_role("button", name="Copy the command").click()
     page.get_by_role("button", name="Command copied").wait_for()
     command = page.evaluate("navigator.clipboard.readText()")
@@ -161,8 +162,8 @@ def test_the_command_can_be_copied(visit):
     assert page.evaluate("navigator.clipboard.readText()").split("?")[1].startswith("set=market.urgency:0.8&seed=3")
 
 
-def test_what_the_browser_does_not_copy_can_be_copied_by_hand(visit):
-    page = settled(visit("/?seed=3"))
+def test_what_the_browser_does_not_copy_can_be_copied_by_hand(look):
+    page = begin(look, replace(QUICK, seed=3))
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
     for what, begins in (("link", page.url), ("command", "teamsim compare everyday ")):
         page.get_by_role("button", name=re.compile(f"^Copy .*{what}")).click()
@@ -171,6 +172,7 @@ def test_what_the_browser_does_not_copy_can_be_copied_by_hand(visit):
         expect(by_hand).to_have_value(re.compile(f"^{re.escape(begins)}"))
         assert by_hand.evaluate("one => one.value.slice(one.selectionStart, one.selectionEnd)") == by_hand.input_value()
         by_hand.press("Control+c")
+    page.evaluate("() => { delete navigator.clipboard.writeText; }")
 
 
 def test_everything_can_be_done_with_the_keyboard(visit):
@@ -186,28 +188,38 @@ def test_everything_can_be_done_with_the_keyboard(visit):
     assert {"autocratic", "People", "Urgency"} <= seen
 
 
-def test_who_leaves_in_the_middle_of_a_run_harms_nobody(visit, browser, address):
+def test_who_leaves_in_the_middle_of_a_run_harms_nobody(look, browser, address):
+    page = begin(look)
     context = browser.new_context()
-    page = context.new_page()
-    page.goto(address)
-    slider(page, "Urgency").press("End")
+    leaving = context.new_page()
+    leaving.goto(address)
+    slider(leaving, "Urgency").press("End")
     context.close()
-    expect(said(settled(visit()))).to_contain_text("Nothing is changed.")
+    expect(said(page)).to_contain_text("Nothing is changed.")
+    slider(page, "Turbulence").press("End")
+    expect_answer(page, replace(QUICK, changes={"market.turbulence": 1.0}))
 
 
-def test_events_are_named_beside_each_other(visit):
-    page = settled(visit("/?scenario=growth"))
+def test_events_are_named_beside_each_other(look):
+    page = begin(look, Setting(scenario="growth"))
     for chart in range(3):
         touching = page.locator(".ts-chart").nth(chart).evaluate(OVERLAPPING, "people")
         assert not touching
 
 
-def test_who_comes_back_by_the_menu_finds_the_page_as_it_was_left(visit):
+def test_who_comes_back_finds_the_page_and_its_controls_as_they_were_left(look):
     asked = replace(QUICK, scenario="startup", weeks=52, changes={"market.turbulence": 0.0}, metric="strain")
-    page = begin(visit, asked)
+    page = begin(look, asked)
+    slider(page, "Urgency").press("End")
+    page.get_by_role("checkbox", name="servant").check()
+    moved = replace(asked, styles=(*asked.styles, "servant"), changes={**asked.changes, "market.urgency": 1.0})
+    expect_answer(page, moved)
     menu = page.get_by_role("navigation", name="Pages")
-    menu.get_by_role("link", name="Evidence", exact=True).click()
-    page.get_by_role("heading", name="Published findings").wait_for()
-    menu.get_by_role("link", name="Compare", exact=True).click()
-    expect_answer(page, asked)
-    expect(page.get_by_role("slider", name="Turbulence", exact=True)).to_have_value("0")
+    for back in (menu.get_by_role("link", name="Compare", exact=True).click, page.go_back):
+        menu.get_by_role("link", name="Learn", exact=True).click()
+        page.get_by_role("list", name="Lessons", exact=True).wait_for()
+        back()
+        expect_answer(page, moved)
+        expect(slider(page, "Turbulence")).to_have_value("0")
+        expect(slider(page, "Urgency")).to_have_value("1")
+        expect(page.get_by_role("checkbox", name="servant")).to_be_checked()

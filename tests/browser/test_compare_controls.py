@@ -183,7 +183,7 @@ def test_shares_add_up_and_groups_can_be_put_away(look):
             expect(within.get_by_role("slider")).to_have_count(0)
 
 
-def test_every_way_of_leading(look):
+def test_every_leadership_style(look):
     page = begin(look)
     for name in WAYS:
         box = page.get_by_role("checkbox", name=WAYS[name], exact=True)
@@ -196,9 +196,10 @@ def test_every_way_of_leading(look):
     expect_answer(page, QUICK)
 
 
-def test_nobody_loses_track_of_ways_of_leading(look):
+def test_nobody_loses_track_of_leadership_styles(look):
     page = begin(look, replace(QUICK, styles=tuple(builtin_styles())[:MOST_STYLES]))
-    boxes = page.get_by_role("group", name=re.compile("^Ways of leading")).get_by_role("checkbox")
+    boxes = page.get_by_role("group", name=re.compile("^Leadership styles")).get_by_role("checkbox")
+    expect(boxes).to_have_count(len(WAYS))
     for box in boxes.all():
         expect(box).to_be_enabled(enabled=box.is_checked())
     told = page.locator(".ts-about-styles").get_by_role("definition")

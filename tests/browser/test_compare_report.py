@@ -28,8 +28,8 @@ def pages(path):
     return int(told.partition("Pages:")[2].split()[0])
 
 
-def test_a_report_is_made_in_every_form_and_opens_and_the_page_goes_on_meanwhile(visit):
-    page = begin(visit, replace(QUICK, changes={"market.urgency": 0.8}))
+def test_a_report_is_made_in_every_form_and_opens_and_the_page_goes_on_meanwhile(look):
+    page = begin(look, replace(QUICK, changes={"market.urgency": 0.8}))
     report = report_of(page)
     made: dict[str, Path] = {}
     for ending, name in forms().items():
@@ -55,8 +55,8 @@ def test_a_report_is_made_in_every_form_and_opens_and_the_page_goes_on_meanwhile
         assert any(shape.has_chart for slide in slides for shape in slide.shapes)
 
 
-def test_a_report_that_cannot_be_made_is_explained_and_the_page_goes_on(visit):
-    page = begin(visit, replace(QUICK, weeks=8))
+def test_a_report_that_cannot_be_made_is_explained_and_the_page_goes_on(look):
+    page = begin(look, replace(QUICK, weeks=8))
     report_of(page).get_by_role("button", name="as slides").click()
     expect(page.get_by_role("alert")).to_contain_text("No report is possible")
     page.get_by_role("slider", name="Urgency", exact=True).press("End")

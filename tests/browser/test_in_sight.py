@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.serving import ANSWERED
+from tests.browser.answers import begin
 
 PHONE = {"width": 390, "height": 844}
 
@@ -19,9 +19,8 @@ UNEXPLAINED = """() => [...document.querySelectorAll('.ts-compare select, .ts-co
 """The choices and numbers of the page Compare that have no explanation beside them."""
 
 
-def test_on_a_phone_the_result_stays_beside_the_slider(visit):
-    page = visit(viewport=PHONE)
-    page.wait_for_function(ANSWERED)
+def test_on_a_phone_the_result_stays_beside_the_slider(look):
+    page = begin(look, viewport=PHONE)
     slider = page.get_by_role("slider", name="Expertise of the leader", exact=True)
     slider.press("Home")
     said = page.get_by_text("Your change.")
@@ -39,9 +38,8 @@ def test_on_a_phone_the_result_stays_beside_the_slider(visit):
     page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_slider_stays_where_it_is_while_it_is_moved(visit):
-    page = visit()
-    page.wait_for_function(ANSWERED)
+def test_a_slider_stays_where_it_is_while_it_is_moved(look):
+    page = begin(look)
     slider = page.get_by_role("slider", name="Ease of finding other jobs", exact=True)
     before = slider.evaluate("one => one.offsetTop")
     slider.press("End")
@@ -50,9 +48,8 @@ def test_a_slider_stays_where_it_is_while_it_is_moved(visit):
     assert slider.evaluate("one => one.offsetTop") == before
 
 
-def test_every_choice_is_explained_beside_it(visit):
-    page = visit()
-    page.wait_for_function(ANSWERED)
+def test_every_choice_is_explained_beside_it(look):
+    page = begin(look)
     page.get_by_role("heading", name="How it is run").click()
     page.get_by_label("Seed (luck)").wait_for()
     assert page.evaluate(UNEXPLAINED) == ["The question"]  # the situation itself stands below it

@@ -36,7 +36,7 @@ def a_mixture(page):
 
 
 def a_list(page):
-    page.get_by_role("list", name="Lessons").wait_for()
+    page.get_by_role("list", name="Lessons", exact=True).wait_for()
 
 
 def a_claim_tried(page):
@@ -72,11 +72,15 @@ def test_every_control_has_a_test(visit):
     assert not new, "write a test of what these do, and list them in tests/browser/inventory.py"
 
 
-def test_a_new_control_is_found(visit):
-    page = visit("/learn")
+def test_a_new_control_is_found(look):
+    page = look("/learn")
     drawn = "<button>Brew</button><label>Strength<input type=range></label><div role=tab aria-label=Milk>with</div>"
-    page.locator("main").evaluate("(main, drawn) => main.insertAdjacentHTML('beforeend', drawn)", drawn)
-    assert untested("/learn", controls_of(page)) == ["button Brew", "slider Strength", "tab Milk"]
+    page.locator("main").evaluate(
+        "(main, drawn) => main.insertAdjacentHTML('beforeend', `<p id=new>${drawn}</p>`)", drawn
+    )
+    found = untested("/learn", controls_of(page))
+    page.locator("#new").evaluate("(one) => one.remove()")
+    assert found == ["button Brew", "slider Strength", "tab Milk"]
 
 
 def test_every_test_in_the_inventory_is_there():
@@ -95,8 +99,8 @@ def test_a_control_that_a_test_leaves_alone_is_found():
 def test_what_is_used_is_noted(browser):
     context = browser.new_context()
     used: set[tuple[str, str]] = set()
-    watch(context, used.add)
     page = context.new_page()
+    watch(page, used.add)
     page.goto("data:text/html,<label>Age <input type=number></label><button aria-label=Send>x</button><a href=x>y</a>")
     page.get_by_label("Age").fill("7")
     page.get_by_role("button").press("Enter")

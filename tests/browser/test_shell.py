@@ -9,12 +9,16 @@ from sim.app.pages import PAGES
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
-def test_every_page_has_an_address_and_a_place_in_the_menu(visit, entry):
+def test_every_page_has_an_address_a_place_in_the_menu_and_a_way_past_it_by_keyboard(visit, entry):
     page = visit(f"/{entry.path}")
     here = page.get_by_role("navigation", name="Pages").get_by_role("link", name=entry.name, exact=True)
     expect(here).to_have_attribute("aria-current", "page")
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     expect(page).to_have_title(re.compile(entry.name))
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
 
 
 def test_the_menu_changes_the_page_without_loading_it_anew(visit):
@@ -32,17 +36,8 @@ def test_the_menu_changes_the_page_without_loading_it_anew(visit):
     menu.get_by_role("link", name=PAGES[-1].name).and_(page.locator("[aria-current=page]")).wait_for()
 
 
-def test_who_uses_a_keyboard_can_skip_the_menu(visit):
-    page = visit("/evidence")
-    page.get_by_role("heading", name="Published findings").wait_for()
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("main")).to_be_focused()
-
-
 def test_dark_and_light_follow_the_system_until_one_is_chosen(visit):
-    page = visit("/evidence", color_scheme="dark")
+    page = visit("/learn", color_scheme="dark")
     whole, colours = page.locator("html"), page.get_by_label("Colours")
     expect(whole).to_have_attribute("data-theme", "dark")
     colours.select_option("light")
@@ -60,6 +55,5 @@ def test_dark_and_light_follow_the_system_until_one_is_chosen(visit):
 
 def test_a_page_that_there_is_not_is_said_to_be_missing(browser, address):
     context = browser.new_context()
-    answer = context.new_page().goto(f"{address}/nowhere")
-    assert answer.status == 404
+    assert context.request.get(f"{address}/nowhere").status == 404
     context.close()

@@ -26,8 +26,8 @@ def shown(name, level=0):
     return [f"{value:.2f}" for value in resolve(name, {}).stages[0].levels[level]]
 
 
-def test_every_style_has_its_profile_and_another_beside_it(visit):
-    page = visit("/styles")
+def test_every_style_has_its_profile_and_another_beside_it(look):
+    page = look("/styles")
     names = list(builtin_styles())
     for name, other in zip(names, [*names[1:], names[0]], strict=True):
         page.get_by_label("Style", exact=True).select_option(name)
@@ -44,8 +44,9 @@ def test_every_style_has_its_profile_and_another_beside_it(visit):
     expect(page.get_by_role("columnheader", name="0 to 1")).to_have_count(4 if levels else 1)
 
 
-def test_profiles_are_saved(visit):
-    page = visit("/styles")
+def test_profiles_are_saved(look):
+    page = look("/styles")
+    page.get_by_label("Beside it").select_option("")
     page.get_by_label("Style", exact=True).select_option("situational")
     for level in range(4):
         title = f"situational with people at D{level + 1}: S{level + 1}"
@@ -58,8 +59,8 @@ def test_profiles_are_saved(visit):
         assert all(text in drawn for text in (*BEHAVIOURS, *shown("situational", level)))
 
 
-def test_the_match_is_run_and_said_for_every_level(visit):
-    page = visit("/styles")
+def test_the_match_is_run_and_said_for_every_level(look):
+    page = look("/styles")
     said = page.locator("[data-match=sentence]")
     for measure, title in MEASURES.items():
         page.get_by_label("Measured by").select_option(measure)
@@ -117,7 +118,7 @@ def test_a_style_is_made_by_a_slider_compared_and_taken_away(visit):
     page.get_by_text("no slider was moved").wait_for()
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page.get_by_role("slider", name="support")).to_have_value(shown("democratic")[BEHAVIOURS.index("support")])
-    # What was made is used: on the page Compare, its scenario has one more way of leading.
+    # What was made is used: on the page Compare, its scenario has one more leadership style.
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Compare").click()
     file = {"name": name, "mimeType": "application/toml", "buffer": content}
     page.get_by_label("Open a scenario file").set_input_files(file)

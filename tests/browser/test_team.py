@@ -89,7 +89,7 @@ def test_everybody_who_is_there_has_a_tile_with_name_level_and_mood(look, story)
 
 
 def test_play_pause_step_back_and_reset_move_the_weeks(visit):
-    page = visit(LINK)
+    page = visit(LINK, alone=True)  # with a clock of its own
     tiles(page).first.wait_for()
     page.clock.install()
     page.clock.pause_at("2100-01-01")  # from here on time passes only where the test lets it pass
@@ -114,8 +114,8 @@ def test_play_pause_step_back_and_reset_move_the_weeks(visit):
     expect(page.get_by_role("button", name="Reset")).to_be_disabled()
 
 
-def test_it_plays_to_the_end_and_stops_there_without_asking_the_server(visit):
-    page = visit(LINK)
+def test_it_plays_to_the_end_and_stops_there_without_asking_the_server(look):
+    page = look(LINK)
     tiles(page).first.wait_for()
     page.evaluate("""() => {
         const send = WebSocket.prototype.send;
@@ -269,8 +269,8 @@ def test_where_people_have_no_role_several_teams_are_told_apart(look):
         expect(team.get_by_role("button").first).to_have_accessible_name(re.compile(f", {name}.*, D"))
 
 
-def test_the_address_keeps_the_week_in_which_playing_stops(visit):
-    page = visit(LINK)
+def test_the_address_keeps_the_week_in_which_playing_stops(look):
+    page = look(LINK)
     tiles(page).first.wait_for()
     before = page.evaluate("history.length")
     week(page).fill("20")
@@ -291,14 +291,14 @@ def test_the_address_keeps_the_week_in_which_playing_stops(visit):
     expect(page).to_have_url(re.compile("replication=2$"))
 
 
-def test_who_leaves_while_it_plays_comes_back_to_that_week(visit):
-    page = visit(LINK)
+def test_who_leaves_while_it_plays_comes_back_to_that_week(look):
+    page = look(LINK)
     tiles(page).first.wait_for()
     week(page).fill("20")
     page.get_by_role("button", name="Play").click()
-    expect(week(page)).to_have_value("22")
+    expect(week(page)).not_to_have_value(re.compile("^(20|21)$"))  # on a busy machine 22 may be missed
     page.get_by_role("link", name="Learn", exact=True).click()
-    page.get_by_role("list", name="Lessons").wait_for()
+    page.get_by_role("list", name="Lessons", exact=True).wait_for()
     expect(page).to_have_url(re.compile("/learn$"))
     page.get_by_role("link", name="One team", exact=True).click()
     tiles(page).first.wait_for()
@@ -306,7 +306,7 @@ def test_who_leaves_while_it_plays_comes_back_to_that_week(visit):
     assert int(kept) >= 22
     expect(page).to_have_url(re.compile(f"/team.*&week={kept}$"))
     page.go_back()
-    page.get_by_role("list", name="Lessons").wait_for()
+    page.get_by_role("list", name="Lessons", exact=True).wait_for()
     page.go_back()
     expect(week(page)).to_have_value(kept)
 
@@ -339,8 +339,8 @@ def test_the_whole_run_can_be_taken_away_as_a_table(look, story):
     ]
 
 
-def test_another_run_has_an_address_of_its_own_and_the_back_button_returns(visit):
-    page = visit("/team")
+def test_another_run_has_an_address_of_its_own_and_the_back_button_returns(look):
+    page = look("/team")
     tiles(page).first.wait_for()
     expect(page.get_by_label("Leadership style")).to_have_accessible_description("each leader: their own")
     page.get_by_label("Leadership style").select_option("autocratic")
@@ -377,8 +377,8 @@ def test_a_link_with_nonsense_shows_the_usual_and_says_so(look):
     expect(page.get_by_text("teamsim compare everyday --style as-is --seed 1 --replications 1")).to_be_visible()
 
 
-def test_two_visitors_have_runs_of_their_own(visit):
-    one, other = visit(LINK), visit("/team?scenario=crisis&style=agile")
+def test_two_visitors_have_runs_of_their_own(look, visit):
+    one, other = look(LINK), visit("/team?scenario=crisis&style=agile", alone=True)
     tiles(one).first.wait_for()
     tiles(other).first.wait_for()
     week(one).fill("30")

@@ -17,19 +17,19 @@ class Visitor:
     `used` holds (page, control) for each control that was used; `faults` says what must not happen, and did.
 
     Args:
-        browser: in which the visitor gets a context.
+        context: of the browser, in which the visitor gets a tab.
         address: of the app.
-        options: of the context.
+        leaves: a context that is the visitor's own, and closed with the tab.
     """
 
-    def __init__(self, browser: Any, address: str, **options: Any) -> None:
+    def __init__(self, context: Any, address: str, leaves: Any = None) -> None:
         self.address = address
         self.used: set[tuple[str, str]] = set()
         self.faults: list[str] = []
-        self.context = browser.new_context(**{"viewport": WINDOW, **options})
-        self.context.set_default_timeout(PATIENCE)
-        watch(self.context, self.used.add)
-        self.page = self.context.new_page()
+        self.page = context.new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self._leaves = leaves or self.page
+        watch(self.page, self.used.add)
         self.page.on("request", self._asked)
         self.page.on("response", self._answered)
         self.page.on("pageerror", lambda error: self.faults.append(f"error on the page: {error}"))
@@ -43,17 +43,21 @@ class Visitor:
 
     def go_on(self, path: str) -> Any:
         """Go to a page of the app by way of Learn, so that the page begins anew, though nothing is loaded anew."""
-        lessons = self.page.get_by_role("list", name="Lessons")
+        lessons = self.page.get_by_role("list", name="Lessons", exact=True)
         self.page.evaluate(GO, "/learn")
         lessons.wait_for()
-        self.page.evaluate(GO, path)
-        lessons.wait_for(state="detached")
+        if path != "/learn":
+            self.page.evaluate(GO, path)
+            lessons.wait_for(state="detached")
         return self.page
 
     def noted(self) -> None:
-        """Wait for all that the pages have noted until now."""
-        for page in self.context.pages:
-            page.evaluate("document.title")  # what came before comes before the answer to this
+        """Wait for all that the page has noted until now."""
+        self.page.evaluate("document.title")  # what came before comes before the answer to this
+
+    def leave(self) -> None:
+        """Close the tab, and the browser if it is the visitor's own."""
+        self._leaves.close()
 
     def _asked(self, request: Any) -> None:
         known = (f"{self.address}/", f"{self.address.replace('http', 'ws')}/", "data:", "blob:")

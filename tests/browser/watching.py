@@ -28,10 +28,10 @@ for (const kind of ['click', 'input', 'change', 'copy'])
 """Runs in every page before anything else does."""
 
 
-def watch(context, note):
-    """Have `note` called with the page's address and the control, whenever one is used in this browser."""
-    context.expose_binding("used", lambda _, page, control: note((page, control)))
-    context.add_init_script(SCRIPT)
+def watch(page, note):
+    """Have `note` called with the page's address and the control, whenever one is used on this page."""
+    page.expose_binding("used", lambda _, path, control: note((path, control)))
+    page.add_init_script(SCRIPT)
 
 
 def controls_of(page):

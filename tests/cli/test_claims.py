@@ -40,7 +40,7 @@ def test_the_table_has_every_claim_with_verdict_and_robustness():
     for name in ("A1", "A2", "A3", "A4"):
         assert re.search(rf"^{name} .*\d+%$", printed, re.MULTILINE)
     assert "Of 4 claims" in printed
-    assert "2 plausible sets" in " ".join(printed.split())
+    assert "2 plausible worlds" in " ".join(printed.split())
 
 
 def test_claims_that_are_named_are_shown_with_all_their_parts():

@@ -8,6 +8,9 @@ import sys
 from importlib.metadata import version
 
 import pytest
+from typer.testing import CliRunner
+
+from sim import cli
 
 QUICK = ("--style", "agile", "--style", "autocratic", "--replications", "4", "--weeks", "6")
 
@@ -51,7 +54,8 @@ def test_a_real_comparison_in_a_pipe():
 
 
 def test_a_real_comparison_as_data_is_the_same_every_time():
-    first, second = (teamsim("compare", "crisis", *QUICK[:-2], "--json") for _ in range(2))
+    words = ["compare", "crisis", *QUICK[:-2], "--json"]
+    first, second = teamsim(*words), CliRunner().invoke(cli.app, words)
     assert first.returncode == 0, first.stderr
     assert json.loads(first.stdout)["replications"] == 4
     assert first.stdout == second.stdout

@@ -271,6 +271,27 @@ def test_the_first_run_says_that_it_compiles(model, monkeypatch):
     json.loads(result.stdout)
 
 
+def test_uncertainty_says_where_the_doubt_comes_from():
+    arguments = (
+        "--uncertainty",
+        "--worlds",
+        "20",
+        "--replications",
+        "40",
+        "--weeks",
+        "4",
+        "--style",
+        "agile",
+        "--style",
+        "S1",
+    )
+    doubt = json.loads(run(*arguments, "--json").stdout)["metrics"]["morale"]["differences"]["S1"]["doubt"]
+    assert sum(share["share"] for share in doubt.values()) == pytest.approx(1.0)
+    shown = run(*arguments).stdout
+    assert "Where the doubt comes from" in shown
+    assert "the profiles that the" in shown
+
+
 def test_uncertainty_says_in_how_many_worlds_a_difference_holds():
     arguments = (
         "--uncertainty",
@@ -290,4 +311,7 @@ def test_uncertainty_says_in_how_many_worlds_a_difference_holds():
     assert 0 <= data["metrics"]["morale"]["differences"]["S1"]["same_sign"] <= 1
     shown = run(*arguments).stdout
     assert "3 plausible worlds, 1 replication in each" in shown
+    assert "takes 20 worlds or more" in shown
+    doubt = data["metrics"]["morale"]["differences"]["S1"]["doubt"]
+    assert doubt["profiles"] == {"share": None, "low": None, "high": None}
     assert "leave out --csv" in run(*arguments, "--csv", "x.csv", status=2).stderr

@@ -199,7 +199,7 @@ def test_progress_is_told_in_lines_where_there_is_no_terminal(monkeypatch, capsy
 
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path):
     """A real process that is interrupted once the first chunks are there."""
-    text = tomli_w.dumps({**{k: v for k, v in SMALL.items() if k != "name"}, "replications": 20_000, "weeks": 104})
+    text = tomli_w.dumps({**{k: v for k, v in SMALL.items() if k != "name"}, "replications": 8_000, "weeks": 104})
     (tmp_path / "long.toml").write_text(text)
     command = [
         sys.executable,

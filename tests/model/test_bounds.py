@@ -86,9 +86,10 @@ def test_shipped_scenarios_stay_within_bounds(name):
 @pytest.mark.parametrize("name", ["everyday", "ai-unprepared", "crisis"])
 def test_every_parameter_at_an_end(name, end):
     """One by one, in a company that has something for it to act on."""
+    scenario = load_scenario(name)
     for parameter in PARAMETERS:
         values = {parameter.name: getattr(parameter, end)}
-        ds = compare(load_scenario(name), ["servant", "autocratic"], 1, 40, parameters=values)
+        ds = compare(scenario, ["servant", "autocratic"], 1, 40, parameters=values)
         assert not out_of_bounds(ds), values
 
 

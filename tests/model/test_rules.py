@@ -35,7 +35,7 @@ def person(**values):
 
 
 def after_weeks(weeks, competence, ability=0.5, safety=0.5, use=0.9, mastered=None, **behaviour):
-    """Competence after some weeks of ordinary work under a way of leading."""
+    """Competence after some weeks of ordinary work under a leadership style."""
     employee, company = (
         person(competence=competence, mastered=competence if mastered is None else mastered, ability=ability),
         record(state.COMPANY, complexity=0.5, novelty=0.3),

@@ -108,6 +108,16 @@ def test_a_path_that_leads_nowhere_is_explained(table, path, says):
         assert says in str(error)  # noqa: PT017
 
 
+@pytest.mark.parametrize("path", ["everything", "run.everything", "teams.1.everything", "events.1.everything"])
+def test_an_unknown_key_is_answered_with_those_that_can_be_changed(path):
+    with pytest.raises(sim.InputError) as caught:
+        locate(CRISIS, path)
+    (known,) = re.findall(r"(?:Known: |one of )([\w, ]+?)(?:\.|, or)", str(caught.value))
+    above = path.rpartition(".")[0]
+    for key in known.split(", "):
+        assert locate(CRISIS, f"{above}.{key}" if above else key)
+
+
 def test_entries_that_share_a_name_have_to_be_counted():
     twice = changed(CRISIS, {("events",): [CRISIS["events"][0]] * 2})
     with pytest.raises(sim.InputError, match="more than one"):

@@ -21,6 +21,7 @@ from tests.study.studies import begun, run, small
 from tests.study.test_execute import STUDY, digest
 
 distributed = pytest.importorskip("distributed")
+pytest.importorskip("dask").config.set({"distributed.worker.multiprocessing-method": "forkserver"})  # begins sooner
 
 
 def local_cluster(workers, processes=True):

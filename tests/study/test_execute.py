@@ -9,8 +9,8 @@ import signal
 import subprocess
 import sys
 import threading
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import active_children, get_context
+from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from sim.run import pool
 from sim.study import execute, jobs, results_folder
 from sim.study.results import open_results
 from sim.view.study.run import resume_experiment, run_experiment
+from tests.processes import exit_status
+from tests.processes import pool as pool_of_processes
 from tests.study.studies import SMALL, begun, plan_in, run, small, vary
 
 STUDY: dict[str, Any] = {
@@ -60,7 +62,7 @@ def test_the_same_bits_with_any_number_of_threads_and_any_size_of_chunks(tmp_pat
 
 def test_the_same_bits_in_other_processes(tmp_path, reference):
     folder = begun(tmp_path / "results", small(**STUDY))
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+    with pool_of_processes(2) as executor:
         run(folder, 2, executor)
     assert digest(folder) == digest(reference)
 
@@ -110,19 +112,12 @@ def test_after_ctrl_c_nothing_is_lost_and_nothing_is_done_twice(tmp_path, refere
     assert run(folder) == (len(plan.chunks), 0, ())
 
 
-KILLED = """
-import os, signal
-from tests.study.studies import begun, run, small
-from tests.study.test_execute import STUDY, StopsAfter
-folder = begun({path!r}, small(**STUDY))
-run(folder, 2, progress=StopsAfter(5, lambda: os.kill(os.getpid(), signal.SIGKILL)))
-"""
+def killed_after_a_while(path):
+    run(begun(path, small(**STUDY)), 2, progress=StopsAfter(5, lambda: os.kill(os.getpid(), signal.SIGKILL)))
 
 
 def test_after_a_killed_process_nothing_is_lost(tmp_path, reference):
-    code = KILLED.format(path=str(tmp_path / "results"))
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2])
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert exit_status(killed_after_a_while, tmp_path / "results") == -signal.SIGKILL
     folder = results_folder.Folder.at(tmp_path / "results")
     kept = len(folder.stored(folder.plan()).chunks)
     assert kept >= 4
@@ -155,7 +150,7 @@ mkdir {folder}
 mount -t tmpfs -o size=300k tmpfs {folder}
 cd {root}
 {python} -c "
-import sys, sim
+import subprocess, sim
 from tests.study.studies import begun, run, small
 from tests.study.test_execute import STUDY
 folder = begun('{folder}/results', small(**STUDY, replications=40), 40_000)
@@ -163,10 +158,7 @@ try:
     run(folder, 1)
 except sim.InputError as error:
     print('FULL', error)
-"
-mount -o remount,size=30m {folder}
-{python} -c "
-import sys, sim
+subprocess.run(['mount', '-o', 'remount,size=30m', '{folder}'], check=True)
 print('FOUND', sim.resume_experiment('{folder}/results', workers=1).frame['error'].isna().sum())
 "
 """
@@ -189,20 +181,16 @@ def test_a_disk_that_is_really_full(tmp_path):
     assert "FOUND 640" in done.stdout
 
 
-def limit_file_size():
+def go_on_where_files_stay_small(path):
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+    with pytest.raises(sim.InputError, match=r"File too large.*0 of 16 chunks are kept"):
+        resume_experiment(path)
 
 
 def test_files_that_may_not_grow_are_one_clear_error(tmp_path):
     begun(tmp_path / "results", small(**STUDY))
-    code = "import sys, sim\ntry: sim.resume_experiment(sys.argv[1])\nexcept sim.InputError as error: print(error)"
-    done = subprocess.run(
-        [sys.executable, "-c", code, tmp_path / "results"],
-        capture_output=True, text=True, cwd=Path(__file__).parents[2], preexec_fn=limit_file_size,
-    )  # fmt: skip
-    assert "File too large" in done.stdout, done.stderr
-    assert "0 of 16 chunks are kept" in done.stdout
+    assert exit_status(go_on_where_files_stay_small, tmp_path / "results") == 0
 
 
 def test_a_failing_run_is_a_row_with_its_error_and_not_the_end(tmp_path, reference, monkeypatch):
@@ -249,7 +237,7 @@ def test_a_parameter_out_of_its_bounds_fails_alone(tmp_path):
 
 def test_workers_that_die_are_one_clear_error_and_what_is_done_is_kept(tmp_path, reference):
     folder = begun(tmp_path / "results", small(**STUDY))
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
+    with pool_of_processes(1) as executor:
 
         def kill():
             for process in active_children():
@@ -305,8 +293,8 @@ class Counting(ThreadPoolExecutor):
 
 def test_chunks_are_handed_out_a_few_at_a_time_so_that_memory_stays_flat(tmp_path):
     with Counting() as executor:
-        done = run(begun(tmp_path / "results", small(**STUDY, replications=20), 1_000), 2, executor)
-    assert done.ran > 50
+        done = run(begun(tmp_path / "results", small(**STUDY, replications=5), 1_000), 2, executor)
+    assert done.ran > 5 * pool.AHEAD
     assert executor.most <= 2 * pool.AHEAD
 
 

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from sim.analysis.advice.confirm import Paired
 from sim.analysis.advice.plans import KEEP, Plan, fixed
+from sim.analysis.doubt import SOURCES, Share
 from sim.view.advice import (
     advice_parts,
     advice_record,
@@ -20,9 +21,15 @@ from tests.analysis.advice.small import business, searched
 BETTER, OPEN, WORSE = Paired(0.3, 0.2, 0.4, 0.9, 50), Paired(0.0, -0.1, 0.1, 0.5, 50), Paired(-0.3, -0.4, -0.2, 0.0, 50)
 
 
-def advice(plan, now=BETTER, fixed_style=BETTER, best="agile"):
+KNOWN = {
+    name: Share(share, share - 0.1, share + 0.1) for name, share in zip(SOURCES, (0.2, 0.3, 0.4, 0.1), strict=True)
+}
+
+
+def advice(plan, now=BETTER, fixed_style=BETTER, best="agile", doubt=None):
     one = searched()
     confirmation = one.confirmation._replace(worlds=now, beside_fixed=fixed_style, best_fixed=best)
+    confirmation = confirmation._replace(doubt=doubt or confirmation.doubt)
     return one._replace(plan=plan, confirmation=confirmation)
 
 
@@ -55,8 +62,16 @@ def test_a_plan_in_words(plan, words):
         (advice(fixed("agile")), "It is a built-in style, agile, the best of them on 50 fresh"),
         (advice(BLEND, now=OPEN), "Advice: stay as you are. Nothing that was tried beats the way the business is led"),
         (advice(BLEND, now=WORSE), "worse, in total by -0.3 (-0.4 to -0.2) goal points on average, and better in none"),
-        (advice(KEEP), "Advice: stay as you are. No other way of leading that was tried keeps the bounds."),
+        (advice(KEEP), "Advice: stay as you are. No other leadership style that was tried keeps the bounds."),
         (advice(BLEND), "Bound turnover < 500 (% of staff a year): kept,"),
+        (
+            advice(BLEND, doubt=KNOWN),
+            "Of the doubt about one firm's gain, luck makes 20%, the model's numbers 30%, what the",
+        ),
+        (
+            advice(BLEND, doubt=KNOWN),
+            "styles' names stand for 40% and these two together 10% (give or take 10 points).",
+        ),
         (advice(BLEND)._replace(stopped=True, tried=8, trials=99), "stopped after 8 of 99 plans"),
     ],
 )

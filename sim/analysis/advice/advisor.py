@@ -1,4 +1,4 @@
-"""Advice for one business: search over luck and plausible parameters, choose what is robust, confirm it afresh."""
+"""Advice for one business: search over luck and plausible worlds, choose what is robust, confirm it afresh."""
 
 import itertools
 import sys
@@ -15,7 +15,6 @@ from sim.analysis.advice.plans import KEEP, Plan
 from sim.analysis.advice.search import AIMS, Found, search
 from sim.analysis.advice.worlds import Worlds, live
 from sim.analysis.paired import NOTICEABLE
-from sim.analysis.plausible import plausible_scenarios
 from sim.scenario.load import load_scenario, scenario_from
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
@@ -33,7 +32,7 @@ class Effort(NamedTuple):
     shortlist: int = 24
     shortlist_worlds: int = 120
     shortlist_replications: int = 4
-    fresh_worlds: int = 125
+    fresh_worlds: int = 128
     fresh_replications: int = 4
     as_written: int = 500
 
@@ -98,7 +97,7 @@ def advise(
     effort: Effort = USUAL_EFFORT,
     progress: Progress | None = None,
 ) -> Advice:
-    """Search for a way of leading that serves a goal, whatever luck and the model's uncertain numbers may be.
+    """Search for a style that serves a goal, whatever luck, the model's numbers and what a style means may be.
 
     Plans are tried in plausible worlds (see `plausible_scenarios`); the best of them again in other worlds, where the
     robust one is chosen: the one whose gain over staying as is, in the worst tenth of worlds, is highest, or a simpler
@@ -124,18 +123,16 @@ def advise(
     seeds = [int(number) for number in np.random.SeedSequence([seed, _STREAM]).generate_state(8)]
     told = progress or (lambda _doing, _done, _total: None)
 
-    worlds = Worlds(plausible_scenarios(scenario, effort.worlds, seeds[0]), effort.replications, seeds[1])
+    worlds = Worlds.plausible(scenario, effort.worlds, effort.replications, (seeds[0], seeds[1]))
     found = search(
         scenario, worlds, wanted, kept, trials, effort.population, seeds[2],
         lambda done, total: told(SEARCHING, done, total),
     )  # fmt: skip
-    others = Worlds(
-        plausible_scenarios(scenario, effort.shortlist_worlds, seeds[3]), effort.shortlist_replications, seeds[4]
-    )
+    others = Worlds.plausible(scenario, effort.shortlist_worlds, effort.shortlist_replications, (seeds[3], seeds[4]))
     now, again = _again(found, others, kept, effort.shortlist, told)
     best = max(again, key=lambda choice: choice.standing.cautious)
     chosen = _simplest(best, found.measure, others, kept)
-    fresh = Worlds(plausible_scenarios(scenario, effort.fresh_worlds, seeds[5]), effort.fresh_replications, seeds[6])
+    fresh = Worlds.plausible(scenario, effort.fresh_worlds, effort.fresh_replications, (seeds[5], seeds[6]))
     certain = scenario.model_copy(update={"uncertain": {}})
     as_written = Worlds((certain,) * effort.as_written, 1, seeds[7])
     steps = _counter(told, CONFIRMING, effort.fresh_worlds + effort.as_written)
@@ -221,7 +218,7 @@ def _refuse_unmet(standings: dict[Plan, Standing], constraints: Sequence[Constra
         if nearest.missed[place] > 0:
             said.append(f"{constraint} (the nearest that any came is {nearest.means[constraint.metric]:.3g})")
     bounds = " and ".join(said) or "all of " + " and ".join(map(str, constraints)) + " together"
-    text = f"constraint: none of the {len(standings)} ways of leading that were tried keeps {bounds}; "
+    text = f"constraint: none of the {len(standings)} leadership styles that were tried keeps {bounds}; "
     raise InputError(text + "loosen it, or change what else there is to change in the scenario.")
 
 

@@ -1,7 +1,7 @@
 """A plan on fresh luck: beside staying as is and beside the best built-in style, metric by metric."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +12,7 @@ from sim.analysis.advice.gains import Yardstick, nan_mean
 from sim.analysis.advice.goals import Constraint
 from sim.analysis.advice.plans import KEEP, Plan
 from sim.analysis.advice.worlds import Floats, Step, Worlds, live
+from sim.analysis.doubt import Share, of_fours, shares
 from sim.analysis.summary import HEADLINE, mean_interval
 from sim.model.metrics import BY_NAME, METRIC_NAMES
 from sim.scenario.styles import builtin_styles
@@ -39,7 +40,8 @@ class Confirmation(NamedTuple):
     same over replications of the scenario as it is written; `best_fixed` names the built-in style with the highest mean
     gain on those replications, and `beside_fixed` is the gain over it. `metrics` has a row for each metric: metric,
     now, advised (means over the plausible worlds), mean, low, high (the paired difference), better (share of worlds).
-    `kept` says for each constraint the advised plan's mean, and the share of worlds in which it is kept.
+    `kept` says for each constraint the advised plan's mean, and the share of worlds in which it is kept. `doubt` is how
+    the variance of one firm's gain in plausible worlds splits into its sources.
     """
 
     worlds: Paired
@@ -48,6 +50,7 @@ class Confirmation(NamedTuple):
     beside_fixed: Paired
     metrics: pd.DataFrame
     kept: tuple[tuple[float, float], ...]
+    doubt: Mapping[str, Share]
 
 
 def confirm(
@@ -67,14 +70,16 @@ def confirm(
     now, advised = live(plausible, [KEEP, plan], step)
     fixed = list(map(ways.fixed, builtin_styles()))
     as_is, chosen, *others = live(as_written, [KEEP, plan, *fixed], step)
+    gains = measure.points(advised, now)
     best = max(range(len(fixed)), key=lambda place: measure.points(others[place], as_is).mean())
     return Confirmation(
-        worlds=_paired(measure.points(advised, now).mean(axis=1)),
+        worlds=_paired_in_fours(gains.mean(axis=1)),
         as_written=_paired(measure.points(chosen, as_is).mean(axis=1)),
         best_fixed=fixed[best].first[0][0],
         beside_fixed=_paired(measure.points(chosen, others[best]).mean(axis=1)),
         metrics=_by_metric(now, advised, [*measure.goal.weights, *(one.metric for one in constraints)]),
         kept=tuple(_kept(one, advised[..., METRIC_NAMES.index(one.metric)]) for one in constraints),
+        doubt=shares(gains.mean(axis=1), _variance(gains), gains.shape[1]),
     )
 
 
@@ -87,7 +92,7 @@ def _by_metric(now: Floats, advised: Floats, also: Sequence[str]) -> pd.DataFram
         difference = (two - one)[known]
         wins = difference > 0 if good == "higher" else difference < 0
         better = float(wins.mean()) if wins.size and good != "neither" else math.nan
-        paired = _paired(difference)
+        paired = _paired_in_fours(two - one)
         rows.append((name, nan_mean(one), nan_mean(two), paired.mean, paired.low, paired.high, better))
     return pd.DataFrame(rows, columns=["metric", "now", "advised", "mean", "low", "high", "better"])
 
@@ -101,6 +106,18 @@ def _kept(constraint: Constraint, values: Floats) -> tuple[float, float]:
 def _world_means(values: Floats) -> Floats:
     """(worlds, replications) to the mean of each world, NaN left out."""
     return mean_interval(values).mean
+
+
+def _variance(values: Floats) -> Floats:
+    """Between the replications of each world; NaN where there is only one."""
+    return mean_interval(values).sd ** 2
+
+
+def _paired_in_fours(differences: Floats) -> Paired:
+    """As `_paired`, of plausible worlds, which share parameters and profiles in fours."""
+    apart = mean_interval(of_fours(differences))
+    known = differences[~np.isnan(differences)]
+    return _paired(known)._replace(mean=float(apart.mean), low=float(apart.low), high=float(apart.high))
 
 
 def _paired(differences: Floats) -> Paired:

@@ -1,4 +1,4 @@
-"""Ways of leading that advice chooses from: a blend of styles, and perhaps another from a date or on a condition."""
+"""Leadership styles that advice chooses from: a blend of styles, and perhaps another from a date or on a condition."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,7 +27,7 @@ OBSERVED = tuple(name for name in OBSERVABLES if name not in ABOVE_ONE)
 
 
 class Plan(NamedTuple):
-    """A way of leading: one blend, and another from a week on, or while an observation is at least a level."""
+    """A leadership style: one blend, and another from a week on, or while an observation is at least a level."""
 
     first: Blend
     then: Blend | None = None

@@ -1,11 +1,11 @@
 """The claims as a study: every arm once, whichever claims it serves, at points that are plausible worlds.
 
-Its folder has a claims.toml that stands by itself, and the worlds' parameters in worlds.parquet.
+Its folder has a claims.toml that stands by itself, and the worlds' parameters and profiles in worlds.parquet.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sim.analysis.claims.load import Claims, load_claims
 from sim.analysis.claims.schema import ClaimsFile
+from sim.analysis.plausible import PlausibleWorld
 from sim.run.measures import Measure, needed
 from sim.run.pool import CHUNK_WORK
+from sim.run.profiles import Profiles
 from sim.run.record import Measured
 from sim.scenario.load import to_toml
 from sim.scenario.problems import InputError, shown_path
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from sim.study.results_folder import Folder
 
 CLAIMS, WORLDS = "claims.toml", "worlds.parquet"
+
+SEED, NUMBER = "profiles_seed", "profiles_number"
+"""Columns of the worlds' table that name a draw of profiles; the others are parameters."""
 
 TEXTS = {"name", "title", "question", "description", "run"}
 """What does not change how a scenario runs; `run` is compared by itself."""
@@ -62,8 +67,8 @@ class Batch(NamedTuple):
 class ClaimsPlan(Plan):
     """Claims cut into chunks: point 0 has the default parameters, every other one those of a plausible world.
 
-    `many` are the runs of each arm with the default parameters, `few` those in each of the `worlds`, which are sets of
-    parameters; what a situation sets stays.
+    `many` are the runs of each arm with the default parameters and the styles as written, `few` those in each of the
+    `worlds`; what a situation sets stays.
     """
 
     kind: ClassVar[str] = "claims"
@@ -71,7 +76,7 @@ class ClaimsPlan(Plan):
     claims: Claims
     many: int
     few: int
-    worlds: tuple[Mapping[str, float], ...]
+    worlds: tuple[PlausibleWorld, ...]
     batches: tuple[Batch, ...]
 
     def replications(self, point: int) -> range:
@@ -95,7 +100,10 @@ class ClaimsPlan(Plan):
         """What a worker needs to run a chunk; only what is asked of its situation is measured."""
         wanted = tuple(dict.fromkeys(one.measure for one in self.batches[chunk.situation].wanted))
         measured = {"metrics": needed(wanted), "wanted": wanted}
-        return replace(super().job(chunk), record=self.resolved.study.record.model_copy(update=measured))
+        profiles = tuple(self.worlds[point - 1].profiles if point else None for point in chunk.points)
+        return replace(
+            super().job(chunk), record=self.resolved.study.record.model_copy(update=measured), profiles=profiles
+        )
 
     @property
     def digest(self) -> str:
@@ -105,7 +113,7 @@ class ClaimsPlan(Plan):
             *(claim.model_dump_json() for claim in claims),
             *(situations[name].model_dump_json() for name in _used(self.claims)),
         ]
-        worlds = [sorted(world.items()) for world in self.worlds]
+        worlds = [sorted(row.items()) for row in self._rows()]
         parts = [texts, seed, self.many, self.few, worlds, self.chunk_work]
         return hashlib.sha256(json.dumps(parts, separators=(",", ":")).encode()).hexdigest()
 
@@ -120,7 +128,12 @@ class ClaimsPlan(Plan):
         import tomli_w
 
         (folder / CLAIMS).write_text(tomli_w.dumps(self._table()), encoding="utf-8")
-        pd.DataFrame(list(self.worlds)).to_parquet(folder / WORLDS, index=False)
+        pd.DataFrame(self._rows()).to_parquet(folder / WORLDS, index=False)
+
+    def _rows(self) -> list[dict[str, Any]]:
+        return [
+            {**parameters, SEED: str(profiles.seed), NUMBER: profiles.number} for parameters, profiles in self.worlds
+        ]
 
     def _table(self) -> dict[str, Any]:
         situations = {name: table_from_text(to_toml(self.claims.situations[name]), name) for name in _used(self.claims)}
@@ -130,12 +143,12 @@ class ClaimsPlan(Plan):
 
 
 def plan_claims(
-    claims: Claims, many: int, few: int, worlds: Sequence[Mapping[str, float]] = (), chunk_work: float = CHUNK_WORK
+    claims: Claims, many: int, few: int, worlds: Sequence[PlausibleWorld] = (), chunk_work: float = CHUNK_WORK
 ) -> ClaimsPlan:
     """Plan the runs of all arms that the claims need; arguments as the fields of `ClaimsPlan`."""
     batches = tuple(_batches(claims))
-    names = tuple(worlds[0]) if worlds else ()
-    rows = ((AS_IS,) * len(names), *(tuple(world[name] for name in names) for world in worlds))
+    names = tuple(worlds[0].parameters) if worlds else ()
+    rows = ((AS_IS,) * len(names), *(tuple(world.parameters[name] for name in names) for world in worlds))
     points = Points(tuple(Factor(name, (f"parameters.{name}",)) for name in names), rows)
     situations = tuple(Situation(batch.scenario, batch.styles, _places(batch.scenario, names)) for batch in batches)
     measures = tuple(dict.fromkeys(wanted.measure for batch in batches for wanted in batch.wanted))
@@ -163,12 +176,18 @@ def read_plan(folder: "Folder") -> ClaimsPlan:
     facts = folder.manifest
     claims = load_claims(folder.path / CLAIMS)
     try:
-        table = pd.read_parquet(folder.path / WORLDS).astype(float)
-    except (OSError, ValueError, TypeError):
+        table = pd.read_parquet(folder.path / WORLDS)
+        worlds = tuple(map(_world, table.to_dict("records")))
+    except (OSError, ValueError, TypeError, KeyError):
         text = "missing or damaged. It belongs to the results; put it back, or run the claims anew."
         raise InputError(f"{shown_path(folder.path / WORLDS)}: {text}") from None
-    worlds = tuple({str(name): float(value) for name, value in row.items()} for row in table.to_dict("records"))
     return plan_claims(claims, facts["replications"], facts["replications_of_a_world"], worlds, facts["chunk_work"])
+
+
+def _world(row: dict[Any, Any]) -> PlausibleWorld:
+    """A world from a row of the table."""
+    profiles = Profiles(int(row[SEED]), int(row[NUMBER]))
+    return PlausibleWorld({str(k): float(value) for k, value in row.items() if k not in (SEED, NUMBER)}, profiles)
 
 
 def _span(weeks: tuple[int, ...] | None) -> str | None:

@@ -2,12 +2,13 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
 from sim.analysis.claims.load import Claims
 from sim.analysis.claims.verdict import ClaimResult, PartResult, Reading, Verdict
+from sim.analysis.doubt import Share
 from sim.analysis.fingerprint import fingerprint
 
 PUBLISHED = "claims.json"
@@ -61,6 +62,7 @@ def _claim(result: ClaimResult) -> dict[str, Any]:
         "robustness": result.robustness,
         "holds": result.holds,
         "keeps_sign": result.keeps_sign,
+        "doubt": _shares(result.doubt),
         "note": result.claim.note,
         "reason": reason(result),
         "parts": [_part(part) for part in result.parts],
@@ -97,6 +99,12 @@ def _comparison(reading: Reading) -> dict[str, Any]:
         "difference": _known(reading.difference),
         "enough": reading.enough,
     }
+
+
+def _shares(doubt: Mapping[str, Share] | None) -> dict[str, Any] | None:
+    if doubt is None:
+        return None
+    return {source: {name: _known(value) for name, value in one._asdict().items()} for source, one in doubt.items()}
 
 
 def _known(value: float) -> float | None:

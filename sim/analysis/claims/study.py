@@ -12,6 +12,7 @@ from sim.analysis.claims.load import Claims
 from sim.analysis.claims.plan import ClaimsPlan, Wanted, plan_claims
 from sim.analysis.claims.schema import Arm, Claim
 from sim.analysis.claims.verdict import ClaimResult, InWorld, Reading, in_world, judged, read, with_worlds
+from sim.analysis.plausible import PlausibleWorld
 from sim.analysis.summary import Floats
 from sim.run.case import Progress
 from sim.run.measures import Measure
@@ -46,14 +47,14 @@ class ClaimsStudy:
 
     @classmethod
     def planned(
-        cls, claims: Claims, replications: int = REPLICATIONS, worlds: Sequence[Mapping[str, float]] = ()
+        cls, claims: Claims, replications: int = REPLICATIONS, worlds: Sequence[PlausibleWorld] = ()
     ) -> "ClaimsStudy":
         """Nothing run so far.
 
         Args:
             claims: those to judge.
             replications: runs of each arm, 2 or more.
-            worlds: sets of parameters to try the claims in, as `sim.compare` takes them; what a situation sets stays.
+            worlds: what the claims are tried in; what a situation sets stays.
         """
         return cls(plan_claims(claims, replications, min(REPLICATIONS_OF_A_DRAW, replications), worlds))
 
@@ -81,8 +82,8 @@ class ClaimsStudy:
         return self.plan.many
 
     @property
-    def worlds(self) -> Sequence[Mapping[str, float]]:
-        """Sets of parameters that the claims are tried in."""
+    def worlds(self) -> Sequence[PlausibleWorld]:
+        """What the claims are tried in."""
         return self.plan.worlds
 
     def run(
@@ -131,9 +132,10 @@ class ClaimsStudy:
         readings = {(claim.id, number): part for claim in ready for number, part in enumerate(_readings(claim, here))}
         return [with_worlds(result, self._worlds_of(result.claim)) for result in judged(ready, readings)]
 
-    def _worlds_of(self, claim: Claim) -> list[InWorld]:
-        worlds = [values for number, values in sorted(self.values.items()) if number]
-        return [in_world(_readings(claim, values)) for values in worlds if _complete(claim, values)]
+    def _worlds_of(self, claim: Claim) -> list[InWorld | None]:
+        """One for each world, None where not all of the claim has been run."""
+        worlds = (self.values.get(number, {}) for number in range(1, 1 + len(self.worlds)))
+        return [in_world(_readings(claim, values)) if _complete(claim, values) else None for values in worlds]
 
 
 def values_in(folder: Folder, plan: ClaimsPlan) -> Mapping[int, Values]:

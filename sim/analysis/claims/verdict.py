@@ -10,6 +10,7 @@ from scipy.special import stdtr
 
 from sim.analysis.claims.contrasts import Contrast
 from sim.analysis.claims.schema import AnyPart, Claim
+from sim.analysis.doubt import Share, shares
 from sim.analysis.paired import ROUNDING, SIGNIFICANT, holm
 from sim.analysis.summary import mean_interval
 
@@ -29,7 +30,8 @@ class Reading(NamedTuple):
     the same in standard deviations between replications, with `standardised_smallest`, the smallest effect worth naming
     on that scale; `difference`: in the metric's unit, and its sign; `p_for`, `p_against`: of the effect being on the
     one or the other side of its bar (two-sided t test); `enough`: at least the smallest effect worth naming;
-    `right_side`: on the claim's side of the bar; `contrary`: as far on the other side.
+    `right_side`: on the claim's side of the bar; `contrary`: as far on the other side; `sd`: of the difference between
+    replications.
     """
 
     label: str
@@ -47,6 +49,7 @@ class Reading(NamedTuple):
     right_side: bool
     contrary: bool
     margin: float
+    sd: float
 
 
 class PartResult(NamedTuple):
@@ -68,7 +71,8 @@ class ClaimResult(NamedTuple):
 
     Of the plausible worlds that it was tried in (`draws`), `holds` is the share in which the claim holds, `keeps_sign`
     in which everything points its way, however little, and `robustness` in which the verdict is the same; None where
-    none was tried.
+    none was tried. `doubt` is how the variance of one firm's difference splits into its sources, in the comparison that
+    decides.
     """
 
     claim: Claim
@@ -78,6 +82,7 @@ class ClaimResult(NamedTuple):
     robustness: float | None = None
     holds: float | None = None
     keeps_sign: float | None = None
+    doubt: Mapping[str, Share] | None = None
 
     @property
     def weakest(self) -> PartResult:
@@ -114,6 +119,7 @@ def read(contrast: Contrast, part: AnyPart) -> Reading:
         contrast.label, effect, effect - half * factor, effect + half * factor,
         mean * per_sd, (mean - half) * per_sd, (mean + half) * per_sd, part.smallest / factor * per_sd,
         contrast.sign * mean, p if right_side else 1.0, 1.0 if right_side else p, enough, right_side, contrary, margin,
+        float(found.sd),
     )  # fmt: skip
 
 
@@ -174,26 +180,48 @@ def judged(claims: Sequence[Claim], readings: Mapping[tuple[str, int], Sequence[
 
 
 class InWorld(NamedTuple):
-    """What a claim comes to with one plausible set of parameters, where runs are too few to ask for significance."""
+    """What a claim comes to in one plausible world, where runs are too few to ask for significance."""
 
     verdict: Verdict
     keeps_sign: bool
+    readings: tuple[tuple[Reading, ...], ...]
 
 
 def in_world(readings: Sequence[Sequence[Reading]]) -> InWorld:
     """The verdict by size alone, from the comparisons of each part."""
     verdicts = [judge(part, 0.0) for part in readings]
-    return InWorld(combined(verdicts), all(reading.right_side for part in readings for reading in part))
+    right = all(reading.right_side for part in readings for reading in part)
+    return InWorld(combined(verdicts), right, tuple(map(tuple, readings)))
 
 
-def with_worlds(result: ClaimResult, worlds: Sequence[InWorld]) -> ClaimResult:
-    """The result with how robust it is."""
-    if not worlds:
+def with_worlds(result: ClaimResult, worlds: Sequence[InWorld | None]) -> ClaimResult:
+    """The result with how robust it is, and where the doubt comes from.
+
+    Args:
+        result: with the default parameters.
+        worlds: in the order of `sim.analysis.plausible.plausible_worlds`; None for one that is not known yet.
+    """
+    known = [world for world in worlds if world is not None]
+    if not known:
         return result
-    n = len(worlds)
+    n = len(known)
     return result._replace(
         draws=n,
-        robustness=sum(one.verdict is result.verdict for one in worlds) / n,
-        holds=sum(one.verdict is Verdict.SUPPORTED for one in worlds) / n,
-        keeps_sign=sum(one.keeps_sign for one in worlds) / n,
+        robustness=sum(one.verdict is result.verdict for one in known) / n,
+        holds=sum(one.verdict is Verdict.SUPPORTED for one in known) / n,
+        keeps_sign=sum(one.keeps_sign for one in known) / n,
+        doubt=_doubt(result, worlds),
     )
+
+
+def _doubt(result: ClaimResult, worlds: Sequence[InWorld | None]) -> Mapping[str, Share] | None:
+    """Of the comparison that decides; None where worlds make another one, since best styles are chosen in each."""
+    weakest = result.weakest
+    place = next(place for place, part in enumerate(result.parts) if part is weakest)
+    if weakest.part.kind in ("crossing", "regret"):
+        return None
+    label = weakest.weakest.label
+    found = [world and next(one for one in world.readings[place] if one.label == label) for world in worlds]
+    means = np.array([one.difference if one else math.nan for one in found])
+    # Worlds meet the same luck, which cancels between them.
+    return shares(means, np.array([one.sd**2 if one else math.nan for one in found]), math.inf)

@@ -42,10 +42,10 @@ def prim(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
     Raises:
         InputError: the EMA Workbench is not installed; too few points.
     """
-    _prim_class()  # said before anything is computed
     points = results.points
     if len(points) < FEWEST_POINTS:
         raise InputError(f"{len(points)} points are too few to look for ranges; vary more, from {FEWEST_POINTS} on.")
+    _prim_class()  # said before anything is computed
     tables: dict[str, list[pd.DataFrame]] = {"prim": [], "prim_boxes": [], "prim_wins": []}
     for scenario, styles, metric, means in _by_point(results):
         best = _winners(means, metric)

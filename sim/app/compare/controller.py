@@ -222,9 +222,9 @@ class Controller:
 
     def _set_anew(self, setting: Setting) -> None:
         """Take a setting that does not come from the controls, and start the controls again with it."""
-        self.start.value = _start(self.start.value.revision + 1, setting)
         self._visited = to_query(setting)
         self.now = self._released = setting
+        self.start.value = _start(self.start.value.revision + 1, setting)  # drawn at once, with what is asked for now
         self._view.value = replace(self._view.value, setting=setting, settled=setting)
         self._ask(self._asked)
 

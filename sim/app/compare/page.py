@@ -153,8 +153,8 @@ def _Panel(controller: Controller) -> None:
 
 
 def _fixed(controller: Controller) -> dict[str, Any]:
-    """What the controls get only when they start again."""
-    start = controller.start.value
+    """What the controls get only when they start again, or when somebody comes back to the page."""
+    start, now = controller.start.value, controller.now
     values = {
         name: base
         for group in start.groups
@@ -168,12 +168,12 @@ def _fixed(controller: Controller) -> dict[str, Any]:
             {**plain(group, str(place)), "controls": [_control(one) for one in plain(group, str(place))["controls"]]}
             for place, group in enumerate(start.groups)
         ],
-        "start": {**values, **start.setting.changes},
+        "start": {**values, **now.changes},
         "styles": [
             {"name": name, "way": hint_of(name, description), "description": description, **look_of(found[name])}
             for name, description in known.items()
         ],
-        "picked": list(start.setting.styles),
+        "picked": list(now.styles),
     }
 
 

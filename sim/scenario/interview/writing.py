@@ -69,7 +69,7 @@ class _Page:
             "# Made by teamsim interview. Beside each number stand the question and the answer that it comes from.\n"
             "# Change what you know better; then teamsim compare, report or advise with the name of this file.\n",
             f"title = {json.dumps(self.read['title'], ensure_ascii=False)}  {self._comment('title')}\n"
-            'question = "Which way of leading would serve this business?"\n',
+            'question = "Which leadership style would serve this business?"\n',
             f'[[teams]]\nname = "{TEAM}"\n{self._line("size", "size", whole=True)}',
             "[employees]\n" + self._mix(),
             f'[leader]\nstyle = "{NOW}"  # defined below, from the answers on habits\n'

@@ -94,7 +94,7 @@ def report(
         source: a scenario, its name or path; or results of `sim.compare` or `sim.run_experiment`, or the Parquet file
             or the folder that they are in.
         out: files to write (.html, .pdf, .pptx); none writes nothing, and the report's methods give its forms.
-        styles: ways of leading to compare; today's is always among them. By default the usual ones, or those in the
+        styles: leadership styles to compare; today's is always among them. By default the usual ones, or those in the
             results.
         roster: a CSV or Excel file with the people to put into the scenario; see `teamsim roster new`.
         changes: other numbers for the scenario, by where they stand, such as {"money.hiring_cost": 12}.
@@ -123,10 +123,12 @@ def report(
             if value is not None:
                 raise InputError(f"{name}: results have their own, which cannot be changed any more. Leave it out.")
         runs = run_results(source, styles, case, progress)  # type: ignore[arg-type] # a scenario is no results
-    elif case is not None:
-        raise InputError("case: only results of a study (`teamsim run`) have cases. Leave it out.")
     else:
-        runs = run_scenario(_scenario(source, roster, changes), styles, replications, seed, progress)
+        scenario = _scenario(source, roster, changes)
+        if case is not None:
+            text = "is a scenario, and only results of a study (`teamsim run`) have cases. Leave it out"
+            raise InputError(f"case: {scenario.name} {text}, or name a folder of results.")
+        runs = run_scenario(scenario, styles, replications, seed, progress)
     content = content_of(runs)
     options: dict[str, Sequence[object]] = {
         "--styles": styles or (),

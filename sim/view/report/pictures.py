@@ -250,7 +250,7 @@ def _event_marks(content: Content, wording: Wording, across: Axis) -> list[alt.C
 
 
 def _development(content: Content, wording: Wording) -> alt.HConcatChart:
-    """People at each level over time: a panel for today's way of leading, and one for the better."""
+    """People at each level over time: a panel for today's leadership style, and one for the better."""
     names = [wording.level_name(f"d{level}") for level in range(1, 5)]
     table = content.development.assign(
         level=content.development["metric"].map({f"share_d{i}": name for i, name in enumerate(names, 1)}),

@@ -84,7 +84,7 @@ def run_results(
     """Take results of `sim.compare` or of a study, and run what is missing.
 
     Raises:
-        InputError: not such results, results without today's way of leading, unknown style, too few replications.
+        InputError: not such results, results without today's leadership style, unknown style, too few replications.
     """
     scenario, ds, where, called = saved_results(source, case, _part(progress, 0, 30))
     known, today = styles_of(ds), todays_style(scenario)

@@ -11,7 +11,7 @@ from sim.analysis.claims import study as claims
 from sim.analysis.claims.load import load_claims
 from sim.analysis.claims.plan import ClaimsPlan
 from sim.analysis.evidence import load_patterns
-from sim.analysis.plausible import plausible_parameters
+from sim.analysis.plausible import plausible_worlds
 from sim.analysis.study.registry import check_analyses
 from sim.scenario.problems import listed
 from sim.scenario.toml_files import checked, read_table
@@ -35,7 +35,7 @@ class Other(NamedTuple):
 
 
 def _claims_plan(path: Path | None) -> ClaimsPlan:
-    worlds = plausible_parameters(claims.DRAWS, claims.WORLDS_SEED)
+    worlds = plausible_worlds(claims.DRAWS, claims.WORLDS_SEED)
     return claims.ClaimsStudy.planned(load_claims(path), worlds=worlds).plan
 
 

@@ -15,6 +15,7 @@ from sim.analysis.claims.record import claims_record
 from sim.analysis.claims.study import ClaimsStudy
 from sim.analysis.claims.verdict import ClaimResult
 from sim.analysis.cross_validation import BEST, model_of
+from sim.analysis.doubt import SOURCES
 from sim.analysis.plausible import POSTERIOR
 from sim.analysis.study.summary import SUMMARY
 from sim.analysis.summary import mean_interval
@@ -97,6 +98,7 @@ def _comparisons(results: Sequence[ClaimResult]) -> Iterator[dict[str, Any]]:
                     "difference": reading.difference, "p_adjusted_part": part.p_adjusted,
                     "verdict_part": str(part.verdict), "verdict_claim": str(result.verdict),
                     "holds": result.holds, "keeps_sign": result.keeps_sign, "robustness": result.robustness,
+                    **{f"doubt_{source}": result.doubt and result.doubt[source].share for source in SOURCES},
                 }  # fmt: skip
 
 

@@ -5,10 +5,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from pathlib import Path
 
 import pandas as pd
 import pyarrow.compute as pc
@@ -23,6 +19,7 @@ from sim.study.results_folder import Folder
 from sim.study.status import status_of
 from sim.study.verify import verify
 from tests.analysis.calibration.settings import NAMES, quick, two_patterns
+from tests.processes import exit_status, pool
 
 
 def plan():
@@ -71,29 +68,23 @@ def test_what_was_found_is_written_down(whole):
 
 
 def test_other_processes_find_the_same(whole, tmp_path):
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+    with pool(2) as executor:
         again = sim.run_experiment(plan(), tmp_path / "results", workers=2, executor=executor)
     assert again.frame.equals(whole.frame)
     assert found_in(again) == found_in(whole)
 
 
-KILLED = """
-import os, signal, sys, sim
-from tests.analysis.calibration.test_plan import plan
+def killed(folder, after):
+    def stop(done, total):
+        if done == after:
+            os.kill(os.getpid(), signal.SIGKILL)
 
-def stop(done, total):
-    if done == int(sys.argv[2]):
-        os.kill(os.getpid(), signal.SIGKILL)
-
-sim.run_experiment(plan(), sys.argv[1], workers=1, progress=stop)
-"""
+    sim.run_experiment(plan(), folder, workers=1, progress=stop)
 
 
 @pytest.mark.parametrize("after", [12, 68])
 def test_a_killed_one_goes_on_to_the_same_end(whole, tmp_path, after):
-    command = [sys.executable, "-c", KILLED, tmp_path / "results", str(after)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[3])
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert exit_status(killed, tmp_path / "results", after) == -signal.SIGKILL
     shown = {12: RUNS - 12, 68: RUNS}  # how many sets a wave runs twice is known when it is drawn
     status = status_of(tmp_path / "results")
     assert (status.runs_done, status.runs) == (after, shown[after])

@@ -1,11 +1,7 @@
 """Claims are run on the same numbers as `compare`, each arm once, and what was run stays when it is stopped."""
 
+import os
 import signal
-import subprocess
-import sys
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,7 +12,7 @@ from sim.analysis.claims.plan import plan_claims
 from sim.analysis.claims.record import claims_record
 from sim.analysis.claims.schema import Arm
 from sim.analysis.claims.study import ClaimsStudy
-from sim.analysis.plausible import plausible_parameters
+from sim.analysis.plausible import plausible_worlds
 from sim.analysis.summary import run_values
 from sim.model import engine
 from sim.run.compare import compare
@@ -25,8 +21,9 @@ from sim.study.results_folder import Folder
 from sim.study.status import status_of
 from sim.study.verify import verify
 from tests.analysis.claims.files import CLAIMS
+from tests.processes import exit_status, pool
 
-WORLDS = plausible_parameters(3, 1)
+WORLDS = plausible_worlds(3, 1)
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +86,8 @@ def test_what_a_situation_sets_stays_in_every_world(claims):
     }
     assert plan.claims.situations["hurried"].parameters["quit_base"] == 0.0
     assert "quit_base" not in tried["hurried"]
-    assert tried["brief"]["quit_base"] == WORLDS[-1]["quit_base"]
-    assert tried["hurried"]["quit_morale"] == WORLDS[-1]["quit_morale"]
+    assert tried["brief"]["quit_base"] == WORLDS[-1].parameters["quit_base"]
+    assert tried["hurried"]["quit_morale"] == WORLDS[-1].parameters["quit_morale"]
 
 
 def test_the_result_does_not_depend_on_threads_processes_or_chunks(claims, whole):
@@ -98,7 +95,7 @@ def test_the_result_does_not_depend_on_threads_processes_or_chunks(claims, whole
     for workers, study in ((1, ClaimsStudy.planned(claims, 12, WORLDS)), (3, small_chunks(claims))):
         study.run(workers=workers)
         records.append(claims_record(study.results(), claims, 12))
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+    with pool(2) as executor:
         elsewhere = small_chunks(claims)
         elsewhere.run(workers=2, executor=executor)
     records.append(claims_record(elsewhere.results(), claims, 12))
@@ -149,27 +146,19 @@ def test_what_was_run_stays_when_it_is_stopped_and_is_not_run_again(claims, whol
     assert claims_record(again.results(), claims, 12) == claims_record(whole.results(), claims, 12)
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from sim.analysis.claims.load import load_claims
-from tests.analysis.claims.test_study import small_chunks
+def killed(file, folder):
+    def stop(done, total, left=[4]):  # noqa: B006  # counts down over the calls
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
 
-def stop(done, total, left=[4]):
-    left[0] -= 1
-    if left[0] == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-small_chunks(load_claims(Path(sys.argv[1]))).run(stop, out=Path(sys.argv[2]), workers=1)
-"""
+    small_chunks(load_claims(file)).run(stop, out=folder, workers=1)
 
 
 def test_after_a_killed_process_the_claims_are_resumed_verified_and_read_as_any_results(claims, whole, tmp_path):
     file = tmp_path / "own.toml"
     file.write_text(CLAIMS, encoding="utf-8")
-    command = [sys.executable, "-c", KILLED, file, tmp_path / "results"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[3])
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert exit_status(killed, file, tmp_path / "results") == -signal.SIGKILL
     status = status_of(tmp_path / "results")
     assert 0 < status.chunks_done < status.chunks
     results = sim.resume_experiment(tmp_path / "results")

@@ -11,6 +11,7 @@ from scipy import stats
 from sim.analysis.claims.contrasts import Contrast, contrasts
 from sim.analysis.claims.schema import Arm, Claim, Difference
 from sim.analysis.claims.verdict import Verdict, combined, in_world, judge, judged, part_p, read, with_worlds
+from sim.analysis.doubt import crossed
 from sim.analysis.paired import paired_differences
 from sim.run.compare import compare
 from sim.run.measures import Measure
@@ -160,3 +161,27 @@ def test_robustness_is_the_share_of_worlds_with_the_same_verdict():
     robust = with_worlds(result, worlds)
     assert (robust.draws, robust.robustness, robust.holds, robust.keeps_sign) == (5, 0.4, 0.4, 0.6)
     assert with_worlds(result, []).robustness is None
+    assert with_worlds(result, [None, *worlds[:2]]).robustness == 1.0
+
+
+def test_the_doubt_is_that_of_the_comparison_that_decides():
+    claim = Claim(id="A", text="t", parts=(part(), part()))
+    (result,) = judged([claim], {("A", 0): [read(planted(0.9), part())], ("A", 1): [read(planted(0.5), part())]})
+    shift = np.random.default_rng(1).normal(0, 0.2, 200)
+    worlds = [
+        in_world([[read(planted(0.9, n=8), part())], [read(planted(0.5 + shift[two], n=8), part())]])
+        for _, two in crossed(200)
+    ]
+
+    def doubt_in(known):
+        found = with_worlds(result, known).doubt
+        assert found is not None
+        return found
+
+    doubt = doubt_in(worlds)
+    assert doubt["parameters"].share == pytest.approx(0, abs=0.01)
+    sd = read(planted(0.5, n=8), part()).sd
+    assert doubt["profiles"].share == pytest.approx(0.04 / (0.04 + sd**2), rel=0.4)
+    assert doubt_in([*worlds[:20], *[None] * 20])["luck"].share > 0
+    # A world that is not there yet takes its four with it, and does not move the others.
+    assert math.isnan(doubt_in([None, *worlds[1:20]])["luck"].share)

@@ -44,7 +44,7 @@ def headings(tree):
 
 
 def measured(tree):
-    """Which metrics of which ways of leading the tables of levels have."""
+    """Which metrics of which leadership styles the tables of levels have."""
     keys = {key for key, *_ in numbers_in(section(tree, "appendix")) if key.table == "levels"}
     return {(key.metric, key.style) for key in keys}
 

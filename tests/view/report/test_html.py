@@ -267,8 +267,9 @@ def test_where_nothing_beats_today_it_is_said(monkeypatch, few_futures, without_
     assert set(found.content.answer.best.values()) == {"democratic"}
     page = found.html()
     for said in (
-        "None of the ways of leading that were tried", "Leading as today (democratic leadership)",
-        "Nothing has to change", "That is how the company is led today", "No other way of leading is ahead of today’s",
+        "None of the leadership styles that were tried", "Leading as today (democratic leadership)",
+        "Nothing has to change", "That is how the company is led today",
+        "No other leadership style is ahead of today’s",
     ):  # fmt: skip
         assert said in page
     slides = "".join(tree_of("slides.html", found.content, found.making).itertext())
