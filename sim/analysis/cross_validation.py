@@ -37,7 +37,9 @@ class Judged:
 def model_of(patterns: Patterns) -> str:
     """What a calibration rests on: the model and its plausible ranges, defaults aside, and what it is fitted to."""
     fitted = [
-        [pattern.id, pattern.group, pattern.measure, pattern.accept, pattern.fitted] for pattern in patterns.patterns
+        [pattern.id, pattern.group, pattern.measure, pattern.accept, pattern.fitted]
+        for pattern in patterns.patterns
+        if pattern.fitted
     ]
     return fingerprint([json.dumps(fitted)], defaults=False)
 
@@ -78,7 +80,10 @@ def worlds(
         InputError: a group that there is not, or that no set was found for.
     """
     chosen = patterns.chosen((), groups)
-    for group in (NONE, *dict.fromkeys(pattern.group for pattern in chosen)):
+    # What is kept aside is judged by the set that is fitted to all the others: it has not seen it either.
+    fitted = {pattern.group for pattern in patterns.patterns if pattern.fitted}
+    without = {pattern.group: pattern.group if pattern.group in fitted else NONE for pattern in chosen}
+    for group in (NONE, *without.values()):
         if group not in sets:
             raise InputError(f"{unknown('group', group, [name for name in sets if name])} {AGAIN}")
         for name in sets[group]:
@@ -87,8 +92,8 @@ def worlds(
     for seed in range(1, seeds + 1):
         seen = figures_of(patterns, chosen, seed, sets[NONE])
         unseen: dict[str, Figures] = {}
-        for group in dict.fromkeys(pattern.group for pattern in chosen):
-            unseen |= figures_of(patterns, [one for one in chosen if one.group == group], seed, sets[group])
+        for group, left_out in without.items():
+            unseen |= figures_of(patterns, [one for one in chosen if one.group == group], seed, sets[left_out])
         yield {name: (seen[name], unseen[name]) for name in seen}
 
 

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from sim import cli
 from sim.analysis import cross_validation
+from sim.analysis.calibration.stages import fitted_to, groups_of
 from sim.analysis.cross_validation import judged, model_of, rates, worlds
 from sim.analysis.evidence import load_patterns, patterns_path
 from sim.scenario.parameters import BY_NAME
@@ -50,8 +51,21 @@ def test_each_pattern_is_judged_by_the_set_that_did_not_see_its_group(quick):
     assert quits.seen.banded[0].median > 0.5
     assert not quits.unseen.passed
     in_sample, out_of_sample = rates(found)
-    assert in_sample == sum(one.seen.passed for one in found if one.seen.pattern.fitted) / 3
+    fitted = [one for one in found if one.seen.pattern.fitted]
+    assert in_sample == sum(one.seen.passed for one in fitted) / len(fitted)
     assert out_of_sample == sum(one.unseen.passed for one in found) / len(found)
+
+
+def test_what_is_kept_aside_is_judged_by_the_set_that_is_fitted_to_all_others(quick):
+    patterns = load_patterns(quick)
+    aside = [one.model_copy(update={"fitted": False}) if one.group == "turnover" else one for one in patterns.patterns]
+    found = judged(
+        patterns := patterns.model_copy(update={"patterns": tuple(aside)}),
+        list(worlds(patterns, {"": BASE}, ["turnover"], 1)),
+    )
+    assert all(one.seen.banded == one.unseen.banded for one in found)
+    assert "turnover" not in groups_of(patterns)
+    assert sum(fitted_to(patterns, "")) == sum(len(one.accept) for one in aside if one.fitted)
 
 
 def test_table_json_and_record(shipped, quick, tmp_path):

@@ -112,18 +112,14 @@ def bands_of(patterns: Patterns) -> Floats:
 
 
 def groups_of(patterns: Patterns) -> list[str]:
-    """What is left out in turn: nothing, and each group of patterns."""
-    return [NONE, *dict.fromkeys(pattern.group for pattern in patterns.patterns)]
+    """What is left out in turn: nothing, and each group of patterns that the model is fitted to."""
+    return [NONE, *dict.fromkeys(pattern.group for pattern in patterns.patterns if pattern.fitted)]
 
 
 def fitted_to(patterns: Patterns, left_out: str) -> NDArray[np.bool_]:
-    """Which figures a posterior is fitted to: those that the model is, or all but a group's."""
+    """Which figures a posterior is fitted to: those that the model is, but for a group's."""
     return np.array(
-        [
-            pattern.group != left_out if left_out else pattern.fitted
-            for pattern in patterns.patterns
-            for _ in pattern.accept
-        ]
+        [pattern.fitted and pattern.group != left_out for pattern in patterns.patterns for _ in pattern.accept]
     )
 
 
