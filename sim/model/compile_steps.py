@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
 
+from sim.model import playback
+from sim.model.counterparts import follow, stay_as_then
 from sim.model.rules.compiled import rule
 from sim.model.state import APPLICANT_WEEKS, EMPLOYED, VACANT
 from sim.model.week import Step, Who, with_vacant
@@ -75,17 +77,20 @@ def month(first_week, w):  # type: ignore[no-untyped-def]  # records
     return (first_week + w - 1) // APPLICANT_WEEKS - (first_week - 1) // APPLICANT_WEEKS
 
 
-def whole(name: str, steps: Iterable[Step]) -> Any:
-    """Some steps in a row, as `name(run, w)` of the company or `name(run, w, t)` of team t and its people."""
-    return _compiled(source(name, steps), name, steps)
+def whole(name: str, steps: Iterable[Step], *, played: bool = False) -> Any:
+    """Some steps in a row, as `name(run, w)` of the company or `name(run, w, t)` of team t and its people.
+
+    Where they are `played`, the run is a `PlayedRun`, in which mechanisms may be cut.
+    """
+    return _compiled(source(name, steps, played=played), name, steps, inline=not played)
 
 
-def alone(step: Step) -> Callable[..., None]:
+def alone(step: Step, *, played: bool = False) -> Callable[..., None]:
     """A step by itself, as `step(run, w)` of the company, `(run, w, t)` of team t or `(run, w, t, i)` of a person.
 
-    Python hands over single arrays several times as fast as a Moment.
+    Python hands over single arrays several times as fast as a Moment. `played` as of `whole`.
     """
-    text = source(step.name, [step], by_itself=True)
+    text = source(step.name, [step], by_itself=True, played=played)
     paths = list(dict.fromkeys(re.findall(r"\brun\.([\w.]+)", text)))
     for path in paths:
         text = re.sub(rf"\brun\.{path}\b", path.replace(".", "_"), text)
@@ -94,7 +99,7 @@ def alone(step: Step) -> Callable[..., None]:
     return lambda run, *place: do(*[take(run) for take in takes], *place)
 
 
-def source(name: str, steps: Iterable[Step], *, by_itself: bool = False) -> str:
+def source(name: str, steps: Iterable[Step], *, by_itself: bool = False, played: bool = False) -> str:
     """The function written out."""
     takes, body = ["run", "w"], ""
     for step in steps:
@@ -102,23 +107,28 @@ def source(name: str, steps: Iterable[Step], *, by_itself: bool = False) -> str:
         if step.who is not Who.COMPANY:
             takes = ["run", "w", "t", *(["i"] if by_itself and one_by_one else [])]
         if by_itself or not one_by_one:
-            body += _calls(step, "    ")
+            body += _calls(step, "    ", played)
         else:
             # Everybody follows one rule before anybody follows the next: a processor works on several people at once
             # where little is to be done for each, and nobody's rules ask what another person's have changed.
             for rules in [step.rules] if step.vacant else [(each,) for each in step.rules]:
                 body += "    for i in range(members.shape[0]):\n        if members[i].status == EMPLOYED:\n"
-                body += _calls(step._replace(rules=rules), 12 * " ")
+                body += _calls(step._replace(rules=rules), 12 * " ", played)
             if step.vacant:
-                body += "        elif members[i].status == VACANT:\n" + _calls(step.vacant, 12 * " ")
-    for place, meaning in reversed(MEANS.items()):
+                body += "        elif members[i].status == VACANT:\n" + _calls(step.vacant, 12 * " ", played)
+    for place, meaning in reversed((MEANS | playback.MEANS if played else MEANS).items()):
         if re.search(rf"(?<!\.)\b{place}\b", body):
             body = f"    {place} = {meaning}\n{body}"
     return f"def {name}({', '.join(takes)}):\n{body}"
 
 
-def _calls(step: Step, indent: str) -> str:
-    return "".join(f"{indent}{each.__name__}({', '.join(_arguments(step, each))})\n" for each in step.rules)
+def _calls(step: Step, indent: str, played: bool) -> str:
+    lines = []
+    for each in step.rules:
+        call = f"{each.__name__}({', '.join(_arguments(step, each))})"
+        own = re.sub(r"\b(team_tally|tally|sums)\b", r"own_\1", call)
+        lines += playback.played(step, each, call, own) if played else [call]
+    return "".join(f"{indent}{line}\n" for line in lines)
 
 
 def _arguments(step: Step, called: Any) -> Iterable[str]:
@@ -132,10 +142,10 @@ def _arguments(step: Step, called: Any) -> Iterable[str]:
             raise TypeError(f"{step.name}: nobody knows what `{name}` of the rule {called.__name__} stands for")
 
 
-def _compiled(text: str, name: str, steps: Iterable[Step]) -> Any:
+def _compiled(text: str, name: str, steps: Iterable[Step], *, inline: bool = True) -> Any:
     called = [each for step in with_vacant(steps) for each in step.rules]
-    names = {each.__name__: each for each in (*called, weeks_of, month)}
+    names = {each.__name__: each for each in (*called, weeks_of, month, follow, stay_as_then)}
     names |= {"EMPLOYED": EMPLOYED, "VACANT": VACANT, "__name__": __name__}
     made: dict[str, Any] = {}
     exec(compile(text, __file__, "exec"), names, made)  # noqa: S102 -- made here
-    return rule(made[name])
+    return rule(made[name], inline=inline)
