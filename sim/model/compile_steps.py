@@ -77,26 +77,45 @@ def month(first_week, w):  # type: ignore[no-untyped-def]  # records
     return (first_week + w - 1) // APPLICANT_WEEKS - (first_week - 1) // APPLICANT_WEEKS
 
 
-def whole(name: str, steps: Iterable[Step], *, played: bool = False) -> Any:
-    """Some steps in a row, as `name(run, w)` of the company or `name(run, w, t)` of team t and its people.
+def whole(name: str, steps: Iterable[Step]) -> Any:
+    """Some steps in a row, as `name(run, w)` of the company or `name(run, w, t)` of team t and its people."""
+    return _compiled(source(name, steps), name, steps)
 
-    Where they are `played`, the run is a `PlayedRun`, in which mechanisms may be cut.
+
+def whole_played(name: str, steps: Iterable[Step]) -> Any:
+    """The same with a `PlayedRun`, in which mechanisms may be cut.
+
+    Each step is a compiled function of its own: all in one would take minutes to compile.
     """
-    return _compiled(source(name, steps, played=played), name, steps, inline=not played)
+    takes, body, parts = "run, w", "", {}
+    for step in steps:
+        text, paths = _with_arrays(source(f"{name}_{step.name}", [step], played=True))
+        places = "w" if step.who is Who.COMPANY else "w, t"
+        takes = f"run, {places}"
+        parts[f"{name}_{step.name}"] = _compiled(text, f"{name}_{step.name}", [step], inline=False)
+        body += f"    {name}_{step.name}({', '.join([f'run.{path}' for path in paths])}, {places})\n"
+    return _made(f"def {name}({takes}):\n{body}", name, parts, inline=False)
 
 
 def alone(step: Step, *, played: bool = False) -> Callable[..., None]:
     """A step by itself, as `step(run, w)` of the company, `(run, w, t)` of team t or `(run, w, t, i)` of a person.
 
-    Python hands over single arrays several times as fast as a Moment. `played` as of `whole`.
+    Where it is `played`, the run is a `PlayedRun`.
     """
-    text = source(step.name, [step], by_itself=True, played=played)
+    text, paths = _with_arrays(source(step.name, [step], by_itself=True, played=played))
+    takes, do = [attrgetter(path) for path in paths], _compiled(text, step.name, [step])
+    return lambda run, *place: do(*[take(run) for take in takes], *place)
+
+
+def _with_arrays(text: str) -> tuple[str, list[str]]:
+    """A function that takes single arrays instead of a run, and which these are.
+
+    Python hands them over several times as fast as a Moment.
+    """
     paths = list(dict.fromkeys(re.findall(r"\brun\.([\w.]+)", text)))
     for path in paths:
         text = re.sub(rf"\brun\.{path}\b", path.replace(".", "_"), text)
-    text = text.replace("(run", f"({', '.join(path.replace('.', '_') for path in paths)}", 1)
-    takes, do = [attrgetter(path) for path in paths], _compiled(text, step.name, [step])
-    return lambda run, *place: do(*[take(run) for take in takes], *place)
+    return text.replace("(run", f"({', '.join(path.replace('.', '_') for path in paths)}", 1), paths
 
 
 def source(name: str, steps: Iterable[Step], *, by_itself: bool = False, played: bool = False) -> str:
@@ -145,7 +164,10 @@ def _arguments(step: Step, called: Any) -> Iterable[str]:
 def _compiled(text: str, name: str, steps: Iterable[Step], *, inline: bool = True) -> Any:
     called = [each for step in with_vacant(steps) for each in step.rules]
     names = {each.__name__: each for each in (*called, weeks_of, month, follow, stay_as_then)}
-    names |= {"EMPLOYED": EMPLOYED, "VACANT": VACANT, "__name__": __name__}
-    made: dict[str, Any] = {}
-    exec(compile(text, __file__, "exec"), names, made)  # noqa: S102 -- made here
+    return _made(text, name, names, inline=inline)
+
+
+def _made(text: str, name: str, names: dict[str, Any], *, inline: bool) -> Any:
+    made = {**names, "EMPLOYED": EMPLOYED, "VACANT": VACANT, "__name__": __name__}
+    exec(compile(text, __file__, "exec"), made)  # noqa: S102 -- made here
     return rule(made[name], inline=inline)

@@ -122,8 +122,13 @@ class _Reader:
         return Flow({place: frozenset(sources) for place, sources in self.acts.items()}, frozenset(self.gives))
 
     def block(self, statements: Iterable[ast.stmt]) -> None:
+        before = self.under
         for statement in statements:
             self.statement(statement)
+            # What comes after a way out depends on its not having been taken.
+            if isinstance(statement, ast.If) and isinstance(statement.body[-1], ast.Continue | ast.Return):
+                self.under |= self.value(statement.test).places
+        self.under = before
 
     def statement(self, node: ast.stmt) -> None:
         match node:

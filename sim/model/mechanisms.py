@@ -41,7 +41,7 @@ MECHANISMS = (
         {"WEEK": ("guidance", "ambiguity")},
     ),
     Mechanism(
-        "decisions", "Decisions", "decisions: how long they take and how good they are",
+        "decisions", "Decisions", "the delay and the quality of decisions",
         "delay and quality of decisions, the hours that they take, and the work that waits for them",
         {"TEAM": ("waiting", "delay", "quality", "blocked", "meeting_hours", "deciding_hours")},
     ),

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from sim.model.build import Blueprint, Timetable
 from sim.model.chance import Block
-from sim.model.compile_steps import whole
+from sim.model.compile_steps import whole_played
 from sim.model.counterparts import measured
 from sim.model.engine import of_arm
 from sim.model.playback import Own, Play, PlayedRun
@@ -15,9 +15,9 @@ from sim.model.state import MEASURES
 from sim.model.week import WEEK
 from sim.model.world import Plan, World
 
-played_opening = whole("played_opening", WEEK.opening, played=True)
-played_team_week = whole("played_team_week", WEEK.each_team, played=True)
-played_closing = whole("played_closing", WEEK.closing, played=True)
+played_opening = whole_played("played_opening", WEEK.opening)
+played_team_week = whole_played("played_team_week", WEEK.each_team)
+played_closing = whole_played("played_closing", WEEK.closing)
 
 
 def advance(

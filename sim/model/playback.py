@@ -37,42 +37,61 @@ ONE_BY_ONE = (LEADER_TO_EACH, PERSON, VACANCY)
 _KEPT_BY_PEOPLE = frozenset(("EMPLOYEE", name) for name in MECHANISMS[PEOPLE].fields["EMPLOYEE"])
 """Who somebody is: this has no own value beside the baseline's, as there is only one person in a position."""
 
-_NOW = {"EMPLOYEE": "members[i]", "WEEK": "weeks[i]", "TEAM": "team", "LEADER": "leader", "COMPANY": "company"}
-_OF_COMPANY = {"EMPLOYEE": "employees[i]", "TEAM": "teams[t]", "LEADER": "leaders[t]", "COMPANY": "company"}
-"""What the records of each kind are called, in rules about a team or a person and in those of the company."""
+
+class _Called(NamedTuple):
+    """What a record is called in these lines, what it is, and where the baseline's values of it are kept."""
+
+    now: str
+    is_at: str
+    then: str
+
+
+_OF_TEAM = {
+    "EMPLOYEE": _Called("person", "members[i]", "then_members[i, {}]"),
+    "WEEK": _Called("days", "weeks[i]", "then_weeks[i, {}]"),
+    "TEAM": _Called("team", "", "then_team[{}]"),
+    "LEADER": _Called("leader", "", "then_leader[{}]"),
+    "COMPANY": _Called("company", "", "then_company[{}]"),
+}
+_OF_COMPANY = {
+    "EMPLOYEE": _Called("person", "employees[i]", "then_employees[i, {}]"),
+    "TEAM": _Called("group", "teams[t]", "then_teams[t, {}]"),
+    "LEADER": _Called("head", "leaders[t]", "then_leaders[t, {}]"),
+    "COMPANY": _OF_TEAM["COMPANY"],
+}
+"""In rules about a team or a person, and in those of the company."""
 
 MEANS = {
     "teams": "run.world.teams",
-    "play": "run.play",
-    "cut": "play.cut",
-    "recording": "play.recording",
-    "known": "play.known[first:last]",
-    "all_known": "play.known",
-    "before": "play.before[first:last]",
-    "all_before": "play.before",
-    "own_members": "play.own.employees[first:last]",
-    "own_employees": "play.own.employees",
-    "own_weeks": "play.own.weeks[first:last]",
-    "own_teams": "play.own.teams",
-    "own_leaders": "play.own.leaders",
-    "own_team": "play.own.teams[t]",
-    "own_leader": "play.own.leaders[t]",
-    "own_company": "play.own.company[0]",
-    "numbers": "play.numbers",
-    "own_numbers": "play.own.numbers",
-    "own_sums": "play.sums",
-    "own_tally": "play.tallies[0]",
-    "own_team_tally": "play.tallies[1 + t]",
-    "then_members": "play.then.employees[w, first:last]",
-    "then_employees": "play.then.employees[w]",
-    "then_weeks": "play.then.weeks[w, first:last]",
-    "then_teams": "play.then.teams[w]",
-    "then_leaders": "play.then.leaders[w]",
-    "then_team": "play.then.teams[w, t]",
-    "then_leader": "play.then.leaders[w, t]",
-    "then_company": "play.then.company[w]",
-    "people_then": "play.then.people[1, w, first:last]",
-    "all_people_then": "play.then.people[0, w]",
+    "cut": "run.play.cut",
+    "recording": "run.play.recording",
+    "known": "run.play.known[first:last]",
+    "all_known": "run.play.known",
+    "before": "run.play.before[first:last]",
+    "all_before": "run.play.before",
+    "own_members": "run.play.own.employees[first:last]",
+    "own_employees": "run.play.own.employees",
+    "own_weeks": "run.play.own.weeks[first:last]",
+    "own_teams": "run.play.own.teams",
+    "own_leaders": "run.play.own.leaders",
+    "own_team": "run.play.own.teams[t]",
+    "own_leader": "run.play.own.leaders[t]",
+    "own_company": "run.play.own.company[0]",
+    "numbers": "run.play.numbers",
+    "own_numbers": "run.play.own.numbers",
+    "own_sums": "run.play.sums",
+    "own_tally": "run.play.tallies[0]",
+    "own_team_tally": "run.play.tallies[1 + t]",
+    "then_members": "run.play.then.employees[w, first:last]",
+    "then_employees": "run.play.then.employees[w]",
+    "then_weeks": "run.play.then.weeks[w, first:last]",
+    "then_teams": "run.play.then.teams[w]",
+    "then_leaders": "run.play.then.leaders[w]",
+    "then_team": "run.play.then.teams[w, t]",
+    "then_leader": "run.play.then.leaders[w, t]",
+    "then_company": "run.play.then.company[w]",
+    "people_then": "run.play.then.people[1, w, first:last]",
+    "all_people_then": "run.play.then.people[0, w]",
 }
 """What a name in these lines stands for; one may be made of those above it."""
 
@@ -226,6 +245,9 @@ def _each(step: Step, lines: Iterable[str]) -> list[str]:
 
 def _loops(step: Step, record: str, lines: list[str]) -> list[str]:
     """Lines about one record of a kind, for all that the step is about."""
+    called = _called(step, record)
+    if called.is_at:
+        lines = [f"{called.now}, own_{called.now} = {called.is_at}, own_{called.is_at}", *lines]
     if record in ("EMPLOYEE", "WEEK"):
         known = "all_known[i]" if step.who is COMPANY else "known[i]"
         return _each(step, [f"if {known} or recording:", *(f"    {line}" for line in lines)])
@@ -267,15 +289,16 @@ def _in_runs(record: str, names: Sequence[str], places: Sequence[int | None]) ->
         at = end
 
 
-def _now(step: Step, record: str) -> str:
-    return (_OF_COMPANY if step.who is COMPANY else _NOW)[record]
+def _called(step: Step, record: str) -> _Called:
+    return (_OF_COMPANY if step.who is COMPANY else _OF_TEAM)[record]
 
 
 def _exchange(step: Step, touched: Iterable[tuple[int, Place]]) -> list[str]:
     """Exchange what others see of mechanisms that are cut with what these have come to."""
     lines = []
     for record, fields in _by_record(touched):
-        now, inner = _now(step, record), []
+        called, inner = _called(step, record), []
+        now = called.now
         for number, names in fields.items():
             inner.append(f"if cut[{number}]:")
             for name in _in_runs(record, names, [None] * len(names)):
@@ -294,7 +317,8 @@ def _put_aside(step: Step, moment: Moment) -> list[str]:
     """Keep the baseline's values; of mechanisms that are cut, put their own aside and show the baseline's."""
     lines = []
     for record, fields in _by_record(moment.touched):
-        now, inner = _now(step, record), []
+        called, inner = _called(step, record), []
+        now = called.now
         for number, names in fields.items():
             cut, record_them = [], []
             for name in _in_runs(record, names, [moment.kept_at.get((record, name)) for name in names]):
@@ -313,7 +337,7 @@ def _put_aside(step: Step, moment: Moment) -> list[str]:
                 if place is None:
                     cut.append(f"{now}.{name}, own_{now}.{name} = own_{now}.{name}, {now}.{name}")
                     continue
-                then = f"then_{now}[{place}]" if "[" not in now else f"then_{now[:-1]}, {place}]"
+                then = called.then.format(place)
                 whole = getattr(state, record)[name] != np.float64
                 cut += [f"own_{now}.{name} = {now}.{name}", f"{now}.{name} = {f'int({then})' if whole else then}"]
                 record_them.append(f"{then} = {now}.{name}")
