@@ -63,6 +63,11 @@ def why(
         "weeks": weeks, "seed": chosen.run.seed if seed is None else seed, "mechanisms": mechanism,
     }  # fmt: skip
     asked(chosen, **question)  # type: ignore[arg-type]  # before anything is compiled
+    if by == "mechanisms":
+        from sim.model.mediated import needs_compiling
+
+        if needs_compiling():
+            typer.echo("Compiling the week with mechanisms cut (first run only), a minute or so ...", err=True)
     with progress() as shown:
         ds = sim.explain(chosen, **question, progress=shown)  # type: ignore[arg-type]
     if as_json:
