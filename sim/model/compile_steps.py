@@ -7,6 +7,7 @@ in a row and not through a list of them: `print(source(...))` shows what is run.
 import inspect
 import re
 from collections.abc import Callable, Iterable
+from itertools import batched
 from operator import attrgetter
 from typing import Any
 
@@ -65,6 +66,10 @@ OF_ONE = {
 """What a name stands for in a rule about the person at place i of the team."""
 
 
+TOGETHER = 6
+"""Steps that are compiled together where mechanisms may be cut."""
+
+
 @rule
 def weeks_of(weeks, employees, first, last):  # type: ignore[no-untyped-def]  # records
     """The team's records of the week, where they are everybody's or those of one team after the other."""
@@ -83,18 +88,18 @@ def whole(name: str, steps: Iterable[Step]) -> Any:
 
 
 def whole_played(name: str, steps: Iterable[Step]) -> Any:
-    """The same with a `PlayedRun`, in which mechanisms may be cut.
+    """The same with a `PlayedRun`, in which mechanisms may be cut; it is called by compiled functions only.
 
-    Each step is a compiled function of its own: all in one would take minutes to compile.
+    A few steps at a time are a function of their own, since a compiler takes long with all in one.
     """
-    takes, body, parts = "run, w", "", {}
-    for step in steps:
-        text, paths = _with_arrays(source(f"{name}_{step.name}", [step], played=True))
-        places = "w" if step.who is Who.COMPANY else "w, t"
-        takes = f"run, {places}"
-        parts[f"{name}_{step.name}"] = _compiled(text, f"{name}_{step.name}", [step], inline=False)
-        body += f"    {name}_{step.name}({', '.join([f'run.{path}' for path in paths])}, {places})\n"
-    return _made(f"def {name}({takes}):\n{body}", name, parts, inline=False)
+    body, parts, places = "", {}, ""
+    for number, some in enumerate(batched(steps, TOGETHER)):
+        part = f"{name}_{number}"
+        places = "w" if some[0].who is Who.COMPANY else "w, t"
+        text, paths = _with_arrays(source(part, some, played=True))
+        parts[part] = _compiled(text, part, some, inner=True)
+        body += f"    {part}({', '.join([f'run.{path}' for path in paths])}, {places})\n"
+    return _made(f"def {name}(run, {places}):\n{body}", name, parts, inner=True)
 
 
 def alone(step: Step, *, played: bool = False) -> Callable[..., None]:
@@ -161,13 +166,13 @@ def _arguments(step: Step, called: Any) -> Iterable[str]:
             raise TypeError(f"{step.name}: nobody knows what `{name}` of the rule {called.__name__} stands for")
 
 
-def _compiled(text: str, name: str, steps: Iterable[Step], *, inline: bool = True) -> Any:
+def _compiled(text: str, name: str, steps: Iterable[Step], *, inner: bool = False) -> Any:
     called = [each for step in with_vacant(steps) for each in step.rules]
     names = {each.__name__: each for each in (*called, weeks_of, month, follow, stay_as_then)}
-    return _made(text, name, names, inline=inline)
+    return _made(text, name, names, inner=inner)
 
 
-def _made(text: str, name: str, names: dict[str, Any], *, inline: bool) -> Any:
+def _made(text: str, name: str, names: dict[str, Any], *, inner: bool) -> Any:
     made = {**names, "EMPLOYED": EMPLOYED, "VACANT": VACANT, "__name__": __name__}
     exec(compile(text, __file__, "exec"), made)  # noqa: S102 -- made here
-    return rule(made[name], inline=inline)
+    return rule(made[name], inner=inner)

@@ -1,6 +1,8 @@
 """The fast driver with mechanisms cut: the weeks of the engine, with what the baseline had played back."""
 # mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -47,10 +49,14 @@ def run_played_weeks(world, plan, block, parameters, play, measures):
             for t in range(run.world.teams.shape[0]):
                 played_team_week(run, w, t)
             played_closing(run, w)
-            measured(run, measures[a, w])
+            played = run.play
+            measured(
+                measures[a, w], run.world.company, played.tallies, played.cut, played.own.company, played.numbers,
+                played.own.numbers,
+            )  # fmt: skip
 
 
-@rule
+@partial(rule, inner=True)
 def play_of_arm(play, a):
     """What is cut under one arm."""
     mine = play.own

@@ -72,4 +72,7 @@ class MediatedModel(TeamModel):
         return PlayedRun(self.world, self.timetable.plan, block, self.parameters, self.play)
 
     def _measure(self, measures: Any) -> None:
-        measured(self.moment[0], measures)
+        play = self.play
+        measured(
+            measures, self.world.company, play.tallies, play.cut, play.own.company, play.numbers, play.own.numbers
+        )  # fmt: skip

@@ -376,11 +376,9 @@ def measured() -> str:
     step = Step(COMPANY, "measure", "", ())
     exchange = [f"    {line}" for line in _exchange(step, touched)]
     return "\n".join([
-        "def measured(run, measures):",
-        "    play, company = run.play, run.world.company[0]",
-        "    cut, own_company = play.cut, play.own.company[0]",
-        "    numbers, own_numbers = play.numbers, play.own.numbers",
-        *exchange, "    measure(measures, play.tallies[0], company)", *exchange, "",
+        "def measured(measures, companies, tallies, cut, own_companies, numbers, own_numbers):",
+        "    company, own_company = companies[0], own_companies[0]",
+        *exchange, "    measure(measures, tallies[0], company)", *exchange, "",
     ])  # fmt: skip
 
 
