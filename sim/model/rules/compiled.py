@@ -75,7 +75,7 @@ def _folder_for_now() -> str:
 def rule(function: Callable[..., Any], *, inner: bool = False) -> Any:
     """Compile a function over records; it may call other rules.
 
-    One that is `inner` is for compiled functions only and is not built into them; a large one compiles faster like that.
+    One that is `inner` is for compiled functions only, and not built into them: large ones compile faster so.
 
     No fast mathematics: the Mesa model and the engine call the same rules and must agree to the last bit.
     """
