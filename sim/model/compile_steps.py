@@ -7,7 +7,6 @@ in a row and not through a list of them: `print(source(...))` shows what is run.
 import inspect
 import re
 from collections.abc import Callable, Iterable
-from itertools import batched
 from operator import attrgetter
 from typing import Any
 
@@ -66,10 +65,6 @@ OF_ONE = {
 """What a name stands for in a rule about the person at place i of the team."""
 
 
-TOGETHER = 6
-"""Steps that are compiled together where mechanisms may be cut."""
-
-
 @rule
 def weeks_of(weeks, employees, first, last):  # type: ignore[no-untyped-def]  # records
     """The team's records of the week, where they are everybody's or those of one team after the other."""
@@ -88,18 +83,12 @@ def whole(name: str, steps: Iterable[Step]) -> Any:
 
 
 def whole_played(name: str, steps: Iterable[Step]) -> Any:
-    """The same with a `PlayedRun`, in which mechanisms may be cut; it is called by compiled functions only.
-
-    A few steps at a time are a function of their own, since a compiler takes long with all in one.
-    """
-    body, parts, places = "", {}, ""
-    for number, some in enumerate(batched(steps, TOGETHER)):
-        part = f"{name}_{number}"
-        places = "w" if some[0].who is Who.COMPANY else "w, t"
-        text, paths = _with_arrays(source(part, some, played=True))
-        parts[part] = _compiled(text, part, some, inner=True)
-        body += f"    {part}({', '.join([f'run.{path}' for path in paths])}, {places})\n"
-    return _made(f"def {name}(run, {places}):\n{body}", name, parts, inner=True)
+    """The same with a `PlayedRun`, in which mechanisms may be cut; it is called by compiled functions only."""
+    text, paths = _with_arrays(source(f"{name}_steps", steps, played=True))
+    places = "w" if all(step.who is Who.COMPANY for step in steps) else "w, t"
+    parts = {f"{name}_steps": _compiled(text, f"{name}_steps", steps, inner=True)}
+    call = f"{name}_steps({', '.join([f'run.{path}' for path in paths])}, {places})"
+    return _made(f"def {name}(run, {places}):\n    {call}\n", name, parts, inner=True)
 
 
 def alone(step: Step, *, played: bool = False) -> Callable[..., None]:

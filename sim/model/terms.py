@@ -5,7 +5,7 @@ import inspect
 import textwrap
 from collections.abc import Mapping
 from functools import cache
-from types import CodeType
+from types import CodeType, FunctionType
 from typing import Any, NamedTuple
 
 from sim.model.flows import RECORD_OF
@@ -36,9 +36,22 @@ def terms_of(rule: Any, name: str, given: Mapping[str, Any]) -> list[Term]:
     found = _read(rule, name)
     if found is None:
         return []
-    space = {**rule.py_func.__globals__, **given}
+    space = {**_as_written(rule.py_func.__globals__), **given}
     exec(found.before, space)  # noqa: S102  # a rule of the model
     return [Term(names, float(eval(code, space))) for names, code in found.terms]  # noqa: S307  # a part of one
+
+
+def _as_written(known: dict[str, Any]) -> dict[str, Any]:
+    """What a rule's module knows, with rules as they are written: these take anything that has fields."""
+    if id(known) not in _spaces:
+        space = _spaces[id(known)] = dict(known)
+        for name, value in known.items():
+            if hasattr(value, "py_func"):
+                space[name] = FunctionType(value.py_func.__code__, _as_written(value.py_func.__globals__), name)
+    return _spaces[id(known)]
+
+
+_spaces: dict[int, dict[str, Any]] = {}
 
 
 @cache

@@ -135,7 +135,7 @@ def _table(metric: str, rows: pd.DataFrame, total: dict[Hashable, Any], by: str)
             Text(str(row["label"]), style="bold" if _clear(row) else ""),
             number(row["mean"], places, signed=True),
             plus_minus(half, places)[1:] if math.isfinite(half) else "",
-            f"{row['share']:.0%}" if math.isfinite(row["share"]) and _clear(total) else "",
+            f"{number(100 * row['share'], 0)}%" if math.isfinite(row["share"]) and _clear(total) else "",
             number(row["alone"], places, signed=True) if math.isfinite(row["alone"]) else "",
             number(-row["removed"], places, signed=True) if math.isfinite(row["removed"]) else "",
         )

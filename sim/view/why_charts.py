@@ -26,6 +26,9 @@ WIDTH, ROW, COURSE = 440, 22, 240
 MOST_STEPS = 9
 """Parts that have a step, or a colour, of their own; the smallest others are put together."""
 
+NOTHING = 1e-9
+"""Share of the largest contribution below which another is rounding."""
+
 OTHERS = "All others"
 
 MORE, LESS, WHOLE = "#1B5C96", "#BB5105", "#555555"
@@ -143,10 +146,10 @@ def _largest(rows: pd.DataFrame) -> pd.DataFrame:
     parts = rows[rows["part"] != DIRECT]
     ranked = parts.reindex(parts["mean"].abs().sort_values(ascending=False, kind="stable").index)
     shown, rest = ranked.iloc[:MOST_STEPS], ranked.iloc[MOST_STEPS:]
-    shown = shown[shown["mean"] != 0]
+    shown = shown[shown["mean"].abs() > NOTHING * ranked["mean"].abs().max()]
     columns = ["part", "label", "mean", "low", "high"]
     pieces = [shown[columns]]
-    if rest["mean"].abs().sum() > 0:
+    if rest["mean"].abs().sum() > NOTHING * ranked["mean"].abs().max():
         pieces.append(
             pd.DataFrame(
                 [{"part": OTHERS, "label": OTHERS, "mean": rest["mean"].sum(), "low": math.nan, "high": math.nan}]

@@ -35,7 +35,7 @@ def test_behaviours_are_told_apart_and_files_are_saved(tmp_path):
     result = run(*FEW, "--metric", "morale", "--by", "behaviours", "--over-time", "--csv", str(table),
                  "--plot", str(picture))  # fmt: skip
     assert result.exit_code == 0, result.output
-    rows = list(csv.DictReader(table.open()))
+    rows = list(csv.DictReader(table.read_text().splitlines()))
     assert {"direction", "support"} <= {row["part"] for row in rows}
     assert picture.read_text().startswith("<svg")
 

@@ -1,13 +1,11 @@
 """The terms of a rule are read off the rule, and add up to what it puts into its variable."""
 
-from types import SimpleNamespace
-
+import numpy as np
 import pytest
 
 from sim.model.rules import morale, strain, trust
+from sim.model.state import NOBODY
 from sim.model.terms import terms_of
-
-P = SimpleNamespace(**dict.fromkeys(("trust_base", "trust_of_support"), 0.5))
 
 
 class Numbers:
@@ -32,9 +30,8 @@ def test_terms_add_up_and_have_the_names_that_are_in_them():
     assert team is not None
 
 
-def test_what_is_done_before_the_sum_is_done(monkeypatch):
-    monkeypatch.setitem(morale.feel.py_func.__globals__, "mood_around", lambda *_: 0.75)
-    terms = terms_of(morale.feel, "goal", {**GIVEN, "colleagues": None, "mood": None})
+def test_what_is_done_before_the_sum_is_done():
+    terms = terms_of(morale.feel, "goal", {**GIVEN, "colleagues": np.array([1, NOBODY]), "mood": np.array([0.1, 0.75])})
     around = next(term for term in terms if "around" in term.names)
     assert around.value == pytest.approx(GIVEN["p"].contagion * (0.75 - GIVEN["employee"].morale))
 
