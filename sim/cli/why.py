@@ -70,6 +70,22 @@ def why(
             typer.echo("Compiling the week with mechanisms cut (first run only), a minute or so ...", err=True)
     with progress() as shown:
         ds = sim.explain(chosen, **question, progress=shown)  # type: ignore[arg-type]
+    # Files first: whoever reads only the beginning of the table, as `head` does, gets them all the same.
+    if csv:
+        import pandas as pd
+
+        from sim.analysis.why import contributions
+        from sim.study.tables import write_table
+
+        kinds = [contributions(ds), *([contributions(ds, over_time=True)] if over_time else [])]
+        write_table(pd.concat(kinds), csv)
+        typer.echo(f"Saved {csv}", err=True)
+    if plot:
+        from sim.view.charts import save_chart
+        from sim.view.why_charts import why_chart
+
+        save_chart(why_chart(ds, over_time=over_time), plot)
+        typer.echo(f"Saved {plot}", err=True)
     if as_json:
         from sim.view.why import record
 
@@ -79,18 +95,3 @@ def why(
 
         screen = console()
         print_parts(screen, tables(ds, over_time=over_time))
-    if csv:
-        import pandas as pd
-
-        from sim.analysis.why import contributions
-
-        kinds = [contributions(ds), *([contributions(ds, over_time=True)] if over_time else [])]
-        with results.written_whole(csv) as unfinished:
-            pd.concat(kinds).to_csv(unfinished, index=False)
-        typer.echo(f"Saved {csv}", err=True)
-    if plot:
-        from sim.view.charts import save_chart
-        from sim.view.why_charts import why_chart
-
-        save_chart(why_chart(ds, over_time=over_time), plot)
-        typer.echo(f"Saved {plot}", err=True)
