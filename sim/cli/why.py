@@ -54,10 +54,12 @@ def why(
             refuse_to_replace(results.check_writable(path, endings), roster)
 
     import sim
+    from sim.analysis.paired import default_baseline
     from sim.analysis.summary import HEADLINE
     from sim.analysis.why import asked
+    from sim.run.compare import choose_styles
 
-    baseline = baseline or chosen.leader.style
+    baseline = baseline or default_baseline(choose_styles(chosen, None), chosen.leader.style)
     question = {
         "style": style, "baseline": baseline, "metrics": metric or HEADLINE, "by": by, "replications": replications,
         "weeks": weeks, "seed": chosen.run.seed if seed is None else seed, "mechanisms": mechanism,
