@@ -2,6 +2,7 @@
 
 import io
 import json
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -19,6 +20,14 @@ EFFECTS = {"people": -2.4, "learning": -1.3, "strain": -0.6, "trust": -0.4, "gui
 @pytest.fixture(scope="module")
 def lower():
     return answer(EFFECTS)
+
+
+def data_of(chart: Any) -> Any:
+    return chart.data
+
+
+def boxes_of(chart: Any) -> Any:
+    return data_of(chart.layer[2])
 
 
 def printed(ds, **more):
@@ -68,7 +77,7 @@ def test_plain_data_has_the_same_and_is_json(lower):
 
 
 def test_a_waterfall_goes_from_the_baseline_to_the_style(lower):
-    steps = waterfall(lower, "output").data
+    steps: Any = waterfall(lower, "output").data
     assert steps["label"].iloc[0] == "democratic"
     assert steps["label"].iloc[-1] == "autocratic"
     between = steps.iloc[1:-1]
@@ -78,18 +87,16 @@ def test_a_waterfall_goes_from_the_baseline_to_the_style(lower):
 
 
 def test_a_course_is_stacked_and_its_line_is_the_difference(lower):
-    bars, line = course(lower, "output").layer
-    sums = bars.data.groupby("last_week")["mean"].sum()
-    assert sums.to_numpy() == pytest.approx(line.data["mean"].to_numpy())
+    bars, line = (data_of(layer) for layer in course(lower, "output").layer)
+    sums = bars.groupby("last_week")["mean"].sum()
+    assert sums.to_numpy() == pytest.approx(line["mean"].to_numpy())
 
 
 def test_a_diagram_has_the_mechanisms_that_carry_something_and_arrows_of_the_rules(lower):
-    layers = diagram(lower, "output").layer
-    labels = set(layers[2].data["label"])
+    labels = set(boxes_of(diagram(lower, "output"))["label"])
     assert {"How leaders behave", "Output", "People leaving and newcomers", "Learning"} <= labels
     assert "Practices and technology" not in labels
-    whole = causal_diagram("morale")
-    assert len(whole.layer[2].data) == len(NAMES) + 2
+    assert len(boxes_of(causal_diagram("morale"))) == len(NAMES) + 2
 
 
 def test_every_mechanism_has_its_place_in_the_diagram():
