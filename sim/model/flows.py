@@ -190,12 +190,13 @@ class _Reader:
 
     def call(self, node: ast.Call) -> _Known:
         given = [self.value(argument) for argument in node.args]
+        named = {word.arg: self.value(word.value) for word in node.keywords if word.arg}
         called = self.globals.get(node.func.id) if isinstance(node.func, ast.Name) else None
         if not hasattr(called, "py_func"):
-            return _Known(None, frozenset().union(*(each.places for each in given)))
+            return _Known(None, frozenset().union(*(each.places for each in (*given, *named.values()))))
         assert called is not None  # noqa: S101  # it has a py_func
         names = inspect.signature(called.py_func).parameters
-        inner = _Reader(called, dict(zip(names, given, strict=True)), self.under).flow()
+        inner = _Reader(called, dict(zip(names, given, strict=False)) | named, self.under).flow()
         for place, sources in inner.acts.items():
             self.acts.setdefault(place, set()).update(sources)
         return _Known(None, inner.gives)
