@@ -162,6 +162,7 @@ def _compiled(text: str, name: str, steps: Iterable[Step], *, inner: bool = Fals
 
 
 def _made(text: str, name: str, names: dict[str, Any], *, inner: bool) -> Any:
-    made = {**names, "EMPLOYED": EMPLOYED, "VACANT": VACANT, "__name__": __name__}
-    exec(compile(text, __file__, "exec"), made)  # noqa: S102 -- made here
+    known = {**names, "EMPLOYED": EMPLOYED, "VACANT": VACANT, "__name__": __name__}
+    made: dict[str, Any] = {}  # apart, since a step may be called like one of its rules
+    exec(compile(text, __file__, "exec"), known, made)  # noqa: S102 -- made here
     return rule(made[name], inner=inner)
