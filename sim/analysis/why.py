@@ -73,7 +73,7 @@ def explain(
     stopped: Callable[[], bool] | None = None,
     drawing: Drawing = luck.once,
 ) -> "xarray.Dataset":
-    """Take the difference between two ways of leading apart.
+    """Take the difference between two leadership styles apart.
 
     Args:
         scenario: a Scenario, or the name or path of one.

@@ -1,4 +1,4 @@
-"""Ways of leading that have some behaviours of one style and the rest of another, stage by stage and level by level."""
+"""Leadership styles that have some behaviours of one style and the rest of another, stage by stage and level by level."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -108,7 +108,7 @@ PEOPLE = NAMES.index("people")
 """The one that says who is there, and so whom others are about."""
 
 IN_PASSING: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "the way of leading itself": {
+    "the leadership style itself": {
         "WEEK": (*BEHAVIOURS, "unsaid"),
         "TEAM": BEHAVIOURS,
         "LEADER": ("policy", "stage"),

@@ -1,4 +1,4 @@
-"""Runs in which parts of the difference between two ways of leading are let through, and the rest is not.
+"""Runs in which parts of the difference between two leadership styles are let through, and the rest is not.
 
 The parts are mechanisms, of which some are cut (`sim.model.playback`), or behaviours, of which some are those of the
 one style and the others those of the other. Every coalition of parts meets the same people and the same luck.
