@@ -1,4 +1,4 @@
-"""Leadership styles that have some behaviours of one style and the rest of another, stage by stage and level by level."""
+"""Leadership styles that have some behaviours of one style and the rest of another, by stage and by level."""
 
 import numpy as np
 from numpy.typing import NDArray
