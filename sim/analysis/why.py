@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 REPLICATIONS = 100
 """Runs of each coalition unless others are asked for."""
 
+MOST_PAIRS = 1_000
+
 QUARTER = 13
 """Weeks of a stretch, where contributions are asked for over time."""
 
@@ -104,8 +106,7 @@ def explain(
         InputError: something is wrong with what was given.
     """
     question = asked(scenario, style, baseline, metrics, by, replications, weeks, seed, parameters, mechanisms)
-    if isinstance(pairs, bool) or not isinstance(pairs, int) or not 1 <= pairs <= 1_000:
-        raise InputError(f"pairs: got {pairs!r}; allowed is a whole number from 1 to 1,000.")
+    _check_pairs(pairs)
     many, case = len(question.parts), question.case
 
     def designed(number: int) -> Design:
@@ -122,6 +123,11 @@ def explain(
         workers=workers, executor=executor, progress=progress, stopped=stopped, drawing=drawing,
     )  # fmt: skip
     return dataset(question, results or [])
+
+
+def _check_pairs(pairs: object) -> None:
+    if isinstance(pairs, bool) or not isinstance(pairs, int) or not 1 <= pairs <= MOST_PAIRS:
+        raise InputError(f"pairs: got {pairs!r}; allowed is a whole number from 1 to {MOST_PAIRS:,}.")
 
 
 def asked(

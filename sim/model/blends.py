@@ -36,7 +36,10 @@ class Blends:
             )
         self._arms = arms
         pairs = list(dict.fromkeys(zip(both.leads[0].tolist(), both.leads[1].tolist(), strict=True)))
-        stages, policies, here, there = [], [], [], []
+        stages: list[Records] = []
+        policies: list[tuple[int, int]] = []
+        here: list[int] = []
+        there: list[int] = []
         for pair in pairs:
             one, two = (both.policies[number] for number in pair)
             first = len(stages)

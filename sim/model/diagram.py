@@ -38,7 +38,8 @@ def sources() -> Mapping[str, frozenset[str]]:
 @cache
 def made_of(metric: str) -> frozenset[str]:
     """What a metric depends on by some rule, and not by way of a mechanism other than the one that it measures."""
-    acts, found, measured = _acts(), set(), set(flow(measure).acts["MEASURES", metric])
+    acts, measured = _acts(), set(flow(measure).acts["MEASURES", metric])
+    found: set[str] = set()
     for place in list(measured):
         if place[0] == "TALLY":
             measured |= acts[place]
@@ -69,7 +70,9 @@ def _acts() -> Mapping[Place, Places]:
 
 def _behind(places: Places) -> frozenset[str]:
     """The mechanisms, and LEADING, that fields are or are made of."""
-    acts, found, seen, waiting = _acts(), set(), set(), list(places)
+    acts, waiting = _acts(), list(places)
+    found: set[str] = set()
+    seen: set[Place] = set()
     while waiting:
         place = waiting.pop()
         if place in seen:

@@ -11,7 +11,7 @@ from sim.model.chance import Block
 from sim.model.compile_steps import whole_played
 from sim.model.counterparts import measured
 from sim.model.engine import of_arm
-from sim.model.playback import Own, Play, PlayedRun
+from sim.model.play import Own, Play, PlayedRun
 from sim.model.rules.compiled import is_cached, rule
 from sim.model.state import MEASURES
 from sim.model.week import WEEK
@@ -32,7 +32,7 @@ def advance(
         timetable: what leaders do and what happens.
         block: the chance of these weeks.
         blueprint: of the scenario.
-        play: what is cut under each arm, as of `playback.prepared`; it is changed.
+        play: what is cut under each arm, as of `play.prepared`; it is changed.
         rows: (arms, weeks, metrics), written.
     """
     run_played_weeks(world, timetable.plan, block, blueprint.parameters, play, rows.view(MEASURES)[..., 0])

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.model import mechanisms
 from sim.model.chance import Block
 from sim.model.counterparts import measured
-from sim.model.playback import Play, PlayedRun, Then, prepared
+from sim.model.play import Play, PlayedRun, Then, prepared
 from sim.model.team_model import WEEKS_A_BLOCK, TeamModel
 from sim.scenario.schema import Scenario
 
@@ -34,6 +34,9 @@ class MediatedModel(TeamModel):
 
     reference: "MediatedModel | None"
     """The company under the baseline; None for the one that is."""
+
+    play: Play
+    """What is cut, and what was under the baseline."""
 
     def __init__(
         self,

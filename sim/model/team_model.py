@@ -16,7 +16,7 @@ from sim.model.build import AS_IS, Blueprint
 from sim.model.chance import Block
 from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import METRIC_NAMES
-from sim.model.playback import PlayedRun
+from sim.model.play import PlayedRun
 from sim.model.rules.tally import measure
 from sim.model.views import Company, names_of_numbers, numbers
 from sim.model.week import COMPANY, WEEK

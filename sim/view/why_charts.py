@@ -2,18 +2,20 @@
 
 import math
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.analysis.why import DIRECT, contributions, totals
 from sim.model.diagram import LEADING, METRIC, arrows
 from sim.model.mechanisms import BY_NAME as MECHANISMS
 from sim.model.metrics import BY_NAME as METRICS
 from sim.view import theme
-from sim.view.parts import name_and_unit, title
+from sim.view.parts import Panel, name_and_unit, title
 from sim.view.sentences import counted
 from sim.view.why import WORTH_NAMING, sentence
 
@@ -59,7 +61,7 @@ def why_chart(ds: "xr.Dataset", *, over_time: bool = False) -> alt.VConcatChart:
         ds: as of `sim.explain`.
         over_time: whether to draw contributions by quarters.
     """
-    rows = []
+    rows: list[Panel | alt.HConcatChart] = []
     for metric in ds["metric"].to_numpy().tolist():
         panels = [waterfall(ds, metric)]
         if over_time:
@@ -91,9 +93,9 @@ def why_chart(ds: "xr.Dataset", *, over_time: bool = False) -> alt.VConcatChart:
     return chart
 
 
-def waterfall(ds: "xr.Dataset", metric: str, width: int = WIDTH) -> alt.LayerChart:
+def waterfall(ds: "xr.Dataset", metric: str, width: int = WIDTH) -> Panel:
     """From the baseline's value to the style's, a step for each part, the largest first; whiskers are 95% intervals."""
-    total = totals(ds).set_index("metric").loc[metric]
+    total = next(row for row in totals(ds).to_dict("records") if row["metric"] == metric)
     steps = _largest(contributions(ds).query("metric == @metric"))
     at, rows = float(total["baseline"]), [_bar(str(ds.attrs["baseline_style"]), 0.0, float(total["baseline"]), WHOLE)]
     for label, step, half in zip(steps["label"], steps["mean"], (steps["high"] - steps["low"]) / 2, strict=True):
@@ -156,10 +158,11 @@ def _largest(rows: pd.DataFrame) -> pd.DataFrame:
             )
         )
     direct = rows[(rows["part"] == DIRECT) & (rows["mean"] != 0)]
-    return pd.concat([*pieces, direct[columns]], ignore_index=True)
+    found: pd.DataFrame = pd.concat([*pieces, direct[columns]], ignore_index=True)
+    return found
 
 
-def course(ds: "xr.Dataset", metric: str, width: int = WIDTH) -> alt.LayerChart:
+def course(ds: "xr.Dataset", metric: str, width: int = WIDTH) -> Panel:
     """Contributions quarter by quarter, stacked up and down from nothing; the line is their sum, the difference."""
     rows = contributions(ds, over_time=True).query("metric == @metric")
     sizes = rows.groupby("part", sort=False)["mean"].agg(lambda values: values.abs().max())
@@ -190,7 +193,7 @@ def course(ds: "xr.Dataset", metric: str, width: int = WIDTH) -> alt.LayerChart:
     return alt.layer(bars, line).properties(width=width, height=COURSE, title=title(heading))
 
 
-def diagram(ds: "xr.Dataset", metric: str) -> alt.LayerChart:
+def diagram(ds: "xr.Dataset", metric: str) -> Panel:
     """What acts on what, on the way from leading to a metric; the wider, the more goes through it.
 
     Boxes and arrows are read off the rules. Mechanisms that carry next to nothing are left out.
@@ -199,7 +202,7 @@ def diagram(ds: "xr.Dataset", metric: str) -> alt.LayerChart:
     return causal_diagram(metric, rows["mean"].to_dict())
 
 
-def causal_diagram(metric: str, carried: Mapping[Any, float] | None = None) -> alt.LayerChart:
+def causal_diagram(metric: str, carried: Mapping[Any, float] | None = None) -> Panel:
     """The causal diagram of a metric.
 
     Args:
@@ -288,19 +291,14 @@ def _boxes(metric: str, shown: set[str], carried: Mapping[Any, float]) -> pd.Dat
 
 def _arrow(places: pd.DataFrame, source: str, target: str, width: float) -> dict[str, float]:
     """From the border of one box to that of another."""
-    one, two = places.loc[source], places.loc[target]
+    one, two = (places.loc[[name], ["x", "y"]].iloc[0].to_numpy(float) for name in (source, target))
     (x, y), (x2, y2) = _border(one, two), _border(two, one)
     angle = (90.0 + math.degrees(math.atan2(y2 - y, x2 - x))) % 360.0
     return {"x": x, "y": y, "x2": x2, "y2": y2, "width": width, "angle": angle}
 
 
-def _border(box: "pd.Series[Any]", other: "pd.Series[Any]") -> tuple[float, float]:
-    """Where a line from the middle of a box to that of another leaves it."""
-    dx, dy = float(other["x"] - box["x"]), float(other["y"] - box["y"])
+def _border(box: NDArray[np.float64], other: NDArray[np.float64]) -> tuple[float, float]:
+    """Where a line from the middle of a box, (x, y), to that of another leaves it."""
+    dx, dy = (other - box).tolist()
     share = 0.5 / max(abs(dx) / (BOX[0] + 8), abs(dy) / (BOX[1] + 8), 1e-9)
-    return float(box["x"]) + dx * share, float(box["y"]) + dy * share
-
-
-def pictures_of(ds: "xr.Dataset", metrics: Sequence[str]) -> dict[str, alt.LayerChart]:
-    """The waterfalls of some metrics, by name."""
-    return {metric: waterfall(ds, metric) for metric in metrics}
+    return float(box[0]) + dx * share, float(box[1]) + dy * share

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,24 +26,22 @@ def by_definition(value, parts):
 def test_parts_that_only_add_up_get_what_they_add_whatever_the_order(parts):
     each = np.random.default_rng(parts).normal(size=parts)
     plan = design(parts, (1, 0))
-    values = plan.coalitions @ each
+    values: Any = plan.coalitions @ each
     for weights in (plan.weights, plan.alone, plan.last):
         np.testing.assert_allclose(plan.added(weights, values), each, atol=1e-12)
 
 
 def test_one_part_that_does_it_all_gets_it_all():
     plan = design(9, (1, 0))
-    np.testing.assert_allclose(
-        plan.added(plan.weights, 3.0 * plan.coalitions[:, 4]), [0, 0, 0, 0, 3.0, 0, 0, 0, 0], atol=1e-12
-    )
+    values: Any = 3.0 * plan.coalitions[:, 4]
+    np.testing.assert_allclose(plan.added(plan.weights, values), 3.0 * np.eye(9)[4], atol=1e-12)
 
 
 def test_parts_that_only_work_together_share_alike():
     plan = design(4, (1, 0))
-    together = plan.coalitions[:, 0] & plan.coalitions[:, 2]
-    np.testing.assert_allclose(plan.added(plan.weights, together * 1.0), [0.5, 0, 0.5, 0], atol=1e-12)
-    np.testing.assert_allclose(plan.added(plan.alone, together * 1.0), [0, 0, 0, 0], atol=1e-12)
-    np.testing.assert_allclose(plan.added(plan.last, together * 1.0), [1, 0, 1, 0], atol=1e-12)
+    together: Any = (plan.coalitions[:, 0] & plan.coalitions[:, 2]).astype(float)
+    for weights, shares in ((plan.weights, [0.5, 0, 0.5, 0]), (plan.alone, [0, 0, 0, 0]), (plan.last, [1, 0, 1, 0])):
+        np.testing.assert_allclose(plan.added(weights, together), np.array(shares, float), atol=1e-12)
 
 
 @pytest.mark.parametrize("parts", [2, 4, 5])

@@ -8,7 +8,7 @@ from sim.model.build import Blueprint
 from sim.model.mechanisms import NAMES, PEOPLE
 from sim.model.mediated_model import MediatedModel
 from sim.model.metrics import METRIC_NAMES
-from sim.model.playback import prepared
+from sim.model.play import prepared
 from sim.model.world import World
 from sim.run.compare import compare
 from sim.scenario.load import load_scenario
@@ -75,7 +75,7 @@ def test_both_drivers_agree_to_the_last_bit(name, baseline, style):
             model.step()
             np.testing.assert_array_equal(list(model.metrics.values()), rows[arm, week])
         for own, other in ((model.world.employees, world.employees), (model.world.teams, world.teams)):
-            for field in own.dtype.names:
+            for field in own.dtype.names or ():
                 np.testing.assert_array_equal(own[field], other[arm][field], field)
 
 

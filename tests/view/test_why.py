@@ -26,15 +26,20 @@ def data_of(chart: Any) -> Any:
     return chart.data
 
 
+def layers_of(chart: Any) -> Any:
+    return chart.layer
+
+
 def boxes_of(chart: Any) -> Any:
-    return data_of(chart.layer[2])
+    return data_of(layers_of(chart)[2])
 
 
 def printed(ds, **more):
-    console = Console(width=120, file=io.StringIO(), highlight=False, markup=False)
+    shown = io.StringIO()
+    console = Console(width=120, file=shown, highlight=False, markup=False)
     for part in tables(ds, **more):
         console.print(part)
-    return console.file.getvalue()
+    return shown.getvalue()
 
 
 def test_a_sentence_names_the_largest_parts_and_what_works_against_them(lower):
@@ -87,7 +92,7 @@ def test_a_waterfall_goes_from_the_baseline_to_the_style(lower):
 
 
 def test_a_course_is_stacked_and_its_line_is_the_difference(lower):
-    bars, line = (data_of(layer) for layer in course(lower, "output").layer)
+    bars, line = map(data_of, layers_of(course(lower, "output")))
     sums = bars.groupby("last_week")["mean"].sum()
     assert sums.to_numpy() == pytest.approx(line["mean"].to_numpy())
 
