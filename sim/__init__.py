@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.analysis.advice import advise
+    from sim.analysis.why import explain
     from sim.model.team_model import TeamModel
     from sim.run.case import Case, simulate
     from sim.run.compare import compare
@@ -24,6 +25,7 @@ _HOMES = {
     "TeamModel": "sim.model.team_model",
     "advise": "sim.analysis.advice",
     "compare": "sim.run.compare",
+    "explain": "sim.analysis.why",
     "import_roster": "sim.scenario.people_files",
     "load_scenario": "sim.scenario.load",
     "load_study": "sim.study.load",
@@ -35,8 +37,8 @@ _HOMES = {
 }
 
 __all__ = [
-    "Case", "InputError", "Scenario", "TeamModel", "advise", "compare", "import_roster", "load_scenario", "load_study",
-    "open_results", "report", "resume_experiment", "run_experiment", "simulate",
+    "Case", "InputError", "Scenario", "TeamModel", "advise", "compare", "explain", "import_roster", "load_scenario",
+    "load_study", "open_results", "report", "resume_experiment", "run_experiment", "simulate",
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ COMPILE_RULES = """
 import sim
 sim.compare("everyday", styles=["democratic"], replications=1, weeks=1)
 list(sim.simulate([sim.Case(sim.load_scenario("everyday"), ("democratic",), replications=range(1))]))
+sim.explain("everyday", metrics=["output"], replications=1, weeks=1)
 sim.TeamModel(sim.load_scenario("everyday"), style="democratic").run_for(1)
 """
 

@@ -94,4 +94,5 @@ def _split(cells: Floats, luck: Floats, weights: Floats, replications: float) ->
     both = only_profiles + only_parameters - everything - of_luck / replications
     parts = np.stack([of_luck, everything - only_profiles, everything - only_parameters, both], axis=1).clip(min=0.0)
     whole = parts.sum(axis=1, keepdims=True)
-    return np.divide(parts, whole, out=np.full(parts.shape, np.nan), where=whole > 0)
+    split: Floats = np.divide(parts, whole, out=np.full(parts.shape, np.nan), where=whole > 0)
+    return split

@@ -27,6 +27,7 @@ from sim.cli.situational import situational
 from sim.cli.study import resume, run, status, studies, verify
 from sim.cli.terminal import BAD_INPUT, INTERRUPTED
 from sim.cli.ui import ui
+from sim.cli.why import why
 
 
 class _Commands(TyperGroup):
@@ -83,6 +84,7 @@ app = typer.Typer(
 
 COMMANDS = (
     compare,
+    why,
     advise,
     report,
     claims,

@@ -5,16 +5,17 @@ from functools import cache
 from typing import Any
 
 from sim.model.compile_steps import alone
+from sim.model.play import PlayedRun
 from sim.model.week import COMPANY, LEADER_TO_EACH, STEPS, Step, Who
 from sim.model.world import Run
 
-type Moment = tuple[Run, int]
+type Moment = tuple[Run | PlayedRun, int]
 """A run, and the place of the week in its block of chance."""
 
 
 def act(name: str, moment: Moment, *place: int) -> None:
     """Take a step of the week: of the company, of team t, or of the person at place i of team t."""
-    _compiled(name)(*moment, *place)
+    _compiled(name, isinstance(moment[0], PlayedRun))(*moment, *place)
 
 
 def with_acts[C](*who: Who) -> Callable[[type[C]], type[C]]:
@@ -30,8 +31,8 @@ def with_acts[C](*who: Who) -> Callable[[type[C]], type[C]]:
 
 
 @cache
-def _compiled(name: str) -> Any:
-    return alone(STEPS[name])
+def _compiled(name: str, played: bool) -> Any:
+    return alone(STEPS[name], played=played)
 
 
 def _method(step: Step) -> Callable[..., None]:

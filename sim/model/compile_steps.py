@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
 
+from sim.model import playback
+from sim.model.counterparts import follow, stay_as_then
 from sim.model.rules.compiled import rule
 from sim.model.state import APPLICANT_WEEKS, EMPLOYED, VACANT
 from sim.model.week import Step, Who, with_vacant
@@ -80,21 +82,37 @@ def whole(name: str, steps: Iterable[Step]) -> Any:
     return _compiled(source(name, steps), name, steps)
 
 
-def alone(step: Step) -> Callable[..., None]:
+def whole_played(name: str, steps: Iterable[Step]) -> Any:
+    """The same with a `PlayedRun`, in which mechanisms may be cut; it is called by compiled functions only."""
+    text, paths = _with_arrays(source(f"{name}_steps", steps, played=True))
+    places = "w" if all(step.who is Who.COMPANY for step in steps) else "w, t"
+    parts = {f"{name}_steps": _compiled(text, f"{name}_steps", steps, inner=True)}
+    call = f"{name}_steps({', '.join([f'run.{path}' for path in paths])}, {places})"
+    return _made(f"def {name}(run, {places}):\n    {call}\n", name, parts, inner=True)
+
+
+def alone(step: Step, *, played: bool = False) -> Callable[..., None]:
     """A step by itself, as `step(run, w)` of the company, `(run, w, t)` of team t or `(run, w, t, i)` of a person.
 
-    Python hands over single arrays several times as fast as a Moment.
+    Where it is `played`, the run is a `PlayedRun`.
     """
-    text = source(step.name, [step], by_itself=True)
-    paths = list(dict.fromkeys(re.findall(r"\brun\.([\w.]+)", text)))
-    for path in paths:
-        text = re.sub(rf"\brun\.{path}\b", path.replace(".", "_"), text)
-    text = text.replace("(run", f"({', '.join(path.replace('.', '_') for path in paths)}", 1)
+    text, paths = _with_arrays(source(step.name, [step], by_itself=True, played=played))
     takes, do = [attrgetter(path) for path in paths], _compiled(text, step.name, [step])
     return lambda run, *place: do(*[take(run) for take in takes], *place)
 
 
-def source(name: str, steps: Iterable[Step], *, by_itself: bool = False) -> str:
+def _with_arrays(text: str) -> tuple[str, list[str]]:
+    """A function that takes single arrays instead of a run, and which these are.
+
+    Python hands them over several times as fast as a Moment.
+    """
+    paths = list(dict.fromkeys(re.findall(r"\brun\.([\w.]+)", text)))
+    for path in paths:
+        text = re.sub(rf"\brun\.{path}\b", path.replace(".", "_"), text)
+    return text.replace("(run", f"({', '.join(path.replace('.', '_') for path in paths)}", 1), paths
+
+
+def source(name: str, steps: Iterable[Step], *, by_itself: bool = False, played: bool = False) -> str:
     """The function written out."""
     takes, body = ["run", "w"], ""
     for step in steps:
@@ -102,23 +120,28 @@ def source(name: str, steps: Iterable[Step], *, by_itself: bool = False) -> str:
         if step.who is not Who.COMPANY:
             takes = ["run", "w", "t", *(["i"] if by_itself and one_by_one else [])]
         if by_itself or not one_by_one:
-            body += _calls(step, "    ")
+            body += _calls(step, "    ", played)
         else:
             # Everybody follows one rule before anybody follows the next: a processor works on several people at once
             # where little is to be done for each, and nobody's rules ask what another person's have changed.
             for rules in [step.rules] if step.vacant else [(each,) for each in step.rules]:
                 body += "    for i in range(members.shape[0]):\n        if members[i].status == EMPLOYED:\n"
-                body += _calls(step._replace(rules=rules), 12 * " ")
+                body += _calls(step._replace(rules=rules), 12 * " ", played)
             if step.vacant:
-                body += "        elif members[i].status == VACANT:\n" + _calls(step.vacant, 12 * " ")
-    for place, meaning in reversed(MEANS.items()):
+                body += "        elif members[i].status == VACANT:\n" + _calls(step.vacant, 12 * " ", played)
+    for place, meaning in reversed((MEANS | playback.MEANS if played else MEANS).items()):
         if re.search(rf"(?<!\.)\b{place}\b", body):
             body = f"    {place} = {meaning}\n{body}"
     return f"def {name}({', '.join(takes)}):\n{body}"
 
 
-def _calls(step: Step, indent: str) -> str:
-    return "".join(f"{indent}{each.__name__}({', '.join(_arguments(step, each))})\n" for each in step.rules)
+def _calls(step: Step, indent: str, played: bool) -> str:
+    lines = []
+    for each in step.rules:
+        call = f"{each.__name__}({', '.join(_arguments(step, each))})"
+        own = re.sub(r"\b(team_tally|tally|sums)\b", r"own_\1", call)
+        lines += playback.played(step, each, call, own) if played else [call]
+    return "".join(f"{indent}{line}\n" for line in lines)
 
 
 def _arguments(step: Step, called: Any) -> Iterable[str]:
@@ -132,10 +155,14 @@ def _arguments(step: Step, called: Any) -> Iterable[str]:
             raise TypeError(f"{step.name}: nobody knows what `{name}` of the rule {called.__name__} stands for")
 
 
-def _compiled(text: str, name: str, steps: Iterable[Step]) -> Any:
+def _compiled(text: str, name: str, steps: Iterable[Step], *, inner: bool = False) -> Any:
     called = [each for step in with_vacant(steps) for each in step.rules]
-    names = {each.__name__: each for each in (*called, weeks_of, month)}
-    names |= {"EMPLOYED": EMPLOYED, "VACANT": VACANT, "__name__": __name__}
-    made: dict[str, Any] = {}
-    exec(compile(text, __file__, "exec"), names, made)  # noqa: S102 -- made here
-    return rule(made[name])
+    names = {each.__name__: each for each in (*called, weeks_of, month, follow, stay_as_then)}
+    return _made(text, name, names, inner=inner)
+
+
+def _made(text: str, name: str, names: dict[str, Any], *, inner: bool) -> Any:
+    known = {**names, "EMPLOYED": EMPLOYED, "VACANT": VACANT, "__name__": __name__}
+    made: dict[str, Any] = {}  # apart, since a step may be called like one of its rules
+    exec(compile(text, __file__, "exec"), known, made)  # noqa: S102 -- made here
+    return rule(made[name], inner=inner)

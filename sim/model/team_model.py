@@ -16,6 +16,7 @@ from sim.model.build import AS_IS, Blueprint
 from sim.model.chance import Block
 from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import METRIC_NAMES
+from sim.model.play import PlayedRun
 from sim.model.rules.tally import measure
 from sim.model.views import Company, names_of_numbers, numbers
 from sim.model.week import COMPANY, WEEK
@@ -179,15 +180,20 @@ class TeamModel(mesa.Model):
 
     def _end_week(self) -> None:
         """Measure and record."""
-        measure(self._measures.view(state.MEASURES)[0], self.world.tallies[0], self.world.company[0])
+        self._measure(self._measures.view(state.MEASURES)[0])
         self.datacollector.collect(self)
         self.running = self.week < self.weeks
 
+    def _measure(self, measures: Any) -> None:
+        measure(measures, self.world.tallies[0], self.world.company[0])
+
     def _weekly(self, blocks: Iterator[Block]) -> Iterator[Moment]:
-        plan = self.timetable.plan
         for block in blocks:
-            run = Run(self.world, plan, block, self.parameters)
+            run = self._run(block)
             yield from ((run, w) for w in range(block.weeks))
+
+    def _run(self, block: Block) -> Run | PlayedRun:
+        return Run(self.world, self.timetable.plan, block, self.parameters)
 
 
 def _style(scenario: Scenario, name: str) -> str:

@@ -304,6 +304,11 @@ def _measure(outcome: Outcome, record: Record) -> None:
         outcome.weekly = None
 
 
+def ready_for(case: Case) -> Ready:
+    """The company of a case, ready to be run."""
+    return _prepare([case])[0]
+
+
 def _prepare(cases: Sequence[Case]) -> list[Ready]:
     blueprints: dict[int, Blueprint] = {}
     known: dict[tuple[int, tuple[str, ...], Profiles | None], Ready] = {}

@@ -74,7 +74,7 @@ def compare(
         scenario = load_scenario(scenario)
     names = choose_styles(scenario, styles)
     weeks = scenario.run.weeks if weeks is None else weeks
-    _check_numbers(scenario, replications, weeks, seed)
+    check_numbers(scenario, replications, weeks, seed)
     if parameters:
         scenario = with_parameters(scenario, parameters)
     case = Case(scenario, names, replications=range(replications), seed=seed, weeks=weeks, profiles=profiles)
@@ -109,7 +109,8 @@ def choose_styles(scenario: Scenario, styles: Sequence[str] | None) -> tuple[str
     return tuple(styles)
 
 
-def _check_numbers(scenario: Scenario, replications: int, weeks: int, seed: int) -> None:
+def check_numbers(scenario: Scenario, replications: int, weeks: int, seed: int) -> None:
+    """Raise InputError unless so many replications and weeks of a scenario can be run from this seed."""
     numbers: tuple[tuple[str, object, int, int], ...] = (
         ("replications", replications, 1, 10_000_000),
         ("weeks", weeks, 1, MAX_WEEKS),

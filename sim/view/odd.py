@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from sim.model import diagram, mechanisms
 from sim.model.build import TEAMS_BEGIN, WEEKS_BEFORE
 from sim.model.fields import RECORDS, Field
 from sim.model.metrics import METRICS
@@ -56,6 +57,8 @@ def page() -> str:
         "practices": _practices(),
         "other_records": _other_records(),
         "schedule": _schedule(),
+        "mechanisms": _mechanisms(),
+        "in_passing": _in_passing(),
         "metrics": _metrics(),
         "inputs": inputs.sections(),
         "events": inputs.events(),
@@ -171,6 +174,38 @@ def _schedule() -> str:
 def _step(rule: Any) -> str:
     file = rule.py_func.__module__.rpartition(".")[2]
     return f"`{rule.__name__}` ({file}): {_in_short(inspect.getdoc(rule.py_func) or '')}"
+
+
+def _mechanisms() -> str:
+    acts = diagram.sources()
+    rows = [
+        (
+            m.label,
+            m.says,
+            ", ".join(f"`{name}`" for record, names in m.fields.items() for name in _shortened(record, names)),
+            ", ".join(_source(name) for name in (diagram.LEADING, *mechanisms.NAMES) if name in acts[m.name]),
+        )
+        for m in mechanisms.MECHANISMS
+    ]
+    return table(("Mechanism", "What it carries", "State", "Depends on"), rows)
+
+
+def _shortened(record: str, names: Sequence[str]) -> list[str]:
+    """Fields by name, those of a group as one."""
+    grouped = {field.name: field.group for field in RECORDS[record].fields if field.group}
+    return list(dict.fromkeys("practised_..." if name in grouped and record == "COMPANY" else name for name in names))
+
+
+def _source(name: str) -> str:
+    return "how leaders behave" if name == diagram.LEADING else mechanisms.BY_NAME[name].label.lower()
+
+
+def _in_passing() -> str:
+    rows = [
+        (reason, ", ".join(dict.fromkeys(f"`{name}`" for names in of.values() for name in names)))
+        for reason, of in mechanisms.IN_PASSING.items()
+    ]
+    return table(("What no mechanism carries", "State"), rows)
 
 
 def _metrics() -> str:

@@ -18,7 +18,8 @@ def planted(worlds, luck, parameters, profiles, both, replications, seed=1):
 
 @pytest.mark.parametrize("sds", [(1, 1, 1, 1), (2, 1, 0.5, 0), (0.1, 0, 1, 0), (1, 0, 0, 0), (0.3, 1, 0, 0.5)])
 def test_planted_shares_are_found_again(sds):
-    means, luck = planted(4000, *sds, 4)
+    of_luck, parameters, profiles, both = sds
+    means, luck = planted(4000, of_luck, parameters, profiles, both, 4)
     found = shares(means, luck, 4)
     wanted = np.square(sds) / np.square(sds).sum()
     assert [found[name].share for name in SOURCES] == pytest.approx(list(wanted), abs=0.05)

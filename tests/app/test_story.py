@@ -7,10 +7,12 @@ import pytest
 
 import sim
 from sim.app.profile_rows import stage_names
+from sim.app.team.moved import in_words
 from sim.app.team.names import GIVEN, Names
 from sim.app.team.story import NOT_LED, STATES, same_as_engine, tell
 from sim.app.team.timeline import by_week
 from sim.model.state import BEHAVIOUR
+from sim.model.terms import Term
 from sim.scenario.load import load_scenario, scenario_from, scenario_names
 from sim.scenario.problems import InputError
 from sim.scenario.styles import resolve, style_names
@@ -190,3 +192,23 @@ def test_names_run_out_only_after_all_are_used():
     assert len(set(given)) == len(given)
     assert "Ada" not in given
     assert Names(1, 0).next() == Names(1, 0).next()
+
+
+def test_why_somebodys_morale_moved_is_said_for_every_week_that_they_lived_through(story):
+    for person, moved in zip(story["people"], story["moved"], strict=True):
+        weeks = [week for week, _ in moved]
+        assert weeks == [
+            person["came"] + place for place, done in enumerate(person["done"]) if done != NOT_LED
+        ]  # fmt: skip
+        assert all(text.startswith(f"{person['name']}'s morale ") for _, text in moved)
+    texts = [text for moved in story["moved"] for _, text in moved]
+    assert any("Since last week: " in text for text in texts)
+    assert any("falls by" in text for text in texts)
+
+
+def test_the_largest_changes_come_first_in_words():
+    earlier = [Term(("trust",), 0.10), Term(("needs_met",), 0.30), Term(("strain",), 0.08), Term(("odd_one",), 0.0)]
+    now = [Term(("trust",), 0.09), Term(("needs_met",), 0.25), Term(("strain",), 0.08), Term(("odd_one",), 0.02)]
+    said = in_words("Ada", 0.62, 0.60, now, earlier)
+    assert said.startswith("Ada's morale falls by 0.020, to 0.60. It moves toward 0.44")
+    assert said.endswith("Since last week: needs met -0.050, odd one +0.020, trust -0.010.")

@@ -85,6 +85,7 @@ COMPARE = {
         "button Back to the start",
     ],
     "test_compare_controls.test_all_headline_figures": ["summary All headline figures"],
+    "test_compare_controls.test_why_a_difference_is_as_it_is": ["button Why[?] *", "button Close"],
     "test_in_sight.test_on_a_phone_the_result_stays_beside_the_slider": ["button Read on"],
     "test_charts.test_the_charts_of_a_comparison": COURSE,
     "test_compare.test_scenarios_come_and_go_as_files": ["file Open a scenario file", "button Save this scenario"],

@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 from sim.app.compare.controller import styles_for
 from sim.app.compare.controls import EXPERT, LEVELS, MATTERING, groups
 from sim.app.compare.link import rounded
-from sim.app.compare.setting import MOST_STYLES, REPLICATIONS, for_question
+from sim.app.compare.setting import MOST_STYLES, REPLICATIONS, for_question, prepared
+from sim.model.mechanisms import NAMES
 from sim.model.metrics import METRICS
 from sim.scenario import parameters
 from sim.scenario.load import load_scenario
@@ -286,3 +287,21 @@ def test_all_headline_figures(look):
             expect(cell).to_contain_text(
                 re.compile(rf"{re.escape(wanted['mean'])}\s*{re.escape(wanted['difference'])}")
             )
+
+
+def test_why_a_difference_is_as_it_is(look):
+    page = begin(look, QUICK)
+    page.locator("summary", has_text="All headline figures").click()
+    style = next(name for name in QUICK.styles if name != prepared(QUICK).baseline)
+    page.get_by_role("button", name=f"Why? Morale, {style}", exact=True).click()
+    panel = page.get_by_role("region", name="Why?")
+    expect(panel).to_be_visible(timeout=2_000)  # with how far it is
+    rows = 1 + len(NAMES) + 2  # with a heading, what is direct, and the sum
+    expect(panel.get_by_role("row")).to_have_count(rows, timeout=300_000)
+    expect(panel).to_contain_text("Needs and motivation")
+    expect(panel).to_contain_text("This explains the model, not a company.")
+    page.get_by_role("slider", name="Urgency", exact=True).press("End")
+    expect(panel).to_have_count(0)  # another question has other reasons
+    page.get_by_role("button", name=f"Why? Morale, {style}", exact=True).click()
+    panel.get_by_role("button", name="Close").click()
+    expect(panel).to_have_count(0)

@@ -18,10 +18,10 @@ ROOT = Path(__file__).parents[2]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
 
 
-def teamsim(*arguments, **how):
-    how = {"env": ENVIRONMENT, "cwd": ROOT, "stdout": subprocess.PIPE} | how
+def teamsim(*arguments, env=ENVIRONMENT, stdout=subprocess.PIPE):
+    command = [sys.executable, "-m", "sim", *arguments]
     return subprocess.run(
-        [sys.executable, "-m", "sim", *arguments], stderr=subprocess.PIPE, text=True, timeout=120, **how
+        command, stdout=stdout, stderr=subprocess.PIPE, text=True, timeout=120, cwd=ROOT, env=env, check=False
     )
 
 

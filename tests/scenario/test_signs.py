@@ -49,7 +49,7 @@ RUN = [("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("-2+cmd", "'-2+cmd")]
 KEPT = [(cell, cell) for cell in ("-5%", "+0.25", "Ada", "", -3)]
 
 
-@pytest.mark.parametrize(("cell", "written"), RUN + KEPT)
+@pytest.mark.parametrize(("cell", "written"), [*RUN, *KEPT])
 def test_numbers_with_a_sign_stay(cell, written):
     assert harmless(cell) == written
 

@@ -81,7 +81,8 @@ class Known:
 
     def at(self, stage: str) -> NDArray[np.bool_]:
         """The runs of a stage."""
-        return self.stage == stage
+        there: NDArray[np.bool_] = self.stage == stage
+        return there
 
 
 @dataclass(frozen=True)

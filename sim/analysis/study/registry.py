@@ -150,6 +150,12 @@ ANALYSES: dict[str, Analysis] = {
             _lazily("sensitivity", "morris"),
             _needs(Morris, 'a design of kind "morris"'),
         ),
+        Analysis(
+            "why",
+            "through which mechanisms each style differs from the baseline, in each scenario as it is; runs anew",
+            _lazily("why", "why", "why"),
+            _one_style,
+        ),
         Analysis("prim", "where each style wins: scenario discovery", _lazily("discovery", "prim"), _without_points),
         Analysis("replications", "how many replications are enough", _lazily("enough", "replications", "replications")),
     )

@@ -267,7 +267,7 @@ def _table(job: Job, differences: Sequence[Row], values: charts.Floats) -> dict[
             mean = number(means.mean[m, s], places) + (f" {plus_minus(halves[m, s], places)}" if known else "")
             row = found.get((metric, style))
             cells.append({"mean": mean, **_difference(metric, row, places)})
-        rows.append({"name": BY_NAME[metric].long_name, "unit": BY_NAME[metric].unit, "cells": cells})
+        rows.append({"metric": metric, "name": BY_NAME[metric].long_name, "unit": BY_NAME[metric].unit, "cells": cells})
     return {"styles": list(job.styles), "baseline": job.baseline, "rows": rows}
 
 

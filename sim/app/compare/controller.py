@@ -11,12 +11,14 @@ from solara.toestand import Ref
 from sim.app.browser_input import is_number, is_text, is_whole
 from sim.app.compare.answer import Answer, Answerer
 from sim.app.compare.controls import Control, Group, groups
+from sim.app.compare.explaining import Explainer
 from sim.app.compare.link import from_query, rounded, to_query
 from sim.app.compare.reporting import Reporter
 from sim.app.compare.setting import Setting, fitted, for_question, prepared, prepared_both
 from sim.app.compare.uploads import opened
 from sim.app.compute import Newest, Stopped
 from sim.model.build import AS_IS
+from sim.model.metrics import METRIC_NAMES
 from sim.scenario.load import to_toml
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
@@ -78,6 +80,7 @@ class Controller:
         self.notes: solara.Reactive[tuple[str, ...]] = solara.reactive(())
         self.file = solara.reactive({"name": "", "text": ""}, equals=operator.is_)
         self.reporter = Reporter()
+        self.explainer = Explainer()
         self._answerer = Answerer()
         self._newest: Newest[Question] | None = None
         self._visited: str | None = None
@@ -170,9 +173,20 @@ class Controller:
         except InputError as error:
             self.reporter.complain(str(error))
 
+    def why(self, message: Any) -> None:
+        """Say where a difference comes from: {"kind": "why", "metric": ..., "style": ...}; or "close"."""
+        answer = self.shown.value.answer
+        if not isinstance(message, Mapping) or message.get("kind") != "why":
+            self.explainer.forget()
+            return
+        metric, style = message.get("metric"), message.get("style")
+        if answer is not None and metric in METRIC_NAMES and style in answer.job.styles:
+            self.explainer.ask(answer.job, str(metric), str(style))
+
     def close(self) -> None:
         """Stop all work for the visitor."""
         self.reporter.close()
+        self.explainer.close()
         if self._newest is not None:
             self._newest.close()
 
@@ -230,6 +244,7 @@ class Controller:
 
     def _ask(self, ask: int) -> None:
         self._asked = ask
+        self.explainer.forget()
         if self._newest is None:
             self._newest = Newest(self._answer)
         self._newest.ask(Question(self.now, ask))

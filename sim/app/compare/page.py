@@ -71,8 +71,15 @@ def _Share(
 
 
 @solara.component_vue("figures.vue", vuetify=False)
-def _Figures(figures: str) -> None:
-    """A table of all headline figures, given as a text."""
+def _Figures(figures: str, event_why: Callable[[Any], None]) -> None:
+    """A table of all headline figures, given as a text; beside each difference, a question."""
+
+
+@solara.component_vue("why.vue", vuetify=False)
+def _Why(
+    style: str, percent: int | None, patience: str, problem: str, found: str, event_ask: Callable[[Any], None]
+) -> None:
+    """Where a difference comes from, given as a text, and how far the app is with it."""
 
 
 @solara.component_vue("report.vue", vuetify=False)
@@ -271,8 +278,22 @@ def _Numbers(controller: Controller) -> None:
     if answer is None:
         return
     with rv.Html(tag="div", class_="ts-numbers"):
-        _Figures(figures=as_text(answer.table))
+        _Figures(figures=as_text(answer.table), event_why=controller.why)
+        _Explaining(controller)
         rv.Html(tag="p", class_="ts-faint ts-small ts-about", children=[f"{answer.about}. {INTERVALS}"])
+
+
+@solara.component
+def _Explaining(controller: Controller) -> None:
+    told = controller.explainer.told.value
+    _Why(
+        style=told.style,
+        percent=told.percent,
+        patience=told.patience,
+        problem=told.problem,
+        found=as_text(told.found),
+        event_ask=controller.why,
+    )
 
 
 @solara.component

@@ -49,6 +49,11 @@ def _Happened(name: str, happened: list[tuple[int, str]], mistaken: list[dict[st
     """The events of one person until the week that the player shows."""
 
 
+@solara.component_vue("moved.vue", vuetify=False)
+def _Moved(name: str, moved: list[list[Any]]) -> None:
+    """Why one person's morale moved in the week that the player shows."""
+
+
 @solara.component
 def OneTeam() -> None:
     """A single run with all its people."""
@@ -94,7 +99,8 @@ def _Played(story: Story, first_week: int) -> None:
     selected, choose = solara.use_state(None)
     has_address = solara.use_router().set_path is not None
     with solara.Div(classes=["ts-stack"]):
-        _Player(story=story, first_week=first_week, has_address=has_address, selected=selected, event_choose=choose)
+        played = solara.use_memo(lambda: {key: value for key, value in story.items() if key != "moved"}, [id(story)])
+        _Player(story=played, first_week=first_week, has_address=has_address, selected=selected, event_choose=choose)
         if isinstance(selected, int) and 0 <= selected < len(story["people"]):
             _History(story, selected).key(str(selected))
 
@@ -106,6 +112,7 @@ def _History(story: Story, chosen: int) -> None:
     with solara.Div(classes=["ts-card", "ts-stack"]):
         say("h2", f"What has happened to {person['name']} so far")
         Chart(spec=solara.use_memo(lambda: history.chart(story, person), [chosen]))
+        _Moved(name=person["name"], moved=story["moved"][chosen])
         _Happened(name=person["name"], happened=history.what_happened(story, person), mistaken=history.mistaken(person))
 
 

@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from sim.app.profile_rows import stage_names
-from sim.app.team import timeline
+from sim.app.team import moved, timeline
 from sim.app.team.names import Names
 from sim.model.agents import Employee
 from sim.model.build import AS_IS, Blueprint
 from sim.model.metrics import METRIC_NAMES
 from sim.model.state import CLOSED
 from sim.model.team_model import TeamModel
+from sim.model.terms import Term
 from sim.run.case import Case, run_cases
 from sim.run.record import Record
 from sim.scenario.behaviours import BEHAVIOURS
@@ -64,7 +65,8 @@ def tell(
     Returns:
         Plain data: `people` with a list for each of STATES and for `level`, `seen` (0 = D1 .. 3 = D4; NOT_LED where
         nobody led the person) and `done` (an index into `behaviour`), from the week in which the person came; `teams`
-        with the leader's weeks; `events`; the company's `metrics`. Week 0 is the first day, before anything happened.
+        with the leader's weeks; `events`; the company's `metrics`; `moved`, for each of the people, why morale moved in
+        each week that they lived through. Week 0 is the first day, before anything happened.
 
     Raises:
         InputError: an argument is wrong, or the run is too long to record.
@@ -102,6 +104,13 @@ class _Recorded(Employee):
     """An employee with the last week that he or she lived through completely."""
 
     lived = 0
+    felt: tuple[float, float, list[Term]] = (0.0, 0.0, [])
+    """Morale before and after the week, and the terms of the rule that moves it."""
+
+    def feel(self) -> None:
+        before, terms = self.morale, moved.terms_for(self)
+        super().feel()
+        self.felt = (before, self.morale, terms)
 
     def have_ideas(self) -> None:
         super().have_ideas()
@@ -117,6 +126,8 @@ class _Recorder:
         self.listed = {person.name for person in scenario.employees.people}
         self.names = Names(seed, replication, self.listed)
         self.people: list[dict[str, Any]] = []
+        self.moved: list[list[list[Any]]] = []
+        self.terms: dict[Employee, list[Term]] = {}
         self.known: dict[Employee, dict[str, Any]] = {}
         self.done: dict[tuple[int, ...], int] = {}
         self.teams: list[dict[str, Any]] = [
@@ -152,6 +163,7 @@ class _Recorder:
             "done": [list(row) for row in self.done],
             "events": {str(week): texts for week, texts in sorted(self.events.items())},
             "metrics": self.metrics,
+            "moved": self.moved,
         }
 
     def _live_a_week(self) -> None:
@@ -161,6 +173,11 @@ class _Recorder:
             person = self.known[employee]
             lived = employee.lived == model.week
             self._note(employee, person, led=lived)
+            if lived:
+                was, now, terms = employee.felt
+                said = moved.in_words(person["name"], was, now, terms, self.terms.get(employee, []))
+                self.moved[person["id"]].append([model.week, said])
+                self.terms[employee] = terms
             if not employee.employed:
                 person["left"] = model.week
                 person["why"] = "left of their own accord" if lived else self._taken_by(employee)
@@ -190,6 +207,7 @@ class _Recorder:
             **{kind: [] for kind in ("level", "seen", "done", *STATES)},
         }
         self.people.append(person)
+        self.moved.append([])
         self.known[employee] = person
         self._note(employee, person, led=False)
         return person

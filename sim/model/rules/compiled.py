@@ -72,15 +72,20 @@ def _folder_for_now() -> str:
     return folder
 
 
-def rule(function: Callable[..., Any]) -> Any:
+def rule(function: Callable[..., Any], *, inner: bool = False) -> Any:
     """Compile a function over records; it may call other rules.
+
+    One that is `inner` is for compiled functions only, and not built into them: large ones compile faster so.
 
     No fast mathematics: the Mesa model and the engine call the same rules and must agree to the last bit.
     """
     usual = config.CACHE_LOCATOR_CLASSES
     config.CACHE_LOCATOR_CLASSES = ",".join(f"{__name__}.{locator.__name__}" for locator in LOCATORS)
     try:
-        compiled = numba.njit(function, cache=True, nogil=True, forceinline=True, error_model="numpy")
+        compiled = numba.njit(
+            function, cache=True, nogil=True, forceinline=not inner, no_cpython_wrapper=inner, no_cfunc_wrapper=inner,
+            error_model="numpy",
+        )  # fmt: skip
     finally:
         config.CACHE_LOCATOR_CLASSES = usual
     # What is on disk names types of that version, and some may be gone: Numba must not even read it.

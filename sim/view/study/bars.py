@@ -9,6 +9,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from sim.analysis.why import DIRECT
 from sim.study.results import ExperimentResults
 from sim.view import theme
 from sim.view.parts import colour
@@ -70,6 +71,25 @@ def morris_bars(_: ExperimentResults, rows: pd.DataFrame, metric: str, scenario:
         f"Morris's screening, {style} in {scenario}. Bars: mean size of the effect with its 95% interval;",
         "ticks: how much the effect itself varies with all else (interaction and curvature).",
         *first_rows(len(rows), MOST_BARS, "things varied by the size of their effect"),
+    )
+
+
+def contribution_bars(
+    _: ExperimentResults, rows: pd.DataFrame, metric: str, scenario: str, style: str
+) -> alt.TopLevelMixin:
+    """What each mechanism contributes to a difference, with intervals, the largest on top and what is direct below."""
+    order = rows["mean"].abs().where(rows["part"] != DIRECT, -1.0).sort_values(ascending=False, kind="stable").index
+    top = rows.loc[order].assign(sign=rows["mean"].map(lambda mean: "raises it" if mean >= 0 else "lowers it"))
+    base = alt.Chart(top[["label", "mean", "low", "high", "sign"]]).encode(
+        alt.Y("label:N", sort=list(top["label"]), axis=names_axis())
+    )
+    across = f"contribution to the difference: {column_and_unit(metric)}"
+    marks = _bars(base, "mean", across, _key("sign", ["raises it", "lowers it"], [STRONG, LOW]))
+    return finished(
+        alt.layer(*marks).properties(width=WIDTH, height=ROW * len(top)),
+        f"{column_name(metric)}: what carries the difference",
+        f"{style} instead of {rows['baseline'].iloc[0]} in {scenario} as it is, {int(rows['n'].iloc[0])} replications.",
+        "Shapley values; with what is direct, they add up to the difference. Bars: 95% intervals.",
     )
 
 

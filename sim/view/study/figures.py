@@ -10,7 +10,7 @@ from sim.analysis.study.blocks import baseline_of
 from sim.scenario.paths import changed
 from sim.study.results import ExperimentResults
 from sim.view.courses import course_panel, events_until
-from sim.view.study.bars import morris_bars, regret_bars, sobol_bars, tornado
+from sim.view.study.bars import contribution_bars, morris_bars, regret_bars, sobol_bars, tornado
 from sim.view.study.forest import all_differences, difference_forest, interaction_lines
 from sim.view.study.heatmaps import heat_map, prim_box, rank_map
 from sim.view.study.parts import file_name, finished, groups, situations, styles_in
@@ -92,6 +92,7 @@ DRAWINGS: Mapping[str, Drawing] = {
     "sobol": Drawing("sobol", _EACH, sobol_bars),
     "morris": Drawing("morris", _EACH, morris_bars),
     "prim": Drawing("prim", _EACH, prim_box),
+    "why": Drawing("why", _EACH, contribution_bars),
 }
 
 

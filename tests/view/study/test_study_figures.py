@@ -23,7 +23,7 @@ SMALL_ONE: dict[str, Any] = {"styles": ["autocratic", "democratic"], "replicatio
 SENSITIVE = [vary("market.urgency", low=0.0, high=1.0, name="urgency"), vary("parameters.contagion", plausible=True)]
 STUDIES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "factorial": (FACTORIAL, ("courses", "differences", "interactions", "ranks", "regret", "pareto", "map")),
-    "one by one": (ONE_BY_ONE, ("tornado", "interactions")),
+    "one by one": (ONE_BY_ONE, ("tornado", "interactions", "why")),
     "sampled": (SAMPLED | {"weeks": 52, "analysis": {"metrics": ["output"]}}, ("prim", "ranks", "differences")),
     "sobol": ({"design": {"kind": "sobol", "base": 16, "vary": SENSITIVE}}, ("sobol",)),
     "morris": ({"design": {"kind": "morris", "trajectories": 4, "vary": SENSITIVE}}, ("morris",)),

@@ -1,0 +1,320 @@
+"""Where a difference comes from: which mechanisms carry it, or which behaviours bring it about, in numbers that add up.
+
+This is causal mediation by intervention (Pearl 2001; Imai, Keele & Tingley 2010): a mechanism is cut by playing back
+what it was under the baseline, for the same people with the same luck. What each contributes is its Shapley value
+(`sim.analysis.shapley`) over the coalitions of mechanisms that are let through. What is left, where all are cut, is the
+direct effect: what leaders do to the metric without any of them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.shapley import PAIRS, Design, coalitions_of, design
+from sim.analysis.summary import HEADLINE, Floats, mean_interval
+from sim.model.mechanisms import BY_NAME as MECHANISMS
+from sim.model.metrics import BY_NAME as METRICS
+from sim.model.metrics import METRIC_NAMES
+from sim.run import luck
+from sim.run.case import Case, Drawing, Progress
+from sim.run.coalitions import By, Question, Spans, coalition_values, parts_of
+from sim.run.compare import check_numbers, choose_styles
+from sim.scenario.behaviours import BEHAVIOUR_TABLE
+from sim.scenario.load import load_scenario
+from sim.scenario.problems import InputError, listed, unknown
+from sim.scenario.schema import Scenario
+from sim.scenario.variants import with_parameters
+
+if TYPE_CHECKING:
+    import xarray
+
+REPLICATIONS = 100
+"""Runs of each coalition unless others are asked for."""
+
+MOST_PAIRS = 1_000
+
+QUARTER = 13
+"""Weeks of a stretch, where contributions are asked for over time."""
+
+DIRECT = "direct"
+"""What is left where every part is cut."""
+
+WAYS: tuple[By, ...] = ("mechanisms", "behaviours")
+
+
+class Found(NamedTuple):
+    """What a replication comes to; spans come last, the whole run first."""
+
+    baseline: Floats  # (metrics, spans)
+    style: Floats  # (metrics, spans)
+    direct: Floats  # (metrics, spans)
+    added: Floats  # (parts, metrics, spans)
+    alone: Floats  # (parts, metrics, spans)
+    removed: Floats  # (parts, metrics, spans)
+
+
+def explain(
+    scenario: Scenario | str = "everyday",
+    style: str = "autocratic",
+    baseline: str = "democratic",
+    metrics: Sequence[str] = HEADLINE,
+    by: By = "mechanisms",
+    replications: int = REPLICATIONS,
+    weeks: int | None = None,
+    seed: int = 1,
+    parameters: Mapping[str, float] | None = None,
+    *,
+    mechanisms: Sequence[str] | None = None,
+    pairs: int = PAIRS,
+    workers: int | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+    stopped: Callable[[], bool] | None = None,
+    drawing: Drawing = luck.once,
+) -> "xarray.Dataset":
+    """Take the difference between two leadership styles apart.
+
+    Args:
+        scenario: a Scenario, or the name or path of one.
+        style: whose effects are explained; as of `sim.compare`.
+        baseline: what it is compared with.
+        metrics: names of the metrics.
+        by: "mechanisms", through which the difference comes about, or "behaviours", from which.
+        replications: number of runs of each coalition, >= 1.
+        weeks: length of a run, 1 to 1,040; by default the scenario's.
+        seed: of all chance, >= 0.
+        parameters: values that replace those of the model and the scenario, by name.
+        mechanisms: only these; what goes through others then counts as direct.
+        pairs: of orders that are drawn in each replication; more make intervals narrower.
+        workers: threads; by default one for each core. The result does not depend on it.
+        executor: threads that are there already.
+        progress: called now and then with (replications done, replications in all).
+        stopped: asked now and then whether to give up; the dataset then has no replications.
+        drawing: how chance is drawn.
+
+    Returns:
+        A dataset with dimensions metric, part, span and replication. Spans are "whole", the metric over the whole run,
+        and stretches of a quarter of a year, named by their last week. `baseline` and `style` are what the two come to,
+        `difference` is style less baseline, `contribution` is what each part adds, and `direct` what is left;
+        contributions and `direct` add up to the difference in every replication. `alone` is what a part brings by
+        itself, where nothing else is let through, and `removed` what goes away where only it is cut.
+
+    Raises:
+        InputError: something is wrong with what was given.
+    """
+    question = asked(scenario, style, baseline, metrics, by, replications, weeks, seed, parameters, mechanisms)
+    _check_pairs(pairs)
+    many, case = len(question.parts), question.case
+
+    def designed(number: int) -> Design:
+        return design(many, (case.seed, number), pairs)
+
+    def found(number: int, values: Floats) -> Found:
+        plan = designed(number)
+        base, coalitions = values[0], values[1:]
+        added, alone, removed = (plan.added(w, coalitions) for w in (plan.weights, plan.alone, plan.last))
+        return Found(base, coalitions[1], coalitions[0] - base, added, alone, removed)
+
+    results = coalition_values(
+        question, lambda number: designed(number).coalitions, found,
+        workers=workers, executor=executor, progress=progress, stopped=stopped, drawing=drawing,
+    )  # fmt: skip
+    return dataset(question, results or [])
+
+
+def _check_pairs(pairs: object) -> None:
+    if isinstance(pairs, bool) or not isinstance(pairs, int) or not 1 <= pairs <= MOST_PAIRS:
+        raise InputError(f"pairs: got {pairs!r}; allowed is a whole number from 1 to {MOST_PAIRS:,}.")
+
+
+def asked(
+    scenario: Scenario | str,
+    style: str,
+    baseline: str,
+    metrics: Sequence[str],
+    by: By,
+    replications: int,
+    weeks: int | None = None,
+    seed: int = 1,
+    parameters: Mapping[str, float] | None = None,
+    mechanisms: Sequence[str] | None = None,
+) -> Question:
+    """The question, checked; arguments as of `explain`.
+
+    Raises:
+        InputError: something is wrong with what was given.
+    """
+    if not isinstance(scenario, Scenario):
+        scenario = load_scenario(scenario)
+    if by not in WAYS:
+        raise InputError(f"by: {unknown('way', str(by), WAYS)}")
+    if by == "behaviours" and mechanisms is not None:
+        raise InputError("mechanisms: these are of no use where behaviours are looked at. Leave them out.")
+    if style == baseline:
+        raise InputError(f'style: "{style}" is also the baseline, so that there is no difference. Name another style.')
+    metrics = (metrics,) if isinstance(metrics, str) else tuple(metrics)
+    if not metrics:
+        raise InputError("metrics: got none; name at least one.")
+    for name in metrics:
+        if name not in METRIC_NAMES:
+            raise InputError(f"metrics: {unknown('metric', name, METRIC_NAMES)}")
+    if twice := sorted({name for name in metrics if metrics.count(name) > 1}):
+        raise InputError(f"metrics: {listed(twice)} given twice; name each metric once.")
+    styles = choose_styles(scenario, [baseline, style])
+    weeks = scenario.run.weeks if weeks is None else weeks
+    check_numbers(scenario, replications, weeks, seed)
+    if parameters:
+        scenario = with_parameters(scenario, parameters)
+    case = Case(scenario, styles, replications=range(replications), seed=seed, weeks=weeks)
+    firsts = range(1, weeks + 1, QUARTER)
+    spans = Spans((1, *firsts), (weeks, *(min(first + QUARTER - 1, weeks) for first in firsts)))
+    return Question(case, by, parts_of(by, mechanisms), metrics, spans)
+
+
+def runs_of(question: Question, pairs: int = PAIRS) -> int:
+    """How many runs it takes to answer a question."""
+    return len(question.case.replications) * (1 + coalitions_of(len(question.parts), pairs))
+
+
+def dataset(question: Question, results: Sequence[Found]) -> "xarray.Dataset":
+    """What `explain` gives.
+
+    Raises:
+        InputError: a metric that has no value in any run.
+    """
+    import xarray
+
+    case = question.case
+    shape = (len(question.metrics), len(question.spans.first))
+    stacked = {
+        name: np.stack([getattr(one, name) for one in results], axis=-1)
+        if results
+        else np.zeros((*(() if name in ("baseline", "style", "direct") else (len(question.parts),)), *shape, 0))
+        for name in Found._fields
+    }
+    # A replication counts only where every coalition has a value, so that contributions add up.
+    unknown_here = np.zeros((*shape, len(results)), bool)
+    for values in stacked.values():
+        unknown_here |= np.isnan(values).reshape(-1, *unknown_here.shape).any(axis=0)
+    for values in stacked.values():
+        values[..., unknown_here] = np.nan
+    if results:
+        for m, metric in enumerate(question.metrics):
+            if unknown_here[m, 0].all():
+                raise InputError(
+                    f"metrics: {metric} has no value in any week of these runs under {' and '.join(case.styles)}, so"
+                    " that there is nothing to explain. Leave it out."
+                )
+    whole = ("metric", "span", "replication")
+    dims = {name: whole if stacked[name].ndim == len(whole) else ("part", *whole) for name in stacked}
+    variables = {
+        {"added": "contribution"}.get(name, name): (dims[name], values) for name, values in stacked.items()
+    }  # fmt: skip
+    variables["difference"] = (whole, stacked["style"] - stacked["baseline"])
+    labels = labels_of(question.by)
+    return xarray.Dataset(
+        variables,
+        {
+            "metric": list(question.metrics),
+            "unit": ("metric", [METRICS[name].unit for name in question.metrics]),
+            "part": list(question.parts),
+            "label": ("part", [labels[part] for part in question.parts]),
+            "span": ["whole", *(str(last) for last in question.spans.last[1:])],
+            "first_week": ("span", list(question.spans.first)),
+            "last_week": ("span", list(question.spans.last)),
+            "replication": np.arange(len(results)),
+        },
+        {
+            "scenario": case.scenario.name,
+            "title": case.scenario.title,
+            "style": case.styles[1],
+            "baseline_style": case.styles[0],
+            "by": question.by,
+            "weeks": case.length,
+            "replications": len(results),
+            "seed": case.seed,
+        },
+    )
+
+
+def labels_of(by: str) -> dict[str, str]:
+    """What parts are called."""
+    if by == "mechanisms":
+        return {name: mechanism.label for name, mechanism in MECHANISMS.items()}
+    return {behaviour.name: behaviour.label for behaviour in BEHAVIOUR_TABLE}
+
+
+def contributions(ds: "xarray.Dataset", *, over_time: bool = False) -> pd.DataFrame:
+    """What each part contributes, with its 95% interval over replications.
+
+    Args:
+        ds: as of `explain`.
+        over_time: by quarters, instead of over the whole run.
+
+    Returns:
+        One row per metric, span and part, the direct effect last: metric, first_week, last_week, part, label, mean,
+        low, high, share (of the difference's mean; NaN where this is nothing), alone, removed, n.
+    """
+    here = ds.isel(span=slice(1, None)) if over_time else ds.isel(span=[0])
+    direct_label = "Directly" if ds.attrs["by"] == "mechanisms" else "Everything else"
+    tables = []
+    for metric in ds["metric"].to_numpy():
+        of_metric = here.sel(metric=metric)
+        difference = mean_interval(of_metric["difference"].to_numpy()).mean
+        for s in range(of_metric.sizes["span"]):
+            of_span = of_metric.isel(span=s)
+            added = np.concatenate([of_span["contribution"].to_numpy(), of_span["direct"].to_numpy()[np.newaxis]])
+            nothing = np.full((1, added.shape[1]), np.nan)
+            alone, removed = (
+                mean_interval(np.concatenate([of_span[name].to_numpy(), nothing])).mean for name in ("alone", "removed")
+            )
+            interval = mean_interval(added)
+            tables.append(
+                pd.DataFrame(
+                    {
+                        "metric": str(metric),
+                        "first_week": int(of_span["first_week"]),
+                        "last_week": int(of_span["last_week"]),
+                        "part": [*(str(part) for part in ds["part"].to_numpy()), DIRECT],
+                        "label": [*(str(label) for label in ds["label"].to_numpy()), direct_label],
+                        "mean": interval.mean,
+                        "low": interval.low,
+                        "high": interval.high,
+                        "share": interval.mean / difference[s] if difference[s] else np.nan,
+                        "alone": alone,
+                        "removed": removed,
+                        "n": interval.n,
+                    }
+                )
+            )
+    return pd.concat(tables, ignore_index=True)
+
+
+def totals(ds: "xarray.Dataset", *, over_time: bool = False) -> pd.DataFrame:
+    """What the two come to, and the paired difference with its 95% interval.
+
+    Returns:
+        One row per metric and span: metric, first_week, last_week, baseline, style, mean, low, high, n.
+    """
+    here = ds.isel(span=slice(1, None)) if over_time else ds.isel(span=[0])
+    difference = mean_interval(here["difference"].to_numpy())
+    paired = ~np.isnan(here["difference"].to_numpy())
+    sides = {
+        name: mean_interval(np.where(paired, here[name].to_numpy(), np.nan)).mean.ravel()
+        for name in ("baseline", "style")
+    }  # fmt: skip
+    return pd.DataFrame(
+        {
+            "metric": np.repeat([str(name) for name in ds["metric"].to_numpy()], here.sizes["span"]),
+            "first_week": np.tile(here["first_week"].to_numpy(), ds.sizes["metric"]),
+            "last_week": np.tile(here["last_week"].to_numpy(), ds.sizes["metric"]),
+            **sides,
+            "mean": difference.mean.ravel(),
+            "low": difference.low.ravel(),
+            "high": difference.high.ravel(),
+            "n": difference.n.ravel(),
+        }
+    )

@@ -1,0 +1,154 @@
+"""Says where a difference that is shown comes from, in the background, and gives up once something else is asked."""
+
+import logging
+import math
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import solara
+
+from sim.analysis.why import DIRECT, asked, contributions, explain, runs_of, totals
+from sim.model.mediated import needs_compiling
+from sim.model.metrics import BY_NAME
+from sim.run import luck
+from sim.scenario.problems import InputError
+from sim.view.sentences import counted, decimals, number, plus_minus
+from sim.view.why import sentence
+
+if TYPE_CHECKING:
+    from sim.app.compare.setting import Job
+
+MOST_REPLICATIONS, FEWEST_REPLICATIONS = 30, 6
+"""Runs of each coalition of mechanisms; the command line makes more."""
+
+MOST_PERSON_WEEKS = 15_000_000
+"""A large company is run less often, so that nobody waits for long."""
+
+FAILED = "The app could not find out why. Nothing else was lost. Try `teamsim why` on this machine."
+
+COMPILING = "The model is compiled for this. That takes a minute or so, and happens once ..."
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is being explained, percent done (None once it is done), what was found, and the problem if there is one."""
+
+    metric: str = ""
+    style: str = ""
+    percent: int | None = None
+    patience: str = ""
+    problem: str = ""
+    found: dict[str, Any] = field(default_factory=dict)
+
+
+class Explainer:
+    """Explains differences to one visitor, the newest that was asked about."""
+
+    def __init__(self) -> None:
+        self.told = solara.reactive(Told())
+        self._wanted = 0
+
+    def ask(self, job: "Job", metric: str, style: str) -> None:
+        """Find out where the difference of a style in a metric comes from."""
+        self._wanted += 1
+        self.told.value = Told(metric, style, 0, COMPILING if needs_compiling() else "")
+        # The framework gives a thread the visitor in whose name it is started.
+        threading.Thread(target=self._work, args=(job, metric, style, self._wanted), name="why", daemon=True).start()
+
+    def forget(self) -> None:
+        """Give up, and show nothing any more: something else is asked."""
+        self._wanted += 1
+        if self.told.value.metric:
+            self.told.value = Told()
+
+    close = forget
+
+    def _work(self, job: "Job", metric: str, style: str, number: int) -> None:
+        def stopped() -> bool:
+            return number != self._wanted
+
+        def note(done: int, total: int) -> None:
+            percent = 99 * done // max(total, 1)
+            if not stopped() and percent != self.told.value.percent:
+                self.told.value = Told(metric, style, percent)
+
+        try:
+            found = why(job, metric, style, note, stopped)
+            told = Told(metric, style, found=found) if found else None
+        except InputError as error:
+            told = Told(metric, style, problem=str(error))
+        except Exception:
+            logging.getLogger(__name__).exception("No answer to why %s is as it is under %s", metric, style)
+            told = Told(metric, style, problem=FAILED)
+        if told and not stopped():
+            self.told.value = told
+
+
+@cache
+def _thread() -> ThreadPoolExecutor:
+    """The one thread in which all that is asked here is run, so that sliders have the others."""
+    return ThreadPoolExecutor(1, thread_name_prefix="why")
+
+
+def why(
+    job: "Job",
+    metric: str,
+    style: str,
+    progress: Callable[[int, int], None] | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> dict[str, Any] | None:
+    """Where a difference comes from, as plain data; None once it is `stopped`.
+
+    Raises:
+        InputError: the style is the baseline; the metric has no value.
+    """
+    once = asked(job.scenario, style, job.baseline, [metric], "mechanisms", 1, job.weeks, job.seed)
+    work = runs_of(once) * once.case.work / 2  # a case has two styles
+    many = int(min(MOST_REPLICATIONS, job.replications, max(FEWEST_REPLICATIONS, MOST_PERSON_WEEKS // work)))
+    ds = explain(
+        job.scenario, style, job.baseline, [metric], replications=many, weeks=job.weeks, seed=job.seed,
+        workers=1, executor=_thread(), progress=progress, stopped=stopped, drawing=luck.kept,
+    )  # fmt: skip
+    if not ds.sizes["replication"]:
+        return None
+    return as_plain(ds, metric)
+
+
+def as_plain(ds: Any, metric: str) -> dict[str, Any]:
+    """What `sim.explain` found of a metric, as texts and as bars from 0 to 100."""
+    rows = contributions(ds)
+    total = totals(ds).iloc[0]
+    halves = (rows["high"] - rows["low"]) / 2
+    places = decimals([*halves, (total["high"] - total["low"]) / 2])
+    ends = [0.0, *rows["mean"]]
+    low, high = min(ends), max(ends)
+    wide = (high - low) or 1.0
+    order = rows["mean"].abs().where(rows["part"] != DIRECT, -1.0).sort_values(ascending=False, kind="stable").index
+    bars = []
+    for place in order:
+        row, half = rows.loc[place], float(halves[place])
+        bars.append(
+            {
+                "label": str(row["label"]),
+                "text": number(row["mean"], places, signed=True),
+                "interval": plus_minus(half, places) if math.isfinite(half) else "",
+                "left": round(100 * (min(row["mean"], 0.0) - low) / wide, 2),
+                "width": round(100 * abs(row["mean"]) / wide, 2),
+                "more": bool(row["mean"] >= 0),
+            }
+        )
+    one = BY_NAME[metric]
+    runs = counted(int(ds.attrs["replications"]), "replication")
+    return {
+        "title": f"{one.long_name}: why {ds.attrs['style']} differs from {ds.attrs['baseline_style']}",
+        "sentence": sentence(ds, metric),
+        "unit": one.unit,
+        "bars": bars,
+        "zero": round(100 * (0.0 - low) / wide, 2),
+        "total": number(total["mean"], places, signed=True),
+        "about": f"What goes through each mechanism, {runs}; it adds up. This explains the model, not a company.",
+    }

@@ -1,0 +1,99 @@
+"""`teamsim why`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.chosen import Changes, Roster, chosen_scenario, refuse_to_replace
+from sim.cli.terminal import AsJson, console, print_json, print_parts, progress
+
+
+def why(
+    scenario: Annotated[str, typer.Argument(help="A shipped scenario, or the path of a TOML file.")] = "everyday",
+    style: Annotated[str, typer.Option(metavar="NAME", help="The style whose effects are explained.")] = "autocratic",
+    baseline: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The style to compare with. (default: how the business is led now)"),
+    ] = None,
+    metric: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="What to explain; repeat for more. (default: the usual ones)"),
+    ] = None,
+    by: Annotated[
+        str, typer.Option(metavar="WAY", help="mechanisms: through what it comes about. behaviours: from what.")
+    ] = "mechanisms",
+    mechanism: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only this mechanism; repeat for more. (default: all)")
+    ] = None,
+    over_time: Annotated[bool, typer.Option("--over-time", help="Also by quarters of a year.")] = False,
+    replications: Annotated[
+        int, typer.Option(metavar="N", min=1, max=100_000, help="How often to repeat with other luck.")
+    ] = 100,
+    weeks: Annotated[
+        int | None, typer.Option(metavar="N", min=1, max=1040, help="How long to run. (default: as in the scenario)")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Where chance starts. (default: as in the scenario)")
+    ] = None,
+    roster: Roster = None,
+    set_: Changes = None,
+    as_json: AsJson = False,
+    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Save all contributions as CSV.")] = None,
+    plot: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Save a picture: .svg, .png, .pdf, or .html (works offline).")
+    ] = None,
+) -> None:
+    """Say where a difference comes from: through which mechanisms, or from which behaviours, in numbers that add up."""
+    from sim import results
+    from sim.cli.compare import PICTURES
+
+    chosen = chosen_scenario(scenario, roster, set_)
+    for path, endings in ((csv, (".csv",)), (plot, PICTURES)):
+        if path:
+            refuse_to_replace(results.check_writable(path, endings), roster)
+
+    import sim
+    from sim.analysis.paired import default_baseline
+    from sim.analysis.summary import HEADLINE
+    from sim.analysis.why import asked
+    from sim.run.compare import choose_styles
+
+    baseline = baseline or default_baseline(choose_styles(chosen, None), chosen.leader.style)
+    question = {
+        "style": style, "baseline": baseline, "metrics": metric or HEADLINE, "by": by, "replications": replications,
+        "weeks": weeks, "seed": chosen.run.seed if seed is None else seed, "mechanisms": mechanism,
+    }  # fmt: skip
+    asked(chosen, **question)  # type: ignore[arg-type]  # before anything is compiled
+    if by == "mechanisms":
+        from sim.model.mediated import needs_compiling
+
+        if needs_compiling():
+            typer.echo("Compiling the week with mechanisms cut (first run only), a minute or so ...", err=True)
+    with progress() as shown:
+        ds = sim.explain(chosen, **question, progress=shown)  # type: ignore[arg-type]
+    # Files first: whoever reads only the beginning of the table, as `head` does, gets them all the same.
+    if csv:
+        import pandas as pd
+
+        from sim.analysis.why import contributions
+        from sim.study.tables import write_table
+
+        kinds = [contributions(ds), *([contributions(ds, over_time=True)] if over_time else [])]
+        write_table(pd.concat(kinds), csv)
+        typer.echo(f"Saved {csv}", err=True)
+    if plot:
+        from sim.view.charts import save_chart
+        from sim.view.why_charts import why_chart
+
+        save_chart(why_chart(ds, over_time=over_time), plot)
+        typer.echo(f"Saved {plot}", err=True)
+    if as_json:
+        from sim.view.why import record
+
+        print_json(record(ds, over_time=over_time))
+    else:
+        from sim.view.why import tables
+
+        screen = console()
+        print_parts(screen, tables(ds, over_time=over_time))

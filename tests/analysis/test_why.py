@@ -1,0 +1,169 @@
+"""Where a difference comes from: answers that are known, sums that hold, one clear error for what makes no sense."""
+
+import numpy as np
+import pytest
+
+import sim
+from sim.analysis.summary import run_values
+from sim.analysis.why import DIRECT, contributions, explain, totals
+from sim.model.mechanisms import NAMES
+from sim.scenario.behaviours import BEHAVIOURS
+from sim.scenario.load import load_scenario, scenario_from
+from sim.scenario.problems import InputError
+from sim.scenario.styles import style_names
+
+TWO = {
+    "styles": {
+        "plain": {"behaviour": dict.fromkeys(BEHAVIOURS, 0.3)},
+        "inspiring": {"behaviour": {**dict.fromkeys(BEHAVIOURS, 0.3), "inspiration": 0.9}},
+    }
+}
+ONLY_MEANING = {"hours_inspiration": 0.0, "direction_of_inspiration": 0.0}
+"""Of inspiration, nothing is left but that it gives meaning to the work: a need, and nothing else."""
+
+
+@pytest.fixture(scope="module")
+def two_styles():
+    return scenario_from(load_scenario("everyday").model_dump(exclude_none=True) | TWO)
+
+
+@pytest.fixture(scope="module")
+def everyday():
+    return explain("everyday", replications=12)
+
+
+@pytest.fixture(scope="module")
+def by_behaviour():
+    return explain("everyday", by="behaviours", replications=12)
+
+
+def added_up(ds):
+    return ds["contribution"].sum("part", skipna=False) + ds["direct"]
+
+
+def test_what_can_come_through_one_mechanism_only_comes_through_it(two_styles):
+    ds = explain(two_styles, "inspiring", "plain", ["morale", "output"], parameters=ONLY_MEANING,
+                 mechanisms=["motivation"], replications=5)  # fmt: skip
+    assert (ds["difference"].sel(span="whole", metric="morale") > 0).all()
+    np.testing.assert_array_equal(ds["direct"], 0.0)
+    np.testing.assert_array_equal(ds["contribution"].sel(part="motivation"), ds["difference"])
+
+
+def test_nothing_gets_through_without_it_whatever_else_is_let_through(two_styles):
+    ds = explain(two_styles, "inspiring", "plain", ["morale"], parameters=ONLY_MEANING, replications=5)
+    np.testing.assert_array_equal(ds["direct"], 0.0)
+    alone = ds["alone"].sel(span="whole").mean("replication").squeeze("metric").to_series()
+    assert alone["motivation"] > 0
+    assert (alone.drop("motivation") == 0).all()
+    np.testing.assert_allclose(ds["removed"].sel(part="motivation"), ds["difference"], atol=1e-12)
+    largest = ds["contribution"].sel(span="whole").mean("replication").squeeze("metric").to_series().idxmax()
+    assert largest == "motivation"
+
+
+def test_what_does_not_pass_any_mechanism_is_direct(two_styles):
+    ds = explain("everyday", "autocratic", "democratic", ["psychological_safety"], replications=5)
+    direct, difference = ds["direct"].sel(span="whole"), ds["difference"].sel(span="whole")
+    np.testing.assert_allclose(direct, difference, atol=0.02)
+    assert (difference < -0.1).all()
+
+
+def test_a_mechanism_that_styles_do_not_touch_gets_nothing(everyday):
+    np.testing.assert_allclose(everyday["contribution"].sel(part="practices"), 0.0, atol=1e-10)  # to rounding
+    for name in ("alone", "removed"):
+        np.testing.assert_array_equal(everyday[name].sel(part="practices"), 0.0)
+
+
+def test_a_behaviour_in_which_styles_are_alike_gets_nothing(two_styles):
+    ds = explain(two_styles, "inspiring", "plain", by="behaviours", replications=4)
+    np.testing.assert_allclose(ds["contribution"].sel(part="inspiration"), ds["difference"], atol=1e-9)
+    np.testing.assert_allclose(ds["contribution"].drop_sel(part="inspiration"), 0.0, atol=1e-9)
+
+
+def test_contributions_add_up_to_the_difference_in_every_replication_and_quarter(everyday, by_behaviour):
+    for ds in (everyday, by_behaviour):
+        np.testing.assert_allclose(added_up(ds), ds["difference"], rtol=1e-9, atol=1e-9)
+    np.testing.assert_array_equal(by_behaviour["direct"], 0.0)  # it all comes from some behaviour
+
+
+def test_the_difference_is_that_of_a_comparison(everyday, by_behaviour):
+    compared = run_values(sim.compare("everyday", ["democratic", "autocratic"], 12))
+    for ds in (everyday, by_behaviour):
+        for metric in ds["metric"].to_numpy():
+            for side, style in (("baseline", "democratic"), ("style", "autocratic")):
+                np.testing.assert_array_equal(
+                    ds[side].sel(metric=metric, span="whole"), compared.sel(metric=metric, style=style)
+                )
+
+
+def test_sums_hold_for_a_hundred_pairs_of_styles_and_scenarios():
+    chance = np.random.default_rng(1)
+    scenarios = [load_scenario(name) for name in ("everyday", "several-teams", "turnaround", "novices")]
+    for number in range(100):
+        scenario = scenarios[number % len(scenarios)]
+        baseline, style = chance.choice(style_names(scenario), 2, replace=False).tolist()
+        weeks = max([9, *(event.week for event in scenario.events)])
+        ds = explain(scenario, style, baseline, ["output", "turnover", "profit"], replications=1, weeks=weeks,
+                     seed=number, pairs=1, workers=1)  # fmt: skip
+        np.testing.assert_allclose(added_up(ds), ds["difference"], rtol=1e-9, atol=1e-9, err_msg=f"{style}, {baseline}")
+
+
+def test_neither_workers_nor_order_nor_the_number_of_replications_change_anything(everyday):
+    metrics = everyday["metric"].to_numpy().tolist()
+    other = explain("everyday", metrics=metrics[::-1], replications=7, workers=3)
+    here = everyday.isel(replication=slice(7)).sel(metric=metrics[::-1])
+    for name in here.data_vars:
+        np.testing.assert_array_equal(other[name], here[name], name)
+
+
+def test_a_table_has_every_part_and_what_is_direct_with_intervals(everyday):
+    table, whole = contributions(everyday), totals(everyday)
+    of_output = table[table["metric"] == "output"]
+    assert of_output["part"].tolist() == [*NAMES, DIRECT]
+    total = whole[whole["metric"] == "output"].iloc[0]
+    assert of_output["mean"].sum() == pytest.approx(total["mean"])
+    assert of_output["share"].sum() == pytest.approx(1.0)
+    assert total["style"] - total["baseline"] == pytest.approx(total["mean"])
+    assert (of_output["low"] <= of_output["mean"]).all()
+    over_time = contributions(everyday, over_time=True)
+    assert over_time["last_week"].drop_duplicates().tolist() == list(range(13, 105, 13))
+
+
+def test_stages_of_both_styles_are_followed_by_their_own_behaviours():
+    steps = {"schedule": [{"style": "autocratic"}, {"style": "servant", "from_week": 5}]}
+    later = {"schedule": [{"style": "democratic"}, {"style": "agile", "when": "morale >= 0.5"}]}
+    scenario = scenario_from(
+        load_scenario("everyday").model_dump(exclude_none=True) | {"styles": {"steps": steps, "later": later}}
+    )
+    ds = explain(scenario, "steps", "later", by="behaviours", replications=3, weeks=12)
+    compared = run_values(sim.compare(scenario, ["later", "steps"], 3, 12))
+    np.testing.assert_array_equal(ds["style"].sel(span="whole"), compared.sel(style="steps"))
+    np.testing.assert_array_equal(ds["baseline"].sel(span="whole"), compared.sel(style="later"))
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"style": "democratic"}, "also the baseline"),
+        ({"style": "autocrat"}, 'unknown style "autocrat"'),
+        ({"metrics": ["moral"]}, 'unknown metric "moral"'),
+        ({"metrics": []}, "got none"),
+        ({"metrics": ["morale", "morale"]}, "given twice"),
+        ({"mechanisms": ["luck"]}, 'unknown mechanism "luck"'),
+        ({"by": "magic"}, 'unknown way "magic"'),
+        ({"by": "behaviours", "mechanisms": ["trust"]}, "Leave them out"),
+        ({"replications": 0}, "replications: got 0"),
+        ({"weeks": 0}, "weeks: got 0"),
+        ({"pairs": 0}, "pairs: got 0"),
+        ({"scenario": "several-teams", "style": "as-is", "by": "behaviours"}, "take up other styles"),
+    ],
+)
+def test_bad_input_is_one_clear_error(given, says):
+    with pytest.raises(InputError, match=says):
+        explain(**given)
+
+
+def test_a_metric_without_a_week_is_one_clear_error():
+    scenario = load_scenario("everyday")
+    quiet = scenario.model_copy(update={"market": scenario.market.model_copy(update={"decisions": 0.0})})
+    with pytest.raises(InputError, match="decision_delay has no value"):
+        explain(quiet, metrics=["output", "decision_delay"], replications=2, weeks=8)

@@ -1,0 +1,82 @@
+"""Why a difference is as it is, on the page Compare: in the background, and only as long as it is asked."""
+
+import threading
+import time
+
+import pytest
+
+from sim.app.compare import explaining
+from sim.app.compare.controller import Controller
+from sim.app.compare.explaining import Explainer, Told, why
+from sim.app.compare.setting import Setting, prepared
+from sim.model.mechanisms import NAMES
+from sim.scenario.problems import InputError
+
+SMALL = Setting(styles=("autocratic", "democratic"), baseline="democratic", replications=10, weeks=8)
+
+
+def finished(explainer):
+    for _ in range(6000):
+        if explainer.told.value.percent is None:
+            return explainer.told.value
+        time.sleep(0.05)
+    raise AssertionError("there was no answer")
+
+
+def test_it_says_what_goes_through_each_mechanism():
+    seen = []
+    found = why(prepared(SMALL), "morale", "autocratic", lambda done, total: seen.append(done / total))
+    assert found is not None
+    assert len(found["bars"]) == len(NAMES) + 1
+    assert found["bars"][-1]["label"] == "Directly"
+    assert found["title"] == "Morale: why autocratic differs from democratic"
+    for bar in found["bars"]:
+        assert 0 <= bar["left"] <= bar["left"] + bar["width"] <= 100.1
+    assert seen == sorted(seen)
+    assert seen[-1] == 1
+
+
+def test_what_is_no_difference_cannot_be_explained():
+    with pytest.raises(InputError, match="also the baseline"):
+        why(prepared(SMALL), "morale", "democratic")
+
+
+def test_the_newest_question_is_answered_and_what_is_asked_no_more_is_dropped(monkeypatch):
+    goes_on, given_up = threading.Event(), threading.Event()
+
+    def slow(job, metric, style, progress, stopped):
+        progress(1, 4)
+        goes_on.wait(10)
+        if stopped():
+            given_up.set()
+            return None
+        return {"title": metric}
+
+    monkeypatch.setattr(explaining, "why", slow)
+    explainer = Explainer()
+    explainer.ask(prepared(SMALL), "morale", "autocratic")
+    explainer.ask(prepared(SMALL), "output", "autocratic")
+    goes_on.set()
+    assert finished(explainer) == Told("output", "autocratic", found={"title": "output"})
+    assert given_up.wait(10)
+    explainer.forget()
+    assert explainer.told.value == Told()
+
+
+def test_an_error_is_told_and_the_visit_goes_on(monkeypatch, caplog):
+    def fails(*_):
+        raise RuntimeError("odd")
+
+    monkeypatch.setattr(explaining, "why", fails)
+    explainer = Explainer()
+    explainer.ask(prepared(SMALL), "morale", "autocratic")
+    assert finished(explainer).problem == explaining.FAILED
+    assert "odd" in caplog.text
+
+
+def test_a_browser_that_asks_nonsense_gets_nothing():
+    controller = Controller()
+    for message in (None, {"kind": "why"}, {"kind": "why", "metric": "moral", "style": 3}, {"kind": "close"}):
+        controller.why(message)
+        assert controller.explainer.told.value == Told()
+    controller.close()

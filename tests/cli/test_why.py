@@ -1,0 +1,57 @@
+"""`teamsim why`: tables, data, files and clear errors."""
+
+import csv
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from sim.cli import app
+
+FEW = ["why", "everyday", "--style", "autocratic", "--baseline", "democratic", "--replications", "3", "--weeks", "9"]
+
+
+def run(*words):
+    return CliRunner().invoke(app, [*words])
+
+
+def test_it_prints_a_sentence_and_what_adds_up_to_the_difference():
+    result = run(*FEW, "--metric", "morale")
+    assert result.exit_code == 0, result.output
+    for text in ("autocratic instead of democratic", "Needs and motivation", "Directly", "Difference"):
+        assert text in result.output
+
+
+def test_json_is_one_document_whose_parts_add_up():
+    result = run(*FEW, "--metric", "output", "--metric", "morale", "--json", "--over-time")
+    found = json.loads(result.stdout)
+    assert list(found["metrics"]) == ["output", "morale"]
+    for metric in found["metrics"].values():
+        assert sum(part["mean"] for part in metric["parts"].values()) == pytest.approx(metric["difference"]["mean"])
+
+
+def test_behaviours_are_told_apart_and_files_are_saved(tmp_path):
+    table, picture = tmp_path / "why.csv", tmp_path / "why.svg"
+    result = run(*FEW, "--metric", "morale", "--by", "behaviours", "--over-time", "--csv", str(table),
+                 "--plot", str(picture))  # fmt: skip
+    assert result.exit_code == 0, result.output
+    rows = list(csv.DictReader(table.read_text().splitlines()))
+    assert {"direction", "support"} <= {row["part"] for row in rows}
+    assert picture.read_text().startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--style", "democratic"], "also the baseline"),
+        (["--metric", "moral"], 'unknown metric "moral"'),
+        (["--mechanism", "luck"], 'unknown mechanism "luck"'),
+        (["--by", "magic"], 'unknown way "magic"'),
+        (["--plot", "why.gif"], "why.gif"),
+    ],
+)
+def test_bad_input_is_one_clear_error(words, says):
+    result = run(*FEW, *words)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert "Traceback" not in result.stderr
