@@ -68,7 +68,8 @@ class Sample:
     """What a population went through in one replication, all firms side by side.
 
     people: (arms, weeks, positions) of PERSON; team, firm: (positions,) where each position belongs; behaviour:
-    (arms, teams, 13) as intended; fidelity: (teams,); firm_of_team: (teams,); metrics: (arms, firms, weeks, metrics).
+    (arms, teams, 13) as intended; fidelity: (teams,); firm_of_team: (teams,); metrics: (arms, firms, weeks, metrics);
+    end: (arms, positions) of EMPLOYEE, after the last week.
     """
 
     people: NDArray[np.void]
@@ -78,6 +79,7 @@ class Sample:
     fidelity: Floats
     firm_of_team: NDArray[np.int64]
     metrics: Floats
+    end: NDArray[np.void] | None = None
 
     def metric(self, name: str) -> Floats:
         """A metric of the firms: (arms, firms, weeks)."""
@@ -159,6 +161,7 @@ def run_firms(firms: Sequence[Firm], behaviour: Floats, weeks: int, seed: int,
     firsts = np.concatenate([[0], np.cumsum([len(firm.fidelity) for firm in firms])])
     people = np.empty((arms, weeks, places[-1]), state.PERSON)
     metrics = np.empty((arms, len(firms), weeks, len(METRIC_NAMES)))
+    end = np.empty((arms, places[-1]), state.EMPLOYEE)
     values = parameter_record(parameters or {})
 
     def run(k: int) -> None:
@@ -170,9 +173,10 @@ def run_firms(firms: Sequence[Firm], behaviour: Floats, weeks: int, seed: int,
         rows = np.empty((arms, weeks, len(METRIC_NAMES)))
         of_people = np.empty((arms, weeks, sizes[k]), state.PERSON)
         drawn = luck.once(blueprint.team_sizes, weeks, seed, k)
-        replicate(Ready(blueprint, _timetable(blueprint, own)), drawn, rows, person_rows=of_people)
+        world = replicate(Ready(blueprint, _timetable(blueprint, own)), drawn, rows, person_rows=of_people)
         metrics[:, k] = rows
         people[:, :, places[k] : places[k + 1]] = of_people
+        end[:, places[k] : places[k + 1]] = world.employees
 
     for _ in run_tasks(run, range(len(firms)), workers=workers):
         pass
@@ -186,6 +190,7 @@ def run_firms(firms: Sequence[Firm], behaviour: Floats, weeks: int, seed: int,
         fidelity=np.concatenate([firm.fidelity for firm in firms]),
         firm_of_team=np.repeat(np.arange(len(firms)), counts),
         metrics=metrics,
+        end=end,
     )
 
 

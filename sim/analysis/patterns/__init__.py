@@ -12,6 +12,7 @@ from sim.analysis.patterns import (
     output,
     people,
     practices,
+    situational,
     strain,
     teams,
     technology,
@@ -45,6 +46,7 @@ GROUPS: Mapping[str, tuple[Measure, ...]] = {
     "output": (output.morale_and_output, output.better_boss, output.spread_of_firms, output.goals),
     "practices": (practices.practices_bundle,),
     "market": (market.content_customers, market.customers_and_sales),
+    "situational": (situational.match_adds, situational.lowest_level, situational.leaders_know),
     "time": (time_course.honeymoon, time_course.shock, time_course.steady_state),
 }  # fmt: skip
 """The groups of patterns, and the measuring functions of each. Cross-validation leaves out one group at a time."""

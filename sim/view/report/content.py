@@ -9,7 +9,8 @@ import xarray as xr
 
 from sim.analysis.break_even import break_even, course_of_sums
 from sim.analysis.crossover import Turning, course_difference, turning
-from sim.analysis.futures import LOWER, UPPER, spread
+from sim.analysis.doubt import SOURCES, shares
+from sim.analysis.futures import LOWER, RUNS_EACH, UPPER, spread
 from sim.analysis.paired import paired_differences
 from sim.analysis.regret import regrets, usual_spread, worst_regret
 from sim.analysis.summary import HEADLINE, mean_interval, run_values, styles_of, summarise, weekly_means
@@ -92,6 +93,7 @@ def content_of(runs: Runs) -> Content:
     differences = paired_differences(ds, today, DIRECTED)
     _levels(numbers, ds)
     _differences(numbers, ds, runs, differences)
+    _doubt(numbers, runs)
     table = regrets(runs.elsewhere)
     measures = usual_spread(summarise(ds, COMPARED_ON), COMPARED_ON)
     _situations(numbers, table, runs)
@@ -171,6 +173,17 @@ def _differences(numbers: Numbers, ds: xr.Dataset, runs: Runs, differences: pd.D
             median=of_futures.median, low=of_futures.low, high=of_futures.high, ahead=100 * ahead,
             mean=row["mean"] * scale, mean_low=row["low"] * scale, mean_high=row["high"] * scale,
         )  # fmt: skip
+
+
+def _doubt(numbers: Numbers, runs: Runs) -> None:
+    """Percent of the variance of the difference to today that luck, parameters and profiles make; NaN if not known."""
+    for metric in COMPARED_ON:
+        now = runs.futures.sel(metric=metric, style=runs.today)
+        for style in map(str, runs.futures["style"].to_numpy()):
+            if style != runs.today:
+                paired = (runs.futures.sel(metric=metric, style=style) - now).to_numpy().reshape(-1, RUNS_EACH)
+                found = shares(paired.mean(axis=1), paired.var(axis=1, ddof=1), RUNS_EACH)
+                numbers.put("doubt", metric, style, "", **{source: 100 * found[source].share for source in SOURCES})
 
 
 def _situations(numbers: Numbers, table: pd.DataFrame, runs: Runs) -> None:
