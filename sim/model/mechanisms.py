@@ -43,7 +43,7 @@ MECHANISMS = (
     Mechanism(
         "decisions", "Decisions", "the delay and the quality of decisions",
         "delay and quality of decisions, the hours that they take, and the work that waits for them",
-        {"TEAM": ("waiting", "delay", "quality", "blocked", "meeting_hours", "deciding_hours")},
+        {"TEAM": ("waiting", "deciding", "delay", "quality", "blocked", "meeting_hours", "deciding_hours")},
     ),
     Mechanism(
         "work", "Workload and success", "workload and success at work",
@@ -53,7 +53,7 @@ MECHANISMS = (
     Mechanism(
         "learning", "Learning", "learning",
         "how able people become",
-        {"EMPLOYEE": ("competence",)},
+        {"EMPLOYEE": ("competence", "mastered")},
     ),
     Mechanism(
         "motivation", "Needs and motivation", "needs, motivation and confidence",
@@ -64,21 +64,26 @@ MECHANISMS = (
     Mechanism(
         "mood", "Mood", "mood at work",
         "how morale moves effort, customers, colleagues and the wish to leave",
-        {"EMPLOYEE": ("morale",)},
+        {"EMPLOYEE": ("morale", "accustomed")},
     ),
     Mechanism("strain", "Strain", "strain", "exhaustion", {"EMPLOYEE": ("strain",)}),
+    Mechanism(
+        "threat", "Threat", "what threatens people",
+        "fear for jobs: of new technology, in a crisis, after a layoff",
+        {"COMPANY": ("fear",)},
+    ),
     Mechanism("trust", "Trust", "trust", "trust in the leader and the company", {"EMPLOYEE": ("trust",)}),
     Mechanism(
         "people", "People leaving and newcomers", "people who leave and newcomers",
         "who is there: who leaves, how long a position stays empty, and who comes",
-        {"EMPLOYEE": ("status", "tenure", "newness", "expectation", "learning_rate", "need_for_autonomy", "creativity",
-                      "skill", "affect", "ability", "resilience"),
+        {"EMPLOYEE": ("status", "tenure", "newness", "learning_rate", "need_for_autonomy", "creativity", "skill",
+                      "affect", "ability", "resilience", "propensity", "rapport", "regard"),
          "TEAM": ("quits", "hires")},
     ),
     Mechanism(
-        "climate", "Safety and shared direction", "safety and shared direction in the team",
-        "psychological safety, and goals that are clear and shared",
-        {"TEAM": ("psychological_safety", "shared_direction")},
+        "climate", "Safety, direction and self-leading", "safety, shared direction and self-leading in the team",
+        "psychological safety, goals that are clear and shared, and being used to deciding",
+        {"TEAM": ("psychological_safety", "shared_direction", "self_leading")},
     ),
     Mechanism(
         "ideas", "Ideas and process", "ideas and the way work is done",
@@ -93,7 +98,7 @@ MECHANISMS = (
     Mechanism(
         "practices", "Practices and technology", "practices and technology",
         "how far practices and technology have taken hold",
-        {"COMPANY": ("automation", "ai_readiness", "tools", "unfamiliarity", "fear", "practice_hours", "practice_time",
+        {"COMPANY": ("automation", "ai_readiness", "unfamiliarity", "practice_hours", "practice_time",
                      "practice_money", *PRACTISED),
          "LEADER": ("conduct",)},
     ),
@@ -115,7 +120,8 @@ IN_PASSING: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "what happens to the company from outside": {
         "COMPANY": ("urgency", "decision_rate", "demand"),
-        "LEADER": ("hours", "competence", "diagnosis_skill", "fidelity", "away"),
+        "LEADER": ("hours", "competence", "diagnosis_skill", "fidelity", "away", "turned"),
+        "EMPLOYEE": ("private",),
     },
     "put together anew each week from what mechanisms carry": {
         "TEAM": ("positions", "employed", "newcomers", "diversity", "best", "competence", "confidence", "commitment",
