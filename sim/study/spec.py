@@ -13,7 +13,6 @@ path = "market.urgency"
 values = [0.1, 0.5, 0.9]
 """
 
-import math
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
@@ -24,7 +23,7 @@ from sim.run.record import Record
 from sim.scenario.fields import Faults, Location, Name, Section, StyleName, Weeks
 from sim.scenario.parameters import BY_NAME
 from sim.scenario.problems import as_written, listed, unknown
-from sim.study.distributions import ABOVE_ZERO, NEEDS, Distribution, Kind
+from sim.study.distributions import Kind, check_distribution
 
 LABELS = ("scenario", "style", "point", "replication", "seed", "error")
 """What every row of the results says about where it comes from; no varied value may be called so."""
@@ -36,9 +35,6 @@ OF_TABLES = (
     "situations", "points", "until", "domain",
 )  # fmt: skip
 """Columns that tables of results have of their own."""
-
-LEAST_WITHIN = 0.01
-"""Share of a distribution that has to lie within the range at which it is cut off."""
 
 MOST_REPLICATIONS = 10_000_000
 
@@ -105,39 +101,12 @@ class Varied(Section):
                 faults.add(("steps",), "goes with a range, not with values. Take it out.")
         elif self.labels is not None:
             faults.add(("labels",), "go with values, not with a range. Take them out.")
-        _check_distribution(self, faults)
+        check_distribution(self, faults)
         if self.plausible and not (self.path.startswith("parameters.") or self.path in BY_NAME):
             text = f"only parameters of the model have a plausible range, and {self.path} is none. Give low and high."
             faults.add(("plausible",), text)
         faults.raise_if_any()
         return self
-
-
-def _check_distribution(varied: Varied, faults: Faults) -> None:
-    """A distribution says what it needs and nothing else, and goes with its range."""
-    kind, needed = varied.distribution, NEEDS[varied.distribution]
-    if varied.values is not None and kind != "uniform":
-        faults.add(("distribution",), "goes with a range, not with values. Give low and high instead of values.")
-        return
-    for key in ("mean", "sd", "mode"):
-        given = getattr(varied, key) is not None
-        if key in needed and not given:
-            faults.add((key,), f"missing. The distribution {kind} needs {listed(needed)}.")
-        elif given and key not in needed:
-            faults.add((key,), f"says nothing of the distribution {kind}. Take it out, or choose another distribution.")
-    low, high = varied.bounds or (math.nan, math.nan)
-    if kind in ABOVE_ZERO and low <= 0:
-        faults.add(("low",), f"got {low:g}; the distribution {kind} has values above 0 only. Begin above 0.")
-    if kind == "log_normal" and varied.mean is not None and varied.mean <= 0:
-        faults.add(("mean",), f"got {varied.mean:g}; allowed is a number above 0.")
-    elif all(getattr(varied, key) is not None for key in needed) and low < high and needed:
-        if varied.mode is not None and not low <= varied.mode <= high:
-            faults.add(("mode",), f"got {varied.mode:g}; allowed is {low:g} to {high:g}, the range.")
-        elif Distribution(kind, varied.mean, varied.sd, varied.mode).share_within(low, high) < LEAST_WITHIN:
-            text = (
-                f"hardly any value of this distribution lies within {low:g} to {high:g}. Widen the range, or move it."
-            )
-            faults.add(("mean",), text)
 
 
 Vary = Annotated[tuple[Varied, ...], Field(strict=False, min_length=1, description="what is varied")]
