@@ -263,7 +263,8 @@ class _Recorder:
         here = slice(first_style, first_style + arms)
         # A replication's weeks with all metrics stay in the processor's cache, and only what is wanted leaves it.
         rows = np.empty((arms, self.weeks, len(METRIC_NAMES)))
-        teams, persons = (None if kept is None else kept[place, here] for kept in (outcome.teams, outcome.persons))
+        teams = None if outcome.teams is None else outcome.teams[place, here]
+        persons = None if outcome.persons is None else outcome.persons[place, here]
         world = replicate(ready, drawn, rows, teams, persons)
         weekly = np.empty((metrics, arms, self.weeks))
         pick(rows, self.metrics, weekly)

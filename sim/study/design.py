@@ -170,8 +170,8 @@ def make_points(
         case None:
             return Points((), ((),))
         case Factorial():
-            rows = itertools.product(*(factor.values or () for factor in factors))
-            kept = tuple(row for row in rows if allowed is None or allowed(row))
+            every = itertools.product(*(factor.values or () for factor in factors))
+            kept = tuple(row for row in every if allowed is None or allowed(row))
             if not kept:
                 raise _none_meets(f"none of the {count:,} combinations")
             return Points(factors, kept)

@@ -37,7 +37,7 @@ class Distribution(NamedTuple):
         if self.kind == "uniform":
             return low + share * (high - low)
         if self.kind == "log_uniform":
-            return min(max(low * (high / low) ** share, low), high)
+            return float(min(max(low * (high / low) ** share, low), high))
         whole = _whole(self, low, high)
         begin, end = whole.cdf(low), whole.cdf(high)
         return float(min(max(whole.ppf(begin + share * (end - begin)), low), high))

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,7 @@ EVERYTHING = {"weekly": True, "people": True, "team_weeks": True, "person_weeks"
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
-    keys = {"scenarios": ["several-teams"], "weeks": 56, "vary": [vary("market.urgency", 0.1, 0.9)]}
+    keys: dict[str, Any] = {"scenarios": ["several-teams"], "weeks": 56, "vary": [vary("market.urgency", 0.1, 0.9)]}
     return run_experiment(small(record=EVERYTHING, **keys), tmp_path_factory.mktemp("export") / "results")
 
 

@@ -7,6 +7,7 @@ import pytest
 
 import sim
 from sim.study import execute
+from sim.study.jobs import Finished, Job, run_job
 from sim.study.results import open_results
 from sim.study.results_folder import Folder
 from sim.study.verify import verify
@@ -35,9 +36,13 @@ def test_what_is_there_is_kept_and_the_rest_is_run(tmp_path, monkeypatch, name):
     before, after, kept = LONGER[name]
     run_experiment(small(record=EVERYTHING, **before), tmp_path / "before")
     whole = run_experiment(small(record=EVERYTHING, **after), tmp_path / "whole")
-    ran = []
-    job = execute.run_job
-    monkeypatch.setattr(execute, "run_job", lambda job_: (ran.append(job_), job(job_))[1])
+    ran: list[Job] = []
+
+    def noted(job: Job) -> Finished:
+        ran.append(job)
+        return run_job(job)
+
+    monkeypatch.setattr(execute, "run_job", noted)
     results = run_experiment(small(record=EVERYTHING, **after), tmp_path / "after", reuse=tmp_path / "before")
     assert sum(one.runs for one in ran[1:]) == len(results.frame) - kept
     assert runs(tmp_path / "after") == runs(tmp_path / "whole")
@@ -51,6 +56,7 @@ def test_it_can_be_gone_on_with_like_any_other(tmp_path):
     longer = small(vary=[VALUES], replications=5)
     run_experiment(longer, tmp_path / "after", reuse=tmp_path / "before")
     again = run_experiment(longer, tmp_path / "after")
+    assert again.done is not None
     assert again.done == (again.done.found, 0, (), ())
     assert len(open_results(tmp_path / "after").frame) == 2 * 2 * 5
     assert Folder.at(tmp_path / "after").manifest["replications"] == 5

@@ -1,5 +1,7 @@
 """What is sampled follows the distributions, correlations and constraints that a study asks for."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -83,7 +85,7 @@ def test_two_levels_are_all_combinations_or_a_fraction_that_is_balanced():
     names = ("urgency", "novelty", "complexity", "turbulence", "labour_tightness")
     varied = [vary(f"market.{name}", low=0.1, high=0.9) for name in names]
     assert len(small(design={"kind": "two_level", "vary": varied}).points.rows) == 32
-    fraction = np.array(small(design={"kind": "two_level", "vary": varied, "resolution": 3}).points.rows)
+    fraction: Any = np.array(small(design={"kind": "two_level", "vary": varied, "resolution": 3}).points.rows)
     assert len(fraction) == 8
     signs = np.sign(fraction - 0.5)
     assert np.array_equal(signs.T @ signs, 8 * np.eye(5))

@@ -1,6 +1,7 @@
 """What a study file may say, and what is said about one that makes no sense."""
 
 import tomllib
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,7 @@ def test_changes_hold_in_every_scenario():
 
 def test_events_of_changes_are_added_to_those_of_each_scenario():
     shock = {"event": "market_shock", "week": 40, "size": 0.3}
-    keys = {"scenarios": ["crisis", "everyday"], "weeks": None}
+    keys: dict[str, Any] = {"scenarios": ["crisis", "everyday"], "weeks": None}
     study = small(changes={"events": [shock]}, **keys)
     assert [[e.event for e in one.scenario.events] for one in study.situations] == [
         ["crisis", "market_shock"], ["market_shock"],
@@ -160,10 +161,10 @@ def test_an_event_is_a_switch_and_what_else_is_varied_of_it_stays():
     changes = {"events": [{"event": "market_shock", "week": 40, "size": 0.3}]}
     study = small(scenarios=["crisis"], weeks=None, changes=changes, vary=varied)
     (crisis,) = study.situations
-    found = {}
+    found: dict[bool, set[Any]] = {}
     for row in study.points.rows:
         events = crisis.at(crisis.values(row)).events
-        assert events[-1].size == row[2]
+        assert getattr(events[-1], "size", None) == row[2]
         found.setdefault(row[0], set()).add(tuple(getattr(event, "weeks", None) for event in events[:-1]))
     assert found == {True: {(4,), (9,)}, False: {()}}
     assert crisis.shown(study.points.factors, study.points.rows[0])[0] is True

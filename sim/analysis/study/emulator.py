@@ -114,7 +114,8 @@ class Emulator:
         # Of the function itself, without what luck adds; and a little more, since rounding makes some of it negative.
         covariance[np.diag_indices(len(unit))] += 1e-7 * self._scale**2 - self.noise**2
         root = _root(covariance, self._scale)
-        return mean[:, None] + root @ np.random.default_rng([seed, count]).standard_normal((len(unit), count))
+        drawn: Floats = mean[:, None] + root @ np.random.default_rng([seed, count]).standard_normal((len(unit), count))
+        return drawn
 
 
 def _root(covariance: Floats, scale: float) -> Floats:

@@ -52,7 +52,7 @@ def _runs(results: ExperimentResults) -> Iterator[tuple[dict[str, Any], str, str
     for key, rows in frame.groupby(keys, sort=False):
         label: dict[str, Any] = {"scenario": key[0]}
         if results.study.lists_points and results.study.design is not None:
-            label |= {"point": key[1], **results.shown(str(key[0]), int(key[1]))}
+            label |= {"point": key[1], **results.shown(str(key[0]), int(str(key[1])))}
         length = _lengths(results, str(key[0]), rows["point"].to_numpy())
         for until in results.study.record.until:
             parts = {

@@ -3,6 +3,8 @@
 The truth is what very many runs come to; a study is some of them, chosen by chance.
 """
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -42,7 +44,8 @@ def within(low, truth, high):
 
 @pytest.mark.parametrize("n", [5, 10, 30])
 def test_means_and_differences(pool, n):
-    truth, held = pool.mean(axis=-1), {"mean": [], "difference": [], "effect": [], "unpaired": []}
+    truth = pool.mean(axis=-1)
+    held: dict[str, list[Any]] = {"mean": [], "difference": [], "effect": [], "unpaired": []}
     whole = differences_of(METRICS, STYLES[1:], pool[:, 1:], pool[:, :1])
     rng = np.random.default_rng(n)
     apart = unpaired(pool[:, 1:], pool[:, :1])["effect_size_unpaired"]

@@ -1,5 +1,7 @@
 """Metrics of one's own: derived from others, the time until something is so, distributions, and robust choice."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -15,7 +17,7 @@ from sim.analysis.study.survival import survival
 from tests.analysis.study.made import SAMPLED, ran
 from tests.study.studies import small, vary
 
-RECORD = {
+RECORD: dict[str, Any] = {
     "derived": {"net": "wellbeing - 0.1", "wellbeing": "morale - strain", "low": "morale < 0.64"},
     "until": {"dip": "morale < 0.6", "never": "morale > 2", "calm": "wellbeing > 0.1"},
     "windows": {"early": [1, 10]}, "weekly": True, "metrics": ["output", "morale", "strain"],
@@ -64,7 +66,8 @@ def test_time_to_an_event_counts_runs_in_which_it_never_came(results):
     assert (table.xs("never", level="until")["share"] == 0).all()
     assert table.xs("never", level="until")["median"].isna().all()
     frame = results.frame
-    for (scenario, point, until, style), row in table.iterrows():
+    for row in table.reset_index().to_dict("records"):
+        scenario, point, until, style = (row[name] for name in ("scenario", "point", "until", "style"))
         here = (frame["scenario"] == scenario) & (frame["point"] == point) & (frame["style"] == style)
         mine = frame.loc[here, until]
         assert row["happened"] == mine.notna().sum()
@@ -84,7 +87,7 @@ def test_the_log_rank_test_is_that_of_scipy(results):
     runs = results.frame.query("scenario == 'everyday' and point == 0")
     sides = [runs.loc[runs["style"] == style, "dip"] for style in ("autocratic", "democratic")]
     data = [stats.CensoredData(uncensored=side.dropna(), right=[30.0] * int(side.isna().sum())) for side in sides]
-    expected = stats.logrank(*data).pvalue
+    expected = stats.logrank(data[0], data[1]).pvalue
     assert table["p"].dropna().tolist() == pytest.approx([expected])
 
 
