@@ -253,9 +253,8 @@ class _Recorder:
         self.first, self.last = np.array(spans, np.int64).reshape(-1, 2).T.copy()
         self.record, self.needed = record, record.formulas.needed
         self.metrics = np.array([METRIC_NAMES.index(name) for name in self.needed])
-        self.is_total = np.concatenate(
-            [IS_TOTAL[self.metrics[: len(record.metrics)]], np.zeros(len(record.derived), bool)]
-        )
+        own = IS_TOTAL[self.metrics[: len(record.metrics)]]
+        self.is_total = np.append(own, np.zeros(len(record.derived), bool))
 
     def run(self, ready: Ready, drawn: Luck, outcome: Outcome, place: int, first_style: int = 0) -> None:
         """Run one replication; it is the one at this place in the outcome."""
@@ -268,9 +267,7 @@ class _Recorder:
         world = replicate(ready, drawn, rows, teams, persons)
         weekly = np.empty((metrics, arms, self.weeks))
         pick(rows, self.metrics, weekly)
-        until: list[Floats] = []
-        if self.record.derived or self.record.until:
-            weekly, until = self._worked_out(weekly)
+        weekly, until = self._worked_out(weekly) if self.record.derived or self.record.until else (weekly, [])
         found = np.empty((len(weekly) * arms, len(self.first)))
         sum_up(weekly.reshape(-1, self.weeks), self.first, self.last, np.repeat(self.is_total, arms), found)
         columns = found.reshape(len(weekly), arms, -1).transpose(1, 2, 0).reshape(arms, -1)
@@ -401,8 +398,8 @@ def _joined(pieces: list[Outcome]) -> Outcome:
     for piece in pieces:
         errors.update({(before + r, s): text for (r, s), text in piece.errors.items()})
         before += len(piece.values)
-    weekly, people, teams = (
+    weekly, people, teams, persons = (
         None if getattr(pieces[0], name) is None else np.concatenate([getattr(piece, name) for piece in pieces])
-        for name in ("weekly", "people", "teams")
+        for name in ("weekly", "people", "teams", "persons")
     )
-    return Outcome(np.concatenate([piece.values for piece in pieces]), weekly, people, errors, teams)
+    return Outcome(np.concatenate([piece.values for piece in pieces]), weekly, people, errors, teams, persons)
