@@ -36,6 +36,9 @@ OF_A_STYLE: Mapping[str, float] = {
 PRIM, PRIM_POINT = 3.0, 0.014
 """Seconds for each style whose victories are explained by a metric in a scenario, and for each point besides."""
 
+EXPLAINED = 5.0
+"""Seconds for each style that is explained in a scenario."""
+
 INDEX = 8e-5
 """Seconds for each base sample, or trajectory, and thing varied."""
 
@@ -70,6 +73,8 @@ def made_of(analysis: str, resolved: ResolvedStudy) -> Made:
         seconds += INDEX * study.design.base * len(resolved.points.factors) * styles * metrics * (analysis == "sobol")
     elif isinstance(study.design, Morris) and analysis == "morris":
         seconds += INDEX * points * styles * metrics
+    if analysis == "why":
+        seconds += EXPLAINED * (styles - scenarios)
     if analysis == "prim":
         explained = (scenarios if study.analysis.wins else styles) * metrics
         seconds += explained * (PRIM + PRIM_POINT * points)
@@ -100,6 +105,8 @@ def _figures(analysis: str, resolved: ResolvedStudy, situations: int) -> int:
             return metrics
         case "map":
             return metrics * scenarios
+        case "why":
+            return metrics * (styles - scenarios)
         case "tornado" | "sobol" | "morris":
             return metrics * styles
         case "prim":
