@@ -5,7 +5,14 @@ between replications, with Hedges' correction for few replications, 1 - 3 / (8 (
 "how large is the difference, beside the luck that a business has anyway?" The other usual choice, d_z, divides by the
 standard deviation of the *differences*. Common random numbers make that as small as the simulation can, so d_z measures
 how good the simulation's design is; it is given beside, for power calculations, and is not comparable with effects
-published for independent groups, with which d_av is.
+published for independent groups, with which d_av is. Its correction, 1 - 3 / (4 (n - 1) - 1), goes by
+n - 1 degrees of freedom, as it has but one standard deviation (Hedges 1981).
+
+The interval of d_av counts both what leaves the difference open and what leaves the standard deviations open, which
+with paired replications is by far the larger part. It is that of the jackknife: how much the effect changes when each
+replication is left out in turn says how far it is off (Miller 1974), also where runs are skewed, as output is, and of
+standard deviations the textbook's intervals are far too narrow. It is around the effect without the correction for few
+replications, which is one of bias.
 """
 
 from collections.abc import Hashable, Sequence
@@ -15,9 +22,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
-from scipy.special import stdtr
+from scipy.special import chdtri, stdtr, stdtrit
 
-from sim.analysis.summary import HEADLINE, Floats, mean_interval, run_values, styles_of
+from sim.analysis.summary import CONFIDENCE, HEADLINE, ROUNDING, Floats, Interval, mean_interval, run_values, styles_of
 from sim.scenario.problems import InputError, unknown
 
 SIGNIFICANT = 0.05
@@ -28,9 +35,6 @@ NOTICEABLE = 0.2
 
 type Row = dict[Hashable, Any]
 """A difference, with the columns of `paired_differences`."""
-
-ROUNDING = 1e-12
-"""Spread below this share of the values themselves comes from rounding and counts as none."""
 
 
 def paired_differences(
@@ -48,8 +52,8 @@ def paired_differences(
         One row per metric and style, in their order:
         metric, style;
         mean, low, high: the difference with its 95% t interval, in the metric's unit;
-        effect_size, effect_size_low, effect_size_high: d_av, and the interval in the same measure, the standard
-        deviations taken as known; effect_size_z: d_z;
+        effect_size, effect_size_low, effect_size_high: d_av with its interval; effect_size_z: d_z (NaN with less than
+        three replications);
         p: of the paired t test; p_adjusted: by Holm, over all rows; n: replications;
         clear: whether p_adjusted < SIGNIFICANT and |effect_size| >= NOTICEABLE.
         With one replication only the mean difference is known, and the rest is NaN. Where luck plays no part at all,
@@ -183,21 +187,109 @@ def _compare(with_style: Floats, with_baseline: Floats) -> dict[str, NDArray[np.
     # Differences without any spread are either exactly nothing or beyond doubt.
     p = np.where(np.isnan(t), np.where(zero, 1.0, 0.0), 2 * stdtr(np.maximum(freedom, 1), -t))
 
-    def standardised(value: Floats, sd: Floats) -> Floats:
+    shrink_z = np.where(freedom >= 2, 1 - 3 / (4 * np.maximum(freedom, 1) - 1), np.nan)
+
+    def standardised(value: Floats, sd: Floats, shrink: Floats = shrink) -> Floats:
         effect = np.where(zero & np.isnan(sd), 0.0, shrink * value / sd)
         return np.where(enough, effect, np.nan)
 
+    effect = standardised(between.mean, average_spread)
+    low, high = _jackknifed(
+        np.where(paired, with_style, np.nan), np.where(paired, with_baseline, np.nan), average_spread
+    )
+    nothing = zero & np.isnan(average_spread) & enough
+    low, high = (np.where(nothing, 0.0, end) for end in (low, high))
     return {
         "mean": between.mean,
         "low": between.low,
         "high": between.high,
-        "effect_size": standardised(between.mean, average_spread),
-        "effect_size_low": standardised(between.low, average_spread),
-        "effect_size_high": standardised(between.high, average_spread),
-        "effect_size_z": standardised(between.mean, spread),
+        "effect_size": effect,
+        "effect_size_low": low,
+        "effect_size_high": high,
+        "effect_size_z": standardised(between.mean, spread, shrink_z),
         "p": np.where(enough, p, np.nan),
         "n": between.n,
     }
+
+
+def left_out(values: Floats) -> tuple[Floats, Floats]:
+    """Mean and standard deviation without each of the replications (last axis); NaN where there is none, or too few."""
+    found = mean_interval(values)
+    n = found.n[..., None]
+    off = values - found.mean[..., None]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        squares = found.sd[..., None] ** 2 * (n - 1) - off**2 * n / (n - 1)
+        sd = np.sqrt(np.where(n > 2, np.maximum(squares, 0.0), np.nan) / (n - 2))
+        return found.mean[..., None] - off / (n - 1), sd
+
+
+def error_without(values: Floats) -> Floats:
+    """Standard error by the jackknife, squared: from a figure without each of the replications (last axis).
+
+    The jackknife makes it too large on the average (Efron & Stein 1981); taken to be as in the mean of a sample, it is
+    by n / (n - 1).
+    """
+    known = ~np.isnan(values)
+    n = known.sum(axis=-1)
+    mean = np.where(known, values, 0.0).sum(axis=-1) / np.maximum(n, 1)
+    squares = (np.where(known, values - mean[..., None], 0.0) ** 2).sum(axis=-1)
+    return np.where(n > 2, squares * ((n - 1) / np.maximum(n, 1)) ** 2, np.nan)
+
+
+def _jackknifed(one: Floats, two: Floats, spread: Floats) -> tuple[Floats, Floats]:
+    """Both ends of the 95% interval of d_av, of two sides that have the same replications."""
+    (mean, sd), (other_mean, other_sd) = left_out(one), left_out(np.broadcast_to(two, one.shape))
+    n = (~np.isnan(one)).sum(axis=-1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        error = np.sqrt(error_without((mean - other_mean) / ((sd + other_sd) / 2)))
+        middle = (mean_interval(one).mean - mean_interval(two).mean) / spread
+    half = stdtrit(np.maximum(n - 1, 1), (1 + CONFIDENCE) / 2) * error
+    return middle - half, middle + half
+
+
+def effect_ends(effect: Floats, half: Floats, freedom: Floats, shrink: Floats) -> tuple[Floats, Floats]:
+    """Both ends of the 95% interval of an effect, where more than luck leaves the difference open.
+
+    What leaves the difference and the standard deviation open is put together as squares (Zou & Donner 2008).
+
+    Args:
+        effect: the effect.
+        half: half the interval of what is divided by the standard deviation, in the same measure.
+        freedom: degrees of freedom of the standard deviation.
+        shrink: what both have been multiplied by for being unbiased, which an interval need not be.
+    """
+    with np.errstate(invalid="ignore", divide="ignore"):
+        effect, half = effect / shrink, half / shrink
+    tail = (1 - CONFIDENCE) / 2
+    less, more = (np.sqrt(chdtri(freedom, above) / freedom) for above in (1 - tail, tail))
+    toward, away = np.abs(effect) * (1 - less), np.abs(effect) * (more - 1)
+    positive = effect > 0
+    low = effect - np.hypot(half, np.where(positive, toward, away))
+    return low, effect + np.hypot(half, np.where(positive, away, toward))
+
+
+def freedom_of_spread(with_style: Floats, with_baseline: Floats) -> Floats:
+    """Degrees of freedom of the average standard deviation of two sides whose runs are paired; replications last.
+
+    Those of the normal distribution (Bonett 2015), or fewer where the jackknife finds it less well known.
+    """
+    difference = with_style - with_baseline
+    paired = ~np.isnan(difference)
+    sides = [np.where(paired, side, np.nan) for side in (with_style, with_baseline)]
+    one, two = (mean_interval(side) for side in sides)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        variance = error_without(np.log(left_out(sides[0])[1] + left_out(sides[1])[1]))
+        fewer = np.maximum(1 / (2 * variance), 1.0)
+    return np.fmin(_freedom(one.sd, two.sd, mean_interval(difference)), fewer)
+
+
+def _freedom(one: Floats, two: Floats, between: Interval) -> Floats:
+    product = one * two
+    both = one**2 + two**2
+    shared = np.divide(both - between.sd**2, 2 * product, out=np.zeros_like(both), where=product > 0)
+    spread = both + 2 * np.clip(shared, -1, 1) ** 2 * product
+    whole = np.maximum(between.n - 1, 1).astype(np.float64)
+    return whole * np.divide((one + two) ** 2, spread, out=np.ones_like(both), where=spread > 0)
 
 
 def _above(sd: Floats, size: Floats) -> Floats:

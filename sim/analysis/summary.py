@@ -16,6 +16,9 @@ from sim.scenario.problems import InputError, unknown
 CONFIDENCE = 0.95
 """Every interval of the project is a 95% interval."""
 
+ROUNDING = 1e-12
+"""Spread below this share of the values themselves comes from rounding and counts as none."""
+
 HEADLINE = tuple(metric.name for metric in METRICS if metric.headline)
 """The metrics shown unless others are asked for."""
 
@@ -53,7 +56,11 @@ def mean_interval(values: Floats) -> Interval:
 
 
 def interval_of(mean: Floats, sd: Floats, n: NDArray[np.int64]) -> Interval:
-    """The 95% t interval of means that are known with their standard deviations; arguments as in `Interval`."""
+    """The 95% t interval of means that are known with their standard deviations; arguments as in `Interval`.
+
+    A standard deviation that is no more than rounding is none.
+    """
+    sd = np.where(sd <= ROUNDING * np.abs(mean), 0.0, sd)
     half = stdtrit(np.maximum(n - 1, 1), (1 + CONFIDENCE) / 2) * sd / np.sqrt(np.maximum(n, 1))
     return Interval(mean, mean - half, mean + half, sd, n)
 

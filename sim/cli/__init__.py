@@ -24,8 +24,9 @@ from sim.cli.interview import interview
 from sim.cli.lists import metrics, parameters, practices, scenarios, styles
 from sim.cli.report import report
 from sim.cli.situational import situational
-from sim.cli.study import resume, run, status, studies, verify
+from sim.cli.study import export, resume, run, status, studies, verify
 from sim.cli.terminal import BAD_INPUT, INTERRUPTED
+from sim.cli.trial import trial
 from sim.cli.ui import ui
 from sim.cli.why import why
 
@@ -105,6 +106,8 @@ COMMANDS = (
     resume,
     status,
     verify,
+    export,
+    trial,
 )
 
 for command in COMMANDS:

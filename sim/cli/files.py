@@ -23,6 +23,7 @@ def new(
 
 def check(files: Annotated[list[str], typer.Argument(help="Scenario files, or names of shipped ones.")]) -> None:
     """Check scenario files without running them."""
+    from sim.scenario.load import left_out_by
     from sim.scenario.problems import InputError
     from sim.scenario.starter import check as check_files
 
@@ -34,5 +35,7 @@ def check(files: Annotated[list[str], typer.Argument(help="Scenario files, or na
         else:
             people = sum(team.size for team in found.teams)
             typer.echo(f"{path}: in order ({found.title}; {people} people, {found.run.weeks} weeks)")
+            if gone := left_out_by(path):
+                typer.echo(f"  it leaves out of what it extends: {'; '.join(gone)}")
     if wrong:
         raise typer.Exit(BAD_INPUT)

@@ -14,14 +14,19 @@ from sim.cli.terminal import AsJson, print_json, say_if_compiling
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from sim.study.execute import Done
     from sim.study.plan import Estimate, Plan
     from sim.study.results_folder import Folder
+    from sim.study.status import Status
 
 DIFFERENT = 1
 """Exit status of `verify` when something is not as it was."""
 
 MANY_RUNS, LONG = 1_000_000, 3600.0
 """Runs and seconds from which on a study is only begun when that is confirmed."""
+
+SECONDS_BETWEEN_LOOKS = 2.0
+"""Of watching a study in which another process is at work."""
 
 SECONDS_BETWEEN_LINES = 10.0
 """Of progress, where nobody watches a terminal."""
@@ -46,6 +51,9 @@ def run(
     ] = None,
     workers: Workers = None,
     dask: Dask = None,
+    reuse: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Take the runs that this folder of an earlier study has already.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run, and how long it takes.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Begin even a very long study without asking.")] = False,
 ) -> None:
@@ -54,20 +62,21 @@ def run(
     from sim.study.plan import estimate
     from sim.view.study.catalog import other_in, plan_of, resolved_study, with_precision
     from sim.view.study.run import default_folder
+    from sim.view.study.time_needed import seconds_of_making
 
     if precision and (other := other_in(study)):
         raise InputError(f"--precision: {other.name} are no study, and their files say how much is run. Leave it out.")
     plan = plan_of(with_precision(resolved_study(study), _half_widths(precision)) if precision else study)
     say_if_compiling()
-    needed = estimate(plan, workers)
-    typer.echo(_overview(plan, needed))
+    needed, making = estimate(plan, workers), seconds_of_making(plan)
+    typer.echo(_overview(plan, needed, making))
     if dry_run:
         return
-    _confirm(plan, needed, yes)
-    run_work(plan, out or default_folder(study, plan), workers, dask)
+    _confirm(plan, needed.seconds + making, yes)
+    run_work(plan, out or default_folder(study, plan), workers, dask, reuse)
 
 
-def run_work(plan: "Plan", folder: Path, workers: int | None, dask: str | None) -> None:
+def run_work(plan: "Plan", folder: Path, workers: int | None, dask: str | None, reuse: Path | None = None) -> None:
     """Run some work in its folder, or what is left of it, with progress; say in the end what came of it."""
     from sim.study.results_folder import MANIFEST, Folder
     from sim.view.study.run import run_experiment
@@ -76,7 +85,7 @@ def run_work(plan: "Plan", folder: Path, workers: int | None, dask: str | None) 
         _name_damaged(begun)
     say_if_compiling()
     with _resumable(folder), _workers(dask, workers) as (executor, at_once), _progress() as shown:
-        results = run_experiment(plan, folder, workers=at_once, executor=executor, progress=shown)
+        results = run_experiment(plan, folder, workers=at_once, executor=executor, progress=shown, reuse=reuse)
     _say_done(results)
 
 
@@ -99,9 +108,11 @@ def resume(
 
 
 def status(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of results.")], as_json: AsJson = False
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of results.")],
+    as_json: AsJson = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Say it again every few seconds until it ends.")] = False,
 ) -> None:
-    """Say how far an experiment has come."""
+    """Say how far an experiment has come, how fast it goes, and how long it will take."""
     from sim.study.status import status_of
 
     found = status_of(folder)
@@ -109,10 +120,24 @@ def status(
         print_json(found._asdict())
         return
     typer.echo(f'{folder}: "{found.title}" ({found.study}), begun {found.begun}')
-    state = "finished" if found.finished else "at work" if found.busy else "stopped"
-    typer.echo(f"{state}: {found.runs_done:,} of {found.runs:,} runs, {found.chunks_done} of {found.chunks} chunks")
+    typer.echo(_how_far(found))
+    while watch and found.busy and not found.finished:
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+        before, found = found, status_of(folder)
+        if found != before:
+            typer.echo(_how_far(found))
     if not found.finished and not found.busy:
         typer.echo(f"Go on with: teamsim resume {folder}")
+
+
+def _how_far(found: "Status") -> str:
+    state = "finished" if found.finished else "at work" if found.busy else "stopped"
+    text = f"{state}: {found.runs_done:,} of {found.runs:,} runs, {found.chunks_done} of {found.chunks} chunks"
+    if found.busy and found.runs_done == found.runs:
+        return f"{text}; now analyses and figures"
+    if found.runs_per_second and found.seconds_left is not None:
+        return f"{text}, {_per_second(found.runs_per_second)}, about {_duration(found.seconds_left)} left"
+    return text
 
 
 def verify(
@@ -128,8 +153,21 @@ def verify(
     for fault in found.faults:
         typer.secho(f"{folder}: {fault}", fg=typer.colors.RED, err=True)
     if found.faults:
+        typer.echo(f"Make what is missing or altered anew with: teamsim resume {folder}", err=True)
         raise typer.Exit(DIFFERENT)
     typer.echo(f"{folder}: in order ({found.files} files as they were written, {found.rows} rows the same again)")
+
+
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of finished results.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write to.")],
+    kind: Annotated[str, typer.Option("--as", metavar="KIND", help="csv, feather or parquet.")] = "csv",
+) -> None:
+    """Write results as files that R, Stata, Julia and spreadsheets read."""
+    from sim.study.results import open_results
+
+    for path in open_results(folder).export(out, kind):
+        typer.echo(f"{path} ({path.stat().st_size:,} bytes)")
 
 
 def studies(as_json: AsJson = False) -> None:
@@ -150,17 +188,22 @@ def studies(as_json: AsJson = False) -> None:
 
 
 def _name_damaged(folder: "Folder") -> None:
-    """Name the chunks that will be made anew."""
+    """Name the chunks that will be made anew, and the files of finished results."""
     for name in folder.damaged():
         typer.echo(f"{name}: truncated or altered; it is made anew.", err=True)
+    for name in folder.to_be_remade():
+        typer.echo(f"{name}: missing or altered; what is made of the runs is made anew.", err=True)
 
 
-def _overview(plan: "Plan", needed: "Estimate") -> str:
+def _overview(plan: "Plan", needed: "Estimate", making: float) -> str:
     """What is going to be run, in words."""
     from sim.study.resolve import impossible_points
 
     size = f"{needed.size / 1e6:,.0f} MB" if needed.size >= 1e6 else f"{needed.size / 1e3:,.0f} kB"
     takes = f"about {_duration(needed.seconds)} on this machine, and {size}"
+    if making >= 1:
+        takes = f"about {_duration(needed.seconds)} on this machine, {_duration(making)} more for summary, analyses and"
+        takes += f" figures, and {size}"
     if plan.kind != "study":
         return f"{plan.facts['title']}\n{plan.all_runs:,} runs: {takes}"
     resolved, study = plan.resolved, plan.resolved.study
@@ -175,6 +218,7 @@ def _overview(plan: "Plan", needed: "Estimate") -> str:
     if study.precision:
         aims = ", ".join(f"{column} ±{half:g}" for column, half in study.precision.items())
         lines.append(f"More replications, {study.most_replications:,} at most, until means are known to {aims}")
+    lines += resolved.notes
     if wrong := impossible_points(resolved):
         scenario, point, why = wrong[0]
         text = f"{len(wrong):,} points cannot be run and become rows with an error; the first, point {point}"
@@ -207,7 +251,7 @@ def _duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
-def _confirm(plan: "Plan", needed: "Estimate", yes: bool) -> None:
+def _confirm(plan: "Plan", seconds: float, yes: bool) -> None:
     """Ask before something very large is begun.
 
     Raises:
@@ -215,9 +259,9 @@ def _confirm(plan: "Plan", needed: "Estimate", yes: bool) -> None:
     """
     from sim.scenario.problems import InputError
 
-    if yes or (plan.all_runs <= MANY_RUNS and needed.seconds <= LONG):
+    if yes or (plan.all_runs <= MANY_RUNS and seconds <= LONG):
         return
-    text = f"{plan.all_runs:,} runs take about {_duration(needed.seconds)}"
+    text = f"{plan.all_runs:,} runs take about {_duration(seconds)}"
     if not sys.stdin.isatty():
         raise InputError(f"{plan.facts['study']}: {text}. Vary less, or begin it with --yes.")
     typer.confirm(f"{text}. Begin?", abort=True)
@@ -296,6 +340,17 @@ class ProgressLines:
         typer.echo(f"{done:,} of {total:,} runs, {_per_second(rate)}{left}", err=True)
 
 
+def _what_was_there(done: "Done") -> str:
+    """What a run that was taken up again found, and what it did."""
+    chunks = done.found + done.ran
+    if not (done.ran or done.remade):
+        return f"All {chunks:,} chunks were there, and nothing was left to do."
+    text = f"Of {chunks:,} chunks {done.found:,} were there, and {done.ran:,} were run now"
+    again = f", {len(done.damaged):,} of these because they had been altered" if done.damaged else ""
+    anew = f"; made anew: {', '.join(done.remade[:5])}" if done.remade else ""
+    return f"{text}{again}{anew}{' and more' if len(done.remade) > 5 else ''}."
+
+
 def _say_done(results: Any) -> None:
     from sim.analysis.study.summary import SUMMARY
     from sim.view.study.making import FIGURES, TABLES
@@ -304,6 +359,8 @@ def _say_done(results: Any) -> None:
     failed = int(results.manifest["failed"])
     seconds = results.manifest["seconds"]
     typer.echo(f"{results.manifest['runs']:,} runs in {results.path} ({_duration(seconds)})")
+    if results.done is not None and results.done.found:
+        typer.echo(_what_was_there(results.done))
     if failed:
         text = f"{failed:,} of them failed: see the column `error` of results.parquet"
         typer.secho(text, fg=typer.colors.YELLOW, err=True)

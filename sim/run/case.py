@@ -17,7 +17,7 @@ from sim.model import engine
 from sim.model.build import Blueprint, Timetable
 from sim.model.metrics import METRIC_NAMES
 from sim.model.reduce import IS_TOTAL, pick, sum_up
-from sim.model.state import EMPLOYEE
+from sim.model.state import EMPLOYEE, PERSON
 from sim.model.world import Records, World
 from sim.run import luck, pool
 from sim.run.luck import Luck
@@ -70,7 +70,8 @@ class Outcome:
 
     `values` (replications, styles, columns), the columns as `Record.columns` names them; NaN where a run has none.
     `weekly` (replications, styles, weeks, metrics), `people` (replications, styles, positions) of EMPLOYEE and `teams`
-    (replications, styles, weeks, teams, all metrics) only where they are recorded. `errors` holds what went wrong, by
+    (replications, styles, weeks, teams, all metrics) and `persons` (replications, styles, weeks, positions) of PERSON
+    only where they are recorded. `errors` holds what went wrong, by
     the place of the replication and the style.
     """
 
@@ -79,6 +80,7 @@ class Outcome:
     people: Records | None
     errors: dict[tuple[int, int], str]
     teams: Floats | None = None
+    persons: Records | None = None
 
     @classmethod
     def empty(cls, runs: tuple[int, int], weeks: int, sizes: Sequence[int], record: Record) -> "Outcome":
@@ -86,13 +88,16 @@ class Outcome:
         replications, styles = runs
         # In memory a metric's weeks lie side by side, since that is how they are looked at.
         by_week = record.weekly or bool(wanted_of(record))
-        weekly = np.full((len(record.metrics), styles, replications, weeks) if by_week else 0, np.nan)
+        weekly = np.full((len(record.series), styles, replications, weeks) if by_week else 0, np.nan)
         return cls(
             values=np.full((*runs, len(record.columns)), np.nan),
             weekly=weekly.transpose(2, 1, 3, 0) if by_week else None,
             people=np.zeros((*runs, sum(sizes)), EMPLOYEE) if record.people else None,
             errors={},
-            teams=np.full((*runs, weeks, len(sizes), len(METRIC_NAMES)), np.nan) if record.teams else None,
+            teams=np.full((*runs, weeks, len(sizes), len(METRIC_NAMES)), np.nan)
+            if record.teams or record.team_weeks
+            else None,
+            persons=np.zeros((*runs, weeks, sum(sizes)), PERSON) if record.person_weeks else None,
         )
 
     @classmethod
@@ -246,7 +251,10 @@ class _Recorder:
         spans = [(weeks, weeks) if name == FINAL else span or (1, weeks) for name, span in record.spans.items()]
         self.weeks = weeks
         self.first, self.last = np.array(spans, np.int64).reshape(-1, 2).T.copy()
-        self.metrics = np.array([METRIC_NAMES.index(name) for name in record.metrics])
+        self.record, self.needed = record, record.formulas.needed
+        self.metrics = np.array([METRIC_NAMES.index(name) for name in self.needed])
+        own = IS_TOTAL[self.metrics[: len(record.metrics)]]
+        self.is_total = np.append(own, np.zeros(len(record.derived), bool))
 
     def run(self, ready: Ready, drawn: Luck, outcome: Outcome, place: int, first_style: int = 0) -> None:
         """Run one replication; it is the one at this place in the outcome."""
@@ -254,17 +262,29 @@ class _Recorder:
         here = slice(first_style, first_style + arms)
         # A replication's weeks with all metrics stay in the processor's cache, and only what is wanted leaves it.
         rows = np.empty((arms, self.weeks, len(METRIC_NAMES)))
-        world = replicate(ready, drawn, rows, None if outcome.teams is None else outcome.teams[place, here])
-        weekly, found = np.empty((metrics, arms, self.weeks)), np.empty((metrics * arms, len(self.first)))
+        teams = None if outcome.teams is None else outcome.teams[place, here]
+        persons = None if outcome.persons is None else outcome.persons[place, here]
+        world = replicate(ready, drawn, rows, teams, persons)
+        weekly = np.empty((metrics, arms, self.weeks))
         pick(rows, self.metrics, weekly)
-        is_total = np.repeat(IS_TOTAL[self.metrics], arms)
-        sum_up(weekly.reshape(-1, self.weeks), self.first, self.last, is_total, found)
-        columns = found.reshape(metrics, arms, -1).transpose(1, 2, 0).reshape(arms, -1)
+        weekly, until = self._worked_out(weekly) if self.record.derived or self.record.until else (weekly, [])
+        found = np.empty((len(weekly) * arms, len(self.first)))
+        sum_up(weekly.reshape(-1, self.weeks), self.first, self.last, np.repeat(self.is_total, arms), found)
+        columns = found.reshape(len(weekly), arms, -1).transpose(1, 2, 0).reshape(arms, -1)
         outcome.values[place, here, : columns.shape[1]] = columns
+        for number, values in enumerate(until, columns.shape[1]):
+            outcome.values[place, here, number] = values
         if outcome.weekly is not None:
             outcome.weekly[place, here] = weekly.transpose(1, 2, 0)
         if outcome.people is not None:
             outcome.people[place, here] = world.employees
+
+    def _worked_out(self, weekly: Floats) -> tuple[Floats, list[Floats]]:
+        """The weeks of all that is kept, (series, arms, weeks), and for each arm when what is waited for comes."""
+        by_name = dict(zip(self.needed, weekly, strict=True))
+        by_name |= self.record.formulas.derived(by_name)
+        kept = np.ascontiguousarray([by_name[name] for name in self.record.series])
+        return kept, self.record.formulas.until(by_name)
 
 
 def _try(case: Case, ready: Ready, drawn: Luck, recorder: _Recorder, outcome: Outcome, place: int) -> None:
@@ -378,8 +398,8 @@ def _joined(pieces: list[Outcome]) -> Outcome:
     for piece in pieces:
         errors.update({(before + r, s): text for (r, s), text in piece.errors.items()})
         before += len(piece.values)
-    weekly, people, teams = (
+    weekly, people, teams, persons = (
         None if getattr(pieces[0], name) is None else np.concatenate([getattr(piece, name) for piece in pieces])
-        for name in ("weekly", "people", "teams")
+        for name in ("weekly", "people", "teams", "persons")
     )
-    return Outcome(np.concatenate([piece.values for piece in pieces]), weekly, people, errors, teams)
+    return Outcome(np.concatenate([piece.values for piece in pieces]), weekly, people, errors, teams, persons)

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sim.scenario.load import shipped_folder
+from sim.scenario.load import ADDED_TO, REPLACE, shipped_folder
 from sim.scenario.schema import Scenario
 
 
@@ -18,7 +18,10 @@ def json_schema() -> dict[str, Any]:
     schema["title"] = "teamsim scenario"
     del schema["properties"]["name"]
     text = "the scenario this one departs from: a shipped name, or a path that starts from this file's folder"
-    schema["properties"] = {"extends": {"type": "string", "description": text}, **schema["properties"]}
+    extends = {"type": "string", "description": text}
+    text = "lists of that scenario that are left out, where what this file lists would otherwise be added to them"
+    replace = {"type": "array", "items": {"enum": list(ADDED_TO)}, "description": text}
+    schema["properties"] = {"extends": extends, REPLACE: replace, **schema["properties"]}
     # What a file leaves out may come from the file that it extends, and a team's size from the people listed.
     del schema["required"]
     schema["$defs"]["Team"]["required"].remove("size")

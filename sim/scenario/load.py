@@ -16,6 +16,12 @@ from sim.scenario.toml_files import Table, checked, read_table, table_from_text
 _DEEPEST = 4
 """Tables within tables of a scenario that makes sense; files of nonsense may nest without end."""
 
+ADDED_TO = ("events",)
+"""Lists of a scenario that a file adds to, unless it says that it replaces them."""
+
+REPLACE = "replace"
+"""The key by which it says that."""
+
 type Chain = list[tuple[Path, Table]]
 """A file and the files that it extends, the file itself first."""
 
@@ -28,6 +34,20 @@ def load_scenario(name_or_path: str | Path, *, max_people: int = MAX_PEOPLE) -> 
     """
     path = _file_of(name_or_path)
     return _from_chain(_chain(path), path.stem, max_people)
+
+
+def left_out_by(name_or_path: str | Path) -> list[str]:
+    """What a file leaves out of those that it extends, because it says something else, in words.
+
+    Raises:
+        InputError: the file, or one that it extends, cannot be read.
+    """
+    table: Table = {}
+    found: list[str] = []
+    for _, part in reversed(_chain(_file_of(name_or_path))):
+        found += left_out(table, part)
+        table = merged(table, part)
+    return found
 
 
 def scenario_extending(table: Mapping[str, Any], name: str, file: Path) -> Scenario:
@@ -136,7 +156,18 @@ class _Places:
             row = self.roster.rows[int(location[2])]
             column = f", column {location[3]}" if len(location) > 3 else ""
             return shown_path(self.roster.path), f"row {row}{column}"
+        if location[0] in ADDED_TO and len(location) > 1:
+            file, place = self._listed(str(location[0]), int(location[1]))
+            return shown_path(file), dotted((location[0], place, *location[2:]), dict(self.chain)[file])
         return shown_path(self._file(location)), dotted(location, self.table)
+
+    def _listed(self, key: str, place: int) -> tuple[Path, int]:
+        """The file that an entry of a list came from which files add to, and its place there."""
+        kept: list[tuple[Path, int]] = []
+        for path, table in reversed(self.chain):
+            own = [(path, number) for number, _ in enumerate(table.get(key) or ())]
+            kept = own if key in table.get(REPLACE, ()) else kept + own
+        return kept[place]
 
     def _file(self, location: Location) -> Path:
         files = self.chain
@@ -186,6 +217,7 @@ def _extended(path: Path, table: Table, seen: tuple[Path, ...]) -> Chain:
     parent = table.pop("extends", None)
     if "name" in table:
         raise InputError(f"{shown_path(path)}: name: a scenario is named after its file. Take it out, or use title.")
+    check_replace(table, shown_path(path), extends=parent is not None)
     if parent is None:
         return [(path, table)]
     return [(path, table), *_chain(_parent(path, parent), seen)]
@@ -207,16 +239,68 @@ def _parent(path: Path, parent: Any) -> Path:
 
 
 def merged(parent: Table, child: Table, where: tuple[str, ...] = ()) -> Table:
-    """Tables merge key by key; everything else in the child, lists too, replaces what the parent has.
+    """Tables merge key by key, events of the child follow those of the parent, and all else in the child replaces.
 
-    Two kinds of table are one statement and are replaced as well: [employees], and a style.
+    Two kinds of table are one statement and are replaced as well: [employees], and a style. So are the teams, which
+    together are the company. With `replace = ["events"]` in the child, its events are all there are.
     """
     both = dict(parent)
+    replaced = child.get(REPLACE, ()) if not where else ()
     for key, value in child.items():
+        if not where and key == REPLACE:
+            continue
         whole = where == ("styles",) or (not where and key == "employees") or len(where) == _DEEPEST
         deeper = isinstance(value, dict) and isinstance(parent.get(key), dict) and not whole
-        both[key] = merged(parent[key], value, (*where, key)) if deeper else value
-    return both
+        added = not where and key in ADDED_TO and key not in replaced
+        if added and isinstance(value, list | tuple) and isinstance(parent.get(key), list | tuple):
+            both[key] = [*parent[key], *value]
+        else:
+            both[key] = merged(parent[key], value, (*where, key)) if deeper else value
+    return both | {key: [] for key in replaced if key not in child}
+
+
+def left_out(parent: Table, child: Table) -> list[str]:
+    """What the parent has and `merged` leaves out, because the child says something else: in words, such as "2 events".
+
+    Args:
+        parent: a whole scenario.
+        child: what is laid over it.
+    """
+    found = []
+    for key in child.get(REPLACE, ()):
+        if many := len(parent.get(key) or ()):
+            names = listed([f"{event['event']} in week {event['week']}" for event in parent[key]])
+            found.append(f"its {many} {key if many > 1 else key.removesuffix('s')} ({names})")
+    if "teams" in child and (teams := parent.get("teams")):
+        found.append(f"its teams ({listed([str(team['name']) for team in teams])})")
+    own = child.get("employees")
+    if isinstance(own, dict):
+        gone = [key for key, value in (parent.get("employees") or {}).items() if value and not own.get(key)]
+        if gone:
+            found.append(f"of its employees: {listed(gone)}")
+    styles = child.get("styles")
+    if isinstance(styles, dict) and (twice := [name for name in parent.get("styles") or {} if name in styles]):
+        found.append(f"its own styles {listed(twice)}")
+    return found
+
+
+def check_replace(table: Table, source: str, *, extends: bool) -> None:
+    """See that `replace` in a table names lists that are added to otherwise, and that no list of these is empty.
+
+    Raises:
+        InputError: it names something else; the table extends nothing; an empty list, which would add nothing.
+    """
+    for key in ADDED_TO:
+        if extends and table.get(key) == [] and key not in (table.get(REPLACE) or ()):
+            text = f'an empty list adds nothing. To leave out those that are there, write {REPLACE} = ["{key}"].'
+            raise InputError(f"{source}: {key}: {text}")
+    if REPLACE not in table:
+        return
+    given, allowed = table[REPLACE], f"allowed is a list of these: {listed(ADDED_TO)}."
+    if not isinstance(given, list) or any(name not in ADDED_TO for name in given):
+        raise InputError(f"{source}: {REPLACE}: got {as_written(given)}; {allowed}")
+    if not extends:
+        raise InputError(f"{source}: {REPLACE}: this file extends no other. Take it out.")
 
 
 def _roster_of(chain: Chain, table: Table) -> Roster | None:

@@ -6,6 +6,7 @@ It is the one language for places in a scenario: for `--set`, what studies vary,
   `teams.Sales.size` or `teams[Front desk].size`: a team or person by its name, an event by its kind, a practice by its
   own. A name wins over a count, and may hold points itself.
 - The name of a parameter of the model may stand alone: `contagion` is `parameters.contagion`.
+- `events.KIND.happens` is true or false: whether the event takes place.
 - `practices.NAME` is how strongly a practice is kept up: 0 takes it out, and one that the scenario does not have is
   kept up from the first week on. What else there is to say of it lies below its entry: `practices.NAME.from_week`.
 
@@ -30,6 +31,8 @@ from sim.scenario.problems import InputError, as_written, listed, nearest, short
 
 PRACTICES = "practices"
 
+EVENTS, HAPPENS = "events", "happens"
+
 _NAMES = ("name", "event", "practice")
 """The key that a list's entries are known by: the first of these that an entry has."""
 
@@ -52,6 +55,8 @@ def locate(table: Mapping[str, Any], path: str) -> Location:
         step, rest = _step(rest, here, tuple(found), path)
         if found == [PRACTICES] and not rest and isinstance(here, Sequence) and not _counts(step, here):
             return PRACTICES, _known_practice(step, here, path)
+        if _is_event(tuple(found)) and step == HAPPENS and not rest:
+            return (*found, HAPPENS)
         key, here = _inside(here, step, tuple(found), path)
         found.append(key)
     if _may_change(tuple(found)):
@@ -73,6 +78,8 @@ def value_at(table: Mapping[str, Any], location: Location) -> Any:
     """What stands there: a parameter that the scenario does not set has its usual value, a practice without entry 0."""
     if _is_practice(location):
         return next((entry["intensity"] for entry in table[PRACTICES] if entry["practice"] == location[1]), 0.0)
+    if _is_switch(location):
+        return True
     here: Any = table
     for key in location:
         if location[0] == "parameters" and key not in here:
@@ -83,7 +90,7 @@ def value_at(table: Mapping[str, Any], location: Location) -> Any:
 
 def takes_whole_numbers(table: Mapping[str, Any], location: Location, model: type[BaseModel]) -> bool:
     """Whether a whole number stands at a place, by what the schema of `model`, which is `Scenario`, says of it."""
-    if _is_practice(location):
+    if _is_practice(location) or _is_switch(location):
         return False
     keys: list[str | int] = []
     here: Any = table
@@ -115,7 +122,21 @@ def changed(table: Mapping[str, Any], values: Mapping[Location, Any]) -> dict[st
     for location, value in values.items():  # last, because entries of the list may come and go
         if _is_practice(location):
             new[PRACTICES] = _with_practice(new[PRACTICES], str(location[1]), value)
+    if switches := {location: value for location, value in values.items() if _is_switch(location)}:
+        new[EVENTS] = _happening(new[EVENTS], switches)
     return dict(new)
+
+
+def _happening(events: Sequence[Mapping[str, Any]], switches: Mapping[Location, Any]) -> list[dict[str, Any]]:
+    """The events that take place."""
+    for (_, place, _), value in switches.items():
+        if not isinstance(value, bool):
+            text = f"got {as_written(value)}; allowed is true or false, without quotes."
+            raise InputError(f"{_written((EVENTS, place, HAPPENS))}: {text}")
+    return [
+        {key: inner for key, inner in event.items() if key != HAPPENS}
+        for place, event in enumerate(events) if switches.get((EVENTS, place, HAPPENS), True)
+    ]  # fmt: skip
 
 
 def fitting(table: Mapping[str, Any], values: Mapping[Location, Any]) -> dict[Location, Any]:
@@ -166,6 +187,14 @@ def locate_beside(table: Mapping[str, Any], path: str, taken: dict[str, Location
             raise InputError(f'"{path}" and "{other}" overlap: the one would undo the other. Take one of them.')
     taken[path] = place
     return place
+
+
+def _is_event(location: Location) -> bool:
+    return len(location) == 2 and location[0] == EVENTS and isinstance(location[1], int)
+
+
+def _is_switch(location: Location) -> bool:
+    return len(location) == 3 and _is_event(location[:2]) and location[2] == HAPPENS
 
 
 def _is_practice(location: Location) -> bool:

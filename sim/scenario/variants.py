@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario.fields import Location
-from sim.scenario.load import merged, scenario_from
+from sim.scenario.load import check_replace, merged, scenario_from
 from sim.scenario.paths import changed, fitting, locate, locate_beside, named, overlap, takes_whole_numbers
 from sim.scenario.problems import InputError
 from sim.scenario.roster import read_roster
@@ -114,6 +114,7 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any], *, source: str)
     Raises:
         InputError: anything wrong with the values.
     """
+    check_replace(dict(changes), source, extends=True)
     table = merged(scenario.model_dump(), dict(changes))
     return scenario_from(table, source=source, max_people=_ANY_NUMBER)
 

@@ -1,6 +1,7 @@
 """Files are written whole or not at all, and only where they can be."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -59,6 +60,11 @@ def written_whole(target: Path) -> Iterator[Path]:
     finally:
         if unfinished is not None:
             unfinished.unlink(missing_ok=True)
+
+
+def is_unfinished(path: Path) -> bool:
+    """Whether a file has the name of one that `written_whole` gives to write to; a killed process leaves such files."""
+    return re.fullmatch(r"\..+-[a-z0-9_]{8}", path.stem) is not None
 
 
 def _new_file_beside(target: Path) -> Path:

@@ -24,11 +24,15 @@ PATIENCE = 10
 
 
 class Done(NamedTuple):
-    """What a call of `run_plan` did: chunks it found, chunks it ran, and files that it found altered and made anew."""
+    """What a call of `run_plan` did: chunks it found, chunks it ran, and files that it found altered and made anew.
+
+    `remade` are files of finished results that were missing or altered, though all chunks are as they were.
+    """
 
     found: int
     ran: int
     damaged: tuple[str, ...]
+    remade: tuple[str, ...] = ()
 
 
 def run_plan(
@@ -62,6 +66,8 @@ def run_plan(
     folder.check_model()
     with folder.locked():
         damaged: list[str] = []
+        folder.sweep()
+        remade = tuple(folder.to_be_remade())
         ran, begun = 0, time.monotonic()
         while True:
             stored = folder.stored(plan)
@@ -69,7 +75,7 @@ def run_plan(
             damaged += stored.damaged
             todo = [pair for pair in zip(plan.chunks, plan.keys, strict=True) if not stored.has(pair[1])]
             todo.sort(key=lambda pair: pair[0].points.start)  # claims are judged before they are tried in other worlds
-            if not todo and folder.manifest["finished"] is not None:
+            if not todo and folder.manifest["finished"] is not None and not remade:
                 return Done(len(plan.chunks) - ran, ran, tuple(damaged))
             if todo:
                 _warm_up(plan)
@@ -88,7 +94,7 @@ def run_plan(
             seconds = folder.manifest.get("seconds", 0.0) + time.monotonic() - begun
             folder.note(finished=now(), seconds=round(seconds, 1))
             folder.seal()
-    return Done(len(plan.chunks) - ran, ran, tuple(damaged))
+    return Done(len(plan.chunks) - ran, ran, tuple(damaged), remade)
 
 
 def command_line() -> str:

@@ -144,7 +144,8 @@ def vary(vectors: Floats, rng: np.random.Generator) -> Floats:
 
 
 def run_firms(firms: Sequence[Firm], behaviour: Floats, weeks: int, seed: int,
-              parameters: Mapping[str, float] | None = None, workers: int | None = None) -> Sample:  # fmt: skip
+              parameters: Mapping[str, float] | None = None, workers: int | None = None,
+              from_week: int = 1) -> Sample:  # fmt: skip
     """Run each firm once, under one or several arms that share their chance.
 
     Args:
@@ -154,6 +155,7 @@ def run_firms(firms: Sequence[Firm], behaviour: Floats, weeks: int, seed: int,
         seed: of all chance; firm k has replication k.
         parameters: values that replace the model's own.
         workers: threads; by default one for each core. The result does not depend on it.
+        from_week: from when on leaders behave as their arm says; before, they do as the first arm says.
     """
     arms = len(behaviour)
     sizes = [sum(firm.blueprint.team_sizes) for firm in firms]
@@ -173,7 +175,7 @@ def run_firms(firms: Sequence[Firm], behaviour: Floats, weeks: int, seed: int,
         rows = np.empty((arms, weeks, len(METRIC_NAMES)))
         of_people = np.empty((arms, weeks, sizes[k]), state.PERSON)
         drawn = luck.once(blueprint.team_sizes, weeks, seed, k)
-        world = replicate(Ready(blueprint, _timetable(blueprint, own)), drawn, rows, person_rows=of_people)
+        world = replicate(Ready(blueprint, _timetable(blueprint, own, from_week)), drawn, rows, person_rows=of_people)
         metrics[:, k] = rows
         people[:, :, places[k] : places[k + 1]] = of_people
         end[:, places[k] : places[k + 1]] = world.employees
@@ -194,11 +196,14 @@ def run_firms(firms: Sequence[Firm], behaviour: Floats, weeks: int, seed: int,
     )
 
 
-def _timetable(blueprint: Blueprint, behaviour: Floats) -> Timetable:
+def _timetable(blueprint: Blueprint, behaviour: Floats, from_week: int = 1) -> Timetable:
     """What happens in the scenario, while every leader behaves as the row says, toward everybody: (arms, teams, 13).
 
-    The weeks before the first are led as it is on the average of the arms.
+    The weeks before the first are led as it is on the average of the arms; where the arms part later, as in the first.
     """
+    if from_week > 1:
+        before = _timetable(blueprint, np.broadcast_to(behaviour[:1], behaviour.shape))
+        return _one_after_the_other(before, _timetable(blueprint, behaviour), from_week)
     events = blueprint.timetable(["mixed"] * len(behaviour)).events
     past = blueprint.before(_led(blueprint, behaviour.mean(axis=0, keepdims=True), events[:1]))
     return _led(blueprint, behaviour, events)._replace(past=past)
@@ -218,3 +223,15 @@ def _led(blueprint: Blueprint, behaviour: Floats, events: NDArray[np.void]) -> T
     policies["last"] = policies["first"] + 1
     leads = np.arange(count).reshape(arms, teams)
     return Timetable(tables, stages, policies, events, leads, blueprint.beginning(leads), ())
+
+
+def _one_after_the_other(before: Timetable, after: Timetable, from_week: int) -> Timetable:
+    """The same leaders, who behave in one way before a week and in another from then on."""
+    count = len(before.policies)
+    stages = np.repeat(before.stages, 2)
+    stages["until_week"][0::2], stages["from_week"][1::2] = from_week - 1, from_week
+    policies = before.policies.copy()
+    policies["first"], policies["last"] = 2 * np.arange(count), 2 * np.arange(count) + 2
+    tables = np.repeat(before.tables, 2, axis=0)
+    tables[1::2] = after.tables
+    return before._replace(tables=tables, stages=stages, policies=policies)

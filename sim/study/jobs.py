@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.model.metrics import METRICS
 from sim.model.rules.compiled import FINGERPRINT
-from sim.model.state import EMPLOYED, EMPLOYEE
+from sim.model.state import EMPLOYED, EMPLOYEE, PERSON
 from sim.run.case import Case, Outcome, run_cases
 from sim.run.profiles import Profiles
 from sim.run.record import Record
@@ -32,6 +33,9 @@ RUNS = "runs"
 
 WEEKS, PEOPLE = "weeks", "people"
 """Further kinds of file of a chunk: a row a week of a run, a row a position at the end of a run."""
+
+TEAMS, PERSONS = "teams", "persons"
+"""And a row a week of a team, a row a week of a position."""
 
 _PERSON = tuple(name for name in EMPLOYEE.names or () if name not in ("status", "team", "level", "seen_level"))
 
@@ -97,8 +101,12 @@ class Job:
             tables[WEEKS] = _weeks(self, outcomes)
         if self.record.people:
             tables[PEOPLE] = _people(self, outcomes)
+        if self.record.team_weeks:
+            tables[TEAMS] = _team_weeks(self, outcomes)
+        if self.record.person_weeks:
+            tables[PERSONS] = _person_weeks(self, outcomes)
         failed = sum(len(outcome.errors) for outcome in outcomes)
-        files = {kind: _as_parquet(table) for kind, table in tables.items()}
+        files = {kind: as_parquet(table) for kind, table in tables.items()}
         return Finished(self.runs, failed, files, time.perf_counter() - begun)
 
 
@@ -204,8 +212,8 @@ def _weeks(job: Job, outcomes: list[Outcome]) -> "pa.Table":
     columns["week"] = pa.array(np.concatenate([np.arange(1, count + 1) for count in counts]), pa.int64())
     rows = [rows for outcome in outcomes for rows in _each_run(outcome.weekly)]
     kept = [run for run, count in zip(rows, counts, strict=True) if count]
-    values = np.concatenate(kept) if kept else np.empty((0, len(job.record.metrics)))
-    for name, column in zip(job.record.metrics, np.ascontiguousarray(values.T), strict=True):
+    values = np.concatenate(kept) if kept else np.empty((0, len(job.record.series)))
+    for name, column in zip(job.record.series, np.ascontiguousarray(values.T), strict=True):
         columns[name] = pa.array(column, from_pandas=True)
     return pa.table(columns)
 
@@ -231,6 +239,47 @@ def _people(job: Job, outcomes: list[Outcome]) -> "pa.Table":
     return pa.table(columns)
 
 
+def _team_weeks(job: Job, outcomes: list[Outcome]) -> "pa.Table":
+    """A row a week of a team; a run that failed has none."""
+    import pyarrow as pa
+
+    columns, kept = _within_runs(job, outcomes, [outcome.teams for outcome in outcomes], "team")
+    values = np.concatenate([run.reshape(-1, len(METRICS)) for run in kept]) if kept else np.empty((0, len(METRICS)))
+    for metric, column in zip(METRICS, np.ascontiguousarray(values.T), strict=True):
+        if metric.of_teams:
+            columns[metric.name] = pa.array(column, from_pandas=True)
+    return pa.table(columns)
+
+
+def _person_weeks(job: Job, outcomes: list[Outcome]) -> "pa.Table":
+    """A row a week of a position; a run that failed has none."""
+    import pyarrow as pa
+
+    columns, kept = _within_runs(job, outcomes, [outcome.persons for outcome in outcomes], "position")
+    people = np.concatenate([run.ravel() for run in kept]) if kept else np.zeros(0, PERSON)
+    for name in PERSON.names or ():
+        values = np.ascontiguousarray(people[name])
+        kinds: dict[str, Any] = {"employed": values > 0, "level": values.astype(np.int64) + 1}
+        columns[name] = pa.array(kinds.get(name, values), from_pandas=True)
+    return pa.table(columns)
+
+
+def _within_runs(job: Job, outcomes: list[Outcome], arrays: list[Any], what: str) -> tuple[dict[str, Any], list[Any]]:
+    """Labels, week and number (from 1) of all parts of runs, and the runs: (weeks, parts) each, that did not fail."""
+    import pyarrow as pa
+
+    failed = _errors(job, outcomes)
+    runs = [run for array in arrays for run in _each_run(array)]
+    shapes = [(0, 0) if error is not None else run.shape[:2] for run, error in zip(runs, failed, strict=True)]
+    at = pa.array(np.repeat(np.arange(job.runs), [weeks * parts for weeks, parts in shapes]))
+    columns = {name: column.take(at) for name, column in _labels(job).items()}
+    weeks = [np.repeat(np.arange(1, weeks + 1), parts) for weeks, parts in shapes]
+    numbers = [np.tile(np.arange(1, parts + 1), weeks) for weeks, parts in shapes]
+    columns["week"] = pa.array(np.concatenate(weeks), pa.int64())
+    columns[what] = pa.array(np.concatenate(numbers), pa.int64())
+    return columns, [run for run, (count, _) in zip(runs, shapes, strict=True) if count]
+
+
 def _width(array: Any) -> int:
     return int(array.shape[2])
 
@@ -240,7 +289,7 @@ def _each_run(array: Any) -> Iterator[Any]:
         yield from replication
 
 
-def _as_parquet(table: "pa.Table") -> bytes:
+def as_parquet(table: "pa.Table") -> bytes:
     """A table as the bytes of a file."""
     from pyarrow import parquet
 

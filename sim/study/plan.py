@@ -12,11 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from sim.model.metrics import METRIC_NAMES
+from sim.model.state import PERSON
 from sim.run import pool
 from sim.run.case import run_cases
 from sim.run.record import wanted_of
 from sim.study.design import Row
-from sim.study.jobs import PEOPLE, RUNS, WEEKS, Finished, Job, Simulate
+from sim.study.jobs import PEOPLE, PERSONS, RUNS, TEAMS, WEEKS, Finished, Job, Simulate
 from sim.study.resolve import ResolvedStudy, Situation
 from sim.study.study_files import read_study, write_study
 
@@ -54,6 +56,7 @@ class Plan:
     `chunk_work` is the person-weeks of a chunk at most; results do not depend on it, the names of chunk files do.
     `rounds` are the numbers of replications after each round of a study that is run until it is precise enough: its
     points are cut up one by one and round by round, so that a further round leaves the chunks of earlier ones alone.
+    `breaks` are points with which a chunk begins, so that those that an earlier study has are in chunks of their own.
     """
 
     kind: ClassVar[str] = "study"
@@ -62,6 +65,7 @@ class Plan:
     resolved: ResolvedStudy
     chunk_work: float
     rounds: tuple[int, ...] = ()
+    breaks: tuple[int, ...] = ()
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -83,7 +87,10 @@ class Plan:
     def kinds(self) -> tuple[str, ...]:
         """The kinds of files that every chunk has."""
         record = self.resolved.study.record
-        return (RUNS, *([WEEKS] if record.weekly else []), *([PEOPLE] if record.people else []))
+        further = {
+            WEEKS: record.weekly, PEOPLE: record.people, TEAMS: record.team_weeks, PERSONS: record.person_weeks,
+        }  # fmt: skip
+        return (RUNS, *(kind for kind, wanted in further.items() if wanted))
 
     def replications(self, point: int) -> range:
         """The numbers of a point's replications."""
@@ -146,6 +153,11 @@ class Plan:
         return study_digest(self._with(self.rounds[0]) if self.rounds else self.resolved)
 
     @property
+    def whole_digest(self) -> str:
+        """The digest of the same study, had it been begun with as many replications as it has now."""
+        return study_digest(self.resolved) if self.rounds and not self.resolved.study.precision else self.digest
+
+    @property
     def facts(self) -> dict[str, Any]:
         """What the manifest says about the study."""
         study = self.resolved.study
@@ -155,11 +167,13 @@ class Plan:
             "runs": self.all_runs,
             "replications": study.replications,
             "rounds": self.rounds,
+            "breaks": self.breaks,
             "chunks": len(self.chunks),
             "points": len(self.resolved.points.rows),
             "seed": study.seed,
             "styles": {situation.scenario.name: situation.styles for situation in self.resolved.situations},
             "chunk_work": self.chunk_work,
+            "notes": self.resolved.notes,
         }
 
     def sample(self) -> Job:
@@ -180,7 +194,7 @@ class Plan:
 
     def longer(self, replications: int) -> "Plan":
         """The same with so many replications of every point, one round more; chunks of earlier rounds stay."""
-        return Plan(self._with(replications), self.chunk_work, (*self.rounds, replications))
+        return replace(self, resolved=self._with(replications), rounds=(*self.rounds, replications))
 
     def _with(self, replications: int) -> ResolvedStudy:
         study = self.resolved.study.model_copy(update={"replications": replications})
@@ -196,13 +210,14 @@ class Plan:
 
     def _cut(self, number: int) -> Iterator[Chunk]:
         """Neighbouring points together with all their replications, or where these are many, some of one point's."""
-        works, most = self._works[number], self._most_replications(number)
+        works, most, breaks = self._works[number], self._most_replications(number), set(self.breaks)
         first, gathered = 0, 0.0
         for point, work in enumerate(works):
             numbers = self.replications(point)
             whole = work * len(numbers)
             if point > first and (
                 not self.alike(first, point)
+                or point in breaks
                 or gathered + whole > self.chunk_work
                 or point - first >= max(1, most // len(numbers))
             ):
@@ -230,8 +245,11 @@ class Plan:
         """Replications of a point whose rows a chunk may hold."""
         record, situation = self.resolved.study.record, self.resolved.situations[number]
         cells = len(record.columns) + len(self.resolved.points.factors)
-        cells += situation.table["run"]["weeks"] * len(record.metrics) if record.weekly or wanted_of(record) else 0
+        cells += situation.table["run"]["weeks"] * len(record.series) if record.weekly or wanted_of(record) else 0
         cells += 20 * sum(team["size"] for team in situation.table["teams"]) if record.people else 0
+        weeks, positions = situation.table["run"]["weeks"], sum(team["size"] for team in situation.table["teams"])
+        cells += weeks * len(situation.table["teams"]) * len(METRIC_NAMES) if record.team_weeks else 0
+        cells += weeks * positions * len(PERSON.names or ()) if record.person_weeks else 0
         return max(1, MOST_CELLS // cells // len(situation.styles))
 
 
@@ -250,7 +268,8 @@ def read_plan(folder: "Folder") -> Plan:
     """
     resolved = read_study(folder.path, folder.manifest["study"])
     first, *further = folder.manifest["rounds"] or [0]
-    plan = Plan(resolved, folder.manifest["chunk_work"], (first,) if first else ())
+    breaks = tuple(folder.manifest.get("breaks", ()))
+    plan = Plan(resolved, folder.manifest["chunk_work"], (first,) if first else (), breaks)
     for replications in further:
         plan = plan.longer(replications)
     return plan

@@ -5,7 +5,19 @@ from datetime import UTC, datetime
 from importlib import metadata
 from typing import Any
 
-_PACKAGES = ("teamsim", "numpy", "numba", "mesa", "scipy", "pandas", "xarray", "pyarrow", "SALib", "distributed")
+_PACKAGES = (
+    "teamsim",
+    "numpy",
+    "numba",
+    "mesa",
+    "scipy",
+    "pandas",
+    "xarray",
+    "pyarrow",
+    "SALib",
+    "scikit-learn",
+    "distributed",
+)
 
 
 def now() -> str:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,16 @@ from numpy.typing import NDArray
 from sim.run.compare import choose_styles
 from sim.run.record import Record
 from sim.scenario.fields import Location
-from sim.scenario.load import load_scenario, scenario_names
-from sim.scenario.parameters import BY_NAME, PARAMETERS
+from sim.scenario.load import left_out, load_scenario, scenario_names
+from sim.scenario.parameters import PARAMETERS
 from sim.scenario.paths import locate_beside, takes_whole_numbers, value_at
 from sim.scenario.problems import Fault, InputError, as_written, shortened
 from sim.scenario.schema import Scenario
 from sim.scenario.variants import at_places, with_changes
+from sim.study.constraints import constraints_of
 from sim.study.design import AS_IS, Factor, Points, Row, factor_of, make_points
-from sim.study.spec import Study, Table, Varied, name_faults
+from sim.study.effects import styles_unused, without_effect
+from sim.study.spec import Study, Table, TwoLevel, Varied, name_faults
 from sim.study.tables import read_points
 
 EVERY_PARAMETER = "parameters.*"
@@ -75,6 +77,8 @@ class ResolvedStudy:
     situations: tuple[Situation, ...]
     points: Points
     source: str
+    notes: tuple[str, ...] = ()
+    """What whoever wrote the study may not have meant, in words."""
 
     @cached_property
     def runs(self) -> int:
@@ -103,8 +107,11 @@ def resolve(
     Raises:
         InputError: as `load_study`.
     """
-    scenarios = _scenarios(study, folder, source)
+    scenarios, notes = _scenarios(study, folder, source)
     styles = [_said(source, "styles", partial(choose_styles, s, study.styles)) for s in scenarios]
+    if any(styles_unused(study.changes, own) for own in styles):
+        text = 'but every run is led in a style of `styles`; add "as-is" to them for it to count.'
+        notes.append(f"[changes] sets the style of leaders, {text}")
     varied, own_rows = tuple(_expanded(study.varied)), None
     if isinstance(study.design, Table):
         file = folder / study.design.file
@@ -118,11 +125,14 @@ def resolve(
     if rows is None:
         rows = own_rows
     if rows is None:
-        points = _said(source, "design", partial(make_points, study.design, factors, study.seed))
+        allowed = _said(source, "design.constraints", partial(constraints_of, study.design, factors, situations))
+        points = _said(source, "design", partial(make_points, study.design, factors, study.seed, allowed))
     else:
         points = Points(tuple(factors), tuple(tuple(row) for row in rows), unit)
-    resolved = ResolvedStudy(study, situations, points, source)
+    resolved = ResolvedStudy(study, situations, points, source, tuple(notes))
     _check_values(resolved, varied)
+    if rows is None or own_rows is not None:  # otherwise it has been checked when it was begun
+        _check_effects(resolved, varied)
     return resolved
 
 
@@ -132,7 +142,9 @@ def _factor(study: Study, varied: Varied, situation: Situation, place: int, sour
     where = _where(study, varied)
     whole = takes_whole_numbers(situation.table, situation.places[place][0], Scenario)
     paths = (varied.path, *varied.also)
-    factor: Factor = _said(source, where, partial(factor_of, varied, paths, whole, _bounds(varied)))
+    factor: Factor = _said(source, where, partial(factor_of, varied, paths, whole, varied.bounds))
+    if factor.values is None and isinstance(study.design, TwoLevel):
+        factor = replace(factor, values=(factor.at(0.0), factor.at(1.0)))
     one_by_one = study.design is not None and study.design.kind in ("factorial", "one_at_a_time")
     if one_by_one and factor.values is None:
         text = "a range; this design takes values one by one. Add steps = 5, or list values."
@@ -140,9 +152,10 @@ def _factor(study: Study, varied: Varied, situation: Situation, place: int, sour
     return factor
 
 
-def _scenarios(study: Study, folder: Path, source: str) -> list[Scenario]:
+def _scenarios(study: Study, folder: Path, source: str) -> tuple[list[Scenario], list[str]]:
     names = [name for given in study.scenarios for name in (scenario_names() if given == ALL_SHIPPED else (given,))]
     found: list[Scenario] = []
+    notes = []
     for place, name in enumerate(names):
         where = f"scenarios[{place + 1}]" if names == list(study.scenarios) else "scenarios"
         looks_like_path = name.endswith(".toml") or "/" in name or os.sep in name
@@ -151,12 +164,15 @@ def _scenarios(study: Study, folder: Path, source: str) -> list[Scenario]:
         if scenario.name in [other.name for other in found]:
             raise InputError(f'{source}: {where}: there is another scenario called "{scenario.name}". Rename one file.')
         if study.changes:
+            before = scenario.model_dump()
             scenario = with_changes(scenario, study.changes, source=f"{source}: changes, in {scenario.name}")
+            if gone := left_out(before, study.changes):
+                notes.append(f"[changes] leaves out of the scenario {scenario.name}: {'; '.join(gone)}.")
         if study.weeks is not None:
             longer = {"run": {"weeks": study.weeks}}
             scenario = with_changes(scenario, longer, source=f"{source}: weeks, in {scenario.name}")
         found.append(scenario)
-    return found
+    return found, notes
 
 
 def _said[T](source: str, where: str, work: Callable[[], T]) -> T:
@@ -203,13 +219,6 @@ def _places(
     return tuple(places)
 
 
-def _bounds(varied: Varied) -> tuple[float, float] | None:
-    if varied.plausible:
-        parameter = BY_NAME[varied.path.removeprefix("parameters.")]
-        return parameter.low, parameter.high
-    return None if varied.low is None or varied.high is None else (varied.low, varied.high)
-
-
 def _check_values(resolved: ResolvedStudy, varied: Sequence[Varied]) -> None:
     """Every value is allowed where it goes, all else as it is; rows of a table are checked as they stand."""
     source, study = resolved.source, resolved.study
@@ -224,6 +233,15 @@ def _check_values(resolved: ResolvedStudy, varied: Sequence[Varied]) -> None:
                 faults.append(Fault(source, where, f"in the scenario {situation.scenario.name}, {error}"))
         if faults:
             raise InputError.listing(faults)
+
+
+def _check_effects(resolved: ResolvedStudy, varied: Sequence[Varied]) -> None:
+    """Everything that is varied can make some difference."""
+    wrong = [
+        Fault(resolved.source, _where(resolved.study, varied[place]), text) for place, text in without_effect(resolved)
+    ]
+    if wrong:
+        raise InputError.listing(wrong)
 
 
 def impossible_points(resolved: ResolvedStudy, most: int = CHECKED_ROWS) -> list[tuple[str, int, str]]:

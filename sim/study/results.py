@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.model.metrics import BY_NAME
 from sim.scenario.problems import InputError, shown_path
-from sim.study.jobs import PEOPLE, WEEKS
+from sim.study.jobs import PEOPLE, PERSONS, TEAMS, WEEKS
 from sim.study.plan import Plan
 from sim.study.resolve import ResolvedStudy
 from sim.study.results_folder import RESULTS, Folder
@@ -17,6 +17,8 @@ from sim.study.results_folder import RESULTS, Folder
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
+
+    from sim.study.execute import Done
 
 DIMS = ("scenario", "point", "style", "replication")
 
@@ -36,6 +38,8 @@ class ExperimentResults:
         self.path = folder.path
         self.manifest = folder.manifest
         """Seed, versions, platform, command, digests."""
+        self.done: Done | None = None
+        """What was found and what was run, where these results have just been run or resumed."""
         self._folder, self._plan = folder, plan
 
     @cached_property
@@ -132,7 +136,7 @@ class ExperimentResults:
         Raises:
             InputError: weeks were not recorded.
         """
-        return _labelled(self, self._read(WEEKS, "weekly"), self.study.record.metrics, ("week",))
+        return _labelled(self, self._read(WEEKS, "weekly"), self.study.record.series, ("week",))
 
     @cached_property
     def people(self) -> "pd.DataFrame":
@@ -142,6 +146,41 @@ class ExperimentResults:
             InputError: people were not recorded.
         """
         return self._read(PEOPLE, "people")
+
+    @cached_property
+    def team_weeks(self) -> "pd.DataFrame":
+        """One row per team and week of a run, with every metric that a team has; teams are counted from 1.
+
+        Raises:
+            InputError: teams were not recorded.
+        """
+        return self._read(TEAMS, "team_weeks")
+
+    @cached_property
+    def person_weeks(self) -> "pd.DataFrame":
+        """One row per position and week of a run, with the state of whoever fills it; positions are counted from 1.
+
+        Raises:
+            InputError: people were not recorded week by week.
+        """
+        return self._read(PERSONS, "person_weeks")
+
+    def export(self, folder: str | Path, kind: str = "csv") -> list[Path]:
+        """Write everything that was recorded as files that other programs read, chunk by chunk.
+
+        Args:
+            folder: where to; it is made.
+            kind: "csv", "feather" or "parquet".
+
+        Returns:
+            The files: runs.KIND, and weeks, people, teams and persons where these were recorded.
+
+        Raises:
+            InputError: another kind, or a folder that cannot be written to.
+        """
+        from sim.study.export import export
+
+        return export(self._folder, self.plan, Path(folder), kind)
 
     def _read(self, kind: str, key: str) -> "pd.DataFrame":
         import pandas as pd

@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from sim.scenario.problems import InputError, shown_path
-from sim.scenario.writing import written_whole
+from sim.scenario.writing import is_unfinished, written_whole
 from sim.study.jobs import RUNS, fingerprint
 from sim.study.provenance import now, versions
 from sim.study.spec import Study
@@ -47,6 +48,9 @@ _NEEDED_BY = {"study": ("rounds", "chunk_work"), "claims": ("replications", "rep
 
 GROUP_ROWS = 5_000
 """Rows in a group of results.parquet; whoever reads it group by group needs no more memory than for one."""
+
+AN_HOUR = 3600.0
+"""Seconds after which nobody is still making an empty folder of results."""
 
 _SHORT = 32
 """Hexadecimal digits of a digest in a file's name."""
@@ -110,9 +114,10 @@ class Folder:
         """
         path = Path(path)
         digest = plan.digest
+        _sweep_beside(path)
         if (path / MANIFEST).exists():
             folder = cls.at(path)
-            if folder.manifest["digest"] != digest:
+            if digest not in (folder.manifest["digest"], folder.manifest.get("whole")):
                 text = f'holds the results of another study ("{folder.manifest["study"]}", or other settings of it). '
                 raise InputError(f"{shown_path(path)}: {text}Choose another folder with --out.")
             folder.check_model()
@@ -227,6 +232,27 @@ class Folder:
         files = (self.path / CHUNKS).glob("*.parquet")
         return sorted(path.name for path in files if _CHUNK.fullmatch(path.name) and not _as_written(path))
 
+    def altered(self) -> Iterator[tuple[str, str]]:
+        """The files of finished results that are missing or not as they were written, and which of the two."""
+        for name, digest in self.manifest["files"].items():
+            file = self.path / name
+            if not file.is_file():
+                yield name, "missing"
+            elif digest_of(file) != digest:
+                yield name, "not as it was written"
+
+    def to_be_remade(self) -> list[str]:
+        """Of finished results, the files beside the chunks that are missing or not as they were written."""
+        if self.manifest["finished"] is None:
+            return []
+        return [name for name, _ in self.altered() if not name.startswith(f"{CHUNKS}/")]
+
+    def sweep(self) -> None:
+        """Remove what was being written when this process, or an earlier one, was killed."""
+        for path in self.path.rglob(".*-*"):
+            if path.is_file() and is_unfinished(path):
+                path.unlink(missing_ok=True)
+
     def keep(self, key: str, files: Mapping[str, bytes]) -> None:
         """Write the files of a chunk, that of the runs last; with it the chunk counts as done.
 
@@ -293,6 +319,13 @@ class Folder:
         self.note(files={path.relative_to(self.path).as_posix(): digest_of(path) for path in files})
 
 
+def _sweep_beside(path: Path) -> None:
+    """Remove folders of this name that were being made when a process was killed, an hour ago or more."""
+    for unfinished in path.parent.glob(f".{path.name}-*"):
+        if unfinished.is_dir() and time.time() - unfinished.stat().st_mtime > AN_HOUR:
+            shutil.rmtree(unfinished, ignore_errors=True)
+
+
 def _rows_in_groups(files: Sequence[Path]) -> Iterator[Any]:
     """The rows of all files in tables of GROUP_ROWS, so that the file does not show how the study was cut up."""
     import pyarrow as pa
@@ -329,6 +362,7 @@ def _manifest(plan: "Plan", digest: str, command: str) -> dict[str, Any]:
         "begun": now(),
         "finished": None,
         "digest": digest,
+        "whole": plan.whole_digest,
         "fingerprint": fingerprint(),
         **versions(),
     }

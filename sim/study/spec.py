@@ -23,6 +23,7 @@ from sim.run.record import Record
 from sim.scenario.fields import Faults, Location, Name, Section, StyleName, Weeks
 from sim.scenario.parameters import BY_NAME
 from sim.scenario.problems import as_written, listed, unknown
+from sim.study.distributions import Kind, check_distribution
 
 LABELS = ("scenario", "style", "point", "replication", "seed", "error")
 """What every row of the results says about where it comes from; no varied value may be called so."""
@@ -31,6 +32,7 @@ OF_TABLES = (
     "metric", "window", "mean", "low", "high", "sd", "n", "failed", "week", "baseline", "varied", "level", "reference",
     "p", "p_holm", "p_bh", "clear", "rank", "best", "regret", "front", "on_front", "quantity", "aim", "needed",
     "enough", "half", "situation",
+    "situations", "points", "until", "domain",
 )  # fmt: skip
 """Columns that tables of results have of their own."""
 
@@ -61,12 +63,26 @@ class Varied(Section):
     steps: Annotated[int, Field(ge=2, le=10_000)] | None = Field(
         default=None, description="how many values of the range to take, both ends among them"
     )
+    distribution: Kind = Field(
+        default="uniform", description="how likely the values of a range are, in a sampled design"
+    )
+    mean: float | None = Field(default=None, description="mean of a normal or log_normal distribution")
+    sd: Annotated[float, Field(gt=0)] | None = Field(default=None, description="its standard deviation")
+    mode: float | None = Field(default=None, description="the likeliest value of a triangular distribution")
     plausible: bool = Field(default=False, description="the plausible range of a parameter (teamsim parameters)")
 
     @property
     def column(self) -> str:
         """Its name in the results."""
         return self.name or self.path
+
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """The range, if it is one."""
+        if self.plausible:
+            parameter = BY_NAME.get(self.path.removeprefix("parameters."))
+            return None if parameter is None else (parameter.low, parameter.high)
+        return None if self.low is None or self.high is None else (self.low, self.high)
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
@@ -85,6 +101,7 @@ class Varied(Section):
                 faults.add(("steps",), "goes with a range, not with values. Take it out.")
         elif self.labels is not None:
             faults.add(("labels",), "go with values, not with a range. Take them out.")
+        check_distribution(self, faults)
         if self.plausible and not (self.path.startswith("parameters.") or self.path in BY_NAME):
             text = f"only parameters of the model have a plausible range, and {self.path} is none. Give low and high."
             faults.add(("plausible",), text)
@@ -95,11 +112,57 @@ class Varied(Section):
 Vary = Annotated[tuple[Varied, ...], Field(strict=False, min_length=1, description="what is varied")]
 
 
+Constraints = Annotated[
+    tuple[str, ...],
+    Field(
+        default=(), strict=False, description='what points have to meet, such as "teams[1].size * leader.hours > 20"'
+    ),
+]
+
+
 class Factorial(Section):
-    """Every value of everything varied with every value of everything else."""
+    """Every value of everything varied with every value of everything else, as far as constraints are met."""
 
     kind: Literal["factorial"]
     vary: Vary
+    constraints: Constraints = ()
+
+
+class TwoLevel(Section):
+    """Everything varied at two levels: all combinations, or a fraction of them that still tells effects apart.
+
+    Of resolution 3, no effect of one thing is mixed up with that of another; of 4, none with what two do together; of
+    5, nor are these mixed up with one another (Box & Hunter 1961).
+    """
+
+    kind: Literal["two_level"]
+    resolution: Annotated[int, Field(ge=3, le=8)] | None = Field(
+        default=None, description="take the smallest fraction of this resolution; left out: all combinations"
+    )
+    vary: Vary
+
+    @model_validator(mode="after")
+    def _has_two_levels(self) -> Self:
+        faults = Faults()
+        for place, one in enumerate(self.vary):
+            if one.values is not None and len(one.values) != 2:
+                faults.add(
+                    ("vary", place, "values"), f"got {len(one.values)}; this design takes two of each. Leave two."
+                )
+            elif one.steps not in (None, 2):
+                faults.add(("vary", place, "steps"), "this design takes both ends of a range. Take it out.")
+        if self.resolution is not None and len(self.vary) <= self.resolution:
+            text = f"got {self.resolution} for {len(self.vary)} things varied, of which a fraction would tell less. "
+            faults.add(("resolution",), f"{text}Take it out, for all combinations.")
+        faults.raise_if_any()
+        return self
+
+
+class Correlated(Section):
+    """Two things varied of which the one tends to be high, or low, where the other is."""
+
+    between: tuple[str, str] = Field(strict=False, description="their names, or paths")
+    rank: Annotated[float, Field(gt=-1, lt=1)] = Field(description="rank correlation (Spearman's)")
 
 
 class OneAtATime(Section):
@@ -114,7 +177,31 @@ class LatinHypercube(Section):
 
     kind: Literal["latin_hypercube"]
     points: Annotated[int, Field(ge=1, le=10_000_000)] = Field(description="number of points")
+    further: Annotated[
+        tuple[Annotated[int, Field(ge=1, le=10_000_000)], ...],
+        Field(strict=False, description="points that were added later, each time so many; the others stay as they are"),
+    ] = ()
     vary: Vary
+    correlated: Annotated[tuple[Correlated, ...], Field(strict=False)] = Field(
+        default=(), description="what goes together"
+    )
+    constraints: Constraints = ()
+
+    @model_validator(mode="after")
+    def _knows_what_is_correlated(self) -> Self:
+        faults, known = Faults(), [one.column for one in self.vary]
+        pairs: list[frozenset[str]] = []
+        for place, one in enumerate(self.correlated):
+            for name in one.between:
+                if name not in known:
+                    faults.add(("correlated", place, "between"), unknown("thing varied", name, known))
+            if len(pair := frozenset(one.between)) < 2 or pair in pairs:
+                faults.add(
+                    ("correlated", place, "between"), "needs two different things, each pair once. Take one out."
+                )
+            pairs.append(pair)
+        faults.raise_if_any()
+        return self
 
 
 class Sobol(Section):
@@ -153,7 +240,7 @@ class Table(Section):
 
 
 Design = Annotated[
-    Factorial | OneAtATime | LatinHypercube | Sobol | Morris | Table, Field(discriminator="kind")
+    Factorial | TwoLevel | OneAtATime | LatinHypercube | Sobol | Morris | Table, Field(discriminator="kind")
 ]  # fmt: skip
 
 
@@ -170,6 +257,9 @@ class Focus(Section):
         default=None, strict=False, min_length=1,
         description="columns of the results to look at, such as output_crisis; left out: the headline metrics",
     )  # fmt: skip
+    satisfied: dict[str, float] = Field(
+        default_factory=dict, description="bars for columns of the results: what is no worse is good enough"
+    )
     wins: StyleName | None = Field(
         default=None, description="the style whose victories are explained; left out: every style that wins at times"
     )
@@ -217,10 +307,16 @@ class Study(Section):
 
     @model_validator(mode="after")
     def _looks_at_what_is_recorded(self) -> Self:
-        faults, known = Faults(), self.record.columns
+        faults, known = Faults(), self.record.summed_up or self.record.columns
         for place, column in enumerate(self.analysis.metrics or ()):
-            if column not in known:
+            if column in self.record.until:
+                text = f'"{column}" has no value where it never comes to that, so that a mean of it says little. '
+                faults.add(("analysis", "metrics", place), f'{text}Take it out, and ask for the analysis "survival".')
+            elif column not in known:
                 faults.add(("analysis", "metrics", place), unknown("column of the results", column, known))
+        for column in self.analysis.satisfied:
+            if column not in known:
+                faults.add(("analysis", "satisfied", column), unknown("column of the results", column, known))
         for column in self.precision:
             if column not in known:
                 faults.add(("precision", column), unknown("column of the results", column, known))
@@ -239,7 +335,7 @@ class Study(Section):
     @property
     def lists_points(self) -> bool:
         """Whether points are looked at one by one; those of the other designs are a sample, summed up as a whole."""
-        return self.design is None or isinstance(self.design, Factorial | OneAtATime | Table)
+        return self.design is None or isinstance(self.design, Factorial | TwoLevel | OneAtATime | Table)
 
     @property
     def looked_at(self) -> tuple[str, ...]:

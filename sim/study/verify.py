@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sim.scenario.problems import InputError, shown_path
 from sim.study.jobs import RUNS, run_job
 from sim.study.plan import LABELS, Plan
-from sim.study.results_folder import RESULTS, Folder, digest_of
+from sim.study.results_folder import RESULTS, Folder
 
 SAMPLE = 20
 """Runs that are done once more."""
@@ -37,7 +37,7 @@ def verify(path: str | Path, sample: int = SAMPLE, seed: int | None = None) -> V
     folder = Folder.at(path)
     if folder.manifest["finished"] is None:
         raise InputError(f"{shown_path(folder.path)}: not finished. Run: teamsim resume {shown_path(folder.path)}")
-    faults = list(_altered(folder))
+    faults = [f"{name}: {what}" for name, what in folder.altered()]
     if faults:
         return Verified(len(folder.manifest["files"]), 0, tuple(faults))
     folder.check_model()
@@ -45,15 +45,6 @@ def verify(path: str | Path, sample: int = SAMPLE, seed: int | None = None) -> V
     chosen = sorted(random.Random(seed).sample(range(rows), min(sample, rows)))  # noqa: S311
     faults += _not_the_same(folder, plan, chosen)
     return Verified(len(folder.manifest["files"]), len(chosen), tuple(faults))
-
-
-def _altered(folder: Folder) -> Iterator[str]:
-    for name, digest in folder.manifest["files"].items():
-        file = folder.path / name
-        if not file.is_file():
-            yield f"{name}: missing"
-        elif digest_of(file) != digest:
-            yield f"{name}: not as it was written"
 
 
 def _rows_in(folder: Folder) -> int:

@@ -44,6 +44,32 @@ def events_until(events: Iterable[dict[str, Any]], last: int) -> list[Event]:
     return sorted(found.values(), key=lambda event: event.week)
 
 
+def events_within(runs: Sequence[Sequence[dict[str, Any]]], last: int) -> list[Event]:
+    """The same where runs differ in when something happens: from the first week of any of them to the last.
+
+    Args:
+        runs: the events of each; those of the same place and kind are the same.
+        last: the last week that is drawn.
+    """
+    found, alike = {}, dict[tuple[int, str], list[dict[str, Any]]]()
+    for events in runs:
+        for place, event in enumerate(events):
+            alike.setdefault((place, str(event["event"])), []).append(event)
+    for same in alike.values():
+        weeks = [event["week"] for event in same]
+        begin, latest = min(weeks), max(weeks)
+        if begin > last:
+            continue
+        ends = [event["week"] + event["weeks"] for event in same if event.get("weeks")]
+        words = {_in_words(event) for event in same}
+        text = words.pop() if len(words) == 1 else str(same[0]["event"]).replace("_", " ")
+        if begin < latest:
+            ends, text = [*ends, latest], f"{text} (begins in week {begin} to {latest})"
+        one = Event(begin, min(max(ends), last) if ends else None, text)
+        found[one.week, one.text] = one
+    return sorted(found.values(), key=lambda event: event.week)
+
+
 def course_panel(
     course: pd.DataFrame,
     metric: str,

@@ -17,7 +17,7 @@ from sim.analysis.paired import (
     paired_differences,
     rows_of_differences,
 )
-from sim.analysis.summary import HEADLINE, run_values
+from sim.analysis.summary import HEADLINE, mean_interval, run_values
 from sim.scenario.problems import InputError
 from tests.analysis.synthetic import STYLES, make_results, one_metric
 
@@ -46,8 +46,13 @@ def test_against_the_formulas(n, seed, shift, shared):
     assert row["p"] == pytest.approx(test.pvalue)
     assert row["p_adjusted"] == row["p"]
     assert row["effect_size"] == pytest.approx(hedges * d_av)
-    assert row["effect_size_z"] == pytest.approx(hedges * d.mean() / d.std(ddof=1))
-    assert row["effect_size_low"] == pytest.approx(row["effect_size"] * row["low"] / row["mean"])
+    of_one = 1 - 3 / (4 * (n - 1) - 1)
+    assert row["effect_size_z"] == pytest.approx(of_one * d.mean() / d.std(ddof=1) if n > 2 else np.nan, nan_ok=True)
+    if n > 2:
+        without = [np.delete(np.array([one, two]), place, axis=1) for place in range(n)]
+        effects = [(a - b).mean() / ((a.std(ddof=1) + b.std(ddof=1)) / 2) for a, b in without]
+        half = stats.t(n - 1).ppf(0.975) * np.sqrt((n - 1) ** 2 / n * np.var(effects))
+        assert [row["effect_size_low"], row["effect_size_high"]] == pytest.approx([d_av - half, d_av + half])
     assert row["n"] == n
 
 
@@ -108,6 +113,31 @@ def test_one_replication_gives_a_difference_and_nothing_else():
     assert not row["clear"]
     for name in ("low", "high", "effect_size", "effect_size_low", "effect_size_z", "p", "p_adjusted"):
         assert np.isnan(row[name]), name
+
+
+@pytest.mark.parametrize("n", [5, 10, 30])
+@pytest.mark.parametrize("shared", [0.0, 0.9, 0.99])
+@pytest.mark.parametrize("size", [0.0, 0.5, 3.0])
+def test_the_interval_of_an_effect_holds_the_truth_as_often_as_it_says(n, shared, size):
+    rng = np.random.default_rng(n)
+    luck, own = rng.normal(size=(2, 1, 3000, n))
+    one, two = luck + size, shared * luck + np.sqrt(1 - shared**2) * own
+    rows = differences_of(["morale"], [str(s) for s in range(3000)], one, two)
+    assert 0.92 <= ((rows["effect_size_low"] <= size) & (size <= rows["effect_size_high"])).mean() <= 0.99
+
+
+def test_the_correction_of_dz_leaves_no_bias():
+    d = np.random.default_rng(1).normal(1.0, 1.0, (1, 20_000, 6))
+    found = differences_of(["morale"], [str(s) for s in range(20_000)], d, np.zeros((1, 1, 6)))["effect_size_z"]
+    assert found.mean() == pytest.approx(1.0, abs=0.02)
+
+
+def test_rounding_is_no_spread():
+    rng = np.random.default_rng(2)
+    one, two = 0.3 * (1 + 1e-16 * rng.integers(-2, 3, (2, 40)))
+    row = differences(one, two)
+    assert (row["effect_size"], row["effect_size_z"], row["p"]) == (0.0, 0.0, 1.0)
+    assert mean_interval(one).sd == 0.0
 
 
 def test_no_difference_at_all():

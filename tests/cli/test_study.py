@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from sim.cli import app
 from sim.cli import study as commands
+from sim.study.status import rate_of, status_of
 from tests.analysis.calibration.settings import quick
 from tests.analysis.claims.files import CLAIMS
 from tests.study.studies import SMALL, begun, small
@@ -61,6 +62,12 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(study, tmp_path, mon
     assert "6 runs" in done.output
     assert " kB" in done.output
     assert not (tmp_path / "results").exists()
+
+
+def test_a_dry_run_counts_analyses_and_figures(study):
+    assert "more for" not in teamsim("run", study, "--dry-run").output
+    study.write_text('analyses = ["ranks", "differences"]\n' + study.read_text())
+    assert "s more for summary, analyses and figures" in teamsim("run", study, "--dry-run").output
 
 
 def test_a_dry_run_tells_of_points_that_cannot_be(tmp_path):
@@ -116,6 +123,49 @@ def test_an_altered_chunk_is_named_on_resume(study, tmp_path):
     done = teamsim("resume", tmp_path / "out")
     assert f"{chunk.name}: truncated or altered; it is made anew" in done.stderr
     assert teamsim("verify", tmp_path / "out").exit_code == 0
+
+
+def test_a_resumed_study_says_what_it_found_and_what_it_did(study, tmp_path):
+    teamsim("run", study, "--out", tmp_path / "out")
+    assert "All 1 chunks were there, and nothing was left to do" in teamsim("resume", tmp_path / "out").output
+    (tmp_path / "out/summary.csv").unlink()
+    assert "teamsim resume" in teamsim("verify", tmp_path / "out").stderr
+    done = teamsim("resume", tmp_path / "out")
+    assert "summary.csv: missing or altered" in done.stderr
+    assert "Of 1 chunks 1 were there, and 0 were run now; made anew: summary.csv." in done.output
+    assert teamsim("verify", tmp_path / "out").exit_code == 0
+    (tmp_path / "out/results.parquet").unlink()
+    assert teamsim("resume", tmp_path / "out").exit_code == 0
+    assert teamsim("verify", tmp_path / "out").exit_code == 0
+
+
+def test_a_study_at_work_is_watched_until_it_ends(study, tmp_path, monkeypatch):
+    teamsim("run", study, "--out", tmp_path / "out")
+    looks = iter([("at work", 2, 10.0), ("at work", 4, 12.0), ("finished", 6, None)])
+    found = status_of(tmp_path / "out")
+
+    def look(_):
+        state, done, rate = next(looks)
+        left = rate and (6 - done) / rate
+        busy = state == "at work"
+        return found._replace(busy=busy, finished=None if busy else "now", runs_done=done, runs_per_second=rate,
+                              seconds_left=left)  # fmt: skip
+
+    monkeypatch.setattr("sim.study.status.status_of", look)
+    monkeypatch.setattr(commands, "SECONDS_BETWEEN_LOOKS", 0.0)
+    lines = teamsim("status", tmp_path / "out", "--watch").output.splitlines()
+    assert lines[1:] == [
+        "at work: 2 of 6 runs, 1 of 1 chunks, 10/s, about 1 s left",
+        "at work: 4 of 6 runs, 1 of 1 chunks, 12/s, about 1 s left",
+        "finished: 6 of 6 runs, 1 of 1 chunks",
+    ]
+
+
+def test_the_rate_is_that_of_the_last_chunks_and_not_of_what_was_done_before_an_interruption():
+    assert rate_of([], 10.0) is None
+    assert rate_of([(5.0, 100)], 10.0) is None
+    assert rate_of([(0.0, 100), (1.0, 100), (2.0, 100)], 2.0) == 100.0
+    assert rate_of([(0.0, 5), (1.0, 5), (5000.0, 100), (5002.0, 100)], 5002.0) == 50.0
 
 
 def test_a_study_is_made_as_precise_as_it_is_asked_to_be(tmp_path):

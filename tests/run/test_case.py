@@ -21,7 +21,7 @@ STYLES = ("autocratic", "situational")
 
 def short(name, weeks=10):
     return with_changes(
-        sim.load_scenario(name), {"run": {"weeks": weeks}, "events": [], "practices": []}, source="test"
+        sim.load_scenario(name), {"run": {"weeks": weeks}, "replace": ["events"], "practices": []}, source="test"
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from sim.scenario import InputError, load_scenario, scenario_from, scenario_names, scenario_path, with_parameters
 from sim.scenario import load as loading
+from sim.scenario.load import left_out_by
 from sim.scenario.schema import Mix, Scenario
 from sim.scenario.variants import with_roster
 
@@ -87,11 +88,63 @@ def test_extends_a_file_relative_to_itself(write, tmp_path):
     assert (market.urgency, market.novelty, market.complexity) == (0.9, 0.1, 0.5)
 
 
-def test_lists_of_the_child_replace_those_of_the_parent(write):
+def test_teams_of_the_child_replace_those_of_the_parent(write):
     text = 'extends = "several-teams"\n[[teams]]\nname = "One"\nsize = 3\n'
     with pytest.raises(InputError, match='unknown team "Production"'):  # the parent's event has stayed
         load_scenario(write(text=text))
-    assert [team.name for team in load_scenario(write(text="events = []\n" + text)).teams] == ["One"]
+    scenario = load_scenario(write(text='replace = ["events"]\n' + text))
+    assert [team.name for team in scenario.teams] == ["One"]
+    assert not scenario.events
+
+
+SHOCK = '[[events]]\nevent = "market_shock"\nweek = 40\nsize = 0.3\n'
+
+
+def test_events_of_the_child_are_added_to_those_of_the_parent(write):
+    scenario = load_scenario(write(text='extends = "crisis"\n' + SHOCK))
+    assert [(event.event, event.week) for event in scenario.events] == [("crisis", 27), ("market_shock", 40)]
+
+
+def test_events_of_the_child_replace_those_of_the_parent_where_it_says_so(write):
+    path = write(text='extends = "crisis"\nreplace = ["events"]\n' + SHOCK)
+    assert [event.event for event in load_scenario(path).events] == ["market_shock"]
+    assert left_out_by(path) == ["its 1 event (crisis in week 27)"]
+
+
+def test_what_a_child_leaves_out_is_said(write):
+    write(text='extends = "several-teams"\n[styles.mine]\nblend = { S1 = 1 }\n', name="p.toml")
+    path = write(
+        text='extends = "p.toml"\nreplace = ["events"]\n[[teams]]\nname = "One"\nsize = 3\n'
+        "[styles.mine]\nblend = { S2 = 1 }\n[employees]\nmix = { d1 = 1 }\n"
+    )
+    last = left_out_by(path)[-3:]
+    assert last[0].startswith("its 1 event (")
+    assert last[1].startswith("its teams (")
+    assert last[2] == "its own styles mine"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('extends = "crisis"\nevents = []\n', 'events: an empty list adds nothing. .* replace = \\["events"\\]'),
+        ('extends = "crisis"\nreplace = ["teams"]\n', "replace: got .* allowed is a list of these: events"),
+        ('extends = "crisis"\nreplace = "events"\n', 'replace: got "events"; allowed is a list'),
+        ('title = "Mine"\nreplace = ["events"]\n', "replace: this file extends no other"),
+    ],
+)
+def test_what_makes_no_sense_about_replacing_is_explained(write, text, says):
+    with pytest.raises(InputError, match=says):
+        load_scenario(write(text=text))
+
+
+def test_a_fault_in_an_added_event_is_found_in_the_file_that_has_it(write):
+    write(text='extends = "crisis"\n[[events]]\nevent = "crisis"\nweek = 50\nurgency = 7\n', name="p.toml")
+    path = write(text='extends = "p.toml"\n' + SHOCK + SHOCK.replace("0.3", "9.0"))
+    with pytest.raises(InputError) as caught:
+        load_scenario(path)
+    own, parents = (f"{name}:\n  - {place}" for name, place in ((path.name, "events[2]"), ("p.toml", "events[1]")))
+    assert own in str(caught.value)
+    assert parents in str(caught.value)
 
 
 def test_employees_and_styles_of_the_child_replace_those_of_the_parent(write):

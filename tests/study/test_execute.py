@@ -109,7 +109,7 @@ def test_after_ctrl_c_nothing_is_lost_and_nothing_is_done_twice(tmp_path, refere
     assert (done.found, done.ran) == (len(kept), len(plan.chunks) - len(kept))
     assert times == {path: path.stat().st_mtime_ns for path in times}
     assert digest(folder) == digest(reference)
-    assert run(folder) == (len(plan.chunks), 0, ())
+    assert run(folder) == (len(plan.chunks), 0, (), ())
 
 
 def killed_after_a_while(path):
@@ -123,6 +123,7 @@ def test_after_a_killed_process_nothing_is_lost(tmp_path, reference):
     assert kept >= 4
     assert run(folder).found == kept
     assert digest(folder) == digest(reference)
+    assert [path.name for path in folder.path.rglob(".*")] == [".lock"]
 
 
 def test_a_full_disk_is_one_clear_error_and_what_is_done_is_kept(tmp_path, reference, monkeypatch):

@@ -16,12 +16,15 @@ from tests.study.studies import begun, plan_in, run, small, vary
 URGENCY = vary("market.urgency", low=0.2, high=0.8)
 STUDIES: dict[str, dict[str, Any]] = {
     "no design": {},
-    "factorial": {"vary": [vary("teams[1].size", 4, 6, name="size"), vary("leader.style", "agile", "servant")]},
+    "factorial": {
+        "styles": ["as-is"],
+        "vary": [vary("teams[1].size", 4, 6, name="size"), vary("leader.style", "agile", "servant")],
+    },
     "mixes": {"vary": [vary("employees.mix", {"d1": 1.0}, {"d4": 1.0}, labels=["new", "old"], name="people")]},
     "one at a time": {"design": {"kind": "one_at_a_time", "vary": [URGENCY | {"steps": 3}]}},
     "hypercube": {"design": {"kind": "latin_hypercube", "points": 4, "vary": [URGENCY]}},
     "sobol": {"design": {"kind": "sobol", "base": 4, "vary": [URGENCY]}},
-    "table": {"design": {"kind": "table", "file": "points.csv"}},
+    "table": {"styles": ["as-is"], "design": {"kind": "table", "file": "points.csv"}},
     "changes": {"changes": {"market": {"urgency": 0.31}}, "scenarios": ["everyday", "experts"], "styles": None},
 }
 

@@ -1,6 +1,7 @@
 """What a study file may say, and what is said about one that makes no sense."""
 
 import tomllib
+from typing import Any
 
 import pytest
 
@@ -51,6 +52,19 @@ def test_changes_hold_in_every_scenario():
     assert [situation.scenario.market.urgency for situation in study.situations] == [0.77, 0.77]
 
 
+def test_events_of_changes_are_added_to_those_of_each_scenario():
+    shock = {"event": "market_shock", "week": 40, "size": 0.3}
+    keys: dict[str, Any] = {"scenarios": ["crisis", "everyday"], "weeks": None}
+    study = small(changes={"events": [shock]}, **keys)
+    assert [[e.event for e in one.scenario.events] for one in study.situations] == [
+        ["crisis", "market_shock"], ["market_shock"],
+    ]  # fmt: skip
+    assert not study.notes
+    study = small(changes={"events": [shock], "replace": ["events"]}, **keys)
+    assert [[e.event for e in one.scenario.events] for one in study.situations] == [["market_shock"]] * 2
+    assert study.notes == ("[changes] leaves out of the scenario crisis: its 1 event (crisis in week 27).",)
+
+
 def test_one_value_can_go_to_several_places():
     study = small(vary=[vary("market.urgency", 0.1, 0.9, also=["market.novelty"])])
     scenario = study.situations[0].at(study.situations[0].values(study.points.rows[1]))
@@ -82,6 +96,15 @@ URGENCY = vary("market.urgency", 0.1, 0.9)
         ({"replication": 3}, ["replication", "did you mean `replications`"]),
         ({"weeks": 2000}, ["weeks", "1 to 1040"]),
         ({"scenarios": ["crisis"], "weeks": 6}, ["weeks", "after the end"]),
+        ({"vary": [vary("leader.style", "autocratic", "democratic")]},
+         ["design.vary: leader.style: no value of leader.style makes any difference", 'Add "as-is" to them']),
+        ({"changes": {"styles": {"mine": {"blend": {"S1": 1.0}}}}, "vary": [vary("styles.mine.blend.S1", 0.2, 0.9)]},
+         ["styles.mine.blend.S1 makes any difference"]),
+        ({"scenarios": ["crisis"], "weeks": None, "vary": [vary("events.crisis.happens", "yes", "no")]},
+         ["events[1].happens: got", "allowed is true or false"]),
+        ({"vary": [vary("teams[1].leader", {"hours": 5.0}, {"hours": 40.0}, name="leader"),
+                   vary("leader.hours", 5.0, 40.0)]}, ["leader.hours makes any difference", "takes its place"]),
+        ({"changes": {"replace": ["teams"]}}, ["changes", "replace: got", "events"]),
         ({"changes": {"markt": {}}}, ["changes", "did you mean `market`"]),
         ({"design": {"kind": "factrial", "vary": [URGENCY]}}, ["design", 'did you mean "factorial"']),
         ({"design": {"vary": [URGENCY]}}, ["design", "no key `kind`"]),
@@ -124,6 +147,38 @@ def test_what_makes_no_sense_is_explained(keys, says):
     with pytest.raises(sim.InputError) as caught:
         small(**keys)
     assert all(part in str(caught.value) for part in says), str(caught.value)
+
+
+def test_what_acts_only_together_with_something_else_may_be_varied():
+    both = [vary("practices.automation.intensity", 0.0, 0.8), vary("practices.automation.from_week", 1, 4)]
+    changes = {"practices": [{"practice": "automation", "intensity": 0.5}]}
+    assert small(vary=both, changes=changes).runs == 4 * 2 * 3
+
+
+def test_an_event_is_a_switch_and_what_else_is_varied_of_it_stays():
+    varied = [vary("events.crisis.happens", True, False, name="crisis"), vary("events.crisis.weeks", 4, 9),
+              vary("events[2].size", 0.1, 0.5)]  # fmt: skip
+    changes = {"events": [{"event": "market_shock", "week": 40, "size": 0.3}]}
+    study = small(scenarios=["crisis"], weeks=None, changes=changes, vary=varied)
+    (crisis,) = study.situations
+    found: dict[bool, set[Any]] = {}
+    for row in study.points.rows:
+        events = crisis.at(crisis.values(row)).events
+        assert getattr(events[-1], "size", None) == row[2]
+        found.setdefault(row[0], set()).add(tuple(getattr(event, "weeks", None) for event in events[:-1]))
+    assert found == {True: {(4,), (9,)}, False: {()}}
+    assert crisis.shown(study.points.factors, study.points.rows[0])[0] is True
+
+
+def test_the_style_of_leaders_may_be_varied_where_it_is_looked_at():
+    styles = vary("leader.style", "autocratic", "democratic")
+    assert small(styles=["as-is"], vary=[styles]).runs == 2 * 3
+
+
+def test_a_change_of_style_that_no_run_looks_at_is_said():
+    changes = {"leader": {"style": "autocratic"}}
+    assert "every run is led in a style of `styles`" in small(changes=changes).notes[0]
+    assert not small(changes=changes, styles=["as-is"]).notes
 
 
 def test_a_file_that_is_not_there_or_no_toml_is_explained(tmp_path):

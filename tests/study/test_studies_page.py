@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.trial.spec import Trial
+from sim.scenario.toml_files import checked
 from sim.study.load import study_from, study_names
 from sim.view.study.catalog import OTHERS
 
@@ -19,6 +21,11 @@ def blocks(language):
 @pytest.mark.parametrize("text", blocks("toml"))
 def test_a_study_on_the_page_is_in_order(text):
     assert study_from(tomllib.loads(text)).runs > 0
+
+
+@pytest.mark.parametrize("text", blocks("toml trial"))
+def test_a_trial_on_the_page_is_in_order(text):
+    assert checked(tomllib.loads(text), Trial, "page").firms
 
 
 @pytest.mark.parametrize("code", [code for code in blocks("python") if "ema_workbench" not in code])

@@ -1,9 +1,12 @@
 """Verifying: sound results pass, and every way in which they may have been changed is found."""
 
+import os
+
 import pytest
 
 import sim
 from sim.study import jobs, results_folder
+from sim.study.results_folder import Folder
 from sim.study.verify import verify
 from tests.study.studies import begun, run, small, vary
 
@@ -35,6 +38,41 @@ def test_a_changed_or_missing_file_is_named(folder, pattern):
     assert verify(folder.path).faults == (f"{name}: not as it was written",)
     victim.unlink()
     assert verify(folder.path).faults == (f"{name}: missing",)
+
+
+@pytest.mark.parametrize("pattern", ["results.parquet", "summary.csv", "chunks/*.people.*", "chunks/*.runs.*"])
+@pytest.mark.parametrize("gone", [True, False])
+def test_whatever_is_missing_or_altered_is_made_anew(folder, pattern, gone):
+    victim = next(folder.path.glob(pattern))
+    before = victim.read_bytes()
+    if gone:
+        victim.unlink()
+    else:
+        victim.write_bytes(before[:-7] + b"altered")
+    done = run(Folder.at(folder.path))
+    assert (done.remade, done.ran) == (((pattern,), 0) if "*" not in pattern else ((), 1))
+    assert victim.read_bytes() == before
+    assert verify(folder.path, sample=3).faults == ()
+    assert run(Folder.at(folder.path)).remade == ()
+
+
+def test_what_a_killed_process_was_writing_is_removed(folder):
+    left = [folder.path / ".results-ab_c1d2f.parquet", folder.path / "chunks/.0123.runs-abcdefgh.parquet"]
+    kept = folder.path / ".my-notes.txt"
+    for path in (*left, kept):
+        path.write_text("half")
+    run(Folder.at(folder.path))
+    assert not any(path.exists() for path in left)
+    assert kept.exists()
+
+
+def test_a_folder_that_a_killed_process_was_making_is_removed(tmp_path):
+    old, new = tmp_path / ".results-abcdefgh", tmp_path / ".results-ijklmnop"
+    for path in (old, new):
+        path.mkdir()
+    os.utime(old, (0, 0))
+    begun(tmp_path / "results", small())
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 def test_rows_that_come_out_differently_are_named(folder, monkeypatch):

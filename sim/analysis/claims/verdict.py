@@ -11,8 +11,8 @@ from scipy.special import stdtr
 from sim.analysis.claims.contrasts import Contrast
 from sim.analysis.claims.schema import AnyPart, Claim
 from sim.analysis.doubt import Share, shares
-from sim.analysis.paired import ROUNDING, SIGNIFICANT, holm
-from sim.analysis.summary import mean_interval
+from sim.analysis.paired import SIGNIFICANT, holm
+from sim.analysis.summary import ROUNDING, mean_interval
 
 
 class Verdict(StrEnum):

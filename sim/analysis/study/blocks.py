@@ -56,10 +56,10 @@ def blocks(results: ExperimentResults, columns: Sequence[str] | None = None) -> 
     """
     columns = list(columns or results.study.looked_at)
     if results.study.lists_points:
-        yield from _point_by_point(results, columns)
+        yield from point_by_point(results, columns)
         return
     sampled: dict[str, _Gathered] = {}
-    for block in _point_by_point(results, columns):
+    for block in point_by_point(results, columns):
         sampled.setdefault(block.scenario, _Gathered(block)).add(block.runs)
     for gathered in sampled.values():
         yield gathered.block(results.study)
@@ -88,7 +88,7 @@ class _Gathered:
         """All of them."""
         runs = np.where(self._many > 0, self._sum / np.maximum(self._many, 1), np.nan)
         points = np.stack(self._points, axis=-1)
-        draws = mean_of_known(points.reshape(*points.shape[:-1], _independent(study, points.shape[-1]), -1))
+        draws = mean_of_known(points.reshape(*points.shape[:-1], independent_draws(study, points.shape[-1]), -1))
         all_points = mean_interval(runs)
         at_a_point = np.sqrt(mean_of_known(np.stack(self._variances, axis=-1)))
         wider = np.divide(at_a_point, all_points.sd, out=np.ones_like(at_a_point), where=all_points.sd > 0)
@@ -96,7 +96,7 @@ class _Gathered:
         return Block(self._first.scenario, None, self._first.styles, runs, Sample(points, draws, typical))
 
 
-def _independent(study: Study, points: int) -> int:
+def independent_draws(study: Study, points: int) -> int:
     """How many draws a sample of points consists of; those of a draw follow one another."""
     match study.design:
         case Sobol(base=base):
@@ -136,11 +136,19 @@ def baseline_of(results: ExperimentResults) -> str:
 
 
 def metric_of(column: str) -> Metric:
-    """The metric that a column of the results holds, of the whole run or of a stretch of it."""
-    return BY_NAME.get(column) or BY_NAME[max((m for m in BY_NAME if column.startswith(f"{m}_")), key=len)]
+    """The metric that a column of the results holds, of the whole run or of a stretch of it.
+
+    One that a study derives from others has no unit, and more of it counts as better.
+    """
+    names = [name for name in BY_NAME if column == name or column.startswith(f"{name}_")]
+    if names:
+        return BY_NAME[max(names, key=len)]
+    return Metric(column, "", column.replace("_", " ").capitalize(), "higher", "derived from others in the study")
 
 
-def _point_by_point(results: ExperimentResults, columns: Sequence[str]) -> Iterator[Block]:
+def point_by_point(results: ExperimentResults, columns: Sequence[str] | None = None) -> Iterator[Block]:
+    """As `blocks`, but point by point in a sampled design, too."""
+    columns = list(columns or results.study.looked_at)
     rows = (group.to_numpy(np.float64) for group in results.groups(columns))
     replications = results.study.replications
     waiting: Floats = np.empty((0, len(columns)))

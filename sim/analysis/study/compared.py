@@ -1,7 +1,7 @@
 """Differences between styles in a study, and how they change with the situation, with everything a reviewer asks for.
 
 Effect sizes: d_av and d_z of the pairs as in `sim.analysis.paired`, and Hedges' g as for two independent groups, with
-the interval of Hedges & Olkin (1985). P values are of the paired t test, adjusted over all rows of the table by Holm
+an interval made in the same way. P values are of the paired t test, adjusted over all rows of the table by Holm
 (1979), which holds the chance of one false alarm, and by Benjamini & Hochberg (1995), which holds the share of them.
 
 In a sampled design a difference is that of the means over all points. Two things leave it open, and its interval and p
@@ -13,13 +13,21 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
+from scipy.special import stdtrit
 from scipy.stats import false_discovery_control
 
-from sim.analysis.paired import NOTICEABLE, SIGNIFICANT, differences_of, holm
+from sim.analysis.paired import (
+    NOTICEABLE,
+    SIGNIFICANT,
+    differences_of,
+    error_without,
+    freedom_of_spread,
+    holm,
+    left_out,
+)
 from sim.analysis.study.blocks import Block, baseline_of, blocks, labelled, labels
 from sim.analysis.study.sources import widened
-from sim.analysis.summary import CONFIDENCE, Floats, mean_interval
+from sim.analysis.summary import CONFIDENCE, ROUNDING, Floats, Interval, mean_interval
 from sim.study.design import AS_IS
 from sim.study.results import ExperimentResults
 from sim.study.spec import OneAtATime
@@ -48,19 +56,35 @@ def differences(results: ExperimentResults) -> pd.DataFrame:
         for place, (name, column) in enumerate(unpaired(here, there).items(), 10):
             table.insert(place, name, column.ravel())
         tables.append(labelled(table, labels(results, block)))
-    return _adjusted(tables, with_effect=True)
+    return adjusted(tables, with_effect=True)
 
 
 def unpaired(one: Floats, two: Floats) -> dict[str, Floats]:
     """Hedges' g with its 95% interval, as if the runs of the two had not been paired; replications last."""
     first, second = mean_interval(one), mean_interval(np.broadcast_to(two, one.shape))
-    freedom = np.maximum(first.n + second.n - 2, 1)
-    pooled = ((first.n - 1) * first.sd**2 + (second.n - 1) * second.sd**2) / freedom
+    freedom = np.maximum(first.n + second.n - 2, 1).astype(np.float64)
+    pooled = np.sqrt(((first.n - 1) * first.sd**2 + (second.n - 1) * second.sd**2) / freedom)
+    size, gap = ROUNDING * np.maximum(np.abs(first.mean), np.abs(second.mean)), first.mean - second.mean
+    constant = pooled <= size
     with np.errstate(invalid="ignore", divide="ignore"):
-        g = (1 - 3 / (4 * freedom - 1)) * (first.mean - second.mean) / np.sqrt(np.where(pooled > 0, pooled, np.nan))
-        error = np.sqrt(1 / first.n + 1 / second.n + g**2 / (2 * (first.n + second.n)))
-    half = ndtri((1 + CONFIDENCE) / 2) * error
-    return {"effect_size_unpaired": g, "effect_size_unpaired_low": g - half, "effect_size_unpaired_high": g + half}
+        shrink = 1 - 3 / (4 * freedom - 1)
+        same = constant & (np.abs(gap) <= size)
+        g = np.where(same, 0.0, shrink * gap / np.where(constant, np.nan, pooled))
+        middle = gap / np.where(constant, np.nan, pooled)
+        error = np.sqrt(
+            _unpaired_error(one, first, second) + _unpaired_error(np.broadcast_to(two, one.shape), second, first)
+        )
+    half = stdtrit(freedom, (1 + CONFIDENCE) / 2) * error
+    low, high = (np.where(same, 0.0, end) for end in (middle - half, middle + half))
+    return {"effect_size_unpaired": g, "effect_size_unpaired_low": low, "effect_size_unpaired_high": high}
+
+
+def _unpaired_error(values: Floats, own: Interval, other: Interval) -> Floats:
+    """What one of two groups adds to the squared standard error of the effect, by the jackknife."""
+    mean, sd = left_out(values)
+    freedom = own.n[..., None] + other.n[..., None] - 3
+    squares = (own.n[..., None] - 2) * sd**2 + ((other.n - 1) * other.sd**2)[..., None]
+    return error_without((mean - other.mean[..., None]) / np.sqrt(squares / np.maximum(freedom, 1)))
 
 
 def interactions(results: ExperimentResults) -> pd.DataFrame:
@@ -75,7 +99,7 @@ def interactions(results: ExperimentResults) -> pd.DataFrame:
     """
     gathered = {(block.scenario, block.point): block for block in blocks(results)}
     tables = [table for table in _contrasts(results, gathered) if table is not None]
-    return _adjusted(tables)
+    return adjusted(tables)
 
 
 def changes(results: ExperimentResults) -> pd.DataFrame:
@@ -95,7 +119,7 @@ def changes(results: ExperimentResults) -> pd.DataFrame:
         table = _table(results.study.looked_at, block.styles, [(block.runs, base.runs)], "as it is")
         label = {"scenario": block.scenario, "varied": results.varied[place], "level": level}
         tables.append(labelled(table, label))
-    return _adjusted(tables, with_effect=True)
+    return adjusted(tables, with_effect=True)
 
 
 def _departure(results: ExperimentResults, block: Block) -> tuple[int, object]:
@@ -186,12 +210,14 @@ def _table(
     table = differences_of(columns, styles, *sides[0]).drop(columns=["p_adjusted", "clear"])
     table.insert(2, "baseline", baseline)
     if len(sides) > 1:
-        effect = differences_of(columns, styles, *(typical or sides[0]))["effect_size"]
-        table = widened(table.assign(effect_size=effect), [one - two for one, two in sides])
+        of_runs = typical or sides[0]
+        effect = differences_of(columns, styles, *of_runs)["effect_size"]
+        freedom = freedom_of_spread(*of_runs)
+        table = widened(table.assign(effect_size=effect), [one - two for one, two in sides], freedom)
     return table
 
 
-def _adjusted(tables: Sequence[pd.DataFrame], with_effect: bool = False) -> pd.DataFrame:
+def adjusted(tables: Sequence[pd.DataFrame], with_effect: bool = False) -> pd.DataFrame:
     """All tables in one, with p values adjusted over all their rows."""
     if not tables:
         return pd.DataFrame()

@@ -9,6 +9,7 @@ from scipy.special import stdtrit
 
 from sim.analysis.study.blocks import baseline_of, blocks, labelled, labels, metric_of
 from sim.analysis.summary import CONFIDENCE, Floats, Interval, mean_interval
+from sim.scenario.problems import InputError
 from sim.study.plan import Plan
 from sim.study.results import ExperimentResults
 from sim.study.spec import Study
@@ -54,6 +55,8 @@ def replications(results: ExperimentResults) -> pd.DataFrame:
         for aim in _aims(results.study, str(metric), float(mine["mean"].abs().max())):
             needed = float(replications_for(at["sd"], aim))
             rows.append({**at, "aim": aim, "needed": int(needed), "enough": bool(at["n"] >= needed)})
+    if not rows:
+        raise InputError("no spread between replications is known; run two replications or more.")
     first = ["metric", "quantity", "aim", "needed", "enough", "n", "half", "sd"]
     found = pd.DataFrame(rows).drop(columns="mean")
     return found[[*first, *(name for name in found.columns if name not in first)]]

@@ -1,25 +1,34 @@
 """Which style is best where, how sure that is, and what choosing another gives away: ranks, regret, Pareto fronts.
 
-How sure: the means of the styles are known with the (co)variances of their paired replications, and of the points where
-these are a sample, so that ranks are counted over draws of all means together from their normal distribution. Ranks of
-styles that cannot be told apart then take turns, as they should (Hall & Miller 2009 on ranking under uncertainty).
+All three are taken situation by situation: of a sampled design at each of its points, and then summed up over them, so
+that a style that is best at half of the points is not best "on the whole" and without regret. How sure: intervals of
+means are the t intervals of all other tables, and those of ranks and regret are made of them (`largest`, beside this).
+What is summed up over points is known by the jackknife over replications (Miller 1974), which also takes away most of
+what luck adds to a largest value, and by the spread between points.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sim.analysis.regret import behind_best, rank
-from sim.analysis.study.blocks import Block, blocks, labelled, labels, mean_of_known, metric_of
-from sim.analysis.summary import CONFIDENCE, Floats
+from sim.analysis.study.blocks import Block, blocks, labelled, labels, mean_of_known, metric_of, point_by_point
+from sim.analysis.study.largest import Largest, errors_of_means, largest, rank_ends
+from sim.analysis.study.sources import uncertainty
+from sim.analysis.study.summed import over_points
+from sim.analysis.summary import Floats
 from sim.study.results import ExperimentResults
 
-DRAWS = 2000
-"""Draws of the means: a probability of being best is known to within 2 points."""
+MOST_HELD = 4_000_000
+"""Numbers that are held while the worst of all situations is looked for: 32 MB."""
 
-_TAILS = (100 * (1 - CONFIDENCE) / 2, 100 * (1 + CONFIDENCE) / 2)
+FEWEST_KEPT, MOST_KEPT = 4, 100
+"""Differences to another style that are kept for each style, because one of them may be its largest regret."""
+
+USUAL = 0.9
+"""Share of the situations in which regret is no more than `regret_90`."""
 
 
 def ranks(results: ExperimentResults) -> pd.DataFrame:
@@ -28,36 +37,40 @@ def ranks(results: ExperimentResults) -> pd.DataFrame:
     Returns:
         One row per scenario, point, metric and style: scenario, point, the varied values, metric, style, mean; rank (1
         is the best), rank_low, rank_high (95%), best (probability of being the best); regret (how far the mean is
-        behind the best one, >= 0, in the metric's unit), regret_low, regret_high; n.
+        behind the best one, >= 0, in the metric's unit), regret_low, regret_high; n (replications).
+        In a sampled design one row per scenario, metric and style, over all points: mean; rank (mean over the points),
+        rank_low, rank_high; best (share of the points at which it is the best), best_low, best_high; regret (mean over
+        the points), regret_low, regret_high, regret_90 (at nine of ten points it is no more), regret_worst; n; points
+        (at which all styles have a value).
     """
+    if not results.study.lists_points:
+        return _ranks_over_points(results)
     tables = []
     for block in blocks(results):
-        rows = []
-        for place, column in enumerate(results.study.looked_at):
-            sources = [source[place] for source in block.sources]
-            rows.append(_ranked(column, block.styles, sources, results.study.seed))
+        metrics = enumerate(results.study.looked_at)
+        rows = [_ranked(column, block, place, results.study.seed) for place, column in metrics]
         tables.append(labelled(pd.concat(rows, ignore_index=True), labels(results, block)))
     return pd.concat(tables, ignore_index=True)
 
 
 def worst_regrets(results: ExperimentResults) -> pd.DataFrame:
-    """Per metric and style its largest regret over all situations, the price of never changing (Savage 1951).
+    """Per metric and style its regret over all situations; the largest is the price of never changing (Savage 1951).
+
+    A situation is a scenario at a point of the design, also where the points are a sample.
 
     Returns:
-        One row per metric and style that every scenario has, the safest style first: metric, style, regret, regret_low,
-        regret_high (95% in the situation where it is largest), scenario, point and the varied values where it is.
+        One row per metric and style that has a value in every situation, the safest style first: metric, style, regret
+        (the largest), regret_low, regret_high (95%), scenario, point and the varied values where it is the largest;
+        regret_mean, regret_90 (in nine of ten situations it is no more), best (share of the situations in which it is
+        the best), situations.
     """
-    table = ranks(results)
-    place = [name for name in ("scenario", "point", *results.varied) if name in table.columns]
-    kept = ["regret", "regret_low", "regret_high", *place]
-    situations = table.groupby(["scenario", "point"] if "point" in table else ["scenario"]).ngroups
-    rows = []
-    for (metric, style), mine in table.groupby(["metric", "style"], sort=False):
-        if len(mine) < situations or mine["regret"].isna().any():
-            continue
-        at = mine.iloc[int(mine["regret"].to_numpy().argmax())]
-        rows.append({"metric": metric, "style": style, **at[kept]})
+    gathered = _Regrets(results)
+    for block in point_by_point(results):
+        gathered.add(block)
+    rows = [row for place in range(len(results.study.looked_at)) for row in gathered.rows(place)]
     found = pd.DataFrame(rows)
+    if found.empty:
+        return found
     order = {metric: place for place, metric in enumerate(results.study.looked_at)}
     return found.sort_values(["metric", "regret"], key=lambda c: c.map(order) if c.name == "metric" else c,
                              ignore_index=True, kind="stable")  # fmt: skip
@@ -68,78 +81,167 @@ def pareto(results: ExperimentResults) -> pd.DataFrame:
 
     Returns:
         One row per scenario, point and style: scenario, point, the varied values, style; for each of the two metrics
-        METRIC, METRIC_low, METRIC_high; front (no other style is at least as good in both and better in one); on_front
-        (probability of that).
+        METRIC, METRIC_low, METRIC_high (as in summary.csv); front (no other style is at least as good in both and
+        better in one); on_front (probability of that).
+        In a sampled design one row per scenario and style: the means over all points; on_front, the share of the points
+        at which it is on the front, and front, whether these are half of them or more.
     """
     columns = results.study.looked_at[:2]
+    shares = _fronts_over_points(results, columns) if not results.study.lists_points else {}
     tables = [
-        labelled(_front(columns, block, results.study.seed), labels(results, block))
+        labelled(_front(columns, block, results.study.seed, shares.get(block.scenario)), labels(results, block))
         for block in blocks(results, columns)
     ]
     return pd.concat(tables, ignore_index=True)
 
 
-def draws_of_means(sources: Sequence[Floats], seed: int) -> Floats:
-    """Draws of the means of several things, known from the same replications, and perhaps the same sample of points.
-
-    Args:
-        sources: (things, independent draws) for each source of uncertainty, as of `Block.sources`; the first gives the
-            means. Only draws that have all of the things count.
-        seed: of the draws.
-
-    Returns:
-        (DRAWS, things); NaN with fewer than two replications.
-    """
-    known = [source[:, ~np.isnan(source).any(axis=0)] for source in sources]
-    things, n = known[0].shape
-    if min(source.shape[1] for source in known) < 2:
-        return np.full((DRAWS, things), np.nan)
-    rng = np.random.default_rng([seed, things, n])
-    covariance = sum(np.atleast_2d(np.cov(source)) / source.shape[1] for source in known)
-    return rng.multivariate_normal(known[0].mean(axis=1), covariance, DRAWS, method="eigh", check_valid="ignore")
-
-
-def _ranked(column: str, styles: tuple[str, ...], sources: Sequence[Floats], seed: int) -> pd.DataFrame:
-    means, sign = mean_of_known(sources[0]), metric_of(column).sign
-    drawn = sign * draws_of_means(sources, seed)
-    unknown = np.isnan(drawn).any()
-    places = rank(drawn)
-
-    def ends(values: Floats) -> Any:
-        return (np.nan, np.nan) if unknown else np.percentile(values, _TAILS, axis=0)
-
-    (low, high), (less, more) = ends(places), ends(behind_best(drawn))
+def _ranked(column: str, block: Block, place: int, seed: int) -> pd.DataFrame:
+    sign = metric_of(column).sign
+    sources = [sign * source[place] for source in block.sources]
+    wished = mean_of_known(sources[0])
+    drawn = wished + errors_of_means(sources, seed)
+    low, high = rank_ends(sources, seed)
+    behind = [_regret(sources, style, seed) for style in range(len(block.styles))]
     return pd.DataFrame(
         {
             "metric": column,
-            "style": styles,
-            "mean": means,
-            "rank": rank(sign * means),
+            "style": block.styles,
+            "mean": sign * wished,
+            "rank": rank(wished),
             "rank_low": low,
             "rank_high": high,
-            "best": np.nan if unknown else (places == 1).mean(axis=0),
-            "regret": behind_best(sign * means),
-            "regret_low": less,
-            "regret_high": more,
+            "best": np.nan if np.isnan(drawn).any() else (rank(drawn) == 1).mean(axis=0),
+            "regret": behind_best(wished),
+            "regret_low": [one.low for one in behind],
+            "regret_high": [one.high for one in behind],
             "n": (~np.isnan(sources[0])).sum(axis=1),
         }
     )
 
 
-def _front(columns: tuple[str, ...], block: Block, seed: int) -> pd.DataFrame:
+def _regret(sources: list[Floats], style: int, seed: int) -> Largest:
+    """How far a style is behind the best of the others; at least 0."""
+    others = [place for place in range(len(sources[0])) if place != style]
+    if not others:
+        return Largest(0.0, 0.0, 0.0)
+    found = largest([source[others] - source[style] for source in sources], seed)
+    return Largest(*(np.maximum(one, 0.0) for one in found))
+
+
+def _ranks_over_points(results: ExperimentResults) -> pd.DataFrame:
+    signs = _signs(results)
+
+    def at_a_point(wished: Floats) -> Floats:
+        places = rank(wished)
+        first = places == 1
+        best = first / np.maximum(first.sum(axis=-1, keepdims=True), 1)
+        return np.stack([places, np.where(np.isnan(wished), np.nan, best), behind_best(wished)])
+
+    tables = []
+    for block, summed in zip(blocks(results), over_points(results, signs, at_a_point), strict=True):
+        for place, column in enumerate(results.study.looked_at):
+            (rank_, best, regret), regrets = summed.intervals(place), summed.points[2, place]
+            parts = {"rank": rank_, "best": best, "regret": regret}
+            table: dict[str, Any] = {
+                "metric": column, "style": block.styles, "mean": mean_of_known(block.runs[place]),
+            }  # fmt: skip
+            for name, found in parts.items():
+                most = {"rank": len(block.styles), "best": 1.0}.get(name, np.inf)
+                for end, values in zip(("", "_low", "_high"), found, strict=True):
+                    table[f"{name}{end}"] = np.clip(values, 1.0 if name == "rank" else 0.0, most)
+            table["regret_90"], table["regret_worst"] = _usual(regrets), regrets.max(axis=-1, initial=0.0)
+            table["n"] = (~np.isnan(block.runs[place])).sum(axis=1)
+            table["points"] = regrets.shape[-1]
+            tables.append(labelled(pd.DataFrame(table), labels(results, block)))
+    return pd.concat(tables, ignore_index=True)
+
+
+def _usual(regrets: Floats) -> Floats:
+    found: Floats = np.quantile(regrets, USUAL, axis=-1) if regrets.shape[-1] else np.full(len(regrets), np.nan)
+    return found
+
+
+class _Regrets:
+    """The regret of every style in one situation after the other, with the runs of what may be the largest."""
+
+    def __init__(self, results: ExperimentResults) -> None:
+        self._results, self._signs = results, _signs(results)
+        situations = results.resolved.situations
+        self._styles = [style for style in situations[0].styles if all(style in one.styles for one in situations)]
+        many = len(self._styles) * len(self._signs) * results.study.replications
+        self._kept = int(np.clip(MOST_HELD // max(many, 1), FEWEST_KEPT, MOST_KEPT))
+        self._regrets: list[Floats] = []
+        self._places: list[tuple[str, int | None]] = []
+        self._largest: dict[tuple[int, str], list[tuple[float, Floats]]] = {}
+
+    def add(self, block: Block) -> None:
+        """A further situation."""
+        wished = self._signs[:, None, None] * block.runs
+        own = [block.styles.index(style) for style in self._styles]
+        self._regrets.append(behind_best(mean_of_known(wished))[:, own])
+        self._places.append((block.scenario, block.point))
+        for place, values in enumerate(wished):
+            for name, style in zip(self._styles, own, strict=True):
+                gaps = np.delete(values - values[style], style, axis=0)
+                if not len(gaps):
+                    continue
+                upper = mean_of_known(gaps) + np.nan_to_num(uncertainty([gaps]).half, nan=0.0)
+                mine = self._largest.setdefault((place, name), [])
+                mine += list(zip(map(float, np.nan_to_num(upper, nan=-np.inf)), gaps, strict=True))
+                mine.sort(key=lambda entry: -entry[0])
+                del mine[self._kept :]
+
+    def rows(self, place: int) -> Iterator[dict[str, Any]]:
+        """What the table says of each style by one metric."""
+        regrets = np.stack([one[place] for one in self._regrets])
+        for number, style in enumerate(self._styles):
+            mine = regrets[:, number]
+            if np.isnan(mine).any():
+                continue
+            worst = int(mine.argmax())
+            scenario, point = self._places[worst]
+            gaps = [runs for _, runs in self._largest.get((place, style), [])]
+            found = largest([np.stack(gaps)], self._results.study.seed) if gaps else Largest(0.0, 0.0, 0.0)
+            label: dict[str, Any] = {"scenario": scenario}
+            if self._results.study.design is not None and point is not None:
+                label |= {"point": point, **self._results.shown(scenario, point)}
+            yield {
+                "metric": self._results.study.looked_at[place], "style": style, "regret": float(mine[worst]),
+                "regret_low": float(np.maximum(found.low, 0.0)), "regret_high": float(np.maximum(found.high, 0.0)),
+                **label, "regret_mean": float(mine.mean()), "regret_90": float(np.quantile(mine, USUAL)),
+                "best": float((mine == 0).mean()), "situations": len(mine),
+            }  # fmt: skip
+
+
+def _signs(results: ExperimentResults) -> Floats:
+    return np.array([metric_of(column).sign for column in results.study.looked_at], np.float64)
+
+
+def _front(columns: tuple[str, ...], block: Block, seed: int, share: Floats | None) -> pd.DataFrame:
     signs = np.array([metric_of(column).sign for column in columns])[:, None]
-    means = mean_of_known(block.runs)
-    flat = [source.reshape(-1, source.shape[-1]) for source in block.sources]
-    drawn = draws_of_means(flat, seed).reshape(DRAWS, len(columns), len(block.styles))
+    means, half = mean_of_known(block.runs), uncertainty(block.sources).half
     table: dict[str, Any] = {"style": block.styles}
     for place, column in enumerate(columns):
         table[column] = means[place]
-        for name, tail in zip(("low", "high"), _TAILS, strict=True):
-            table[f"{column}_{name}"] = np.percentile(drawn[:, place], tail, axis=0)
+        table[f"{column}_low"], table[f"{column}_high"] = means[place] - half[place], means[place] + half[place]
+    if share is not None:
+        return pd.DataFrame({**table, "front": share >= 0.5, "on_front": share})
+    flat = [source.reshape(-1, source.shape[-1]) for source in block.sources]
+    drawn = means + errors_of_means(flat, seed).reshape(-1, *means.shape)
     table["front"] = unbeaten(signs * means)
-    share = np.mean([unbeaten(signs * one) for one in drawn], axis=0)
-    table["on_front"] = np.nan if np.isnan(drawn).any() else share
+    table["on_front"] = np.nan if np.isnan(drawn).any() else np.mean([unbeaten(signs * one) for one in drawn], axis=0)
     return pd.DataFrame(table)
+
+
+def _fronts_over_points(results: ExperimentResults, columns: tuple[str, ...]) -> dict[str, Floats]:
+    """At which share of the points each style is not beaten, by scenario; of those at which all have both metrics."""
+    signs = np.array([metric_of(column).sign for column in columns])[:, None]
+    fronts: dict[str, list[Floats]] = {}
+    for block in point_by_point(results, columns):
+        means = mean_of_known(block.runs)
+        if not np.isnan(means).any():
+            fronts.setdefault(block.scenario, []).append(unbeaten(signs * means))
+    return {scenario: np.mean(some, axis=0) for scenario, some in fronts.items()}
 
 
 def unbeaten(wished: Floats) -> Any:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.scenario.problems import Fault, InputError, unknown
 from sim.study.resolve import ResolvedStudy
-from sim.study.spec import Factorial, Morris, OneAtATime, Sobol, Study
+from sim.study.spec import Factorial, LatinHypercube, Morris, OneAtATime, Sobol, Study, TwoLevel
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,6 +88,23 @@ def _not_on_a_plane(study: Study) -> str | None:
     return None if isinstance(study.design, Factorial) else 'needs a design of kind "factorial".'
 
 
+def _without_spread(study: Study) -> str | None:
+    return "needs a spread between replications. Run two or more." if study.replications < 2 else None
+
+
+def _not_for_a_stand_in(study: Study) -> str | None:
+    if not isinstance(study.design, LatinHypercube | Sobol):
+        return 'needs a design of kind "latin_hypercube" or "sobol".'
+    choices = [one.column for one in study.varied if one.bounds is None]
+    return f"needs ranges, and {choices[0]} has single values. Give low and high." if choices else None
+
+
+def _without_waiting(study: Study) -> str | None:
+    if study.record.until:
+        return None
+    return 'needs something to wait for. Add it to [record.until], such as low_morale = "morale < 0.5".'
+
+
 def _without_points(study: Study) -> str | None:
     return "needs a design." if study.design is None else _one_style(study)
 
@@ -156,8 +173,37 @@ ANALYSES: dict[str, Analysis] = {
             _lazily("why", "why", "why"),
             _one_style,
         ),
+        Analysis(
+            "emulator",
+            "a stand-in for the model that answers at once, and how far to trust it",
+            _lazily("emulator", "emulator"),
+            _not_for_a_stand_in,
+        ),
+        Analysis(
+            "effects",
+            "what each thing varied does at two levels, alone and in pairs",
+            _lazily("effects", "effects", "effects"),
+            _needs(TwoLevel, 'a design of kind "two_level"'),
+        ),
+        Analysis(
+            "distribution",
+            "quantiles, skewness and shares of runs below a bar",
+            _lazily("distribution", "distribution", "distribution"),
+        ),
+        Analysis(
+            "robust",
+            "robust choice: regret, worst case, Starr's domain",
+            _lazily("robust", "robust", "robust"),
+            _one_style,
+        ),
+        Analysis("survival", "time until something is so", _lazily("survival", "survival"), _without_waiting),
         Analysis("prim", "where each style wins: scenario discovery", _lazily("discovery", "prim"), _without_points),
-        Analysis("replications", "how many replications are enough", _lazily("enough", "replications", "replications")),
+        Analysis(
+            "replications",
+            "how many replications are enough",
+            _lazily("enough", "replications", "replications"),
+            _without_spread,
+        ),
     )
 }
 """The analyses there are, by the name that a study's `analyses` gives."""

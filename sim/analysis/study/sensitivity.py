@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from sim.analysis.study.blocks import blocks
-from sim.analysis.summary import CONFIDENCE, Floats
+from sim.analysis.summary import CONFIDENCE, ROUNDING, Floats
 from sim.scenario.problems import InputError
 from sim.study.results import ExperimentResults
 from sim.study.spec import Morris, Sobol
@@ -23,7 +23,8 @@ def sobol(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
         `sobol`: one row per scenario, metric, style and thing varied: scenario, metric, style, varied; first (alone),
         first_low, first_high; total (with all that it does together with others), total_low, total_high; points.
         `sobol_pairs`, where the design has second order: scenario, metric, style, one, other, second, second_low,
-        second_high. A metric that never differs has none of them.
+        second_high. Of a metric that never differs between points there is no variance to share out: its indices are
+        NaN.
 
     Raises:
         InputError: all runs of a point failed.
@@ -34,7 +35,7 @@ def sobol(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
     assert isinstance(design, Sobol)  # noqa: S101  # the registry lets no other design come here
     singles, pairs = [], []
     for scenario, metric, style, values in _outputs(results):
-        found = salib.analyze(
+        found = _nothing(len(names)) if _constant(values) else salib.analyze(
             results.problem, values, calc_second_order=design.second_order, num_resamples=RESAMPLES,
             conf_level=CONFIDENCE, seed=results.study.seed,
         )  # fmt: skip
@@ -69,7 +70,7 @@ def morris(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
     design, tables = results.study.design, []
     assert isinstance(design, Morris)  # noqa: S101  # the registry lets no other design come here
     for scenario, metric, style, values in _outputs(results):
-        found = salib.analyze(
+        found = _nothing(len(results.varied), 0.0) if _constant(values) else salib.analyze(
             results.problem, results.unit, values, num_resamples=RESAMPLES, conf_level=CONFIDENCE,
             num_levels=design.levels, seed=results.study.seed,
         )  # fmt: skip
@@ -100,7 +101,7 @@ def _ranks(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _outputs(results: ExperimentResults) -> Iterator[tuple[str, str, str, Floats]]:
-    """Scenario, metric, style and what each point came to, for every metric that differs between points."""
+    """Scenario, metric, style and what each point came to, for every metric."""
     for block in blocks(results):
         assert block.sample is not None  # noqa: S101  # the registry lets no other design come here
         for metric, of_styles in zip(results.study.looked_at, block.sample.points, strict=True):
@@ -108,8 +109,19 @@ def _outputs(results: ExperimentResults) -> Iterator[tuple[str, str, str, Floats
                 if missing := int(np.isnan(values).sum()):
                     text = f"{missing:,} points have no {metric} under {style} in {block.scenario}"
                     raise InputError(f"{text}; such an analysis needs all of them. See the column `error`.")
-                if np.ptp(values) > 0:
-                    yield block.scenario, metric, style, values
+                yield block.scenario, metric, style, values
+
+
+def _constant(values: Floats) -> bool:
+    return bool(np.ptp(values) <= ROUNDING * np.abs(values).max())
+
+
+def _nothing(varied: int, value: float = np.nan) -> dict[str, Floats]:
+    """What SALib would give for values that never differ."""
+    single, pairs = np.full(varied, value), np.full((varied, varied), value)
+    names = ("S1", "ST", "mu", "mu_star", "sigma")
+    found = {f"{name}{end}": single for name in names for end in ("", "_conf")}
+    return found | {"S2": pairs, "S2_conf": pairs}
 
 
 def _index(found: Mapping[str, Floats], key: str, name: str) -> dict[str, Floats]:

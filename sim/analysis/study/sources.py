@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtr, stdtrit
 
+from sim.analysis.paired import effect_ends
 from sim.analysis.summary import CONFIDENCE, Floats, mean_interval
 
 
@@ -46,12 +47,13 @@ def uncertainty(sources: Sequence[Floats]) -> Uncertainty:
     return Uncertainty(np.sqrt(variance), freedom)
 
 
-def widened(table: pd.DataFrame, sources: Sequence[Floats]) -> pd.DataFrame:
+def widened(table: pd.DataFrame, sources: Sequence[Floats], freedom_of_sd: Floats) -> pd.DataFrame:
     """Let intervals and p values of a table of differences count all that leaves the differences open.
 
     Args:
         table: as of `sim.analysis.paired.differences_of`.
         sources: the differences by source, (metrics, styles, independent draws).
+        freedom_of_sd: degrees of freedom of the standard deviations that effects are measured in, (metrics, styles).
 
     Returns:
         The table with other low, high, effect_size_low, effect_size_high and p; what never differs stays as it is.
@@ -59,11 +61,13 @@ def widened(table: pd.DataFrame, sources: Sequence[Floats]) -> pd.DataFrame:
     error, freedom = (part.ravel() for part in uncertainty(sources))
     mean, effect, half = table["mean"].to_numpy(), table["effect_size"].to_numpy(), Uncertainty(error, freedom).half
     with np.errstate(invalid="ignore", divide="ignore"):
+        shrink = 1 - 3 / (8 * np.maximum(table["n"].to_numpy() - 1, 1) - 1)
+        less, more = effect_ends(effect, np.abs(effect * half / mean), freedom_of_sd.ravel(), shrink)
         columns = {
             "low": mean - half,
             "high": mean + half,
-            "effect_size_low": effect * (1 - half / mean),
-            "effect_size_high": effect * (1 + half / mean),
+            "effect_size_low": less,
+            "effect_size_high": more,
             "p": 2 * stdtr(freedom, -np.abs(mean) / error),
         }
     varies = error != 0  # NaN, too

@@ -35,7 +35,7 @@ def study_summary(results: ExperimentResults) -> pd.DataFrame:
         failed). With one run, low, high and sd are NaN. Over a sample of points, low and high count both luck and the
         choice of points, and are NaN with one replication.
     """
-    columns = list(results.study.record.columns)
+    columns = list(results.study.record.summed_up or results.study.record.columns)
     by_point = results.study.lists_points and results.study.design is not None
     keys = ["scenario", *(["point"] if by_point else []), "style"]
     moments: dict[Hashable, Moments] = {}
@@ -103,7 +103,7 @@ def _order(results: ExperimentResults, keys: list[str], key: Any) -> tuple[int, 
 def _table(results: ExperimentResults, label: dict[str, Any], found: Moments) -> pd.DataFrame:
     sd = np.sqrt(np.where(found.n > 1, found.squares / np.maximum(found.n - 1, 1), np.nan))
     interval = interval_of(np.where(found.n > 0, found.mean, np.nan), sd, found.n)
-    spans = [(metric, span) for span in results.study.record.spans for metric in results.study.record.metrics]
+    spans = [(metric, span) for span in results.study.record.spans for metric in results.study.record.series]
     table = pd.DataFrame({"scenario": label["scenario"], "style": label["style"]}, index=range(len(spans)))
     if "point" in label:
         shown = results.shown(label["scenario"], int(label["point"]))

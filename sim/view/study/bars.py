@@ -34,8 +34,12 @@ MOST_BARS = 25
 STRONG, PALE, LOW, HIGH = "#1B5C96", "#A9C6E0", "#BB5105", "#1B5C96"
 
 
-def sobol_bars(_: ExperimentResults, rows: pd.DataFrame, metric: str, scenario: str, style: str) -> alt.TopLevelMixin:
+def sobol_bars(
+    _: ExperimentResults, rows: pd.DataFrame, metric: str, scenario: str, style: str
+) -> alt.TopLevelMixin | None:
     """First-order and total index of each thing varied, with intervals."""
+    if rows["total"].isna().all():
+        return None
     top = rows.nlargest(MOST_BARS, "total").assign(varied=lambda t: t["varied"].map(short))
     kinds = {"first": "alone", "total": "with others"}
     long = pd.concat(
@@ -127,7 +131,11 @@ def tornado(_: ExperimentResults, rows: pd.DataFrame, metric: str, scenario: str
 def regret_bars(results: ExperimentResults, rows: pd.DataFrame, metric: str) -> alt.TopLevelMixin:
     """Largest regret of each style, and where it is."""
     styles = styles_in(rows)
-    where = situations(results, rows).where(rows["regret"] > 0, "best everywhere")
+    where = situations(results, rows)
+    if not results.study.lists_points:
+        several = len(results.resolved.situations) > 1
+        where = "point " + rows["point"].astype(str) + (" of " + rows["scenario"] if several else "")
+    where = where.where(rows["regret"] > 0, "best everywhere")
     shown = rows[["style", "regret", "regret_low", "regret_high"]].assign(where=where)
     base = alt.Chart(shown).encode(alt.Y("style:N", sort=styles, axis=names_axis()))
     marks = _bars(base, "regret", f"behind the best: {column_and_unit(metric)}", colour(styles), ends="regret")

@@ -1,6 +1,6 @@
 """The figures of a study, by the analysis that they show."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -8,8 +8,10 @@ import pandas as pd
 
 from sim.analysis.study.blocks import baseline_of
 from sim.scenario.paths import changed
+from sim.study.design import AS_IS, Row
+from sim.study.resolve import Situation
 from sim.study.results import ExperimentResults
-from sim.view.courses import course_panel, events_until
+from sim.view.courses import Event, course_panel, events_within
 from sim.view.study.bars import contribution_bars, morris_bars, regret_bars, sobol_bars, tornado
 from sim.view.study.forest import all_differences, difference_forest, interaction_lines
 from sim.view.study.heatmaps import heat_map, prim_box, rank_map
@@ -43,17 +45,24 @@ class Figures(NamedTuple):
 def course_figure(results: ExperimentResults, rows: pd.DataFrame, scenario: str, point: int | None) -> Chart:
     """Every metric over time with its 95% band, in one situation."""
     (situation,) = (one for one in results.resolved.situations if one.scenario.name == scenario)
-    values = {} if point is None else situation.values(results.resolved.points.rows[point])
-    events = events_until(changed(situation.table, values)["events"], int(rows["week"].max()))
+    points = results.resolved.points.rows
+    events = _events(situation, points if point is None else [points[point]], int(rows["week"].max()))
     panels = [
         course_panel(rows, metric, styles_in(rows), events, events_named=number < 2)
         for number, metric in enumerate(rows["metric"].unique())
     ]
     return finished(
         alt.concat(*panels, columns=2, spacing=36), _titled(results, rows),
-        f"Means over {int(rows['n'].max()):,} runs of each style; bands: 95% intervals"
-        f"{'.' if results.study.lists_points else ', as if every run had luck of its own.'}",
+        f"Means over {int(rows['n'].max()):,} runs of each style; bands: 95% intervals.",
     )  # fmt: skip
+
+
+def _events(situation: Situation, points: Sequence[Row], last: int) -> list[Event]:
+    """What happens in a situation at one point of the design, or at some of them."""
+    timed = [place for place, where in enumerate(situation.places) if any(one[0] == "events" for one in where)]
+    rows = [tuple(value if place in timed else AS_IS for place, value in enumerate(row)) for row in points]
+    told = {repr(row): row for row in rows}.values()
+    return events_within([changed(situation.table, situation.values(row))["events"] for row in told], last)
 
 
 def pareto_figure(results: ExperimentResults, rows: pd.DataFrame, *_: object) -> Chart:
@@ -69,7 +78,8 @@ def pareto_figure(results: ExperimentResults, rows: pd.DataFrame, *_: object) ->
     front = list(rows.loc[rows["front"], "style"])
     return finished(
         trade_off_panel(means, upright, across, baseline_of(results), front), _titled(results, rows),
-        "Dashed: styles that no other beats in both; bars: 95% intervals.",
+        "Dashed: styles that no other beats in both"
+        f"{'' if results.study.lists_points else ', at half of the points or more'}; bars: 95% intervals.",
     )  # fmt: skip
 
 

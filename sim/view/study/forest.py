@@ -32,7 +32,7 @@ MOST_IN_GROUPS = 36
 
 def all_differences(results: ExperimentResults, table: pd.DataFrame) -> alt.TopLevelMixin | None:
     """Paired differences of a single situation, all metrics side by side; None where there are more situations."""
-    whole_runs = set(results.study.looked_at) <= set(results.study.record.metrics)
+    whole_runs = set(results.study.looked_at) <= set(results.study.record.series)
     if len(set(situations(results, table))) > 1 or not whole_runs:
         return None
     sampled = [] if results.study.lists_points else [f"Over all {len(results.points):,} points of the design together."]

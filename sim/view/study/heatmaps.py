@@ -69,6 +69,10 @@ def rank_map(results: ExperimentResults, rows: pd.DataFrame, metric: str) -> alt
         rank=[rank_with_range(*triple) for triple in rows[["rank", "rank_low", "rank_high"]].to_numpy()],
         ink=np.where(rows["best"] > 0.6, "white", theme.INK),
     )[["situation", "style", "best", "rank", "ink"]]
+    best, said_of_ranks = ["probability", "of being best"], "Rank of the mean, and in brackets its 95% interval."
+    if not results.study.lists_points:
+        best = ["share of points", "where it is best"]
+        said_of_ranks = "Mean of the ranks at all points of the design, and in brackets its 95% interval."
     base = alt.Chart(shown).encode(
         alt.X("style:N", sort=styles_in(rows), title=None, axis=alt.Axis(labelAngle=-35, orient="top")),
         alt.Y("situation:N", sort=kept, title=None, axis=alt.Axis(labelColor=theme.INK)),
@@ -76,13 +80,12 @@ def rank_map(results: ExperimentResults, rows: pd.DataFrame, metric: str) -> alt
     plot = _written_over(
         base.mark_rect(stroke="white").encode(
             alt.Color("best:Q", scale=alt.Scale(domain=[0, 1], range=["#F4F7FA", WIN]),
-                      legend=alt.Legend(title=["probability", "of being best"], format="%"))
+                      legend=alt.Legend(title=best, format="%"))
         ),
         base.mark_text().encode(text="rank:N"),
     ).properties(width=58 * shown["style"].nunique(), height=24 * len(kept))  # fmt: skip
     return finished(
-        plot, f"{column_name(metric)}: ranks of the styles",
-        "Rank of the mean, and in brackets the ranks that 95% of what luck could have brought lie in.",
+        plot, f"{column_name(metric)}: ranks of the styles", said_of_ranks,
         *first_rows(len(order), MOST_ROWS, "situations"),
     )  # fmt: skip
 
@@ -152,10 +155,11 @@ def _written_over(heat: alt.Chart, text: alt.Chart) -> Panel:
 
 
 def rank_with_range(rank: float, low: float, high: float) -> str:
-    """A rank as text, with the ranks that it may be: "1 (1–2)"."""
+    """A rank as text, with the ranks that it may be: "1 (1–2)", or, of a mean of ranks, "1.6 (1.4–1.9)"."""
+    digits = 0 if float(rank).is_integer() else 1
     if np.isnan(low) or low == high:
-        return f"{rank:.0f}"
-    return f"{rank:.0f} ({low:.0f}–{high:.0f})"
+        return f"{rank:.{digits}f}"
+    return f"{rank:.{digits}f} ({low:.{digits}f}–{high:.{digits}f})"
 
 
 def _limits(ranged: pd.DataFrame, points: pd.DataFrame, name: str, axis: str) -> dict[str, float]:

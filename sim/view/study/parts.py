@@ -33,12 +33,14 @@ def column_name(column: str) -> str:
 
 def column_and_unit(column: str) -> str:
     """The same with its unit."""
-    return f"{column_name(column)} ({metric_of(column).unit})"
+    unit = metric_of(column).unit
+    return f"{column_name(column)} ({unit})" if unit else column_name(column)
 
 
 def in_two_lines(column: str) -> list[str]:
     """The same, with the unit below, where there is little room."""
-    return [column_name(column), f"({metric_of(column).unit})"]
+    unit = metric_of(column).unit
+    return [column_name(column), f"({unit})"] if unit else [column_name(column)]
 
 
 def short(varied: str) -> str:

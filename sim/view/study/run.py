@@ -14,6 +14,7 @@ from sim.study.load import named_file
 from sim.study.plan import Plan
 from sim.study.results import ExperimentResults, open_results
 from sim.study.results_folder import Folder
+from sim.study.reuse import planned_beside, take_runs
 from sim.view.study import claims_and_calibration, making
 from sim.view.study.catalog import Something, plan_of
 
@@ -32,6 +33,7 @@ def run_experiment(
     workers: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    reuse: str | Path | None = None,
 ) -> ExperimentResults:
     """Run a study, or what is left of it, and open its results.
 
@@ -42,15 +44,22 @@ def run_experiment(
         workers: threads; by default one for each core. No result depends on it.
         executor: anything that runs functions elsewhere, such as a process pool or that of a Dask client.
         progress: called now and then with (runs done, runs in all).
+        reuse: the folder of an earlier study, from which the runs are taken that it has, too; it stays as it is.
 
     Raises:
         InputError: something is wrong with the study; the folder holds another one; no space left; workers lost.
             Whatever was finished is kept in the folder.
     """
     plan = plan_of(study)
+    earlier = None if reuse is None else Folder.at(reuse)
+    if earlier is not None:
+        plan = planned_beside(plan, earlier.plan())
     folder = Folder.begin(out or default_folder(study, plan), plan, command_line())
     if plan.kind == "study":
         folder.take_analyses(plan.resolved.study)
+    if earlier is not None:
+        with folder.locked():
+            take_runs(folder, folder.plan(), earlier)
     return _run(folder, folder.plan(), workers, executor, progress)
 
 
@@ -72,5 +81,7 @@ def default_folder(study: Something, plan: Plan) -> Path:
 def _run(
     folder: Folder, plan: Plan, workers: int | None, executor: Executor | None, progress: Progress | None
 ) -> ExperimentResults:
-    run_plan(folder, plan, workers=workers, executor=executor, progress=progress, **_STEPS[plan.kind])
-    return open_results(folder.path)
+    done = run_plan(folder, plan, workers=workers, executor=executor, progress=progress, **_STEPS[plan.kind])
+    results = open_results(folder.path)
+    results.done = done
+    return results

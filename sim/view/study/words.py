@@ -20,6 +20,7 @@ def what_came_of_it(results: ExperimentResults) -> Iterator[str]:
     if kind == "study":
         yield from not_drawn(results)
         yield from not_explained(results)
+        yield from never_different(results)
         yield from how_precise(results)
     elif kind == "claims":
         verdicts = [claim["verdict"] for claim in json.loads((results.path / RECORD).read_text("utf-8"))["claims"]]
@@ -54,6 +55,17 @@ def not_drawn(results: ExperimentResults) -> Iterator[str]:
             f"analysis {analysis}: the first {most} of {most + many:,} figures are drawn; the table has all. "
             f"To draw them: most_figures = {most + many} in [analysis]."
         )
+
+
+def never_different(results: ExperimentResults) -> Iterator[str]:
+    """A sentence for each metric that is the same at all points, so that nothing varied can matter for it."""
+    for name, column in (("sobol", "total"), ("morris", "effect")):
+        if (results.path / f"tables/{name}.csv").is_file():
+            table = pd.read_csv(results.path / f"tables/{name}.csv").fillna(0.0)
+            for (scenario, metric, style), rows in table.groupby(["scenario", "metric", "style"], sort=False):
+                if not rows[column].any():
+                    what = f"{column_name(str(metric)).lower()} under {style} in {scenario}"
+                    yield f"analysis {name}: {what} is the same at all points; nothing that is varied moves it."
 
 
 def not_explained(results: ExperimentResults) -> Iterator[str]:

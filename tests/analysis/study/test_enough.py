@@ -56,6 +56,11 @@ def test_the_table_answers_for_means_and_for_paired_differences(tmp_path):
     assert morale.loc[pairs, "needed"].max() < morale.loc[~pairs, "needed"].max(), "pairing saves runs"
 
 
+def test_one_replication_says_nothing_about_how_many_are_enough(tmp_path):
+    with pytest.raises(sim.InputError, match="no spread between replications is known; run two"):
+        replications(ran(tmp_path, replications=1))
+
+
 def test_a_study_is_run_until_it_is_precise(tmp_path):
     results = run_experiment(small(**PRECISE), tmp_path / "results")
     many = results.study.replications

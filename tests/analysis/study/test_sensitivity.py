@@ -1,10 +1,12 @@
 """Sensitivity: what SALib finds in our results, and what it needs of them."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import sim
 from sim.analysis.study.sensitivity import morris, sobol
+from sim.view.study.words import what_came_of_it
 from tests.analysis.study.made import ran
 from tests.study.studies import vary
 
@@ -34,6 +36,21 @@ def test_a_failed_point_is_named(results, monkeypatch):
     monkeypatch.setattr(type(results), "groups", lambda self, columns: iter([frame]))
     with pytest.raises(sim.InputError, match=r"1 points have no output under autocratic in everyday.*`error`"):
         sobol(results)
+
+
+@pytest.mark.parametrize(
+    "design", [{"kind": "sobol", "base": 4, "second_order": True}, {"kind": "morris", "trajectories": 3}]
+)
+def test_a_metric_that_never_differs_is_named_and_has_no_indices(tmp_path, design):
+    keys = {"design": {**design, "vary": VARIED}, "weeks": 6, "analyses": [design["kind"]], "replications": 1}
+    results = ran(tmp_path, **keys, analysis={"metrics": ["automation", "output"]})
+    table = pd.read_csv(results.path / f"tables/{design['kind']}.csv")
+    constant = table[table["metric"] == "automation"]
+    assert len(constant) == 4
+    assert constant["total" if design["kind"] == "sobol" else "effect"].fillna(0).eq(0).all()
+    said = list(what_came_of_it(results))
+    assert len(said) == 2
+    assert "automation under autocratic in everyday is the same at all points" in said[0].lower()
 
 
 def test_the_screening_finds_what_matters(tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,10 +12,12 @@ import pytest
 import sim
 from sim.analysis.study.registry import ANALYSES, Analysis
 from sim.view.study import forest
+from sim.view.study.catalog import plan_of
 from sim.view.study.figures import DRAWINGS, figures
 from sim.view.study.heatmaps import rank_with_range
 from sim.view.study.parts import file_name, said, short
 from sim.view.study.run import run_experiment
+from sim.view.study.time_needed import made_of, seconds_of_making
 from sim.view.study.words import not_explained, what_came_of_it
 from tests.analysis.study.made import FACTORIAL, ONE_BY_ONE, SAMPLED, ran
 from tests.study.studies import small, vary
@@ -50,10 +53,50 @@ def test_every_analysis_makes_tables_and_pictures_that_can_be_drawn(study):
             assert "NaN" not in json.dumps(spec["title"])
 
 
+def test_before_a_study_is_run_it_is_known_how_many_figures_it_has(study):
+    results, analyses = study
+    for name in analyses:
+        charts, left_out = figures(results, name, ANALYSES[name].tables(results))
+        expected = made_of(name, replaced(results.resolved, figures=("svg",))).figures
+        # Of what nothing varied moves there are no indices to be drawn, nor ranges of victories that are too rare.
+        assert len(charts) + left_out <= expected, name
+        assert len(charts) + left_out == expected or name in ("prim", "sobol"), name
+
+
+def replaced(resolved, **focus):
+    """The study with other settings of its analyses."""
+    analysis = resolved.study.analysis.model_copy(update=focus)
+    return replace(resolved, study=resolved.study.model_copy(update={"analysis": analysis}))
+
+
+def test_analyses_and_figures_are_in_the_time_that_a_study_is_said_to_take(tmp_path):
+    bare = plan_of(small(**FACTORIAL))
+    full = plan_of(small(**FACTORIAL | {"analyses": ["courses", "ranks", "differences"]}))
+    many = plan_of(small(**FACTORIAL | {"analyses": ["courses", "ranks", "differences"],
+                                        "analysis": FACTORIAL["analysis"] | {"figures": ["svg", "html"]}}))  # fmt: skip
+    none = plan_of(small(**FACTORIAL | {"analyses": ["ranks"], "analysis": {"figures": []}}))
+    assert seconds_of_making(bare) < 1
+    assert seconds_of_making(none) < 3
+    # Six figures of courses, two of ranks, two of differences with a dozen rows: some five seconds or more.
+    assert 5 < seconds_of_making(full) < 25
+    assert seconds_of_making(many) > 1.5 * seconds_of_making(full)
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_with_one_replication_every_analysis_is_made(tmp_path, name):
+    keys, analyses = STUDIES[name]
+    results = ran(tmp_path, **keys | {"replications": 1, "weeks": 6})
+    for analysis in analyses:
+        if analysis != "why":  # it makes runs of its own
+            figures(results, analysis, ANALYSES[analysis].tables(results))
+
+
 def test_everything_that_can_be_drawn_can_be_asked_for_and_is_tried_here():
     assert set(DRAWINGS) <= set(ANALYSES)
     assert {name for _, analyses in STUDIES.values() for name in analyses} == set(DRAWINGS)
-    assert set(ANALYSES) - set(DRAWINGS) == {"replications"}
+    assert set(ANALYSES) - set(DRAWINGS) == {
+        "replications", "distribution", "effects", "emulator", "robust", "survival",
+    }  # fmt: skip
 
 
 def test_figures_lie_in_the_folder_in_every_kind_of_file(tmp_path):
@@ -174,6 +217,17 @@ def test_events_are_marked_as_long_as_they_are_at_that_point_of_the_design(tmp_p
     ends = [max(row.get("until", 0) for data in chart.to_dict()["datasets"].values() for row in data)
             for chart in charts.values()]  # fmt: skip
     assert ends[1] - ends[0] > 0
+
+
+def test_an_event_whose_week_is_sampled_is_marked_over_all_weeks_that_it_may_begin_in(tmp_path):
+    begin = [vary("events.crisis.week", low=10, high=30), vary("market.urgency", low=0.1, high=0.9)]
+    design = {"kind": "latin_hypercube", "points": 21, "vary": begin}
+    keys: dict[str, Any] = {"scenarios": ["crisis"], "design": design, "weeks": 50, "record": {"weekly": True}}
+    results = ran(tmp_path, **keys | {"replications": 2}, analysis={"metrics": ["morale"]})
+    (chart,) = figures(results, "courses", ANALYSES["courses"].tables(results)).charts.values()
+    marks = [row for data in chart.to_dict()["datasets"].values() for row in data if "until" in row]
+    assert {(mark["week"], mark["until"]) for mark in marks} == {(10, 38)}
+    assert "crisis (begins in week 10 to 30)" in json.dumps(chart.to_dict())
 
 
 def test_a_style_that_is_the_best_everywhere_gives_nothing_away_anywhere(tmp_path):

@@ -1,0 +1,229 @@
+"""A stand-in for the model that answers at once: a Gaussian process by scikit-learn, fitted to the points of a design.
+
+It says how far it may be off at each place, and how well it foretells points that it has not seen (leaving out one
+after the other; Sundararajan & Keerthi 2001). Where that is poor it says that it must not be trusted, and outside the
+ranges of the design it does not answer at all.
+"""
+
+import warnings
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+
+from sim.analysis.study.blocks import blocks
+from sim.analysis.summary import CONFIDENCE, Floats
+from sim.scenario.problems import InputError, unknown
+from sim.study.design import Factor
+from sim.study.results import ExperimentResults
+
+FEWEST_POINTS, MOST_POINTS = 30, 1_500
+"""Points that it is fitted to: fewer would be guesswork, and of more, which are sampled, the first ones are taken."""
+
+TRUSTED, TRUSTED_WITHIN = 0.8, 0.85
+"""Share of the variance between unseen points that it has to foretell, and share of them within its 95% intervals."""
+
+BASE = 1_024
+"""Base sample of the Sobol indices of its mean."""
+
+PATHS, MOST_PLACES = 100, 1_200
+"""Draws of the function that it takes the model to be, and places at which each of these is looked at, at most."""
+
+
+class Answer(NamedTuple):
+    """What the model would give at some places, and the 95% interval of it: (places,) each."""
+
+    mean: Floats
+    low: Floats
+    high: Floats
+
+
+class Emulator:
+    """The stand-in for one metric under one style in one scenario. Make one with `emulate`.
+
+    `explained`: share of the variance between points that it foretells of points left out; `error`: how far it is off
+    there (root mean square, in the metric's unit); `within`: share of them within its 95% intervals; `trusted`: whether
+    both are good enough.
+    """
+
+    def __init__(self, factors: tuple[Factor, ...], unit: Floats, values: Floats, seed: int) -> None:
+        try:
+            from sklearn.gaussian_process import GaussianProcessRegressor
+            from sklearn.gaussian_process.kernels import ConstantKernel, Matern, WhiteKernel
+        except ImportError:
+            text = 'needs scikit-learn. Install it with: pip install "teamsim[research]"'
+            raise InputError(text) from None
+        self.factors = factors
+        kernel = ConstantKernel(1.0, (1e-2, 1e3)) * Matern(np.ones(unit.shape[1]), (5e-2, 3e1), nu=2.5)
+        kernel += WhiteKernel(1e-2, (1e-9, 1e1))
+        self._process = GaussianProcessRegressor(kernel, normalize_y=True, n_restarts_optimizer=1, random_state=seed)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a length at its bound: a thing that does not matter
+            self._process.fit(unit[:MOST_POINTS], values[:MOST_POINTS])
+        self._scale = float(np.std(values[:MOST_POINTS])) or 1.0
+        self.noise = float(np.sqrt(self._process.kernel_.k2.noise_level)) * self._scale
+        """Standard deviation of what luck adds to a point."""
+        inverse = np.linalg.inv(self._process.kernel_(unit[:MOST_POINTS]))
+        seen = (values[:MOST_POINTS] - values[:MOST_POINTS].mean()) / self._scale
+        sure = np.diag(inverse)
+        off = (inverse @ seen) / sure
+        self.error = float(np.sqrt(np.mean(off**2))) * self._scale
+        self.explained = float(1 - np.mean(off**2) / np.mean(seen**2)) if seen.any() else np.nan
+        self.within = float((np.abs(off) * np.sqrt(sure) <= ndtri((1 + CONFIDENCE) / 2)).mean())
+
+    @property
+    def trusted(self) -> bool:
+        """Whether it foretells points that it has not seen well enough to stand for the model."""
+        return self.explained >= TRUSTED and self.within >= TRUSTED_WITHIN
+
+    def at(self, unit: Floats) -> Answer:
+        """The mean of the model at places on ranges from 0 to 1: (places, things varied)."""
+        mean, spread = self._process.predict(unit, return_std=True)
+        noise = self.noise**2
+        half = ndtri((1 + CONFIDENCE) / 2) * np.sqrt(np.maximum(spread**2 - noise, 0.0))
+        return Answer(mean, mean - half, mean + half)
+
+    def what_if(self, values: Mapping[str, float]) -> Answer:
+        """The mean of the model with these values of all things varied, by their names.
+
+        Raises:
+            InputError: a value that is missing, unknown, or outside the range that was varied.
+        """
+        names = [factor.column for factor in self.factors]
+        for name in values:
+            if name not in names:
+                raise InputError(unknown("thing varied", name, names))
+        shares = []
+        for factor in self.factors:
+            if factor.column not in values:
+                raise InputError(f"{factor.column}: missing. Give a value to each of: {', '.join(names)}.")
+            value = values[factor.column]
+            if not factor.low <= value <= factor.high:
+                text = (
+                    f"got {value:g}; nothing is known outside of {factor.low:g} to {factor.high:g}, which was varied."
+                )
+                raise InputError(f"{factor.column}: {text} Run a study there.")
+            shares.append(factor.share_of(value))
+        return self.at(np.array([shares]))
+
+    def paths(self, unit: Floats, count: int, seed: int) -> Floats:
+        """Functions that the model may be, looked at in these places: (places, count)."""
+        mean, covariance = self._process.predict(unit, return_cov=True)
+        # Of the function itself, without what luck adds; and a little more, since rounding makes some of it negative.
+        covariance[np.diag_indices(len(unit))] += 1e-7 * self._scale**2 - self.noise**2
+        root = _root(covariance, self._scale)
+        drawn: Floats = mean[:, None] + root @ np.random.default_rng([seed, count]).standard_normal((len(unit), count))
+        return drawn
+
+
+def _root(covariance: Floats, scale: float) -> Floats:
+    """The lower root of a matrix of covariances that rounding may have made impossible."""
+    more = 1e-7 * scale**2
+    while True:
+        try:
+            return np.linalg.cholesky(covariance)
+        except np.linalg.LinAlgError:
+            more *= 10
+            covariance[np.diag_indices(len(covariance))] += more
+
+
+def emulate(results: ExperimentResults, scenario: str, style: str, column: str) -> Emulator:
+    """The stand-in for one column of the results, such as "output", under one style in one scenario.
+
+    Raises:
+        InputError: scikit-learn is not installed; too few points, or no such scenario, style or column.
+    """
+    for found, styles, columns, means in _means(results):
+        if found == scenario:
+            for what, name, known in (("style", style, styles), ("column", column, columns)):
+                if name not in known:
+                    raise InputError(unknown(what, name, known))
+            return _fitted(results, means[columns.index(column), styles.index(style)])
+    raise InputError(unknown("scenario", scenario, [one.scenario.name for one in results.resolved.situations]))
+
+
+def emulator(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
+    """A stand-in for every metric and style, how far it can be trusted, and the Sobol indices that it gives.
+
+    Returns:
+        `emulator`: one row per scenario, metric and style: scenario, metric, style, points, explained (share of the
+        variance of unseen points), error (how far off it is there, in the metric's unit), within (share of them within
+        their 95% intervals), noise (what luck adds to a point), trusted.
+        `emulator_sobol`: scenario, metric, style, varied, first, first_low, first_high, total, total_low, total_high
+        (95%, counting what the stand-in does not know of the model), trusted.
+
+    Raises:
+        InputError: scikit-learn is not installed; too few points.
+    """
+    rows, indices = [], []
+    for scenario, styles, columns, means in _means(results):
+        for column, of_styles in zip(columns, means, strict=True):
+            for style, values in zip(styles, of_styles, strict=True):
+                one = _fitted(results, values)
+                label = {"scenario": scenario, "metric": column, "style": style}
+                rows.append(
+                    {
+                        **label, "points": int((~np.isnan(values)).sum()), "explained": one.explained,
+                        "error": one.error, "within": one.within, "noise": one.noise, "trusted": one.trusted,
+                    }
+                )  # fmt: skip
+                table = sobol_of(one, results.study.seed)
+                indices.append(table.assign(**label, trusted=one.trusted)[[*label, *table.columns, "trusted"]])
+    return {"emulator": pd.DataFrame(rows), "emulator_sobol": pd.concat(indices, ignore_index=True)}
+
+
+def sobol_of(one: Emulator, seed: int) -> pd.DataFrame:
+    """First-order and total Sobol indices of a stand-in (Saltelli et al. 2010; Jansen 1999), with 95% intervals.
+
+    They are those of its mean. Intervals are from many functions that the model may be, whose indices differ from those
+    of the mean in the same places (Le Gratiet, Cannamela & Iooss 2014).
+    """
+    things = len(one.factors)
+    found = _indices(one.at(_places(things, BASE, seed)).mean[:, None], things)
+    few = 1 << int(np.log2(MOST_PLACES / (things + 2)))
+    unit = _places(things, few, seed)
+    off = _indices(one.paths(unit, PATHS, seed), things) - _indices(one.at(unit).mean[:, None], things)
+    low, high = np.quantile(off, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], axis=-1)
+    table: dict[str, Any] = {"varied": [factor.column for factor in one.factors]}
+    for kind, name in enumerate(("first", "total")):
+        table[name] = found[kind, :, 0]
+        table[f"{name}_low"] = found[kind, :, 0] - np.maximum(high[kind], 0.0)
+        table[f"{name}_high"] = found[kind, :, 0] - np.minimum(low[kind], 0.0)
+    return pd.DataFrame(table)
+
+
+def _places(things: int, base: int, seed: int) -> Floats:
+    """Where a function is looked at for its indices: two samples, and the first with each column from the second."""
+    from scipy.stats import qmc
+
+    drawn = qmc.Sobol(2 * things, rng=np.random.default_rng([seed, things])).random(base)
+    first, second = drawn[:, :things], drawn[:, things:]
+    mixed = [np.where(np.arange(things) == thing, second, first) for thing in range(things)]
+    return np.concatenate([first, second, *mixed])
+
+
+def _indices(values: Floats, things: int) -> Floats:
+    """First-order and total indices from values in these places, (places, functions): (2, things varied, functions)."""
+    a, b, *ab = np.split(values, things + 2)
+    variance = np.concatenate([a, b]).var(axis=0)
+    variance = np.where(variance > 0, variance, np.nan)
+    alone = np.array([((b - b.mean(axis=0)) * (part - a)).mean(axis=0) / variance for part in ab])
+    whole = np.array([((a - part) ** 2).mean(axis=0) / 2 / variance for part in ab])
+    return np.stack([alone, whole])
+
+
+def _means(results: ExperimentResults) -> Iterator[tuple[str, list[str], list[str], Floats]]:
+    """Scenario, its styles, the columns, and the mean at each point: (columns, styles, points)."""
+    for block in blocks(results):
+        assert block.sample is not None  # noqa: S101  # the registry lets no other design come here
+        yield block.scenario, list(block.styles), list(results.study.looked_at), block.sample.points
+
+
+def _fitted(results: ExperimentResults, values: Floats) -> Emulator:
+    known = ~np.isnan(values)
+    if known.sum() < FEWEST_POINTS:
+        text = f"{known.sum()} points with a value are too few for a stand-in. Sample {FEWEST_POINTS} or more"
+        raise InputError(f"{text}; ten for each thing varied are a good start.")
+    return Emulator(results.resolved.points.factors, results.unit[known], values[known], results.study.seed)

@@ -1,0 +1,52 @@
+"""Results as files that other programs read: CSV, Feather or Parquet, one chunk after the other."""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.scenario.problems import InputError, listed, shown_path
+from sim.scenario.writing import written_whole
+from sim.study.results_folder import Folder
+
+if TYPE_CHECKING:
+    from sim.study.plan import Plan
+
+KINDS = ("csv", "feather", "parquet")
+
+
+def export(folder: Folder, plan: "Plan", out: Path, kind: str) -> list[Path]:
+    """Write all that a folder of results has; see `ExperimentResults.export`."""
+    from pyarrow import parquet
+
+    if kind not in KINDS:
+        raise InputError(f'cannot write files of the kind "{kind}"; allowed are {listed(KINDS)}.')
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        text = f"cannot be made ({error.strerror or error}). Choose another folder."
+        raise InputError(f"{shown_path(out)}: {text}") from None
+    written = []
+    for what in plan.kinds:
+        files = folder.chunk_files(plan, what)
+        target = out / f"{what}.{kind}"
+        schema = parquet.read_schema(files[0])
+        with written_whole(target) as unfinished, _opened(kind, unfinished, schema) as writer:
+            for file in files:
+                writer.write_table(parquet.read_table(file))
+        written.append(target)
+    return written
+
+
+def _opened(kind: str, path: Path, schema: Any) -> AbstractContextManager[Any]:
+    """A file to which tables of a schema are written one after the other."""
+    import pyarrow as pa
+    from pyarrow import csv, parquet
+
+    writer: AbstractContextManager[Any]
+    if kind == "csv":
+        writer = csv.CSVWriter(path, schema)
+    elif kind == "feather":  # version 2 of it is the file format of Arrow
+        writer = pa.RecordBatchFileWriter(str(path), schema)
+    else:
+        writer = parquet.ParquetWriter(path, schema, compression="zstd")
+    return writer
