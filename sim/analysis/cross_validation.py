@@ -5,11 +5,11 @@ worlds and by as many firms as `teamsim evidence` takes, none of which the calib
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.analysis.evidence import Finding, Patterns, evidence_fingerprint, figures_of, findings
 from sim.analysis.fingerprint import fingerprint
@@ -139,6 +139,38 @@ def cross_validation_record(found: Sequence[Judged], patterns: Patterns) -> dict
             for one in found
         ],
     }
+
+
+class Predicted(NamedTuple):
+    """How many patterns pass, and of how many, each judged by parameters that were fitted to other groups only."""
+
+    passed: int
+    of: int
+
+    @property
+    def rate(self) -> float:
+        """As a share."""
+        return self.passed / self.of
+
+
+def predicted(about: str | None = None, ids: Collection[str] | None = None) -> Predicted | None:
+    """What the copy in the package says.
+
+    Args:
+        about: fingerprint of the patterns and the model that it has to be of; any if None.
+        ids: of the patterns that are counted; all if None.
+
+    Returns:
+        None where there is no copy, where it is about something else, or where it lacks one of the patterns.
+    """
+    kept = stored_cross_validation()
+    if kept is None or about not in (None, kept["fingerprint"]):
+        return None
+    passed = {pattern["id"]: bool(pattern["out_of_sample"]) for pattern in kept["patterns"]}
+    asked = list(passed) if ids is None else list(ids)
+    if not asked or not passed.keys() >= set(asked):
+        return None
+    return Predicted(sum(passed[name] for name in asked), len(asked))
 
 
 def stored_cross_validation() -> dict[str, Any] | None:

@@ -242,8 +242,14 @@ def pass_rate(found: Sequence[Finding], fitted: bool) -> float | None:
     return sum(passed) / len(passed) if passed else None
 
 
-def evidence_json(found: Sequence[Finding]) -> dict[str, Any]:
-    """What `teamsim evidence --json` prints."""
+def evidence_json(found: Sequence[Finding], out_of_sample: float | None = None) -> dict[str, Any]:
+    """What `teamsim evidence --json` prints.
+
+    Args:
+        found: the patterns.
+        out_of_sample: the share of them that pass with their group left out of the fit, where that is known; by
+            default the share of those that pass and that parameters were not fitted to.
+    """
     return {
         "patterns": [
             {
@@ -255,13 +261,13 @@ def evidence_json(found: Sequence[Finding]) -> dict[str, Any]:
             for finding in found
         ],
         "in_sample": pass_rate(found, fitted=True),
-        "out_of_sample": pass_rate(found, fitted=False),
+        "out_of_sample": pass_rate(found, fitted=False) if out_of_sample is None else out_of_sample,
     }
 
 
-def evidence_record(found: Sequence[Finding], patterns: Patterns) -> dict[str, Any]:
+def evidence_record(found: Sequence[Finding], patterns: Patterns, out_of_sample: float | None = None) -> dict[str, Any]:
     """The same with everything that the app shows: what was published, how it is measured, what a survey adds."""
-    printed = evidence_json(found)
+    printed = evidence_json(found, out_of_sample)
     return {
         "fingerprint": evidence_fingerprint(patterns),
         "seeds": found[0].seeds if found else 0,

@@ -45,8 +45,17 @@ def evidence(
         given = {"--parameters": parameters, "--html": html, "--markdown": markdown, "ID": ids}
         _cross_validate([name for name, value in given.items() if value], group or [], seeds, patterns, as_json, record)
         return
-    from sim.analysis.evidence import evidence_json, evidence_record, findings, load_patterns, load_values, worlds
-    from sim.view.evidence import evidence_table
+    from sim.analysis.cross_validation import predicted
+    from sim.analysis.evidence import (
+        evidence_fingerprint,
+        evidence_json,
+        evidence_record,
+        findings,
+        load_patterns,
+        load_values,
+        worlds,
+    )  # fmt: skip
+    from sim.view.evidence import evidence_table, predicted_in_words
 
     for path, ending in ((html, ".html"), (markdown, ".md"), (record, ".json")):
         if path:
@@ -66,6 +75,7 @@ def evidence(
             if not found:
                 raise
     shown = findings(file, found)
+    left_out = None if values else predicted(evidence_fingerprint(file), chosen)
     if html:
         from sim.view.charts import save_chart
         from sim.view.evidence import evidence_chart
@@ -76,15 +86,15 @@ def evidence(
 
         save_markdown(shown, file, markdown)
     if record:
-        _keep(evidence_record(shown, file), record)
+        _keep(evidence_record(shown, file, left_out.rate if left_out else None), record)
     for path in (html, markdown, record):
         if path:
             typer.echo(f"Saved {path}", err=True)
     if as_json:
-        print_json(evidence_json(shown))
+        print_json(evidence_json(shown, left_out.rate if left_out else None))
     else:
         screen = console()
-        print_parts(screen, evidence_table(shown))
+        print_parts(screen, [*evidence_table(shown), *([predicted_in_words(left_out)] if left_out else [])])
     if len(found) < count:
         raise typer.Exit(INTERRUPTED)
 

@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from sim.analysis.cross_validation import Predicted, predicted
 from sim.analysis.evidence import Figure, Finding, Pattern, Patterns, evidence_fingerprint, pass_rate
 from sim.analysis.patterns import GROUPS
 from sim.results import check_writable, written_whole
@@ -72,12 +73,20 @@ def summary(found: Sequence[Finding]) -> str:
     seeds = found[0].seeds if found else 0
     worlds = "1 world" if seeds == 1 else f"{seeds} worlds"
     kinds = []
-    for fitted, what in ((True, "that parameters were fitted to"), (False, "others, which are predicted")):
+    for fitted, what in ((True, "that parameters were fitted to"), (False, "kept aside")):
         rate, kind = pass_rate(found, fitted), [one for one in found if one.pattern.fitted == fitted]
         if rate is not None:
             kinds.append(f"{sum(one.passed for one in kind)} of {len(kind)} {what} ({rate:.0%})")
     passed = sum(finding.passed for finding in found)
     return f"{passed} of {len(found)} patterns pass, in {worlds} of firms: {', '.join(kinds)}."
+
+
+def predicted_in_words(left_out: Predicted) -> str:
+    """One sentence: how well the model predicts."""
+    return (
+        f"Judged by parameters that were fitted to all other groups of patterns, {left_out.passed} of {left_out.of} "
+        f"pass ({left_out.rate:.0%})."
+    )
 
 
 def missing(found: Sequence[Finding]) -> str:
@@ -148,8 +157,9 @@ def save_markdown(found: Sequence[Finding], patterns: Patterns, path: Path) -> N
     picture = path.parent / "images" / f"{path.stem}.svg"
     picture.parent.mkdir(exist_ok=True)
     save_chart(evidence_chart(found), picture)
-    protocol = patterns.protocol
+    protocol, left_out = patterns.protocol, predicted(evidence_fingerprint(patterns))
     page = Template((TEMPLATES / "evidence.md.template").read_text(encoding="utf-8")).substitute(
+        predicted=predicted_in_words(left_out) if left_out else "",
         summary=summary(found),
         missing=missing(found),
         picture=f"images/{picture.name}",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sim.analysis.cross_validation import Predicted
 from sim.app.evidence.records import number_of
 from sim.view.sentences import counted
 
@@ -17,9 +18,14 @@ def findings(data: Mapping[str, Any] | None) -> list[Finding]:
     return [found for entry in entries if isinstance(entry, Mapping) and (found := _finding(entry))]
 
 
-def in_words(found: Sequence[Finding]) -> str:
-    """Sentences that count and name the patterns that the model predicts, and those that it was fitted to."""
+def in_words(found: Sequence[Finding], left_out: Predicted | None = None) -> str:
+    """Sentences that count the patterns: as they are predicted, those kept aside, and those fitted to."""
     sentences = []
+    if left_out:
+        all_of_them = counted(left_out.of, "published pattern")
+        sentences.append(
+            f"Of {all_of_them}, the model shows {left_out.passed} when its numbers are fitted to other groups only."
+        )
     for fitted, what in ((False, "that it was not fitted to"), (True, "that its numbers were fitted to")):
         kind = [finding for finding in found if finding["fitted"] == fitted]
         shown = [finding["id"] for finding in kind if finding["passed"]]

@@ -7,6 +7,7 @@ import solara
 from sim.analysis.claims.load import load_claims
 from sim.analysis.claims.record import claims_fingerprint, claims_record
 from sim.analysis.claims.study import ClaimsStudy
+from sim.analysis.cross_validation import predicted
 from sim.analysis.evidence import evidence_fingerprint, load_patterns
 from sim.app import form
 from sim.app.evidence import findings
@@ -109,7 +110,7 @@ def _Findings() -> None:
     if found:
         if stale:
             say_paragraphs(STALE, "ts-warning")
-        say("p", findings.in_words(found))
+        say("p", findings.in_words(found, predicted()))
         say_paragraphs(HOW_TO_READ_FINDINGS)
         _FindingsTable(title="Published findings", rows=found)
     else:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from importlib import metadata
 from typing import Any, NamedTuple
 
+from sim.analysis.cross_validation import Predicted, predicted
 from sim.analysis.plausible import posterior
 from sim.model.metrics import METRICS
 from sim.scenario.behaviours import BEHAVIOURS
@@ -47,6 +48,7 @@ class Evidence(NamedTuple):
     directed: int
     assumed: int
     calibrated: bool
+    predicted: Predicted | None  # of published patterns, each by numbers that have not seen its group
 
 
 def wording_of(content: Content, making: Making) -> Wording:
@@ -72,7 +74,8 @@ def evidence() -> Evidence:
     sources = [parameter.source.lower() for parameter in PARAMETERS]
     assumed = sum(source.startswith("assumed") for source in sources)
     directed = sum("assumed" in source and not source.startswith("assumed") for source in sources)
-    return Evidence(len(sources), len(sources) - assumed - directed, directed, assumed, calibrated=bool(posterior()))
+    known = len(sources) - assumed - directed
+    return Evidence(len(sources), known, directed, assumed, bool(posterior()), predicted())
 
 
 def compared_styles(content: Content) -> list[str]:
