@@ -327,7 +327,7 @@ def test_trust_and_a_clear_direction_take_the_edge_off_a_threat():
 def test_people_judge_by_what_they_are_used_to_and_get_used_to_what_they_have():
     week, team, company = record(state.WEEK, needs_met=0.8), record(state.TEAM), record(state.COMPANY, conditions=0.5)
     nobody, mood, luck = np.full(4, state.NOBODY), np.zeros(1), record(state.PERSON_LUCK)
-    moods = {}
+    moods: dict[float, list[float]] = {}
     for accustomed in (0.2, 0.9):
         employee = person(accustomed=accustomed, morale=0.6, trust=0.6, affect=0.5)
         moods[accustomed] = []
