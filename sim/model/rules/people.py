@@ -76,7 +76,7 @@ def settle(position, start, applicant, diversity, company, p):
     position.private = p.private_spread * (applicant.private - 0.5) / UNIFORM_SD
     position.morale = unit(position.accustomed + p.morale_of_affect * (position.affect - 0.5))
     position.strain = ORDINARY_STRAIN
-    position.trust = ORDINARY_TRUST + p.trust_of_propensity * (position.propensity - 0.5)
+    position.trust = unit(ORDINARY_TRUST + p.trust_of_propensity * (position.propensity - 0.5))
     develop(position, company)
     position.seen_competence = position.competence
     position.seen_commitment = position.commitment

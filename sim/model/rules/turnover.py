@@ -86,7 +86,7 @@ def hire(position, team, applicant, diversity, company, p):
     position.output = 0.0
     give_traits(position, applicant, diversity)
     position.strain = STRAIN_AT_FIRST
-    position.trust = TRUST_AT_FIRST + p.trust_of_propensity * (position.propensity - 0.5)
+    position.trust = unit(TRUST_AT_FIRST + p.trust_of_propensity * (position.propensity - 0.5))
     position.private = p.private_spread * (applicant.private - 0.5) / UNIFORM_SD
     position.accustomed = p.job_left
     mood = team.morale if team.employed > 0.0 else p.job_left
