@@ -17,7 +17,8 @@ from sim.model.engine import MAX_WEEKS
 from sim.model.input_records import parameter_record
 from sim.model.metrics import METRICS
 from sim.model.state import PARAMETER
-from sim.run.case import Case, Outcome, Progress, run_case
+from sim.run.case import Case, Progress, run_case
+from sim.run.outcome import Outcome
 from sim.run.profiles import Profiles
 from sim.run.record import Record, WithTeams
 from sim.scenario import events as happenings

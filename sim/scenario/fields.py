@@ -2,8 +2,10 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from sim.scenario.signs import UNSEEN
 
 type Location = tuple[str | int, ...]
 """Where a value stands in a scenario, such as ("teams", 1, "size")."""
@@ -33,6 +35,14 @@ class Section(BaseModel):
     """A part of a scenario: unchangeable, no unknown keys, no text or truth value where a number belongs, no NaN."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False, str_strip_whitespace=True)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _has_signs_that_are_seen(cls, value: Any) -> Any:
+        if isinstance(value, str) and (found := UNSEEN.search(value)):
+            text = f"got the sign U+{ord(found[0]):04X}; allowed is what a page can show. Take it out."
+            raise PydanticCustomError("fault", "{text}", {"text": text})
+        return value
 
 
 class Faults:

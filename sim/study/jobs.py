@@ -15,7 +15,8 @@ import numpy as np
 from sim.model.metrics import METRICS
 from sim.model.rules.compiled import FINGERPRINT
 from sim.model.state import EMPLOYED, EMPLOYEE, PERSON
-from sim.run.case import Case, Outcome, run_cases
+from sim.run.case import Case, run_cases
+from sim.run.outcome import Outcome
 from sim.run.profiles import Profiles
 from sim.run.record import Record
 from sim.scenario.fields import Location

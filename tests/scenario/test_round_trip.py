@@ -11,9 +11,17 @@ from hypothesis import strategies as st
 from sim.scenario import Scenario, load_scenario, scenario_from, scenario_names, to_toml
 from sim.scenario.behaviours import BEHAVIOURS, OBSERVABLES
 from sim.scenario.parameters import PARAMETERS
+from sim.scenario.signs import UNSEEN
 
 share = st.floats(0, 1) | st.sampled_from([0, 1])
-name = st.text(min_size=1, max_size=8).map(str.strip).filter(bool)
+
+
+def texts(**how: int) -> st.SearchStrategy[str]:
+    """What a page can show."""
+    return st.text(**how).filter(lambda text: not UNSEEN.search(text))
+
+
+name = texts(min_size=1, max_size=8).map(str.strip).filter(bool)
 week = st.integers(1, 52)
 style = st.sampled_from(["democratic", "S1", "situational", "mixed"])
 leader = st.fixed_dictionaries({"style": style}, optional={"hours": st.floats(1, 80), "fidelity": share})
@@ -27,10 +35,7 @@ definition = st.one_of(
     st.fixed_dictionaries({"by_level": st.fixed_dictionaries(dict.fromkeys(("d1", "d2", "d3", "d4"), style))}),
     st.fixed_dictionaries({"blend": st.dictionaries(style, st.floats(0.001, 1000), min_size=1)}),
     st.fixed_dictionaries(
-        {
-            "description": st.text(max_size=9),
-            "schedule": st.lists(entry, max_size=3).map(lambda e: [{"style": "S1"}, *e]),
-        }
+        {"description": texts(max_size=9), "schedule": st.lists(entry, max_size=3).map(lambda e: [{"style": "S1"}, *e])}
     ),
 )
 parameters = st.sampled_from(PARAMETERS).flatmap(
@@ -65,7 +70,7 @@ def events(draw: st.DrawFn, teams: list[str]) -> dict[str, Any]:
         "practice_started": {"practice": st.just("inclusion"), "intensity": share},
     }
     kind = draw(st.sampled_from(sorted(kinds)))
-    return {"event": kind, "week": draw(week), "note": draw(st.text(max_size=9))} | draw(
+    return {"event": kind, "week": draw(week), "note": draw(texts(max_size=9))} | draw(
         st.fixed_dictionaries(kinds[kind])
     )
 
@@ -80,7 +85,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     ]
     table: dict[str, Any] = {"name": "drawn", "title": draw(name), "question": draw(name), "teams": teams}
     optional: dict[str, st.SearchStrategy[Any]] = {
-        "description": st.text(max_size=50),
+        "description": texts(max_size=50),
         "company": st.fixed_dictionaries({"reputation": share, "automation": share}),
         "market": st.fixed_dictionaries({"demand": st.floats(0, 5), "urgency": share, "novelty": st.floats(0.1, 0.9)}),
         "money": st.fixed_dictionaries({"cash": st.floats(0, 1e6), "currency": st.sampled_from(["EUR", "£"])}),

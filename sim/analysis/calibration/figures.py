@@ -9,7 +9,8 @@ import numpy as np
 from sim.analysis import patterns as measures
 from sim.analysis import survey
 from sim.analysis.evidence import Patterns, figures_of
-from sim.run.case import Case, Outcome
+from sim.run.case import Case
+from sim.run.outcome import Outcome
 from sim.run.record import Record
 from sim.study import firms as populations
 

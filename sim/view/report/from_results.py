@@ -11,8 +11,9 @@ import xarray as xr
 from sim import results
 from sim.analysis.summary import run_values, styles_of
 from sim.model.metrics import METRIC_NAMES, METRICS
-from sim.run.case import Case, Outcome
+from sim.run.case import Case
 from sim.run.compare import compare, dataset
+from sim.run.outcome import Outcome
 from sim.run.record import Record
 from sim.scenario.load import scenario_from, scenario_names
 from sim.scenario.problems import InputError, listed, shown_path, unknown
