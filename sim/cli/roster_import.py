@@ -188,13 +188,9 @@ def _levels(imported: "Imported") -> str:
 
 def _level_counts(imported: "Imported") -> dict[str, int]:
     """How many people are at each development level, of those whose competence and commitment are known."""
-    from types import SimpleNamespace
-
     from sim.model.rules.diagnosis import level_of
     from sim.model.state import SLII
-    from sim.scenario.parameters import PARAMETERS
 
-    p = SimpleNamespace(**{parameter.name: parameter.default for parameter in PARAMETERS})
     counts = dict.fromkeys(("D1", "D2", "D3", "D4"), 0)
     for person in imported.people:
         competence, commitment = person.shares.get("competence"), person.shares.get("commitment")
@@ -202,7 +198,7 @@ def _level_counts(imported: "Imported") -> dict[str, int]:
             commitment if (own := person.shares.get(part)) is None else own for part in ("confidence", "motivation")
         ]
         if competence is not None and None not in parts:
-            level = level_of.py_func(competence, sum(part for part in parts if part is not None) / 2, SLII, p)
+            level = level_of.py_func(competence, sum(part for part in parts if part is not None) / 2, SLII)
             counts[f"D{level + 1}"] += 1
     return counts
 

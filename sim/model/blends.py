@@ -61,6 +61,7 @@ class Blends:
         self._leads = np.arange(arms)[:, np.newaxis] * len(pairs) + np.array(of_team)
         self._events = np.repeat(both.events[:1], arms, axis=0)
         self._beginning = blueprint.beginning(self._leads)
+        self._past = both.past
         self._names = tuple(f"{baseline} / {style}" for _ in self._policies)
 
     def timetable(self, own: NDArray[np.bool_]) -> Timetable:
@@ -72,7 +73,7 @@ class Blends:
         mixed = np.where(own[:, np.newaxis, np.newaxis, :], self._with_style, self._with_baseline)
         tables = np.ascontiguousarray(mixed.reshape(-1, len(BEHAVIOURS))).view(state.BEHAVIOUR).reshape(-1, 4)
         return Timetable(
-            tables, self._stages, self._policies, self._events, self._leads, self._beginning, self._names
+            tables, self._stages, self._policies, self._events, self._leads, self._beginning, self._names, self._past
         )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ TWO = {
         "inspiring": {"behaviour": {**dict.fromkeys(BEHAVIOURS, 0.3), "inspiration": 0.9}},
     }
 }
-ONLY_MEANING = {"hours_inspiration": 0.0, "direction_of_inspiration": 0.0}
+ONLY_MEANING = {"leading_hours": 0.0, "direction_of_leading": 0.0, "contrast": 0.0}
 """Of inspiration, nothing is left but that it gives meaning to the work: a need, and nothing else."""
 
 

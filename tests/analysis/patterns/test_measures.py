@@ -91,7 +91,7 @@ def test_means_of_people_and_teams():
 def test_a_questionnaire_about_leaders_is_as_reliable_as_the_survey(world):
     rng = np.random.default_rng(1)
     many = 20_000
-    sample = sample_of(staff(1, many, delivered=1.0), np.arange(many))
+    sample = sample_of(staff(1, many, delivered=1.0, closeness=1.0), np.arange(many))
     sample.behaviour[0] = rng.uniform(size=sample.behaviour[0].shape)
     questionnaire = Questionnaire(world, sample, np.arange(many), 1)
     said, truth = questionnaire.about_leader("empowering"), questionnaire.truth("empowering")
