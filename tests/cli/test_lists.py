@@ -127,7 +127,7 @@ def test_parameters():
     }  # fmt: skip
     printed = words("parameters")
     assert all(parameter.name in printed for parameter in PARAMETERS)
-    assert "source assumed" in words("parameters", "diagnosis_error")
+    assert "source assumed" in words("parameters", "hours_per_decision")
 
 
 def test_metrics():

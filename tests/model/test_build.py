@@ -94,7 +94,7 @@ def test_leaders_without_a_table_of_their_own_are_led_as_the_scenario_says():
     _, _, world = built(varied("everyday", {**teams(4, 5), "leader": {"hours": 11.0, "fidelity": 0.5}}))
     assert world.leaders[0]["hours"].tolist() == [11.0, 11.0]
     assert world.leaders[0]["fidelity"].tolist() == [0.5, 0.5]
-    assert world.leaders[0]["attention"].tolist() == [1.0, 1.0]
+    assert ((world.leaders[0]["attention"] > 0) & (world.leaders[0]["attention"] <= 1)).all()
 
 
 ANNA = {"name": "Anna", "team": "T1", "competence": 0.9, "commitment": 0.7, "tenure": 100}

@@ -11,7 +11,7 @@ def test_a_rule_writes_what_it_assigns_from_what_its_formula_has():
     assert set(acts) == {("EMPLOYEE", "trust")}
     sources = acts["EMPLOYEE", "trust"]
     assert {("EMPLOYEE", "trust"), ("WEEK", "oversupervision"), ("LEADER", "attention"), ("COMPANY", "fear")} <= sources
-    assert ("PARAMETER", "trust_base") in sources
+    assert ("PARAMETER", "trust_of_benevolence") in sources
     assert ("EMPLOYEE", "morale") not in sources
 
 

@@ -69,7 +69,7 @@ def test_the_ablest_get_furthest():
 
 def test_the_able_keep_what_they_know_and_lose_it_only_unused():
     """Half of what they know beyond newcomers is lost in six to thirteen months without use, and comes back quickly."""
-    assert after_weeks(26, 0.9) > 0.86
+    assert after_weeks(26, 0.9) > 0.84
     assert after_weeks(26, 0.9, use=0.0) > 0.65 > after_weeks(57, 0.9, use=0.0)
     assert after_weeks(13, 0.6, mastered=0.9) > after_weeks(13, 0.6) + 0.05
 

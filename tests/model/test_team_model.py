@@ -264,7 +264,8 @@ def test_a_leader_who_is_away_leads_nobody_and_what_needs_the_leader_waits_for_t
         assert all(person.week.direction == person.week.support == 0 for person in hall.people)
         led = 1.0 - hall.delegation
         assert hall.delay > led * delayed
-        assert hall.waiting > 0.9 * led * hall.decisions - 1e-9
+        # What the team does not dare to decide by itself; it gets a little less used to deciding in the meantime.
+        assert hall.waiting > 0.85 * led * (1.0 - hall.self_leading) * hall.decisions
         assert hall.output < usual.teams[0].output
     assert hall.waiting < 1
 

@@ -81,8 +81,12 @@ def test_a_style_of_ones_own_is_drawn_as_a_built_in_one():
 def test_runs_follow_the_profiles_that_are_drawn():
     """A draw gives what a scenario gives in which these profiles are written."""
     everyday, draw = load_scenario("everyday"), Profiles(2, 1)
+    # Before the first week leaders are as the scenario says: so in both.
+    everyday = everyday.model_copy(update={"leader": everyday.leader.model_copy(update={"style": "servant"})})
     written = {"one": {"behaviour": dict(zip(BEHAVIOURS, map(float, rows("servant", draw)[0][0]), strict=True))}}
-    same = everyday.model_copy(update={"styles": {k: StyleDefinition.model_validate(v) for k, v in written.items()}})
+    own = {name: StyleDefinition.model_validate(style) for name, style in written.items()}
+    led = everyday.leader.model_copy(update={"style": "one"})
+    same = everyday.model_copy(update={"styles": own, "leader": led})
     drawn, plain, as_written = run_cases(
         [
             Case(everyday, ("servant",), replications=range(3), weeks=12, profiles=draw),
