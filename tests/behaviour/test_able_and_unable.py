@@ -26,7 +26,19 @@ def test_autocratic_leads_early_with_novices(novices, other):
     assert difference(novices, "output", "autocratic", other, last=EARLY).low > 0
 
 
-@pytest.mark.parametrize("other", sorted(set(COMPARED) - {"laissez-faire"}))
+LITTLE_TOLD = pytest.mark.xfail(
+    strict=True,
+    reason="servant leaders tell beginners little more than who keeps out: in the first weeks none is behind",
+)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(other, marks=[LITTLE_TOLD] if other == "servant" else [])
+        for other in sorted(set(COMPARED) - {"laissez-faire"})
+    ],
+)
 def test_laissez_faire_has_the_lowest_output_with_novices(novices, other):
     """C11, early on and over the whole run."""
     assert difference(novices, "output", other, "laissez-faire", last=EARLY).low > 0
@@ -56,7 +68,7 @@ KEPT = pytest.mark.xfail(
 )
 
 
-@pytest.mark.parametrize("name", [pytest.param("everyday", marks=KEPT), "experts"])
+@pytest.mark.parametrize("name", [pytest.param(name, marks=KEPT) for name in ("everyday", "experts")])
 def test_laissez_faire_is_above_autocratic_with_experts(experts, name):
     """C10."""
     assert difference(experts[name], "output", "laissez-faire", "autocratic").low > 0

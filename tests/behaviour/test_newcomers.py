@@ -24,9 +24,14 @@ SUPERVISED = pytest.mark.xfail(
 )
 
 
-@pytest.mark.parametrize(
-    "style", [pytest.param(style, marks=[SUPERVISED] if style == "autocratic" else []) for style in COMPARED]
+ALONE = pytest.mark.xfail(
+    strict=True,
+    reason="left alone all year, people who came together find no way back up: there is nobody to learn from",
 )
+NO_WAY_BACK = {"autocratic": [SUPERVISED], "laissez-faire": [ALONE]}
+
+
+@pytest.mark.parametrize("style", [pytest.param(style, marks=NO_WAY_BACK.get(style, [])) for style in COMPARED])
 def test_commitment_dips_and_recovers(cohort, style):
     """The low point is below the start and below the end of the first year."""
     commitment = cohort.commitment.sel(style=style)
@@ -47,6 +52,10 @@ def test_the_share_in_d2_rises_then_falls(cohort, style):
     assert interval(share.sel(week=highest) - share.sel(week=YEAR)).low > 0
 
 
+@pytest.mark.xfail(
+    strict=True,
+    reason="people hired into a growing team have not come back up within a year of the dip: commitment moves slowly",
+)
 def test_people_hired_into_a_team_of_old_hands_dip_too():
     """Commitment of people hired during the run, by tenure, of those who stay a year."""
     courses: list[list[float]] = []
