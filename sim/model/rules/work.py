@@ -24,7 +24,7 @@ def be_guided(employee, week, team, leader, company, p):
     plans, a superior or the team itself coordinate, each where the others do not, and the more so the more
     interdependent the work is, which complexity stands for (three modes of coordination; Van de Ven, Delbecq & Koenig
     1976); experts know their parts. So direction keeps a use for the able, where nothing else coordinates;
-    ambiguity = [1 - (1 - task)(1 - roles)](1 - a_q presence x attention): what one has not been told one can ask a
+    ambiguity = [1 - (1 - task)(1 - roles)] x (1 - a_q presence x attention): what one has not been told one can ask a
     leader who is there and has time (direction: Skogstad et al. 2007).
     """
     alone = 1.0 - p.colleagues_guide * team.competence**4
