@@ -28,14 +28,14 @@ def check(files: Annotated[list[str], typer.Argument(help="Scenario files, or na
     from sim.scenario.starter import check as check_files
 
     wrong = 0
-    for path, found in check_files(files):
+    for given, (path, found) in zip(files, check_files(files), strict=True):
         if isinstance(found, InputError):
             wrong += 1
             typer.secho(f"Error: {found}", fg=typer.colors.RED, err=True)
         else:
             people = sum(team.size for team in found.teams)
             typer.echo(f"{path}: in order ({found.title}; {people} people, {found.run.weeks} weeks)")
-            if gone := left_out_by(path):
+            if gone := left_out_by(given):
                 typer.echo(f"  it leaves out of what it extends: {'; '.join(gone)}")
     if wrong:
         raise typer.Exit(BAD_INPUT)

@@ -134,9 +134,12 @@ HOW_DOUBT_SPLITS = (
 def _shares(row: dict[Any, Any]) -> Cell:
     if math.isnan(row["luck"]):
         return [""]
-    return [
-        f"{100 * row[name]:.0f} {plus_minus(50 * (row[f'{name}_high'] - row[f'{name}_low']), 0)}" for name in SOURCES
-    ]
+    return [_share(100 * row[name], 50 * (row[f"{name}_high"] - row[f"{name}_low"])) for name in SOURCES]
+
+
+def _share(percent: float, half: float) -> str:
+    """A share and half of its interval, where few worlds give one."""
+    return f"{percent:.0f}" if math.isnan(half) else f"{percent:.0f} {plus_minus(half, 0)}"
 
 
 def worlds_record(values: pd.DataFrame, differences: pd.DataFrame, baseline: str) -> dict[str, Any]:

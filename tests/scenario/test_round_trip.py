@@ -16,9 +16,9 @@ from sim.scenario.signs import UNSEEN
 share = st.floats(0, 1) | st.sampled_from([0, 1])
 
 
-def texts(**how: int) -> st.SearchStrategy[str]:
+def texts(max_size: int, min_size: int = 0) -> st.SearchStrategy[str]:
     """What a page can show."""
-    return st.text(**how).filter(lambda text: not UNSEEN.search(text))
+    return st.text(min_size=min_size, max_size=max_size).filter(lambda text: not UNSEEN.search(text))
 
 
 name = texts(min_size=1, max_size=8).map(str.strip).filter(bool)
