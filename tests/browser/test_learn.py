@@ -122,8 +122,8 @@ def test_lessons_are_found_and_lead_on(look):
     page.get_by_role("heading", level=1, name=teaching().title).wait_for()
 
 
-def test_a_lesson_that_there_is_not_shows_those_that_there_are(look):
-    page = look("/learn?lesson=%3Cscript%3E")
+def test_a_lesson_that_there_is_not_shows_those_that_there_are(visit):
+    page = visit("/learn?lesson=%3Cscript%3E")
     expect(page.get_by_role("alert")).to_contain_text("no such lesson")
 
 
