@@ -54,9 +54,7 @@ def test_policies_with_other_behaviour_differ():
     assert resolve("servant", {}) != resolve("agile", {})
 
 
-@pytest.mark.parametrize(
-    "behaviour", sorted(set(BEHAVIOURS) - {"direction", "support", "participation", "delegation"})
-)
+@pytest.mark.parametrize("behaviour", sorted(set(BEHAVIOURS) - {"direction", "support", "participation", "delegation"}))
 def test_s1_to_s4_have_no_more_of_what_does_not_tell_them_apart_than_other_styles(behaviour):
     """Otherwise leading by level would be ahead without any match of style and level."""
     place = BEHAVIOURS.index(behaviour)
