@@ -41,8 +41,14 @@ def test_no_style_develops_people_noticeably_better_than_the_matched_one(growth,
     assert ahead.low < SMALLEST
 
 
+BELOW = pytest.mark.xfail(
+    strict=True,
+    reason="in 13 weeks the worst mismatch costs people who are not yet able less than what is worth naming",
+)
+
+
 @pytest.mark.parametrize(
-    "level", [pytest.param(1, marks=SLIGHT), pytest.param(2, marks=SLIGHT), 3, pytest.param(4, marks=SLIGHT)]
+    "level", [pytest.param(1, marks=BELOW), pytest.param(2, marks=BELOW), 3, pytest.param(4, marks=SLIGHT)]
 )
 def test_the_match_matters(growth, level):
     """The worst mismatch is noticeably worse than the match."""
