@@ -47,7 +47,8 @@ def it_can_be_compared_and_both_drivers_agree() -> None:
     scenario = scenario_from(table | {"styles": {"dry": dry}})
     styles = ["joint", "dry"]
     runs = sim.compare(scenario, styles, replications=2, weeks=WEEKS, seed=SEED)
-    assert ((runs["share_able"] >= 0) & (runs["share_able"] <= 1)).all()
+    assert np.allclose(runs["share_able"], runs["share_d3"] + runs["share_d4"])
+    assert (runs["share_able"] > 0).any()
     assert (runs["morale"].sel(style="joint") > runs["morale"].sel(style="dry")).all()
     other = sim.compare(scenario, styles, 2, WEEKS, SEED, parameters={"morale_of_skill": 0.2})
     assert (other["morale"] != runs["morale"]).any()
