@@ -1,5 +1,6 @@
 """`teamsim evidence`: the model held against published patterns."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -64,16 +65,7 @@ def evidence(
     chosen = [pattern.id for pattern in file.chosen(ids or [], group or [])]
     values = load_values(parameters) if parameters else None
     count = seeds or file.protocol.seeds
-    found = []
-    with counting("Running firms", count) as step:
-        try:
-            for figures in worlds(file, chosen, count, parameters=values):
-                found.append(figures)
-                step(len(found))
-        except KeyboardInterrupt:
-            typer.echo(f"Stopped after {len(found)} of {count} worlds; what they gave is shown.", err=True)
-            if not found:
-                raise
+    found = _run(worlds(file, chosen, count, parameters=values), count)
     shown = findings(file, found)
     left_out = None if values else predicted(evidence_fingerprint(file), chosen)
     if html:
@@ -116,17 +108,8 @@ def _cross_validate(
         results.check_writable(record, (".json",))
     file = load_patterns(patterns)
     file.chosen((), groups)
-    sets, found = best_sets(file), []
     count = seeds or file.protocol.seeds
-    with counting("Running firms", count) as step:
-        try:
-            for figures in worlds(file, sets, groups, count):
-                found.append(figures)
-                step(len(found))
-        except KeyboardInterrupt:
-            typer.echo(f"Stopped after {len(found)} of {count} worlds; what they gave is shown.", err=True)
-            if not found:
-                raise
+    found = _run(worlds(file, best_sets(file), groups, count), count)
     shown = judged(file, found)
     if record:
         _keep(cross_validation_record(shown, file), record)
@@ -137,6 +120,21 @@ def _cross_validate(
         print_parts(console(), cross_validation_table(shown))
     if len(found) < count:
         raise typer.Exit(INTERRUPTED)
+
+
+def _run[T](worlds: Iterator[T], count: int) -> list[T]:
+    """What each world of firms gives; after Ctrl-C, what those gave that were finished."""
+    found: list[T] = []
+    with counting("Running firms", count) as step:
+        try:
+            for one in worlds:
+                found.append(one)
+                step(len(found))
+        except KeyboardInterrupt:
+            typer.echo(f"Stopped after {len(found)} of {count} worlds; what they gave is shown.", err=True)
+            if not found:
+                raise
+    return found
 
 
 def _keep(content: dict[str, Any], path: Path) -> None:
