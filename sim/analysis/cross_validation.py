@@ -1,7 +1,9 @@
 """Cross-validation by group: each pattern judged by parameters that were fitted to the patterns of all other groups.
 
-The sets are those that the calibration found, one for each group left out, and are shipped; the patterns are judged in
-worlds and by as many firms as `teamsim evidence` takes, none of which the calibration has seen.
+A group is predicted as Bayesians do (Gelman et al. 2013, ch. 6): by sets drawn from the posterior that has not seen it,
+each world by another of them, so that what the other groups leave open is in the prediction. The calibration draws
+them, and they are shipped; the patterns are judged in worlds and by as many firms as `teamsim evidence` takes, none of
+which the calibration has seen.
 """
 
 import json
@@ -28,7 +30,7 @@ AGAIN = "Run: make calibration"
 
 @dataclass(frozen=True)
 class Judged:
-    """A pattern judged by the set fitted to all patterns that the model is fitted to, and by one without its group."""
+    """A pattern judged by the set fitted to all patterns that the model is fitted to, and by sets without its group."""
 
     seen: Finding
     unseen: Finding
@@ -49,8 +51,8 @@ def shipped(name: str) -> Traversable:
     return resources.files("sim.analysis") / "data" / name
 
 
-def best_sets(patterns: Patterns) -> dict[str, dict[str, float]]:
-    """The shipped sets by the group left out.
+def judging_sets(patterns: Patterns) -> dict[str, list[dict[str, float]]]:
+    """The shipped sets by the group left out; where none is, the one that the model's defaults are.
 
     Raises:
         InputError: there are none; they were found with another version of the model, or of the patterns.
@@ -61,18 +63,18 @@ def best_sets(patterns: Patterns) -> dict[str, dict[str, float]]:
     stored = json.loads(file.read_text(encoding="utf-8"))
     if stored["model"] != model_of(patterns):
         raise InputError(f"{BEST}: the calibration is of another version of the model or of the patterns. {AGAIN}")
-    sets: dict[str, dict[str, float]] = stored["sets"]
+    sets: dict[str, list[dict[str, float]]] = stored["sets"]
     return sets
 
 
 def worlds(
-    patterns: Patterns, sets: Mapping[str, Mapping[str, float]], groups: Sequence[str], seeds: int
+    patterns: Patterns, sets: Mapping[str, Sequence[Mapping[str, float]]], groups: Sequence[str], seeds: int
 ) -> Iterator[dict[str, tuple[Figures, Figures]]]:
-    """Per seed the figures of each pattern, by the set that saw it and by the one that did not.
+    """Per seed the figures of each pattern, by a set that saw it and by one that did not; by another set each seed.
 
     Args:
         patterns: all of them.
-        sets: parameters by the group left out, as from `best_sets`.
+        sets: parameters by the group left out, as from `judging_sets`.
         groups: those that are judged; all if none is named.
         seeds: how many worlds.
 
@@ -86,14 +88,15 @@ def worlds(
     for group in (NONE, *without.values()):
         if group not in sets:
             raise InputError(f"{unknown('group', group, [name for name in sets if name])} {AGAIN}")
-        for name in sets[group]:
+        for name in {name for one in sets[group] for name in one}:
             if name not in BY_NAME:
                 raise InputError(f"{BEST}: {unknown('parameter', name, BY_NAME)} {AGAIN}")
     for seed in range(1, seeds + 1):
-        seen = figures_of(patterns, chosen, seed, sets[NONE])
+        by = {group: some[(seed - 1) % len(some)] for group, some in sets.items()}
+        seen = figures_of(patterns, chosen, seed, by[NONE])
         unseen: dict[str, Figures] = {}
         for group, left_out in without.items():
-            unseen |= figures_of(patterns, [one for one in chosen if one.group == group], seed, sets[left_out])
+            unseen |= figures_of(patterns, [one for one in chosen if one.group == group], seed, by[left_out])
         yield {name: (seen[name], unseen[name]) for name in seen}
 
 

@@ -96,7 +96,7 @@ def _cross_validate(
 ) -> None:
     """Judge each group by the set that was fitted without it."""
     from sim import results
-    from sim.analysis.cross_validation import best_sets, cross_validation_record, judged, worlds
+    from sim.analysis.cross_validation import cross_validation_record, judged, judging_sets, worlds
     from sim.analysis.evidence import load_patterns
     from sim.scenario.problems import InputError
     from sim.view.cross_validation import cross_validation_table
@@ -109,7 +109,7 @@ def _cross_validate(
     file = load_patterns(patterns)
     file.chosen((), groups)
     count = seeds or file.protocol.seeds
-    found = _run(worlds(file, best_sets(file), groups, count), count)
+    found = _run(worlds(file, judging_sets(file), groups, count), count)
     shown = judged(file, found)
     if record:
         _keep(cross_validation_record(shown, file), record)

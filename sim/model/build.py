@@ -232,7 +232,7 @@ class Blueprint:
         scenario = self.scenario
         company = np.zeros(1, state.COMPANY)
         for name in ("customer_satisfaction", "reputation", "strategic_fit", "automation", "ai_readiness",
-                     "productivity", "conditions"):  # fmt: skip
+                     "productivity", "conditions", "offer"):  # fmt: skip
             company[name] = getattr(scenario.company, name)
         for name in ("complexity", "novelty", "turbulence", "labour_tightness"):
             company[name] = getattr(scenario.market, name)

@@ -77,7 +77,8 @@ MECHANISMS = (
         "people", "People leaving and newcomers", "people who leave and newcomers",
         "who is there: who leaves, how long a position stays empty, and who comes",
         {"EMPLOYEE": ("status", "tenure", "newness", "learning_rate", "need_for_autonomy", "creativity", "skill",
-                      "affect", "ability", "resilience", "propensity", "rapport", "regard"),
+                      "affect", "ability", "resilience", "propensity", "self_view", "rapport",
+                      "regard"),
          "TEAM": ("quits", "hires")},
     ),
     Mechanism(

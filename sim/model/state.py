@@ -74,6 +74,7 @@ EMPLOYEE = record(
     Field("resilience", "how well the person bears demands"),
     Field("regard", "what a leader makes of the person beyond what is so, as a quantile"),
     Field("propensity", "how readily the person trusts anybody"),
+    Field("self_view", "how well the person thinks of what they do, beyond what is so, as a quantile"),
     Field("rapport", "how good the relation with the leader is, against that of others"),
     Field("seen_competence", "the leader's impression of competence"),
     Field("seen_commitment", "the leader's impression of commitment"),
@@ -201,6 +202,7 @@ COMPANY = record(
     Field("labour_tightness"),
     Field("productivity", "output of a person-week against an ordinary company's", "1 = the same"),
     Field("conditions", "pay, place and hours", "0.5 = ordinary"),
+    Field("offer", "what is sold, by itself: product, price and place", "0.5 = ordinary"),
     Field("price", unit="thousand/person-week"),
     Field("pay", unit="thousand/person/week"),
     Field("overhead", unit="thousand/position/week"),
@@ -260,7 +262,7 @@ APPLICANT = record(
     "Who applies for a position: uniform draws on [0, 1), turned into traits by `rules.turnover.hire`.",
     *numbers(
         "competence confidence motivation learning_rate need_for_autonomy creativity skill affect tenure ability "
-        "resilience regard rapport propensity private"
+        "resilience regard rapport propensity private self_view"
     ),
 )
 

@@ -103,6 +103,7 @@ GROUPS = (
         Parameter("commitment_rate", "ρ_w", 0.03142, 0.020, 0.100, "per week", "How fast commitment changes", "pace at which motivation follows needs, and confidence success", "form: Bandura 1997; size assumed"),
         Parameter("encouragement", "κ_s", 0.4904, 0.15, 0.80, "share", "How much others' faith takes away doubt", "doubt removed by full support, or by responsibility that one is up to", "form: Bandura 1997, verbal persuasion; direction: Spreitzer 1995; size assumed"),
         Parameter("success_slope", "g_s", 1.241, 0.70, 1.50, "1", "How much spare skill brings success", "success gained per unit of proficiency above what the task asks", "assumed", 0, 10),
+        Parameter("self_view_spread", "σ_g", 0.30, 0.10, 0.50, "sd on 0-1", "How much people misjudge themselves", "spread of how much too well or too badly people judge what they do", "form: Mabe & West 1982 (r .29 of self-evaluation and performance); size assumed", 0, 1),
     )),
     Group("Morale", "", "Morale moves effort, spreads to colleagues, and decides who stays.", (
         Parameter("morale_base", "m_0", 0.2018, 0.00, 0.40, "weight", "Morale that is there anyway", "morale that nothing here explains", "assumed"),
@@ -175,6 +176,7 @@ GROUPS = (
         Parameter("market_drift", "δ_m", 0.0496, 0.025, 0.080, "0-1 per week", "How fast the market moves on", "strategic fit lost each week in a wholly turbulent market", "assumed"),
         Parameter("adaptation", "ρ_g", 0.1626, 0.070, 0.280, "per week", "How fast a company can adapt", "gap in fit closed by full sensing and deciding", "assumed"),
         Parameter("customers_of_morale", "c_m", 0.08218, 0.03, 0.30, "share", "How much good mood pleases customers", "morale at the counter, in customer satisfaction; the rest is service", "direction: Hogreve et al. 2017; Harter, Schmidt & Hayes 2002 (.32 over units)"),
+        Parameter("customers_of_offer", "c_o", 0.30, 0.10, 0.60, "weight", "How much the offer itself pleases customers", "product, price and place, in customer satisfaction", "direction: Fornell et al. 1996; size assumed"),
         Parameter("reputation_of_standing", "r_s", 0.3819, 0.20, 0.60, "share", "How much conduct makes the reputation", "what reputation lacks that full standing makes up", "assumed"),
         Parameter("price_of_reputation", "r_p", 0.2931, 0.10, 0.50, "share per unit of reputation", "Price that a good name fetches", "price that a good name fetches above an ordinary one", "direction: Homburg, Koschate & Hoyer 2005; size assumed"),
         Parameter("customer_rate", "ρ_k", 0.09378, 0.040, 0.140, "per week", "How fast customers' satisfaction changes", "pace at which customers' satisfaction follows what they get", "assumed"),

@@ -37,6 +37,9 @@ class Company(Section):
         default=1.0, description="what a person-week yields here, by equipment, place and product"
     )
     conditions: Share = Field(default=0.5, description="pay, place and hours, against other jobs; 0.5 is ordinary")
+    offer: Share = Field(
+        default=0.5, description="product, price and place, as customers see them, against others'; 0.5 is ordinary"
+    )
 
 
 class Money(Section):

@@ -45,6 +45,7 @@ CONDITIONS: Mapping[str, tuple[float, float]] = {
     "company.skill_diversity": (0.30, 0.80),
     "company.productivity": (0.65, 1.35),
     "company.conditions": (0.0, 1.0),
+    "company.offer": (0.0, 1.0),
 }
 """How firms differ in what leaders do not choose: evenly between these bounds. Assumed, but for productivity: the 90th
 percentile of plants in a trade makes about twice as much of the same inputs as the 10th (Syverson 2011), part of which

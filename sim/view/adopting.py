@@ -1,6 +1,6 @@
 """Takes a calibration over: its best set becomes the defaults, its sets the posterior, what it found a page.
 
-The best sets with each group of patterns left out are kept, too: `teamsim evidence --cross-validate` judges by them.
+Sets drawn with each group of patterns left out are kept, too: `teamsim evidence --cross-validate` judges by them.
 Run by `make calibration`; writes to the source tree that it is part of.
 """
 
@@ -59,16 +59,17 @@ def adopt(folder: Path, root: Path = ROOT) -> int:
     if found["model"] != model_of(load_patterns()):
         text = "is of another version of the model or of its patterns. Run it anew into another folder."
         raise InputError(f"{folder}: the calibration {text}")
-    best = {group: rounded(values) for group, values in json.loads((folder / BEST).read_text(encoding="utf-8")).items()}
+    judges = json.loads((folder / BEST).read_text(encoding="utf-8"))
+    judges = {group: [rounded(values) for values in sets] for group, sets in judges.items()}
     table = root / "sim/scenario/parameters.py"
     with written_whole(table) as unfinished:
-        text = with_defaults(table.read_text(encoding="utf-8"), best[NONE])
+        text = with_defaults(table.read_text(encoding="utf-8"), judges[NONE][0])
         unfinished.write_text(text, encoding="utf-8")
     data = root / "sim/analysis/data"
     sets = [one | {"parameters": rounded(one["parameters"])} for one in saved_sets(folder / POSTERIOR)]
     save_sets(sets, data / POSTERIOR)
     with written_whole(data / BEST) as unfinished:
-        unfinished.write_text(json.dumps({"model": found["model"], "sets": best}, indent=1) + "\n", encoding="utf-8")
+        unfinished.write_text(json.dumps({"model": found["model"], "sets": judges}, indent=1) + "\n", encoding="utf-8")
     with written_whole(data / FOUND) as unfinished:
         unfinished.write_text(json.dumps(found) + "\n", encoding="utf-8")
     (root / "docs/calibration.md").write_text(calibration_report(found), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Cross-validation by group: judged by a set that did not see the group; sets of another model are refused."""
+"""Cross-validation by group: judged by sets that did not see the group; sets of another model are refused."""
 
 import json
 
@@ -29,7 +29,7 @@ def quick(tmp_path):
 def shipped(tmp_path, monkeypatch, quick):
     """Sets as a calibration leaves them: without the group, nobody quits."""
     groups = {pattern.group for pattern in load_patterns().patterns}
-    sets = {"": BASE} | dict.fromkeys(groups, NOBODY_QUITS)
+    sets = {"": [BASE]} | dict.fromkeys(groups, [NOBODY_QUITS])
     (tmp_path / "data").mkdir()
     file = tmp_path / "data" / cross_validation.BEST
     file.write_text(json.dumps({"model": model_of(load_patterns(quick)), "sets": sets}), encoding="utf-8")
@@ -43,9 +43,9 @@ def run(*arguments, status=0):
     return result
 
 
-def test_each_pattern_is_judged_by_the_set_that_did_not_see_its_group(quick):
+def test_each_pattern_is_judged_by_sets_that_did_not_see_its_group(quick):
     patterns = load_patterns(quick)
-    found = judged(patterns, list(worlds(patterns, {"": BASE, "turnover": NOBODY_QUITS}, ["turnover"], 1)))
+    found = judged(patterns, list(worlds(patterns, {"": [BASE], "turnover": [NOBODY_QUITS]}, ["turnover"], 1)))
     quits = next(one for one in found if one.seen.pattern.id == "C9")
     assert quits.unseen.banded[0].median == 0
     assert quits.seen.banded[0].median > 0.5
@@ -56,12 +56,20 @@ def test_each_pattern_is_judged_by_the_set_that_did_not_see_its_group(quick):
     assert out_of_sample == sum(one.unseen.passed for one in found) / len(found)
 
 
+def test_every_world_is_judged_by_another_set(quick):
+    patterns = load_patterns(quick)
+    sets = {"": [BASE], "turnover": [NOBODY_QUITS, BASE]}
+    one, other, again = worlds(patterns, sets, ["turnover"], 3)
+    assert one["C9"][1]["percent_a_month"] == again["C9"][1]["percent_a_month"] == 0
+    assert other["C9"][0] == other["C9"][1]
+
+
 def test_what_is_kept_aside_is_judged_by_the_set_that_is_fitted_to_all_others(quick):
     patterns = load_patterns(quick)
     aside = [one.model_copy(update={"fitted": False}) if one.group == "turnover" else one for one in patterns.patterns]
     found = judged(
         patterns := patterns.model_copy(update={"patterns": tuple(aside)}),
-        list(worlds(patterns, {"": BASE}, ["turnover"], 1)),
+        list(worlds(patterns, {"": [BASE]}, ["turnover"], 1)),
     )
     assert all(one.seen.banded == one.unseen.banded for one in found)
     assert "turnover" not in groups_of(patterns)
@@ -102,7 +110,7 @@ def test_defaults_do_not_matter_to_what_a_calibration_rests_on_and_bands_do(monk
 
 def test_a_group_without_a_set_is_refused(quick):
     with pytest.raises(InputError, match='unknown group "turnover"'):
-        next(worlds(load_patterns(quick), {"": BASE, "people": BASE}, ["turnover"], 1))
+        next(worlds(load_patterns(quick), {"": [BASE], "people": [BASE]}, ["turnover"], 1))
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,14 @@ class Draw(Section):
     draws: Annotated[int, Field(ge=50, le=100_000)] = Field(description="draws of a chain")
 
 
+class Judges(Section):
+    """What a group that was left out of the fit is judged by: the posterior without it."""
+
+    sets: Annotated[int, Field(ge=5, le=1000)] = Field(description="drawn of the posterior without each group")
+
+
 class Best(Section):
-    """The one set that speaks for a posterior: the default values, and what a group that was left out is judged by."""
+    """The one set that speaks for the posterior: the model's default values."""
 
     candidates: Annotated[int, Field(ge=1, le=1000)] = Field(description="sets it is chosen from")
     worlds: Annotated[int, Field(ge=1, le=100)] = Field(description="worlds that each of them is run in")
@@ -59,6 +65,7 @@ class Calibration(Section):
     design: Design
     waves: Waves
     posterior: Draw
+    judges: Judges
     best: Best
     check: Check
 

@@ -1,4 +1,4 @@
-"""What a calibration has found: the sets that are kept, the best of each posterior, and whether they can be trusted."""
+"""What a calibration has found: the sets that are kept, the best one, and whether they can be trusted."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +12,7 @@ from sim.analysis.calibration.space import Floats
 from sim.analysis.calibration.stages import (
     BEST,
     DESIGN,
+    JUDGES,
     KEPT,
     NONE,
     Known,
@@ -39,21 +40,25 @@ INTERVAL = (0.05, 0.95)
 """The interval of ranks that shall hold 90% of the truths."""
 
 
-def best_sets(known: Known, learned: Learned, patterns: Patterns) -> dict[str, dict[str, Any]]:
-    """By group left out the set that fits best, of its candidates: parameters, misfit, figures (means over worlds)."""
-    luck, found = learned.accuracy.luck, {}
-    for group in groups_of(patterns):
-        counts, candidates = fitted_to(patterns, group), []
-        mine = known.at(BEST) & (known.left_out == group)
-        for number in np.unique(known.number[mine]):
-            runs = mine & (known.number == number)
-            figures = np.nanmean(known.figures[runs], axis=0)
-            fits = learned.targets.only(counts).log_likelihood(figures[counts], (luck / runs.sum())[counts])
-            candidates.append((float(-fits), int(number), known.points[runs][0], figures))
-        if candidates:
-            misfit, _, point, figures = min(candidates, key=lambda one: one[:2])
-            found[group] = {"parameters": known.space.values(point), "misfit": misfit, "figures": list(figures)}
-    return found
+def best_set(known: Known, learned: Learned, patterns: Patterns) -> dict[str, Any]:
+    """The set that fits best, of its candidates: parameters, misfit, figures (means over its worlds)."""
+    luck, counts, candidates = learned.accuracy.luck, fitted_to(patterns, NONE), []
+    for number in np.unique(known.number[known.at(BEST)]):
+        runs = known.at(BEST) & (known.number == number)
+        figures = np.nanmean(known.figures[runs], axis=0)
+        fits = learned.targets.only(counts).log_likelihood(figures[counts], (luck / runs.sum())[counts])
+        candidates.append((float(-fits), int(number), known.points[runs][0], figures))
+    misfit, _, point, figures = min(candidates, key=lambda one: one[:2])
+    return {"parameters": known.space.values(point), "misfit": misfit, "figures": list(figures)}
+
+
+def judging_sets(known: Known, patterns: Patterns) -> dict[str, list[dict[str, float]]]:
+    """By group the sets drawn of the posterior that has not seen it."""
+    return {
+        group: [known.space.values(point) for point in known.points[known.at(JUDGES) & (known.left_out == group)]]
+        for group in groups_of(patterns)
+        if group != NONE
+    }
 
 
 def kept_sets(known: Known, learned: Learned, patterns: Patterns) -> list[dict[str, Any]]:
@@ -141,7 +146,7 @@ def coverage(check: dict[str, Any]) -> dict[str, Any]:
 def calibration_record(file: Calibration, known: Known, patterns: Patterns, check: dict[str, Any]) -> dict[str, Any]:
     """Everything that the page on the calibration shows, as plain data."""
     learned = learn(known, patterns)
-    best, kept = best_sets(known, learned, patterns), kept_sets(known, learned, patterns)
+    best, kept = best_set(known, learned, patterns), kept_sets(known, learned, patterns)
     points, chains = known.space.points(one["parameters"] for one in kept), file.posterior.chains
     prior, posterior = known.figures[known.at(DESIGN)], known.figures[known.at(KEPT)]
     columns = [(pattern.id, name) for pattern in patterns.patterns for name in pattern.accept]
@@ -150,7 +155,7 @@ def calibration_record(file: Calibration, known: Known, patterns: Patterns, chec
             "pattern": owner, "figure": name, "band": list(band), "fitted": bool(counts),
             "prior": _spread(prior[:, k]), "posterior": _spread(posterior[:, k]),
             "inside": float(np.mean((posterior[:, k] >= band[0]) & (posterior[:, k] <= band[1]))),
-            "best": float(best[NONE]["figures"][k]),
+            "best": float(best["figures"][k]),
             "emulated": float(learned.accuracy.explained[k]),
             "error": float(np.sqrt(learned.accuracy.own[k]) / learned.targets.sd[k]),
             "luck": float(np.sqrt(learned.accuracy.luck[k]) / learned.targets.sd[k]),
@@ -167,7 +172,7 @@ def calibration_record(file: Calibration, known: Known, patterns: Patterns, chec
         "runs": len(known.points),
         "firms": file.design.firms,
         "figures": figures,
-        "parameters": _parameters(known, points, best[NONE]["parameters"]),
+        "parameters": _parameters(known, points, best["parameters"]),
         "correlations": _correlations(known.space.names, points),
         "moves": _moves(known, learned, columns),
         "check": coverage(check),

@@ -21,8 +21,9 @@ from sim.analysis.evidence import Patterns
 if TYPE_CHECKING:
     import pandas as pd
 
-DESIGN, WAVE, KEPT, BEST = "design", "wave", "posterior", "best"
-"""The stages: sets from all over, of a wave (with its number), kept of the posterior, and candidates for the best."""
+DESIGN, WAVE, KEPT, JUDGES, BEST = "design", "wave", "posterior", "judges", "best"
+"""The stages: sets from all over, of a wave (with its number), kept of the posterior, drawn of the posteriors without a
+group, which is judged by them, and candidates for the best."""
 
 NONE = ""
 """In the place of a group: none is left out."""
@@ -149,18 +150,21 @@ def following(file: Calibration, patterns: Patterns, known: Known, trials: Seque
     if done < file.waves.waves:
         drawn = drawn_from(file, learned, patterns, NONE, done + 1)
         return list(_in_blocks(f"{WAVE} {done + 1}", drawn.some(file.waves.sets), known.space, world))
-    kept: list[Trial] = []
-    best: list[Trial] = []
-    for group in groups_of(patterns):
-        drawn = drawn_from(file, learned, patterns, group, done + 1)
-        if group == NONE:
-            kept = list(_in_blocks(KEPT, drawn.some(file.posterior.sets), known.space, world))
-        posterior = learned.posterior(fitted_to(patterns, group))
-        order = np.argsort([posterior(free)[0] for free in posterior.free(drawn.points)])
-        points = [posterior.mode(), *drawn.points[order]][: file.best.candidates]
-        worlds = range(world + 2 * len(kept), world + 2 * len(kept) + file.best.worlds)
-        best += [Trial(BEST, number, group, worlds, _values(known.space, point)) for number, point in enumerate(points)]
-    return kept + best
+    whole, *parts = groups_of(patterns)
+    drawn = drawn_from(file, learned, patterns, whole, done + 1)
+    kept = list(_in_blocks(KEPT, drawn.some(file.posterior.sets), known.space, world))
+    world += 2 * len(kept)
+    judges = [
+        Trial(JUDGES, number, group, range(world, world + 1), _values(known.space, point))
+        for group in parts
+        for number, point in enumerate(drawn_from(file, learned, patterns, group, done + 1).some(file.judges.sets))
+    ]
+    posterior = learned.posterior(fitted_to(patterns, whole))
+    order = np.argsort([posterior(free)[0] for free in posterior.free(drawn.points)])
+    points = [posterior.mode(), *drawn.points[order]][: file.best.candidates]
+    worlds = range(world + 1, world + 1 + file.best.worlds)
+    best = [Trial(BEST, number, whole, worlds, _values(known.space, point)) for number, point in enumerate(points)]
+    return [*kept, *judges, *best]
 
 
 def drawn_from(file: Calibration, learned: Learned, patterns: Patterns, group: str, step: int) -> Draws:

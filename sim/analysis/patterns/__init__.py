@@ -36,7 +36,7 @@ GROUPS: Mapping[str, tuple[Measure, ...]] = {
         attitudes.support_structure_and_motivation, attitudes.empowering,
     ),
     "leaders": (leaders.scales_together,),
-    "needs": (needs.needs_and_performance, needs.role_ambiguity),
+    "needs": (needs.needs_and_performance, needs.role_ambiguity, needs.self_evaluation),
     "people": (people.stable_morale, people.alike_in_teams, people.spread_of_output),
     "turnover": (
         turnover.morale_and_leaving, turnover.quits, turnover.quits_and_output, turnover.leaving_by_tenure,

@@ -1,4 +1,4 @@
-"""Patterns of needs: needs met, and role ambiguity, against a person's own output and satisfaction."""
+"""Patterns of needs: needs met, role ambiguity and belief in oneself, against own output and satisfaction."""
 
 from sim.analysis.patterns.asking import Questionnaire, recent, stayed
 from sim.analysis.patterns.world import Figures, World
@@ -37,3 +37,13 @@ def role_ambiguity(world: World) -> Figures:
         "true_performance": correlation(ambiguity, output),
         "true_satisfaction": correlation(ambiguity, morale),
     }
+
+
+def self_evaluation(world: World) -> Figures:
+    """What people say of their own ability, which is their confidence, against what they get done; not corrected."""
+    sample = world.sample("population")
+    assert sample.end is not None  # noqa: S101  # a sample that was run has an end
+    there = stayed(sample)
+    sure, output = sample.end["confidence"][0, there], recent(sample, "output", there)
+    said = Questionnaire(world, sample, there, 44).ask(sure)
+    return {"r": correlation(said, output), "true_r": correlation(sure, output)}

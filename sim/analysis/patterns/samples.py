@@ -21,7 +21,7 @@ HALF_A_YEAR, A_YEAR, WEEKS_A_MONTH = 26, 52, 52 / 12
 ROLES = {"professional": 0.70, "service": 0.45, "clerical": 0.20}
 """Complexity of the work. Assumed."""
 
-SHARED = ("population", *ROLES)
+SHARED = ("population", "growing", *ROLES)
 """Samples that several patterns are measured in."""
 
 AWAY_WEEKS = 2
@@ -92,10 +92,13 @@ def _population(world: "World") -> Sample:
 
 
 def _growing(world: "World") -> Sample:
-    """The same with as many beginners as experts, for half a year: teams with newcomers, who have much to learn."""
+    """The same with as many beginners as experts, for half a year from their first week, while there is much to learn.
+
+    They need no weeks of running in: all that is not learned is in balance before the first week.
+    """
     changes = {"employees": {"mix": {"d1": 0.25, "d2": 0.25, "d3": 0.25, "d4": 0.25}}}
     firms = firms_like(world.firms, world.seed, changes=changes)
-    return _led_by_all_kinds(world, firms, 1, world.burn_in + HALF_A_YEAR)
+    return _led_by_all_kinds(world, firms, 1, HALF_A_YEAR + 1)
 
 
 def _four_years(world: "World") -> Sample:

@@ -30,22 +30,26 @@ def shared_leadership(world: World) -> Figures:
 
 
 def safety(world: World) -> Figures:
-    """Teams: answers about psychological safety against ideas, competence gained and output."""
-    sample = world.sample("population")
+    """Teams: answers about safety against ideas and output, and, where there is much to learn, competence gained."""
+    said, true = _with_safety(world, "population", 17)
+    said["learning"], true["learning"] = (r["learning"] for r in _with_safety(world, "growing", 170))
+    return {
+        **said,
+        "above_output": float(np.mean([said["ideas"], said["learning"]])) - said["output"],
+        **{f"true_{name}": r for name, r in true.items()},
+    }
+
+
+def _with_safety(world: World, of: str, purpose: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Correlations of answers about safety with what the teams of a sample do; the same without a survey."""
+    sample = world.sample(of)
     there = stayed(sample)
     truth = sample.people["safety"][0, -1, there]
-    said = Questionnaire(world, sample, there, 17).ask(truth)
+    said = Questionnaire(world, sample, there, purpose).ask(truth)
     ideas, gained = recent(sample, "ideas", there), growth(sample, there)
     some, (safe, true, ideas, gained) = team_means(sample, there, said, truth, ideas, gained)
-    output = team_output(sample)[some]
-    r = {
-        name: world.one_surveyed(correlation(safe, what))
-        for name, what in (("ideas", ideas), ("learning", gained), ("output", output))
-    }
-    return {
-        **r,
-        "above_output": float(np.mean([r["ideas"], r["learning"]])) - r["output"],
-        "true_ideas": correlation(true, ideas),
-        "true_learning": correlation(true, gained),
-        "true_output": correlation(true, output),
-    }
+    found = {"ideas": ideas, "learning": gained, "output": team_output(sample)[some]}
+    return (
+        {name: world.one_surveyed(correlation(safe, what)) for name, what in found.items()},
+        {name: correlation(true, what) for name, what in found.items()},
+    )

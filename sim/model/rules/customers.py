@@ -18,9 +18,10 @@ def power_on_the_spot(employee, week):
 def serve_customers(company, tally, p):
     """Satisfaction follows what customers get; reputation follows satisfaction; demand follows satisfaction and fit.
 
-    goal = c_m morale + (1 - c_m) service, service = mean of process, competence, speed, power on the spot and
-    fit (means over people; fit: how well the offer suits), speed = 1 / (1 + backlog in weeks), and answers given at
-    once;
+    goal = c_m morale + (1 - c_m) service + c_o (offer - 0.5), service = mean of process, competence, speed, power on
+    the spot and fit (means over people; fit: how well the offer suits), speed = 1 / (1 + backlog in weeks), and answers
+    given at once; offer = product, price and place, which customers judge before the people who serve them (Fornell et
+    al. 1996);
     satisfaction += ρ_k (unit(goal) - satisfaction);
     standing += ρ_r (practised standing - standing); reputation += ρ_r (known for - reputation), known for =
     satisfaction, a share r_s standing of whose lack is made up: what people say of a company changes slowly;
@@ -35,6 +36,7 @@ def serve_customers(company, tally, p):
     company.standing = toward(company.standing, min(company.practised_standing, 1.0), p.reputation_rate)
     service = 0.2 * ((tally.process + tally.competence + tally.on_the_spot) / n + speed + company.strategic_fit)
     goal = p.customers_of_morale * tally.morale / n + (1.0 - p.customers_of_morale) * service
+    goal += p.customers_of_offer * (company.offer - 0.5)
     company.customer_satisfaction = toward(company.customer_satisfaction, unit(goal), p.customer_rate)
     known_for = spread(company.customer_satisfaction, p.reputation_of_standing * company.standing)
     company.reputation = toward(company.reputation, known_for, p.reputation_rate)

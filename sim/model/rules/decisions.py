@@ -48,14 +48,14 @@ def decide(team, leader, company, team_luck, p):
     """Take the week's decisions: delay, quality, hours spent, work held up.
 
     Shares: together = participation, delegated = delegation, alone = 1 - together - delegated, not below 0. Of what
-    needs the leader, alone or together, and finds no time there or the leader away, the team decides a share itself,
-    taken on = self-leading (1 - prompt), as if it were delegated (self-leading teams; Manz & Sims 1987); what nobody
-    dares decide waits.
-    Queue at the leader (Little's law): of those waiting and new that need the leader, the share `prompt` is decided;
+    needs the leader, alone or together, new or waiting, and finds no time there or the leader away, the team decides a
+    share itself, taken on = self-leading (1 - prompt), as if it were delegated (self-leading teams; Manz & Sims 1987);
+    what nobody dares decide waits.
+    Queue at the leader (Little's law): of those waiting and new that need the leader, the share `prompt` is decided, the
+    share `taken on` by the team, and of the rest a tenth settles itself;
     wait = waiting / decided per week + τ_q busy / (1 - busy), busy = share of the leader's hours that decisions ask
-    for, at most 0.9 (a single server's queue; Kleinrock 1975); of what waits a tenth settles itself, and a self-leading
-    team settles its share. Where the leader is away, what nobody dares decide waits from the middle of the week to the
-    leader's return.
+    for, at most 0.9 (a single server's queue; Kleinrock 1975). Where the leader is away, what nobody dares decide waits
+    from the middle of the week to the leader's return.
     Delay, weeks, the mean over the shares: alone τ_a + τ_q absent; together τ_a + τ_p present,
     present = people / (1 + people / 24): of a large team those concerned;
     delegated τ_a / 2 + τ_q (1 - able)(0.5 + absent), able as in `ableness`: nobody has to be asked, but where nobody is
@@ -75,19 +75,22 @@ def decide(team, leader, company, team_luck, p):
     judgement x what people get out of tools (`in_hand`); quality = unit(1 / (1 + variance) + 0.04 z), z a standard
     normal draw.
     Hours for each person: in meetings h_a decided x together / (alone + together) x present / people, at most
-    16; on what is delegated h_a decisions x delegated / people.
+    16; on what is delegated or taken on h_a x number / people.
     Work held up: held / (1 + held), held = b_u urgency x decisions per person x delay.
     """
     n = max(team.employed, 1.0)
     taken_on = team.self_leading * (1.0 - leader.prompt)
-    shared = team.participation * (1.0 - taken_on)
-    alone = max(1.0 - team.participation - team.delegation, 0.0) * (1.0 - taken_on)
+    shared = team.participation
+    alone = max(1.0 - team.participation - team.delegation, 0.0)
+    asked = team.decisions * (alone + shared) + team.waiting
+    decided = leader.prompt * asked
+    by_team = team.decisions * (1.0 - alone - shared) + taken_on * asked
+    team.waiting = (1.0 - SETTLES) * (1.0 - leader.prompt - taken_on) * asked
+
+    shared *= 1.0 - taken_on
+    alone *= 1.0 - taken_on
     delegated = 1.0 - alone - shared
     team.deciding = shared + delegated
-
-    led = team.decisions * (alone + shared)
-    decided = leader.prompt * (led + team.waiting)
-    team.waiting = (1.0 - SETTLES) * (1.0 - taken_on) * (led + team.waiting - decided)
     busy = min(leader.deciding, BUSIEST)
     wait = team.waiting / max(decided, 0.01) + p.answer_wait * busy / (1.0 - busy)
     if leader.away > 0.0:
@@ -118,6 +121,6 @@ def decide(team, leader, company, team_luck, p):
 
     together = decided * shared / max(alone + shared, 0.01)
     team.meeting_hours = min(together * p.hours_per_decision * present / n, LONGEST_MEETINGS)
-    team.deciding_hours = team.decisions * delegated * p.hours_per_decision / n
+    team.deciding_hours = by_team * p.hours_per_decision / n
     held_up = p.blocked_by_delay * company.urgency * (team.decisions / n) * team.delay
     team.blocked = held_up / (1.0 + held_up)

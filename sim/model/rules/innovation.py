@@ -7,16 +7,18 @@ from sim.model.state import EMPLOYED
 
 
 @rule
-def have_ideas(employee, week, team, p):
+def have_ideas(employee, week, team, company, p):
     """Ideas worth trying of one person this week, expected number (Lee et al. 2020: empowerment strongest for ideas).
 
-    i_0 x 2 creativity x latitude x safety x motivation x slack: creativity against that of the average person; room to
-    decide, and it has to be safe to speak up (Edmondson 1999); who wants to has ideas (intrinsic motivation; Amabile
-    1996);
+    i_0 x 2 creativity x occasion x latitude x safety x motivation x slack: creativity against that of the average
+    person; room to decide, and it has to be safe to speak up (Edmondson 1999); who wants to has ideas (intrinsic
+    motivation; Amabile 1996);
+    occasion = complexity + novelty: simple work that is always the same asks for no ideas (job complexity; Oldham &
+    Cummings 1996; Hammond et al. 2011), and leaders do not choose it;
     slack = 1 - (pressure - 1) / 2 within [0.3, 1].
     """
     slack = min(max(1.0 - 0.5 * (team.pressure - 1.0), 0.3), 1.0)
-    creative = 2.0 * employee.creativity
+    creative = 2.0 * employee.creativity * (company.complexity + company.novelty)
     week.ideas = p.idea_rate * creative * latitude(week) * team.psychological_safety * employee.motivation * slack
 
 

@@ -114,6 +114,7 @@ def give_traits(position, applicant, diversity):
     position.resilience = applicant.resilience
     position.regard = applicant.regard
     position.propensity = applicant.propensity
+    position.self_view = applicant.self_view
     position.rapport = applicant.rapport
 
 

@@ -136,14 +136,18 @@ def meet_demand(team, company, company_luck, p):
 
 @rule
 def perform(employee, week, team, company, luck, p):
-    """The person's share of the output, and success: how it went, relative to what the task asks.
+    """The person's share of the output, and success: how it went, relative to what the task asks, as the person sees it.
 
-    success = unit(0.5 + g_s (proficiency x knack (1 - 0.8 ambiguity)(1 + σ_y z) - asked)), z = the person's draw of the
-    week, the one that moves the output,
+    success = unit(0.5 + g_s (proficiency x knack (1 - 0.8 ambiguity)(1 + σ_y z) - asked) + σ_g own view), z = the
+    person's draw of the week, the one that moves the output,
     asked = 0.525 + 0.1 complexity + 0.1 challenge: competence is relative to the role's tasks, and complex ones are
-    a little less sure to go well.
+    a little less sure to go well;
+    own view = (self-view - 0.5) / its standard deviation: people judge themselves too well or too badly for good, and
+    what they think they can do goes with what they do by .29 (Mabe & West 1982). Expected: needs met and performance
+    go together less closely.
     """
     employee.output = week.capacity * team.utilisation
     asked = 0.525 + 0.10 * company.complexity + 0.10 * week.challenge
     mastered = week.proficiency * week.knack * (1.0 - 0.8 * week.ambiguity) * (1.0 + p.output_luck * luck.work)
-    week.success = unit(0.5 + p.success_slope * (mastered - asked))
+    own_view = (employee.self_view - 0.5) / UNIFORM_SD
+    week.success = unit(0.5 + p.success_slope * (mastered - asked) + p.self_view_spread * own_view)

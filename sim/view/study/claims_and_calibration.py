@@ -7,7 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.calibration.found import best_sets, calibration_record, kept_sets, simulation_based
+from sim.analysis.calibration.found import (
+    best_set,
+    calibration_record,
+    judging_sets,
+    kept_sets,
+    simulation_based,
+)
 from sim.analysis.calibration.plan import CalibrationPlan, known_in
 from sim.analysis.calibration.stages import NONE, learn
 from sim.analysis.claims.plan import ClaimsPlan
@@ -49,9 +55,9 @@ def make_of_claims(folder: Folder, plan: ClaimsPlan) -> None:
 
 
 def make_of_calibration(folder: Folder, plan: CalibrationPlan) -> None:
-    """Write the posterior's sets, the best of each posterior, and whether all that can be trusted.
+    """Write the posterior's sets, the best one, those that groups are judged by, and whether all that can be trusted.
 
-    posterior.parquet, best.json (by group left out), check.json (simulation-based calibration, made once),
+    posterior.parquet, best.json (by group left out; the best one where none is), check.json (simulation-based calibration, made once),
     calibration.json (all that the page shows) and the page, report.md.
     """
     known = known_in(folder, plan)
@@ -61,12 +67,13 @@ def make_of_calibration(folder: Folder, plan: CalibrationPlan) -> None:
         _write_text(check, json.dumps(simulation_based(plan.file, known, plan.patterns)))
     found = calibration_record(plan.file, known, plan.patterns, json.loads(check.read_text(encoding="utf-8")))
     found["model"] = model_of(plan.patterns)
-    sets, best = kept_sets(known, learned, plan.patterns), best_sets(known, learned, plan.patterns)
+    sets, best = kept_sets(known, learned, plan.patterns), best_set(known, learned, plan.patterns)
     save_sets(sets, folder.path / POSTERIOR)
-    _write_text(folder.path / BEST, json.dumps({group: one["parameters"] for group, one in best.items()}, indent=1))
+    judges = {NONE: [best["parameters"]], **judging_sets(known, plan.patterns)}
+    _write_text(folder.path / BEST, json.dumps(judges, indent=1))
     _write_text(folder.path / FOUND, json.dumps(found))
     _write_text(folder.path / REPORT, calibration_report(found))
-    folder.note(not_made={}, half_widths={}, kept=len(sets), misfit=best[NONE]["misfit"])
+    folder.note(not_made={}, half_widths={}, kept=len(sets), misfit=best["misfit"])
 
 
 def save_sets(sets: Sequence[Mapping[str, Any]], path: Path) -> None:

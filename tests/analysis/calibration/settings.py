@@ -13,6 +13,7 @@ def quick(**design):
             "design": {"seed": 1, "sets": 24, "firms": 20, "parameters": list(NAMES)} | design,
             "waves": {"waves": 1, "sets": 20},
             "posterior": {"sets": 20, "chains": 2, "warm_up": 50, "draws": 50},
+            "judges": {"sets": 5},
             "best": {"candidates": 2, "worlds": 2},
             "check": {"truths": 2, "draws": 20},
         }

@@ -32,8 +32,8 @@ def whole(tmp_path_factory):
     return sim.run_experiment(plan(), tmp_path_factory.mktemp("whole") / "results", workers=1)
 
 
-RUNS = (24 + 6) + (20 + 6) + (20 + 6) + 3 * 2 * 2
-"""Of the design, one wave, and the sets kept, six of each in a second world; of two candidates, with two groups."""
+RUNS = (24 + 6) + (20 + 6) + (20 + 6) + 2 * 5 + 2 * 2
+"""Of the design, one wave, and the sets kept, six of each in a second world; judges of two groups; two candidates."""
 
 
 def found_in(results):
@@ -45,13 +45,12 @@ def test_it_runs_to_its_end_and_leaves_sets_and_a_page(whole):
     table = pd.read_parquet(whole.path / "posterior.parquet")
     assert list(table.columns) == ["misfit", "passed", *NAMES]
     assert len(table) == 20
-    best = json.loads((whole.path / "best.json").read_text(encoding="utf-8"))
-    assert {group: set(values) for group, values in best.items()} == {
-        key: {*NAMES} for key in ("", "turnover", "people")
-    }
+    judges = json.loads((whole.path / "best.json").read_text(encoding="utf-8"))
+    assert {group: len(sets) for group, sets in judges.items()} == {"": 1, "turnover": 5, "people": 5}
+    assert {tuple(values) for sets in judges.values() for values in sets} == {tuple(NAMES)}
     assert "# Calibration" in (whole.path / "report.md").read_text(encoding="utf-8")
     frame = whole.frame
-    assert list(dict.fromkeys(frame["stage"])) == ["design", "wave 1", "posterior", "best"]
+    assert list(dict.fromkeys(frame["stage"])) == ["design", "wave 1", "posterior", "judges", "best"]
     assert frame["error"].isna().all()
     assert frame.groupby(["stage", "number", "left_out"])["replication"].nunique().isin([1, 2]).all()
     assert frame["replication"].min() > 1000  # in worlds that the patterns are not judged in
@@ -128,7 +127,7 @@ def other_figures(path):
 def test_damaged_chunks_of_any_round_are_made_anew_and_what_follows_from_them_is_right(whole, tmp_path, harm):
     copy = tmp_path / "copy"
     shutil.copytree(whole.path, copy)
-    victims = [chunk_of(copy, stage) for stage in ("design", "wave 1", "best")]
+    victims = [chunk_of(copy, stage) for stage in ("design", "wave 1", "judges", "best")]
     for victim in victims:
         harm(victim)
     assert Folder.at(copy).damaged() == sorted(victim.name for victim in victims)
