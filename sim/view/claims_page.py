@@ -54,6 +54,7 @@ def save_markdown(results: Sequence[ClaimResult], claims: Claims, replications: 
         picture=f"images/{picture.name}",
         table=_markdown_table(results),
         failing="\n\n".join(map(_markdown_failing, failing)) or "None.",
+        changed="\n".join(map(_markdown_changed, filter(is_changed, results))) or "None.",
         tests="\n\n".join(map(_markdown_test, results)),
         fingerprint=claims_fingerprint(claims),
     )
@@ -93,6 +94,17 @@ def _markdown_failing(result: ClaimResult) -> str:
                 for reading in shown(part)
             ]
     return "\n".join(lines)
+
+
+def is_changed(result: ClaimResult) -> bool:
+    """Whether the version of the model before this one had another verdict."""
+    return result.claim.before not in (None, str(result.verdict))
+
+
+def _markdown_changed(result: ClaimResult) -> str:
+    claim = result.claim
+    said = f"- **[{claim.id}](#{claim.id.lower()})** {claim.before} before, {result.verdict} now. {_plain(claim.changed)}"
+    return said.rstrip()
 
 
 def _markdown_test(result: ClaimResult) -> str:

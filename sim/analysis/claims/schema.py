@@ -189,6 +189,10 @@ class Claim(Section):
     text: str = Field(min_length=1, max_length=300, description="the claim in plain words")
     note: str = Field(default="", max_length=1500, description="what a reader should know about the test")
     reason: str = Field(default="", max_length=1500, description="why it fails, for where it does")
+    before: Literal["supported", "not supported", "opposite"] | None = Field(
+        default=None, description="the verdict of the version of the model before this one"
+    )
+    changed: str = Field(default="", max_length=1500, description="why the verdict is another than before")
     parts: tuple[AnyPart, ...] = Field(strict=False, min_length=1, description="what has to hold for it")
 
 
