@@ -27,7 +27,7 @@ def test_every_verdict_that_changed_says_why():
     assert record is not None
     now = {claim["id"]: claim["verdict"] for claim in record["claims"]}
     page = PAGE.read_text(encoding="utf-8")
-    for claim in load_claims().file.claims:
+    for claim in load_claims().claims:
         changed = claim.before is not None and claim.before != now[claim.id]
         assert bool(claim.changed) == changed, f"{claim.id}: {claim.before} before, {now[claim.id]} now"
         assert (f"{claim.before} before, {now[claim.id]} now" in page) or not changed
