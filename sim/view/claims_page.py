@@ -103,8 +103,8 @@ def is_changed(result: ClaimResult) -> bool:
 
 def _markdown_changed(result: ClaimResult) -> str:
     claim = result.claim
-    said = f"- **[{claim.id}](#{claim.id.lower()})** {claim.before} before, {result.verdict} now. {_plain(claim.changed)}"
-    return said.rstrip()
+    name = f"**[{claim.id}](#{claim.id.lower()})**"
+    return f"- {name} {claim.before} before, {result.verdict} now. {_plain(claim.changed)}".rstrip()
 
 
 def _markdown_test(result: ClaimResult) -> str:

@@ -29,7 +29,7 @@ def quick(tmp_path):
 def shipped(tmp_path, monkeypatch, quick):
     """Sets as a calibration leaves them: without the group, nobody quits."""
     groups = {pattern.group for pattern in load_patterns().patterns}
-    sets = {"": [BASE]} | dict.fromkeys(groups, [NOBODY_QUITS])
+    sets = {"": [BASE]} | {group: [NOBODY_QUITS] for group in groups}
     (tmp_path / "data").mkdir()
     file = tmp_path / "data" / cross_validation.BEST
     file.write_text(json.dumps({"model": model_of(load_patterns(quick)), "sets": sets}), encoding="utf-8")

@@ -9,9 +9,11 @@ from sim.model import state
 from sim.model.rules.attention import deliver, share_attention
 from sim.model.rules.climate import lead_itself
 from sim.model.rules.common import UNIFORM_SD
+from sim.model.rules.customers import serve_customers
 from sim.model.rules.decisions import decide
 from sim.model.rules.diagnosis import diagnose
 from sim.model.rules.events import UNRELATED
+from sim.model.rules.innovation import have_ideas
 from sim.model.rules.leading import hours_asked
 from sim.model.rules.learning import learn
 from sim.model.rules.morale import feel
@@ -371,3 +373,48 @@ def test_another_leader_sees_other_people_in_a_good_light():
     regard = np.linspace(0.0, 1.0, 10_001)[:-1]
     assert abs(np.corrcoef(regard, (regard + UNRELATED) % 1.0)[0, 1]) < 0.001
     assert seen(0.9, turned=UNRELATED) < 0.5 < seen(0.9)
+
+
+@given(share, share, share)
+def test_who_thinks_well_of_what_they_do_feels_more_success_and_gets_no_more_done(low, high, competence):
+    low, high = sorted((low, high))
+    felt, done = [], []
+    for self_view in (low, 0.5, high):
+        employee, team = person(self_view=self_view), record(state.TEAM, utilisation=0.9)
+        week = record(state.WEEK, proficiency=competence, knack=1.0, capacity=0.6)
+        perform(employee, week, team, record(state.COMPANY, complexity=0.5), record(state.PERSON_LUCK), P)
+        felt.append(float(week["success"]))
+        done.append(float(employee["output"]))
+    assert felt[0] <= felt[2]
+    assert len(set(done)) == 1
+    assert all(0.0 <= value <= 1.0 for value in felt)
+
+
+@given(share, share, share)
+def test_the_more_complex_and_novel_the_work_the_more_ideas_it_asks_for(complexity, novelty, more):
+    def ideas(complexity, novelty):
+        week, team = record(state.WEEK, delegation=0.5), record(state.TEAM, psychological_safety=0.6, pressure=1.0)
+        have_ideas(
+            person(creativity=0.5, motivation=0.7),
+            week,
+            team,
+            record(state.COMPANY, complexity=complexity, novelty=novelty),
+            P,
+        )
+        return float(week["ideas"])
+
+    assert ideas(0.0, 0.0) == 0.0
+    assert ideas(complexity, novelty) <= ideas(min(complexity + more, 1.0), novelty) + 1e-12
+
+
+@given(share, share)
+def test_customers_judge_the_offer_before_the_people_who_serve_them(offer, satisfaction):
+    def satisfied(offer):
+        company = record(
+            state.COMPANY, offer=offer, customer_satisfaction=satisfaction, strategic_fit=0.7, demand_level=1.0
+        )
+        serve_customers(company, record(state.TALLY, employed=5.0, positions=5.0, morale=3.0, process=3.0), P)
+        return float(company["customer_satisfaction"])
+
+    assert satisfied(offer) <= satisfied(1.0) + 1e-12
+    assert satisfied(0.0) <= satisfied(offer) + 1e-12

@@ -265,8 +265,8 @@ def test_a_leader_who_is_away_leads_nobody_and_what_needs_the_leader_waits_for_t
         assert all(person.week.direction == person.week.support == 0 for person in hall.people)
         led = 1.0 - hall.delegation
         assert hall.delay > led * delayed
-        # Of what needs the leader, new or waiting, the team takes on the share that it is used to deciding. Of the rest a
-        # tenth settles itself.
+        # Of what needs the leader, new or waiting, the team takes on the share that it is used to deciding. Of the
+        # rest a tenth settles itself.
         assert hall.waiting == pytest.approx(0.9 * (1.0 - used_to_deciding) * (led * hall.decisions + waited))
         assert hall.output < usual.teams[0].output
     assert hall.waiting < 1

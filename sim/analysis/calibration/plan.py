@@ -128,7 +128,8 @@ class CalibrationPlan(Plan):
             return done
         file, stages = self.file, len({trial.stage for trial in self.trials}) - 1
         to_follow = (file.waves.waves - stages) * file.waves.sets + file.posterior.sets
-        return done + to_follow + len(groups_of(self.patterns)[1:]) * file.judges.sets + file.best.candidates * file.best.worlds
+        judges = len(groups_of(self.patterns)[1:]) * file.judges.sets
+        return done + to_follow + judges + file.best.candidates * file.best.worlds
 
     @property
     def digest(self) -> str:

@@ -7,13 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.calibration.found import (
-    best_set,
-    calibration_record,
-    judging_sets,
-    kept_sets,
-    simulation_based,
-)
+from sim.analysis.calibration.found import best_set, calibration_record, judging_sets, kept_sets, simulation_based
 from sim.analysis.calibration.plan import CalibrationPlan, known_in
 from sim.analysis.calibration.stages import NONE, learn
 from sim.analysis.claims.plan import ClaimsPlan
@@ -57,8 +51,8 @@ def make_of_claims(folder: Folder, plan: ClaimsPlan) -> None:
 def make_of_calibration(folder: Folder, plan: CalibrationPlan) -> None:
     """Write the posterior's sets, the best one, those that groups are judged by, and whether all that can be trusted.
 
-    posterior.parquet, best.json (by group left out; the best one where none is), check.json (simulation-based calibration, made once),
-    calibration.json (all that the page shows) and the page, report.md.
+    posterior.parquet, best.json (by group left out; the best one where none is), check.json (simulation-based
+    calibration, made once), calibration.json (all that the page shows) and the page, report.md.
     """
     known = known_in(folder, plan)
     learned = learn(known, plan.patterns)
