@@ -51,8 +51,8 @@ def decide(team, leader, company, team_luck, p):
     needs the leader, alone or together, new or waiting, and finds no time there or the leader away, the team decides a
     share itself, taken on = self-leading (1 - prompt), as if it were delegated (self-leading teams; Manz & Sims 1987);
     what nobody dares decide waits.
-    Queue at the leader (Little's law): of those waiting and new that need the leader, the share `prompt` is decided, the
-    share `taken on` by the team, and of the rest a tenth settles itself;
+    Queue at the leader (Little's law): of those waiting and new that need the leader, the share `prompt` is decided,
+    the share `taken on` by the team, and of the rest a tenth settles itself;
     wait = waiting / decided per week + τ_q busy / (1 - busy), busy = share of the leader's hours that decisions ask
     for, at most 0.9 (a single server's queue; Kleinrock 1975). Where the leader is away, what nobody dares decide waits
     from the middle of the week to the leader's return.

@@ -136,7 +136,7 @@ def meet_demand(team, company, company_luck, p):
 
 @rule
 def perform(employee, week, team, company, luck, p):
-    """The person's share of the output, and success: how it went, relative to what the task asks, as the person sees it.
+    """The person's share of the output, and success: how it went against what the task asks, as the person sees it.
 
     success = unit(0.5 + g_s (proficiency x knack (1 - 0.8 ambiguity)(1 + σ_y z) - asked) + σ_g own view), z = the
     person's draw of the week, the one that moves the output,
