@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sim.analysis.calibration.figures import Figures, measure_populations
 from sim.analysis.calibration.file import Calibration, load_calibration
 from sim.analysis.calibration.space import Space
-from sim.analysis.calibration.stages import BEST, BLOCK, Known, Trial, design, following, groups_of
+from sim.analysis.calibration.stages import BEST, BLOCK, JUDGES, Known, Trial, design, following, groups_of
 from sim.analysis.evidence import Patterns, load_patterns
 from sim.scenario.load import load_scenario
 from sim.scenario.problems import InputError, shown_path
@@ -126,10 +126,12 @@ class CalibrationPlan(Plan):
         done = sum(map(self.runs, self.chunks))
         if self.trials[-1].stage == BEST:
             return done
-        file, stages = self.file, len({trial.stage for trial in self.trials}) - 1
-        to_follow = (file.waves.waves - stages) * file.waves.sets + file.posterior.sets
+        file, best = self.file, self.file.best.candidates * self.file.best.worlds
+        if self.trials[-1].stage == JUDGES:
+            return done + best
+        waves = file.waves.waves - (len({trial.stage for trial in self.trials}) - 1)
         judges = len(groups_of(self.patterns)[1:]) * file.judges.sets
-        return done + to_follow + judges + file.best.candidates * file.best.worlds
+        return done + waves * file.waves.sets + file.posterior.sets + judges + best
 
     @property
     def digest(self) -> str:

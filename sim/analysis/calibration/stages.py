@@ -151,6 +151,8 @@ def following(file: Calibration, patterns: Patterns, known: Known, trials: Seque
         drawn = drawn_from(file, learned, patterns, NONE, done + 1)
         return list(_in_blocks(f"{WAVE} {done + 1}", drawn.some(file.waves.sets), known.space, world))
     whole, *parts = groups_of(patterns)
+    if known.at(KEPT).any():
+        return candidates(file, learned, patterns, known, world)
     drawn = drawn_from(file, learned, patterns, whole, done + 1)
     kept = list(_in_blocks(KEPT, drawn.some(file.posterior.sets), known.space, world))
     world += 2 * len(kept)
@@ -159,12 +161,19 @@ def following(file: Calibration, patterns: Patterns, known: Known, trials: Seque
         for group in parts
         for number, point in enumerate(drawn_from(file, learned, patterns, group, done + 1).some(file.judges.sets))
     ]
-    posterior = learned.posterior(fitted_to(patterns, whole))
-    order = np.argsort([posterior(free)[0] for free in posterior.free(drawn.points)])
-    points = [posterior.mode(), *drawn.points[order]][: file.best.candidates]
-    worlds = range(world + 1, world + 1 + file.best.worlds)
-    best = [Trial(BEST, number, whole, worlds, _values(known.space, point)) for number, point in enumerate(points)]
-    return [*kept, *judges, *best]
+    return [*kept, *judges]
+
+
+def candidates(file: Calibration, learned: Learned, patterns: Patterns, known: Known, world: int) -> list[Trial]:
+    """For the best set: the posterior's mode, and of the sets that were kept those whose one run fitted best."""
+    counts, kept = fitted_to(patterns, NONE), np.flatnonzero(known.at(KEPT))
+    fits = [learned.targets.only(counts).log_likelihood(known.figures[run][counts], learned.accuracy.luck[counts])
+            for run in kept]  # fmt: skip
+    points = [learned.posterior(counts).mode(), *known.points[kept[np.argsort(fits)[::-1]]]]
+    _, first = np.unique(points, axis=0, return_index=True)
+    worlds = range(world, world + file.best.worlds)
+    chosen = [points[place] for place in sorted(first)[: file.best.candidates]]
+    return [Trial(BEST, number, NONE, worlds, _values(known.space, point)) for number, point in enumerate(chosen)]
 
 
 def drawn_from(file: Calibration, learned: Learned, patterns: Patterns, group: str, step: int) -> Draws:
