@@ -25,12 +25,16 @@ class _Sum(NamedTuple):
     terms: tuple[tuple[tuple[str, ...], CodeType], ...]
 
 
+RETURNED = "return"
+"""Instead of the name of a variable: the sum that a rule gives back."""
+
+
 def terms_of(rule: Any, name: str, given: Mapping[str, Any]) -> list[Term]:
     """What the terms come to that a rule puts into a variable; none where it has no such variable.
 
     Args:
         rule: a rule of the model.
-        name: of the variable, such as `goal`.
+        name: of the variable, such as `goal`, or RETURNED.
         given: the rule's arguments by name; records as anything that has their fields as attributes.
     """
     found = _read(rule, name)
@@ -61,13 +65,18 @@ def _read(rule: Any, name: str) -> _Sum | None:
     body = tree.body[1:] if ast.get_docstring(tree) else tree.body
     for place, statement in enumerate(body):
         match statement:
-            case ast.Assign(targets=[ast.Name(id=target)]) if target == name:
-                before = compile(ast.Module(body[:place], []), "<rule>", "exec")
-                terms = [(_names(term), _compiled(term)) for term in _flat(statement.value)]
-                return _Sum(before, tuple(terms))
+            case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
+                return _sum(body[:place], value)
+            case ast.Return(value=ast.expr() as value) if name == RETURNED:
+                return _sum(body[:place], value)
             case _:
                 pass
     return None
+
+
+def _sum(before: list[ast.stmt], value: ast.expr) -> _Sum:
+    terms = [(_names(term), _compiled(term)) for term in _flat(value)]
+    return _Sum(compile(ast.Module(before, []), "<rule>", "exec"), tuple(terms))
 
 
 def _flat(node: ast.expr, minus: bool = False) -> list[ast.expr]:
@@ -82,15 +91,22 @@ def _compiled(node: ast.expr) -> CodeType:
 
 
 def _names(node: ast.expr) -> tuple[str, ...]:
-    """Fields of records, with the name of the record where it is not a person's or the week's, and variables."""
+    """Fields of records, with the name of the record where it is not a person's or the week's, variables and rules.
+
+    A rule that is given whole records is named, and they are not.
+    """
     names = []
     for part in ast.walk(node):
         if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id != "p":
             whose = "" if RECORD_OF.get(part.value.id) in ("EMPLOYEE", "WEEK") else f"{part.value.id}."
             names.append(f"{whose}{part.attr}")
     attributes = {id(part.value) for part in ast.walk(node) if isinstance(part, ast.Attribute)}
-    called = {id(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)}
+    known: set[int] = set()
     for part in ast.walk(node):
-        if isinstance(part, ast.Name) and id(part) not in attributes | called:
+        if isinstance(part, ast.Call):
+            records = {id(given) for given in part.args if isinstance(given, ast.Name) and given.id in RECORD_OF}
+            known |= records if records else {id(part.func)}
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name) and id(part) not in attributes | known:
             names.insert(0, part.id)
     return tuple(dict.fromkeys(names))

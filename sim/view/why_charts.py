@@ -43,7 +43,7 @@ COLOURS = (
 
 LAYERS: Mapping[str, int] = {
     LEADING: 0, "attention": 1, "guidance": 1, "decisions": 1, "climate": 1, "practices": 1, "motivation": 2, "work": 2,
-    "trust": 2, "strain": 3, "mood": 3, "learning": 3, "ideas": 3, "people": 4, "market": 4, METRIC: 5,
+    "trust": 2, "threat": 2, "strain": 3, "mood": 3, "learning": 3, "ideas": 3, "people": 4, "market": 4, METRIC: 5,
 }  # fmt: skip
 """How far to the right something stands in the causal diagram; what is not named stands in the middle."""
 

@@ -1,13 +1,14 @@
 """The story of one run: the same numbers as the engine's, and nobody lost on the way."""
 
 import json
+import re
 
 import numpy as np
 import pytest
 
 import sim
 from sim.app.profile_rows import stage_names
-from sim.app.team.moved import in_words
+from sim.app.team.moved import WORDS, in_words
 from sim.app.team.names import GIVEN, Names
 from sim.app.team.story import NOT_LED, STATES, same_as_engine, tell
 from sim.app.team.timeline import by_week
@@ -45,7 +46,7 @@ def test_the_story_is_plain_data(story):
 def test_everybody_is_followed_from_the_first_week_to_the_last(story):
     for person in story["people"]:
         weeks = (story["weeks"] if person["left"] is None else person["left"]) - person["came"] + 1
-        assert {len(person[kind]) for kind in ("level", "seen", "done", *STATES)} == {weeks}
+        assert {len(person[kind]) for kind in ("level", "seen", "done", "closeness", *STATES)} == {weeks}
         assert bool(person["why"]) == (person["left"] is not None)
 
 
@@ -150,18 +151,43 @@ def test_rows_are_called_after_the_styles_that_they_come_from():
 
 
 def test_what_is_done_is_what_was_meant_as_far_as_there_was_time():
-    """With nobody lacking time and full fidelity, the row done is the row of the stage for the level seen."""
+    """With nobody lacking time and full fidelity, what is done is the row of the stage for the level seen.
+
+    But for what a good relation adds, and a bad one takes away.
+    """
     table = load_scenario("everyday").model_dump()
     table["leader"] |= {"hours": 80.0, "fidelity": 1.0}
     scenario = scenario_from(table)
     story = tell(scenario, "situational", weeks=12)
     order = list(BEHAVIOUR.names or ())
     assert story["behaviours"] == order
+    relations = set()
     for person in story["people"]:
         for week in range(1, len(person["seen"])):
             if person["seen"][week] != NOT_LED and story["teams"][0]["load"][person["came"] + week] <= 1000:
                 stage = story["stages"][story["teams"][0]["stage"][person["came"] + week]]
-                assert story["done"][person["done"][week]] == stage["meant"][person["seen"][week]]
+                meant = dict(zip(order, stage["meant"][person["seen"][week]], strict=True))
+                done = dict(zip(order, story["done"][person["done"][week]], strict=True))
+                relations.add(person["closeness"][week])
+                assert done == pytest.approx(related(meant, person["closeness"][week] / 1000), abs=1)
+    assert min(relations) < 1000 < max(relations)
+
+
+def related(meant, closeness):
+    """Behaviour in thousandths toward somebody whose relation with the leader is so much better than others'."""
+    done = dict(meant)
+    for name in ("support", "recognition", "service", "development"):
+        done[name] = min(meant[name] * closeness, 1000)
+    say = (meant["participation"] + meant["delegation"]) * closeness
+    for name in ("participation", "delegation"):
+        done[name] = meant[name] * closeness / max(say / 1000, 1)
+    return done
+
+
+def test_what_is_meant_reaches_everybody_alike_where_leaders_make_no_difference():
+    scenario = load_scenario("everyday")
+    story = tell(scenario, "situational", weeks=6, parameters={"leader_differentiates": 0.0})
+    assert {close for person in story["people"] for close in person["closeness"]} == {1000}
 
 
 def test_events_of_every_kind_are_said_once_and_crises_end():
@@ -204,6 +230,8 @@ def test_why_somebodys_morale_moved_is_said_for_every_week_that_they_lived_throu
     texts = [text for moved in story["moved"] for _, text in moved]
     assert any("Since last week: " in text for text in texts)
     assert any("falls by" in text for text in texts)
+    named = {name for text in texts for name in re.findall(r"(?:week: |, )([a-z' ]+) [+-]\d", text)}
+    assert named <= set(WORDS.values())
 
 
 def test_the_largest_changes_come_first_in_words():

@@ -72,7 +72,7 @@ NARROWER = {"demand": (0.4, 1.4), "hours": (4.0, 50.0)}
 """Useful ranges for numbers whose allowed range is much wider."""
 
 MATTERING = (
-    "morale_of_needs", "morale_lost_to_threat", "hours_per_decision", "plateau", "morale_of_trust", "morale_of_ease",
+    "morale_base", "morale_of_needs", "morale_of_trust", "quit_morale", "strain_of_demands", "morale_of_ease",
 )  # fmt: skip
 """Parameters of the model that have a place of their own: those whose plausible values move morale or output most: the
 first six of experiments/sensitivity.toml, which says by what rule they are chosen."""

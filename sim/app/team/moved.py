@@ -7,23 +7,26 @@ from typing import Any
 import numpy as np
 
 from sim.model.agents import Employee
-from sim.model.rules.morale import feel
-from sim.model.terms import Term, terms_of
+from sim.model.rules.morale import feel, worth
+from sim.model.terms import RETURNED, Term, terms_of
 
 WORDS = {
     "around": "how colleagues feel",
     "needs_met": "needs met",
     "trust": "trust",
-    "recognition": "recognition",
-    "success": "success at work",
     "strain": "strain",
     "ambiguity": "unclear what to do",
-    "expectation": "a newcomer's hopes",
+    "threat": "a threat",
+    "accustomed": "what one is used to",
+    "private": "life outside work",
     "affect": "disposition",
     "company.conditions": "pay, place and hours",
     "team.conditions": "the team's circumstances",
 }
-"""What terms are called; one that is not here is called as in the rule."""
+"""What terms that change are called."""
+
+WORTH = ("value",)
+"""The term of the rule of morale that is told by its own terms."""
 
 SMALLEST = 0.002
 """Of a change that is named."""
@@ -33,7 +36,7 @@ NAMED = 4
 
 
 def terms_for(employee: Employee) -> list[Term]:
-    """What the rule of morale adds up for somebody this week, before it is followed."""
+    """What the rule of morale adds up for somebody this week, before it is followed: the worth of work in its parts."""
     run, w = employee.model.moment
     team, place = employee.place
     first = int(run.world.teams["first"][team])
@@ -49,7 +52,8 @@ def terms_for(employee: Employee) -> list[Term]:
     }
     given: dict[str, Any] = {name: _named(record) for name, record in records.items()}
     given |= {"colleagues": run.world.colleagues[position], "mood": run.world.mood}
-    return terms_of(feel, "goal", given)
+    others = [term for term in terms_of(feel, "goal", given) if term.names != WORTH]
+    return terms_of(worth, RETURNED, given) + others
 
 
 def _named(record: np.void) -> SimpleNamespace:

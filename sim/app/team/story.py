@@ -15,6 +15,7 @@ from sim.app.team.names import Names
 from sim.model.agents import Employee
 from sim.model.build import AS_IS, Blueprint
 from sim.model.metrics import METRIC_NAMES
+from sim.model.rules.trust import closeness
 from sim.model.state import CLOSED
 from sim.model.team_model import TeamModel
 from sim.model.terms import Term
@@ -64,9 +65,10 @@ def tell(
 
     Returns:
         Plain data: `people` with a list for each of STATES and for `level`, `seen` (0 = D1 .. 3 = D4; NOT_LED where
-        nobody led the person) and `done` (an index into `behaviour`), from the week in which the person came; `teams`
-        with the leader's weeks; `events`; the company's `metrics`; `moved`, for each of the people, why morale moved in
-        each week that they lived through. Week 0 is the first day, before anything happened.
+        nobody led the person), `done` (an index into `behaviour`) and `closeness` (what the person gets of the leader
+        against the team's average, in thousandths), from the week in which the person came; `teams` with the leader's
+        weeks; `events`; the company's `metrics`; `moved`, for each of the people, why morale moved in each week that
+        they lived through. Week 0 is the first day, before anything happened.
 
     Raises:
         InputError: an argument is wrong, or the run is too long to record.
@@ -123,6 +125,7 @@ class _Recorder:
     def __init__(self, scenario: Scenario, style: str, seed: int, replication: int, weeks: int) -> None:
         model = TeamModel(scenario, style, seed, replication, weeks, employee_class=_Recorded, collect_people=False)
         self.model = model
+        self.parameters = model.parameters.view(np.recarray)[0]
         self.listed = {person.name for person in scenario.employees.people}
         self.names = Names(seed, replication, self.listed)
         self.people: list[dict[str, Any]] = []
@@ -204,7 +207,7 @@ class _Recorder:
             "came": self.model.week,
             "left": None,
             "why": "",
-            **{kind: [] for kind in ("level", "seen", "done", *STATES)},
+            **{kind: [] for kind in ("level", "seen", "done", "closeness", *STATES)},
         }
         self.people.append(person)
         self.moved.append([])
@@ -217,6 +220,8 @@ class _Recorder:
         person["seen"].append(LEVEL_NAMES.index(employee.seen_level) if led else NOT_LED)
         row = tuple(_thousandths(getattr(employee.week, name)) for name in BEHAVIOURS)
         person["done"].append(self.done.setdefault(row, len(self.done)) if led else NOT_LED)
+        close = closeness.py_func(employee, self.parameters) if led else 1.0
+        person["closeness"].append(_thousandths(close))
         for name in STATES:
             person[name].append(_thousandths(getattr(employee, name)))
 
