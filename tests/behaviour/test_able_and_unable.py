@@ -26,15 +26,10 @@ def test_autocratic_leads_early_with_novices(novices, other):
     assert difference(novices, "output", "autocratic", other, last=EARLY).low > 0
 
 
-AS_SLOW = pytest.mark.xfail(
-    strict=True, reason="in the first 13 weeks novices get no more done under a servant leader than under none"
-)
 OTHERS = sorted(set(COMPARED) - {"laissez-faire"})
 
 
-@pytest.mark.parametrize(
-    "other", [pytest.param(other, marks=[AS_SLOW] if other == "servant" else []) for other in OTHERS]
-)
+@pytest.mark.parametrize("other", OTHERS)
 def test_laissez_faire_has_the_lowest_output_with_novices_early_on(novices, other):
     """C11."""
     assert difference(novices, "output", other, "laissez-faire", last=EARLY).low > 0
@@ -69,12 +64,7 @@ KEPT = pytest.mark.xfail(
 )
 
 
-CLOSE = pytest.mark.xfail(
-    strict=True, reason="experts get about 1 more done on their own, but the interval just includes zero"
-)
-
-
-@pytest.mark.parametrize("name", [pytest.param("everyday", marks=KEPT), pytest.param("experts", marks=CLOSE)])
+@pytest.mark.parametrize("name", [pytest.param("everyday", marks=KEPT), "experts"])
 def test_laissez_faire_is_above_autocratic_with_experts(experts, name):
     """C10."""
     assert difference(experts[name], "output", "laissez-faire", "autocratic").low > 0

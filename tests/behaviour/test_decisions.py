@@ -23,20 +23,12 @@ QUEUE = pytest.mark.xfail(
     strict=True, reason="one leader of 25 is the bottleneck that C25 is about: those who delegate are faster"
 )
 FASTER_AT_25 = ("laissez-faire", "agile", "situational", "transformational", "visionary")
-AGILE = pytest.mark.xfail(strict=True, reason="an agile team decides slightly faster than its leader at any size")
-
-
-def marks(style: str, size: int) -> list[pytest.MarkDecorator]:
-    """What does not hold, of a style and a size of team."""
-    if size == 25 and style in FASTER_AT_25:
-        return [QUEUE]
-    return [AGILE] if style == "agile" else []
 
 
 @pytest.mark.parametrize(
     ("style", "size"),
     [
-        pytest.param(style, size, marks=marks(style, size))
+        pytest.param(style, size, marks=[QUEUE] if size == 25 and style in FASTER_AT_25 else [])
         for style in sorted(set(COMPARED) - {"autocratic"})
         for size in SIZES
     ],

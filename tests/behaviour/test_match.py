@@ -14,6 +14,10 @@ SLIGHT = pytest.mark.xfail(
 )
 """Of C19, what hangs on so little that it holds in some versions of the model and not in others: its claim is weak."""
 
+BY_DECIDING = pytest.mark.xfail(
+    strict=True, reason="who decides how to meet demands learns by it, so that S3 develops people most at D1 and D2"
+)
+
 
 @pytest.fixture(scope="module")
 def growth():
@@ -31,7 +35,7 @@ def growth():
 @pytest.mark.parametrize(
     ("other", "level"),
     [
-        pytest.param(other, level, marks=[SLIGHT] if (other, level) == ("S3", 2) else [])
+        pytest.param(other, level, marks=[BY_DECIDING] if other == "S3" and level < 3 else [])
         for other in STYLES
         for level in (1, 2, 3, 4)
     ],
@@ -47,9 +51,7 @@ BELOW = pytest.mark.xfail(
 )
 
 
-@pytest.mark.parametrize(
-    "level", [pytest.param(1, marks=BELOW), pytest.param(2, marks=BELOW), 3, pytest.param(4, marks=SLIGHT)]
-)
+@pytest.mark.parametrize("level", [pytest.param(1, marks=BELOW), 2, 3, pytest.param(4, marks=SLIGHT)])
 def test_the_match_matters(growth, level):
     """The worst mismatch is noticeably worse than the match."""
     by_style = growth[level].mean("replication").to_series()

@@ -24,7 +24,11 @@ SUPERVISED = pytest.mark.xfail(
 )
 
 UNLED = pytest.mark.xfail(strict=True, reason="with nobody leading, commitment falls all year and does not recover")
-FALLING = {"autocratic": [SUPERVISED], "laissez-faire": [UNLED]}
+SLOW = pytest.mark.xfail(
+    strict=True,
+    reason="confidence rises again, but motivation goes on falling for a year from the height at which newcomers come",
+)
+FALLING = {"autocratic": [SUPERVISED], "laissez-faire": [UNLED], "mixed": [SLOW], "visionary": [SLOW]}
 
 
 @pytest.mark.parametrize("style", [pytest.param(style, marks=FALLING.get(style, [])) for style in COMPARED])
