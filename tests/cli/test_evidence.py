@@ -41,7 +41,7 @@ def test_a_group_of_patterns_and_its_record(quick, tmp_path):
     assert "needs" in shown.splitlines()[1]
     stored = json.loads(record.read_text(encoding="utf-8"))
     assert [(entry["id"], entry["fitted"], entry["status"]) for entry in stored["patterns"]] == [
-        ("P23", True, "V"), ("P24", True, "R"),
+        ("P23", True, "V"), ("P44", True, "V"), ("P24", True, "R"),
     ]  # fmt: skip
     assert stored["in_sample"] is not None
 
