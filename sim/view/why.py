@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Hashable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 from rich.console import RenderableType
@@ -17,8 +17,8 @@ from sim.view.sentences import counted, decimals, joined, name_of, number, plus_
 if TYPE_CHECKING:
     import xarray as xr
 
-NAMED = 3
-"""Parts that a sentence names; the others are put together."""
+NAMED, OPPOSED = 3, 2
+"""Parts that a sentence names, and such that work against them; the others are put together."""
 
 WORTH_NAMING = 0.05
 """Share of the largest contribution from which a part is named."""
@@ -38,13 +38,44 @@ def sentence(ds: "xr.Dataset", metric: str) -> str:
     return sentence_of(total, rows, ds.attrs["style"], ds.attrs["baseline_style"], ds.attrs["by"])
 
 
+class Told(NamedTuple):
+    """What a sentence tells of a difference: the parts that make it, those that work against it, and what is left.
+
+    `named` is empty where no part stands out; `rest` is 0 where it is not worth telling.
+    """
+
+    named: tuple[Row, ...]
+    opposed: tuple[Row, ...]
+    rest: float
+
+
+def told(total: Row, rows: Sequence[Row]) -> Told | None:
+    """What to tell, from a row of `totals` and the rows of `contributions` of a metric; None if nothing is clear.
+
+    Every sentence on what carries a difference is made of this, wherever it stands.
+    """
+    difference = float(total["mean"])
+    if not math.isfinite(difference) or not _clear(total):
+        return None
+    sign = 1 if difference > 0 else -1
+    known = [row for row in rows if math.isfinite(row["mean"])]
+    largest = max((abs(row["mean"]) for row in known), default=0.0)
+    clear = [row for row in known if _clear(row) and abs(row["mean"]) >= WORTH_NAMING * largest]
+    toward = sorted((row for row in clear if sign * row["mean"] > 0), key=lambda row: -abs(row["mean"]))
+    against = sorted((row for row in clear if sign * row["mean"] < 0), key=lambda row: -abs(row["mean"]))
+    named, opposed = tuple(toward[:NAMED]), tuple(against[:OPPOSED])
+    rest = difference - sum(row["mean"] for row in (*named, *opposed))
+    return Told(named, opposed, rest if abs(rest) >= WORTH_NAMING * largest else 0.0)
+
+
 def sentence_of(total: Row, rows: Sequence[Row], style: str, baseline: str, by: str) -> str:
     """The sentence, from a row of `totals` and the rows of `contributions` of the same metric."""
     name, difference = name_of(str(total["metric"])), float(total["mean"])
     are = "are" if name.endswith("ies") else "is"
     if not math.isfinite(difference):
         return f"{_begun(name)} has no value in these runs."
-    if not _clear(total):
+    found = told(total, rows)
+    if found is None:
         return (
             f"It is not clear after {counted(int(total['n']), 'replication')} whether {name} differs under {style} from"
             f" {baseline}, so that there is nothing to explain yet."
@@ -52,22 +83,13 @@ def sentence_of(total: Row, rows: Sequence[Row], style: str, baseline: str, by: 
     unit = unit_of(str(total["metric"]))
     size = rough(difference) + ("" if unit in ("", "0-1", "share") else f" {unit}")
     what = f"{_begun(name)} {are} {size} {'higher' if difference > 0 else 'lower'} under {style} than under {baseline}"
-    sign = 1 if difference > 0 else -1
-    known = [row for row in rows if math.isfinite(row["mean"])]
-    largest = max((abs(row["mean"]) for row in known), default=0.0)
-    clear = [row for row in known if _clear(row) and abs(row["mean"]) >= WORTH_NAMING * largest]
-    toward = sorted((row for row in clear if sign * row["mean"] > 0), key=lambda row: -abs(row["mean"]))
-    against = sorted((row for row in clear if sign * row["mean"] < 0), key=lambda row: -abs(row["mean"]))
-    named, opposed = toward[:NAMED], against[:2]
-    if not named:
+    if not found.named:
         return f"{what}; no part of it stands out."
-    said = [f"{rough(row['mean'])} {_how(row, by)}" for row in named]
-    rest = difference - sum(row["mean"] for row in (*named, *opposed))
-    text = f"{what}: {joined(said)}"
-    if opposed:
-        text += f"; against that, {joined([f'{rough(row["mean"])} {_how(row, by)}' for row in opposed])}"
-    if abs(rest) >= WORTH_NAMING * largest:
-        text += f"; the rest ({number(rest, _places(rest), signed=True)}) through several others"
+    text = f"{what}: {joined([f'{rough(row["mean"])} {_how(row, by)}' for row in found.named])}"
+    if found.opposed:
+        text += f"; against that, {joined([f'{rough(row["mean"])} {_how(row, by)}' for row in found.opposed])}"
+    if found.rest:
+        text += f"; the rest ({number(found.rest, _places(found.rest), signed=True)}) through several others"
     return text + "."
 
 

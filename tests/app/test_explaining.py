@@ -32,6 +32,10 @@ def test_it_says_what_goes_through_each_mechanism():
     assert found["title"] == "Morale: why autocratic differs from democratic"
     for bar in found["bars"]:
         assert 0 <= bar["left"] <= bar["left"] + bar["width"] <= 100.1
+    diagram = found["diagram"]
+    assert {"How leaders behave", "Morale"} <= {" ".join(box["lines"]) for box in diagram["boxes"]}
+    assert any(line["target"] == "metric" for line in diagram["lines"])
+    assert " to Morale" in diagram["says"]
     assert seen == sorted(seen)
     assert seen[-1] == 1
 

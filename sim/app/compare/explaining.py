@@ -16,6 +16,7 @@ from sim.model.mediated import needs_compiling
 from sim.model.metrics import BY_NAME
 from sim.run import luck
 from sim.scenario.problems import InputError
+from sim.view.causal import BOX, layout
 from sim.view.sentences import counted, decimals, number, plus_minus
 from sim.view.why import sentence
 
@@ -27,6 +28,9 @@ MOST_REPLICATIONS, FEWEST_REPLICATIONS = 30, 6
 
 MOST_PERSON_WEEKS = 15_000_000
 """A large company is run less often, so that nobody waits for long."""
+
+MOST_ARROWS_SAID = 5
+"""Arrows of the diagram that its text names."""
 
 FAILED = "The app could not find out why. Nothing else was lost. Try `teamsim why` on this machine."
 
@@ -150,5 +154,22 @@ def as_plain(ds: Any, metric: str) -> dict[str, Any]:
         "bars": bars,
         "zero": round(100 * (0.0 - low) / wide, 2),
         "total": number(total["mean"], places, signed=True),
+        "diagram": _diagram(metric, dict(zip(rows["part"], rows["mean"], strict=True))),
         "about": f"What goes through each mechanism, {runs}; it adds up. This explains the model, not a company.",
+    }
+
+
+def _diagram(metric: str, carried: dict[str, float]) -> dict[str, Any]:
+    """The causal diagram in pixels: boxes, arrows, and a text that says the widest of them."""
+    found = layout(metric, carried)
+    labels = {box.name: box.label for box in found.boxes}
+    widest = sorted(found.lines, key=lambda line: -line.width)[:MOST_ARROWS_SAID]
+    return {
+        "width": found.width,
+        "height": found.height,
+        "box": list(BOX),
+        "boxes": [box._asdict() for box in found.boxes],
+        "lines": [{**line._asdict(), "angle": line.angle} for line in found.lines],
+        "says": "What acts on what; the widest arrows: "
+        + "; ".join(f"{labels[line.source]} to {labels[line.target]}" for line in widest),
     }
