@@ -23,6 +23,9 @@ NAMED, OPPOSED = 3, 2
 WORTH_NAMING = 0.05
 """Share of the largest contribution from which a part is named."""
 
+OTHERS = "All others"
+"""What small parts are called where they are put together."""
+
 type Row = dict[Hashable, Any]
 
 
@@ -35,7 +38,7 @@ def sentence(ds: "xr.Dataset", metric: str) -> str:
     """
     total = next(row for row in totals(ds).to_dict("records") if row["metric"] == metric)
     rows = [row for row in contributions(ds).to_dict("records") if row["metric"] == metric]
-    return sentence_of(total, rows, ds.attrs["style"], ds.attrs["baseline_style"], ds.attrs["by"])
+    return sentence_of(total, rows, ds.attrs["style_label"], ds.attrs["baseline_label"], ds.attrs["by"])
 
 
 class Told(NamedTuple):
@@ -108,7 +111,11 @@ def _how(row: Row, by: str) -> str:
     part = str(row["part"])
     if part == DIRECT:
         return "directly, by how leaders behave"
-    return f"through {MECHANISMS[part].through}" if by == "mechanisms" else f"from {str(row['label']).lower()}"
+    return f"through {MECHANISMS[part].through}" if by == "mechanisms" else f"from {_small(str(row['label']))}"
+
+
+def _small(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
 def _begun(text: str) -> str:
@@ -120,7 +127,7 @@ def tables(ds: "xr.Dataset", *, over_time: bool = False) -> list[RenderableType]
     attrs = ds.attrs
     title = Text.assemble((str(attrs["title"]), "bold"), f" ({attrs['scenario']})")
     run = (
-        f"{attrs['style']} instead of {attrs['baseline_style']}; {counted(attrs['weeks'], 'week')},"
+        f"{attrs['style_label']} instead of {attrs['baseline_label']}; {counted(attrs['weeks'], 'week')},"
         f" {counted(attrs['replications'], 'replication')}, seed {attrs['seed']}"
     )
     parts: list[RenderableType] = [Text.assemble(title, f"\n{run}")]
@@ -177,6 +184,23 @@ def _largest_first(rows: pd.DataFrame) -> list[dict[Hashable, Any]]:
     return sorted(rows.to_dict("records"), key=lambda row: -abs(row["mean"]) if math.isfinite(row["mean"]) else 0.0)
 
 
+def by_quarters(ds: "xr.Dataset", metric: str, most: int) -> pd.DataFrame:
+    """Contributions by quarters of a year: one row per label and quarter, the smallest parts put together.
+
+    Args:
+        ds: as of `sim.explain`.
+        metric: one of its metrics.
+        most: parts with a label of their own.
+    """
+    rows = contributions(ds, over_time=True).query("metric == @metric")
+    sizes = rows.groupby("part", sort=False)["mean"].agg(lambda values: values.abs().max())
+    large = list(sizes.sort_values(ascending=False, kind="stable").index[:most])
+    large = [part for part in large if sizes[part] >= WORTH_NAMING * sizes.max()]
+    shown = rows[["part", "label", "first_week", "last_week", "mean"]].copy()
+    shown.loc[~shown["part"].isin(large), "label"] = OTHERS
+    return shown.groupby(["label", "first_week", "last_week"], sort=False, as_index=False)["mean"].sum()
+
+
 def _over_time(metric: str, rows: pd.DataFrame) -> Table:
     """Contributions by quarters of a year, for the parts that come to something."""
     table = _plain_table(f"{_title(metric)}: by quarters, weeks")
@@ -198,7 +222,7 @@ def _how_to_read(by: str, replications: int) -> str:
         "Contribution: what the difference owes to each mechanism (Shapley value); with what is direct, they add up to"
         " the difference."
         if by == "mechanisms"
-        else "Contribution: what the difference owes to each behaviour (Shapley value); they add up to the difference."
+        else "Contribution: what the difference owes to each of them (Shapley value); they add up to the difference."
     )
     text = (
         f"{what} Alone: what comes of it where all others are as under the baseline. If cut: how the difference changes"
@@ -230,7 +254,7 @@ def record(ds: "xr.Dataset", *, over_time: bool = False) -> dict[str, Any]:
             here = metrics[row["metric"]]["parts"][row["part"]].setdefault("over_time", [])
             weeks = {"weeks": [row["first_week"], row["last_week"]]}
             here.append(weeks | _known(row, ("mean", "low", "high")))
-    names = ("scenario", "style", "by", "weeks", "replications", "seed")
+    names = ("scenario", "style", "practices", "by", "weeks", "replications", "seed")
     return {**{name: attrs[name] for name in names}, "baseline": attrs["baseline_style"], "metrics": metrics}
 
 

@@ -14,7 +14,7 @@ from sim.view import theme
 from sim.view.causal import BOX, LESS, MORE, Box, layout
 from sim.view.parts import Panel, name_and_unit, title
 from sim.view.sentences import counted
-from sim.view.why import WORTH_NAMING, sentence
+from sim.view.why import OTHERS, by_quarters, sentence
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -27,8 +27,6 @@ MOST_STEPS = 9
 
 NOTHING = 1e-9
 """Share of the largest contribution below which another is rounding."""
-
-OTHERS = "All others"
 
 LINE_HIGH = 13
 """Height of a line in a box of the causal diagram, in pixels."""
@@ -72,7 +70,7 @@ def why_chart(ds: "xr.Dataset", *, over_time: bool = False) -> alt.VConcatChart:
     attrs = ds.attrs
     said = [sentence(ds, metric) for metric in ds["metric"].to_numpy().tolist()]
     run = (
-        f"{attrs['style']} instead of {attrs['baseline_style']}; {counted(attrs['weeks'], 'week')},"
+        f"{attrs['style_label']} instead of {attrs['baseline_label']}; {counted(attrs['weeks'], 'week')},"
         f" {counted(attrs['replications'], 'replication')}, seed {attrs['seed']}"
     )
     chart: alt.VConcatChart = (
@@ -100,7 +98,7 @@ def waterfall(ds: "xr.Dataset", metric: str, width: int = WIDTH) -> Panel:
     steps = [
         Step(str(row["label"]), row["mean"], f"{row['mean']:+.2g}", (row["high"] - row["low"]) / 2) for row in rows
     ]
-    styles = {"baseline": ds.attrs["baseline_style"], "style": ds.attrs["style"]}
+    styles = {"baseline": ds.attrs["baseline_label"], "style": ds.attrs["style_label"]}
     ends = [Step(str(style), total[name], f"{total[name]:.3g}") for name, style in styles.items()]
     heading = title(f"{METRICS[metric].long_name}: what carries the difference")
     return steps_chart(ends[0], steps, ends[1], name_and_unit(metric), width).properties(title=heading)
@@ -170,19 +168,13 @@ def _largest(rows: pd.DataFrame) -> pd.DataFrame:
 
 def course(ds: "xr.Dataset", metric: str, width: int = WIDTH) -> Panel:
     """Contributions quarter by quarter, stacked up and down from nothing; the line is their sum, the difference."""
-    rows = contributions(ds, over_time=True).query("metric == @metric")
-    sizes = rows.groupby("part", sort=False)["mean"].agg(lambda values: values.abs().max())
-    large = list(sizes.sort_values(ascending=False, kind="stable").index[:MOST_STEPS])
-    large = [part for part in large if sizes[part] >= WORTH_NAMING * sizes.max()]
-    shown = rows[["part", "label", "first_week", "last_week", "mean"]].copy()
-    shown.loc[~shown["part"].isin(large), "label"] = OTHERS
-    table = shown.groupby(["label", "first_week", "last_week"], sort=False, as_index=False)["mean"].sum()
+    table = by_quarters(ds, metric, MOST_STEPS)
     labels = [str(label) for label in table["label"].drop_duplicates()]
     colours = [theme.GRID if label == OTHERS else COLOURS[k % len(COLOURS)] for k, label in enumerate(labels)]
     whole = totals(ds, over_time=True).query("metric == @metric")
     for each in (table, whole):
         each["middle"] = (each["first_week"] + each["last_week"]) / 2
-    last = int(rows["last_week"].max())
+    last = int(table["last_week"].max())
     weeks = alt.Scale(domain=[0, last + 1], nice=False)
     x = alt.X("middle:Q", scale=weeks, title="week", axis=alt.Axis(grid=False, format="d"))
     stacked = alt.Chart(table).mark_bar(size=max(width / (len(whole) + 1) - 6, 2))

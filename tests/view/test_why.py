@@ -57,6 +57,13 @@ def test_a_sentence_says_what_is_direct_and_what_comes_from_behaviours():
     assert "3.0 from support and 1.0 from direction" in said
 
 
+def test_a_sentence_names_practices_that_only_the_style_has():
+    effects = {"practices.recognition": 2.0, "recognition": 1.0}
+    said = sentence(answer(effects, by="behaviours", practices=("recognition",)), "output")
+    assert "higher under autocratic with “Recognition and rewards” than under democratic without it" in said
+    assert "2.0 from the practice “Recognition and rewards” and 1.00 from recognition" in said
+
+
 def test_where_no_difference_is_clear_there_is_nothing_to_explain():
     assert "not clear after 8 replications" in sentence(answer({"trust": 0.001}, noise=30.0), "output")
 
