@@ -1,11 +1,12 @@
 """Protects the app: only its own pages may talk to it, no visitor takes the place of others."""
 
+import secrets
 from collections.abc import MutableMapping
 from html import escape
 from typing import Any
 from urllib.parse import quote, unquote_plus, urlsplit
 
-from sim.app.policy import policy
+from sim.app.policy import marked, policy
 from sim.app.sockets import App, Message, Receive, Send, Sockets
 
 HEADERS = ((b"x-frame-options", b"DENY"), (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
@@ -62,7 +63,7 @@ class Guard:
             await self.app(scope, receive, _with_headers(send))
 
     async def _page(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        """Answer with a page, whose own scripts the policy names; so it has to be there as a whole, and as text."""
+        """Answer with a page whose scripts are marked as its own; so it has to be there as a whole, and as text."""
         plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
         begin: Message = {}
         body = bytearray()
@@ -78,8 +79,12 @@ class Guard:
             if begin["status"] == 404:
                 await _refuse(scope, send, 404, "There is no such page.")
                 return
-            await _with_headers(send, bytes(body))(begin)
-            await send({**message, "body": bytes(body)})
+            once = secrets.token_urlsafe(16)
+            page = marked(bytes(body), once)
+            kept = [(name, value) for name, value in begin.get("headers", ()) if name != b"content-length"]
+            sized = [*kept, (b"content-length", str(len(page)).encode())]
+            await _with_headers(send, once)({**begin, "headers": sized})
+            await send({**message, "body": page})
 
         await self.app(plain, receive, gathered)
 
@@ -119,12 +124,12 @@ async def _answer(send: Send, status: int, text: str, header: tuple[bytes, bytes
     await send({"type": "http.response.body", "body": text.encode()})
 
 
-def _with_headers(send: Send, page: bytes = b"") -> Send:
+def _with_headers(send: Send, once: str = "") -> Send:
     """Sends what it is given; the beginning of an answer with the headers that every answer has."""
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            own = (b"content-security-policy", policy(page).encode())
+            own = (b"content-security-policy", policy(once).encode())
             message = {**message, "headers": [*message.get("headers", ()), own, *HEADERS]}
         await send(message)
 
