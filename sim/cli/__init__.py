@@ -155,7 +155,9 @@ def _print_version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
 
-        typer.echo(f"teamsim {version('teamsim')}")
+        from sim.analysis.model_version import model_version
+
+        typer.echo(f"teamsim {version('teamsim')} (model {model_version()})")
         raise typer.Exit
 
 

@@ -125,4 +125,4 @@ def test_another_package_called_sim_is_named(tmp_path):
 
 def test_the_module_and_its_version():
     assert sim.__version__ == version("teamsim")
-    assert teamsim("--version").stdout == f"teamsim {sim.__version__}\n"
+    assert teamsim("--version").stdout.startswith(f"teamsim {sim.__version__} (model ")

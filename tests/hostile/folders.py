@@ -15,7 +15,7 @@ from sim.study.plan import plan_study
 from sim.study.results_folder import MANIFEST
 from sim.view.report.from_results import saved_results
 from tests.hostile.mutation import damaged, with_other_value
-from tests.hostile.readers import _command
+from tests.hostile.readers import command
 from tests.study.studies import TINY_CHUNK, begun, run, small, vary
 
 NAME = "folder of results"
@@ -124,10 +124,10 @@ USES = (
     _opened,
     _reused,
     lambda folder: saved_results(folder, "0"),
-    lambda folder: _command("status", str(folder)),
-    lambda folder: _command("status", str(folder), "--json"),
-    lambda folder: _command("verify", str(folder), "--sample", "2", "--seed", "1"),
-    lambda folder: _command("export", str(folder), str(folder.parent / "out")),
-    lambda folder: _command("resume", str(folder), "--workers", "1"),
-    lambda folder: _command("resume", str(folder), "--workers", "1"),
+    lambda folder: command("status", str(folder)),
+    lambda folder: command("status", str(folder), "--json"),
+    lambda folder: command("verify", str(folder), "--sample", "2", "--seed", "1"),
+    lambda folder: command("export", str(folder), str(folder.parent / "out")),
+    lambda folder: command("resume", str(folder), "--workers", "1"),
+    lambda folder: command("resume", str(folder), "--workers", "1"),
 )

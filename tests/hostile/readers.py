@@ -63,7 +63,7 @@ def _from_file(name: str, load: Callable[[Path], Any]) -> Callable[[Path, bytes]
     return read
 
 
-def _command(*words: str) -> None:
+def command(*words: str) -> None:
     """Run a command; whatever it complains of is one clear error and a known exit status."""
     done = CliRunner().invoke(app, list(words))
     if done.exception is not None and not isinstance(done.exception, SystemExit):
@@ -260,12 +260,12 @@ def _without_none(value: Any) -> Any:
 
 def _interviewed(folder: Path, data: bytes) -> Any:
     (folder / "answers.toml").write_bytes(data)
-    _command("interview", str(folder / "made.toml"), "--answers", str(folder / "answers.toml"), "--force")
+    command("interview", str(folder / "made.toml"), "--answers", str(folder / "answers.toml"), "--force")
 
 
 def _checked(folder: Path, data: bytes) -> Any:
     (folder / "mine.toml").write_bytes(data)
-    _command("check", str(folder / "mine.toml"))
+    command("check", str(folder / "mine.toml"))
 
 
 READERS: dict[str, Reader] = {
