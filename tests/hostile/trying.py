@@ -57,7 +57,10 @@ def tried(name: str, count: int, seed: int) -> dict[str, Any]:
 def _one_input(reader: Any) -> Callable[[Path, random.Random], None]:
     examples = reader.examples()
     reader.prepare()
-    with contextlib.suppress(InputError):  # whatever is imported or compiled at first use is no fault of an input
+    with (
+        contextlib.suppress(Exception, TooLong),
+        _no_longer_than(10 * PATIENCE),
+    ):  # whatever is imported or compiled at first use is no fault of an input
         reader.read(Path(tempfile.mkdtemp(prefix="hostile-")), examples[0])
 
     def one_input(place: Path, rng: random.Random) -> None:

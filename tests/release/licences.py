@@ -10,8 +10,8 @@ from packaging.requirements import Requirement
 
 HEAD = """# Licences
 
-teamsim is under the MIT licence. It comes with none of the libraries below, but installs them; these are the versions that
-everything is tried with. Made by `make licences` from what the libraries say of themselves.
+teamsim is under the MIT licence. It comes with none of the libraries below, but installs them; these are the versions
+that everything is tried with. Made by `make licences` from what the libraries say of themselves.
 """
 
 LONGEST = 60
