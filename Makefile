@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 EXTRAS := advice,app,dev,people,report
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pytest lint format bench thorough coverage docs report browser screenshots office calibration golden constraints clean
+.PHONY: help setup demo test pytest lint format bench thorough coverage docs report browser screenshots office calibration golden model licences release constraints clean
 
 # $(call debian,COMMANDS,PACKAGES): install Debian's packages unless the commands are there; without the right to do that,
 # say what to do and go on, because the tests that need them are skipped then.
@@ -78,6 +78,18 @@ calibration: $(READY) ## fit the uncertain parameters anew, and take the best se
 
 golden: $(READY) ## note down what the shipped scenarios give now, after a change that is meant
 	$(BIN)/python -m tests.golden.golden
+
+model: $(READY) ## give a model whose numbers have changed a version of its own (MOVED='what moved')
+	$(BIN)/python -m sim.analysis.model_version "$(MOVED)"
+
+licences: $(READY) ## list the licences of all libraries, in docs/licences.md
+	$(BIN)/python -m tests.release.licences docs/licences.md
+
+release: $(READY) ## wheel, source, the ODD document and a replication package, in dist/
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
+	cp docs/odd.md dist/teamsim-odd.md
+	version=$$($(BIN)/python -c 'import sim; print(sim.__version__)') && git archive --prefix=teamsim-replication-$$version/ -o dist/teamsim-replication-$$version.tar.gz HEAD
 
 clean: ## remove everything that was made
 	rm -rf $(VENV) .venv-constraints .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage build dist demo screenshots

@@ -29,6 +29,9 @@ ENDINGS = (".csv", ".parquet")
 ROW_LABELS = ("scenario", "style", "replication", "seed", "week")
 """What every row says about where it comes from, before the metrics."""
 
+_FACTS = {"scenario": str, "title": str, "seed": int, "scenario_json": str}
+"""What results say about where they come from, at the least."""
+
 _PROVENANCE, _UNITS = b"teamsim.provenance", b"teamsim.units"
 
 
@@ -66,19 +69,29 @@ def load(path: str | Path) -> "xr.Dataset":
         InputError: no such file; not a Parquet file, or not one that `save` wrote.
     """
     import pyarrow as pa
-    import xarray as xr
-    from pyarrow import parquet
 
     if not Path(path).is_file():
         raise InputError(f"{path}: no such file. Give the name of a .parquet file that teamsim saved.")
     try:
-        table = parquet.read_table(path)
-        facts = table.schema.metadata
-        attrs, units = json.loads(facts[_PROVENANCE]), json.loads(facts[_UNITS])
-    except (pa.ArrowException, KeyError, TypeError, ValueError, OSError):
+        return _saved_in(Path(path))
+    except (pa.ArrowException, KeyError, TypeError, ValueError, OverflowError, RecursionError, OSError):
         raise InputError(
             f"{path}: not results that teamsim saved as Parquet. Save them anew with `teamsim compare --parquet FILE`."
         ) from None
+
+
+def _saved_in(path: Path) -> "xr.Dataset":
+    import xarray as xr
+    from pyarrow import parquet
+
+    with path.open("rb") as file:
+        table = parquet.read_table(file)
+    for name in table.column_names:
+        table[name].validate(full=True)  # a damaged text would only be noticed where it is used
+    facts = table.schema.metadata or {}
+    attrs, units = json.loads(facts[_PROVENANCE]), json.loads(facts[_UNITS])
+    if not isinstance(attrs, dict) or any(not isinstance(attrs.get(name), kind) for name, kind in _FACTS.items()):
+        raise ValueError("no facts about the runs")
     coords = {name: list(dict.fromkeys(table[name].to_pylist())) for name in ("style", "replication", "week")}
     shape = tuple(len(labels) for labels in coords.values())
     variables = {

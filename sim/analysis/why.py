@@ -20,13 +20,16 @@ from sim.model.metrics import BY_NAME as METRICS
 from sim.model.metrics import METRIC_NAMES
 from sim.run import luck
 from sim.run.case import Case, Drawing, Progress
-from sim.run.coalitions import By, Question, Spans, coalition_values, parts_of
+from sim.run.coalitions import PRACTICE, By, Question, Spans, coalition_values, parts_of
 from sim.run.compare import check_numbers, choose_styles
 from sim.scenario.behaviours import BEHAVIOUR_TABLE
 from sim.scenario.load import load_scenario
+from sim.scenario.practices import practices as known_practices
+from sim.scenario.practices import spans
 from sim.scenario.problems import InputError, listed, unknown
 from sim.scenario.schema import Scenario
 from sim.scenario.variants import with_parameters
+from sim.scenario.what_if import toggled
 
 if TYPE_CHECKING:
     import xarray
@@ -68,6 +71,7 @@ def explain(
     parameters: Mapping[str, float] | None = None,
     *,
     mechanisms: Sequence[str] | None = None,
+    practices: Sequence[str] = (),
     pairs: int = PAIRS,
     workers: int | None = None,
     executor: Executor | None = None,
@@ -88,6 +92,8 @@ def explain(
         seed: of all chance, >= 0.
         parameters: values that replace those of the model and the scenario, by name.
         mechanisms: only these; what goes through others then counts as direct.
+        practices: that the company has under the style and not under the baseline, as the scenario has them, or else in
+            their usual strength from the first week on; style and baseline may then be the same.
         pairs: of orders that are drawn in each replication; more make intervals narrower.
         workers: threads; by default one for each core. The result does not depend on it.
         executor: threads that are there already.
@@ -105,7 +111,9 @@ def explain(
     Raises:
         InputError: something is wrong with what was given.
     """
-    question = asked(scenario, style, baseline, metrics, by, replications, weeks, seed, parameters, mechanisms)
+    question = asked(
+        scenario, style, baseline, metrics, by, replications, weeks, seed, parameters, mechanisms, practices
+    )  # fmt: skip
     _check_pairs(pairs)
     many, case = len(question.parts), question.case
 
@@ -141,6 +149,7 @@ def asked(
     seed: int = 1,
     parameters: Mapping[str, float] | None = None,
     mechanisms: Sequence[str] | None = None,
+    practices: Sequence[str] = (),
 ) -> Question:
     """The question, checked; arguments as of `explain`.
 
@@ -153,7 +162,8 @@ def asked(
         raise InputError(f"by: {unknown('way', str(by), WAYS)}")
     if by == "behaviours" and mechanisms is not None:
         raise InputError("mechanisms: these are of no use where behaviours are looked at. Leave them out.")
-    if style == baseline:
+    practices = (practices,) if isinstance(practices, str) else tuple(practices)
+    if style == baseline and not practices:
         raise InputError(f'style: "{style}" is also the baseline, so that there is no difference. Name another style.')
     metrics = (metrics,) if isinstance(metrics, str) else tuple(metrics)
     if not metrics:
@@ -163,15 +173,29 @@ def asked(
             raise InputError(f"metrics: {unknown('metric', name, METRIC_NAMES)}")
     if twice := sorted({name for name in metrics if metrics.count(name) > 1}):
         raise InputError(f"metrics: {listed(twice)} given twice; name each metric once.")
-    styles = choose_styles(scenario, [baseline, style])
+    choose_styles(scenario, list(dict.fromkeys([baseline, style])))
+    scenario = _with_practices(scenario, practices)
     weeks = scenario.run.weeks if weeks is None else weeks
     check_numbers(scenario, replications, weeks, seed)
     if parameters:
         scenario = with_parameters(scenario, parameters)
-    case = Case(scenario, styles, replications=range(replications), seed=seed, weeks=weeks)
+    case = Case(scenario, (baseline, style), replications=range(replications), seed=seed, weeks=weeks)
     firsts = range(1, weeks + 1, QUARTER)
-    spans = Spans((1, *firsts), (weeks, *(min(first + QUARTER - 1, weeks) for first in firsts)))
-    return Question(case, by, parts_of(by, mechanisms), metrics, spans)
+    stretches = Spans((1, *firsts), (weeks, *(min(first + QUARTER - 1, weeks) for first in firsts)))
+    return Question(case, by, parts_of(by, mechanisms, practices), metrics, stretches, practices)
+
+
+def _with_practices(scenario: Scenario, practices: Sequence[str]) -> Scenario:
+    """The scenario with all of these practices."""
+    for name in practices:
+        if name not in known_practices():
+            raise InputError(f"practices: {unknown('practice', name, tuple(known_practices()))}")
+    if twice := sorted({name for name in practices if list(practices).count(name) > 1}):
+        raise InputError(f"practices: {listed(twice)} given twice; name each practice once.")
+    for name in practices:
+        if not any(span.practice == name for span in spans(scenario)):
+            scenario, _ = toggled(scenario, name)
+    return scenario
 
 
 def runs_of(question: Question, pairs: int = PAIRS) -> int:
@@ -214,7 +238,7 @@ def dataset(question: Question, results: Sequence[Found]) -> "xarray.Dataset":
         {"added": "contribution"}.get(name, name): (dims[name], values) for name, values in stacked.items()
     }  # fmt: skip
     variables["difference"] = (whole, stacked["style"] - stacked["baseline"])
-    labels = labels_of(question.by)
+    labels, called = labels_of(question.by), style_labels(question)
     return xarray.Dataset(
         variables,
         {
@@ -232,6 +256,9 @@ def dataset(question: Question, results: Sequence[Found]) -> "xarray.Dataset":
             "title": case.scenario.title,
             "style": case.styles[1],
             "baseline_style": case.styles[0],
+            "style_label": called[1],
+            "baseline_label": called[0],
+            "practices": list(question.practices),
             "by": question.by,
             "weeks": case.length,
             "replications": len(results),
@@ -244,7 +271,17 @@ def labels_of(by: str) -> dict[str, str]:
     """What parts are called."""
     if by == "mechanisms":
         return {name: mechanism.label for name, mechanism in MECHANISMS.items()}
-    return {behaviour.name: behaviour.label for behaviour in BEHAVIOUR_TABLE}
+    practices = {f"{PRACTICE}{name}": f"The practice “{one.title}”" for name, one in known_practices().items()}
+    return {behaviour.name: behaviour.label for behaviour in BEHAVIOUR_TABLE} | practices
+
+
+def style_labels(question: Question) -> tuple[str, str]:
+    """What baseline and style are called, with the practices in which they differ."""
+    baseline, style = question.case.styles
+    if not question.practices:
+        return baseline, style
+    titles = " and ".join(f"“{known_practices()[name].title}”" for name in question.practices)
+    return f"{baseline} without {'it' if len(question.practices) == 1 else 'them'}", f"{style} with {titles}"
 
 
 def contributions(ds: "xarray.Dataset", *, over_time: bool = False) -> pd.DataFrame:

@@ -1,37 +1,15 @@
-"""Protects the app: only its own pages may talk to it, and browsers load nothing from other addresses."""
+"""Protects the app: only its own pages may talk to it, no visitor takes the place of others."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+import secrets
+from collections.abc import MutableMapping
+from html import escape
 from typing import Any
 from urllib.parse import quote, unquote_plus, urlsplit
 
-type Message = MutableMapping[str, Any]
-type Send = Callable[[Message], Awaitable[None]]
-type Receive = Callable[[], Awaitable[Message]]
-type App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+from sim.app.policy import marked, policy
+from sim.app.sockets import App, Message, Receive, Send, Sockets
 
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        # The framework compiles templates in the browser, and loads them as modules of its own making.
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-"""What a page may load and do (Content Security Policy): everything comes from the app."""
-
-HEADERS = (
-    (b"content-security-policy", POLICY.encode()),
-    (b"x-frame-options", b"DENY"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-)
+HEADERS = ((b"x-frame-options", b"DENY"), (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
 
 CLOSED = ("/resourcez", "/_solara/api/evict")
 """Addresses of the framework that show or change too much for a visitor."""
@@ -39,9 +17,9 @@ CLOSED = ("/resourcez", "/_solara/api/evict")
 OTHERS = ("kernelid", "modelid")
 """Keys of an address that would let a visitor join the open session of another visitor."""
 
-NOT_THERE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>teamsim</title>
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>teamsim</title>
 <body style="font: 17px/1.5 sans-serif; max-width: 34em; margin: 15vh auto; padding: 0 1em">
-<h1 style="font-size: 1.3em">There is no such page.</h1><p><a href="/">Go to the first page</a></p></body></html>
+<h1 style="font-size: 1.3em">{text}</h1><p><a href="/">Go to the first page</a></p></body></html>
 """
 
 LARGEST_ADDRESS = 16_000
@@ -58,6 +36,7 @@ class Guard:
     def __init__(self, app: App, names: frozenset[str] | None) -> None:
         self.app = app
         self.names = names
+        self.sockets = Sockets(app)
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Refuse requests from other pages, and add the headers to every answer."""
@@ -73,20 +52,41 @@ class Guard:
         if elsewhere is not None:
             await _answer(send, 303, "", (b"location", elsewhere.encode()))
             return
-        missing = False
+        full = self.sockets.refusal(scope) if scope["type"] == "websocket" or _is_for_people(scope) else None
+        if full:
+            await _refuse(scope, send, 503, full)
+        elif scope["type"] == "websocket":
+            await self.sockets.serve(scope, receive, send)
+        elif _is_for_people(scope):
+            await self._page(scope, receive, send)
+        else:
+            await self.app(scope, receive, _with_headers(send))
 
-        async def with_headers(message: Message) -> None:
-            nonlocal missing
+    async def _page(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Answer with a page whose scripts are marked as its own; so it has to be there as a whole, and as text."""
+        plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
+        begin: Message = {}
+        body = bytearray()
+
+        async def gathered(message: Message) -> None:
+            nonlocal begin
             if message["type"] == "http.response.start":
-                missing = message["status"] == 404 and _is_for_people(scope)
-                if missing:
-                    await _answer(send, 404, NOT_THERE, (b"content-type", b"text/html; charset=utf-8"))
-                    return
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
-            if not missing:
-                await send(message)
+                begin = message
+                return
+            body.extend(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            if begin["status"] == 404:
+                await _refuse(scope, send, 404, "There is no such page.")
+                return
+            once = secrets.token_urlsafe(16)
+            page = marked(bytes(body), once)
+            kept = [(name, value) for name, value in begin.get("headers", ()) if name != b"content-length"]
+            sized = [*kept, (b"content-length", str(len(page)).encode())]
+            await _with_headers(send, once)({**begin, "headers": sized})
+            await send({**message, "body": page})
 
-        await self.app(scope, receive, with_headers)
+        await self.app(plain, receive, gathered)
 
     def _refusal(self, scope: MutableMapping[str, Any]) -> tuple[int, str] | None:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
@@ -110,15 +110,30 @@ def trusted_names(host: str, port: int) -> frozenset[str]:
 
 
 async def _refuse(scope: MutableMapping[str, Any], send: Send, status: int, text: str) -> None:
+    """Say no, to people with a page."""
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008, "reason": text})
-        return
-    await _answer(send, status, text, (b"content-type", b"text/plain; charset=utf-8"))
+    elif _is_for_people(scope) and status in (404, 503):
+        await _answer(send, status, PAGE.format(text=escape(text)), (b"content-type", b"text/html; charset=utf-8"))
+    else:
+        await _answer(send, status, text, (b"content-type", b"text/plain; charset=utf-8"))
 
 
 async def _answer(send: Send, status: int, text: str, header: tuple[bytes, bytes]) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": [header, *HEADERS]})
+    await _with_headers(send)({"type": "http.response.start", "status": status, "headers": [header]})
     await send({"type": "http.response.body", "body": text.encode()})
+
+
+def _with_headers(send: Send, once: str = "") -> Send:
+    """Sends what it is given; the beginning of an answer with the headers that every answer has."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            own = (b"content-security-policy", policy(once).encode())
+            message = {**message, "headers": [*message.get("headers", ()), own, *HEADERS]}
+        await send(message)
+
+    return sending
 
 
 def _is_for_people(scope: MutableMapping[str, Any]) -> bool:

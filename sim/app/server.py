@@ -1,6 +1,7 @@
 """Serves the app with Solara, with settings that keep everything on this machine, behind the guard."""
 
 import gc
+import logging
 import os
 import secrets
 import site
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.app import INSTALL, require_extra
 from sim.app.guard import Guard, trusted_names
+from sim.app.sockets import SEATS
 from sim.scenario.problems import InputError
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ SETTINGS = {
     "SOLARA_THEME_VARIANT": "light",
     "SOLARA_SESSION_HTTP_ONLY": "true",
     "SOLARA_KERNEL_CULL_TIMEOUT": "10m",
-    "SOLARA_KERNEL_MAX_COUNT": "200",
+    "SOLARA_KERNEL_MAX_COUNT": str(SEATS),
     "SOLARA_CHECK_HOOKS": "off",
 }
 """Solara reads these from the environment when it is imported. Older values do not count."""
@@ -110,6 +112,8 @@ def prepare() -> None:
     os.environ.update(SETTINGS)
     # Without https, it advises everybody to set up a proxy.
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
+    # It says of every visitor whose browser keeps no cookies that there is none.
+    logging.getLogger("solara.server.fastapi").setLevel(logging.ERROR)
     os.environ["SOLARA_ASSETS_EXTRA_LOCATIONS"] = f"{Path(__file__).parent / 'assets'},{assets.parent}"
     os.environ["SOLARA_SESSION_SECRET_KEY"] = secrets.token_urlsafe(32)
 

@@ -124,9 +124,20 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a sign shows a question mark instead
     try:
+        _check_package()
         app(prog_name="teamsim")
     finally:
         _flush()
+
+
+def _check_package() -> None:
+    """See that `sim` is teamsim's own: other distributions have modules of that name, which pip installs over ours."""
+    import sim
+
+    if "TeamModel" not in getattr(sim, "__all__", ()):
+        text = f"another package called sim is in the way ({getattr(sim, '__file__', None)}). Install teamsim into an"
+        typer.secho(f"Error: {text} environment of its own.", fg=typer.colors.RED, err=True)
+        sys.exit(BAD_INPUT)
 
 
 def _flush() -> None:
@@ -144,7 +155,9 @@ def _print_version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
 
-        typer.echo(f"teamsim {version('teamsim')}")
+        from sim.analysis.model_version import model_version
+
+        typer.echo(f"teamsim {version('teamsim')} (model {model_version()})")
         raise typer.Exit
 
 

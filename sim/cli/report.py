@@ -9,6 +9,12 @@ from sim.cli.chosen import Changes, Roster, numbers_of
 from sim.cli.terminal import progress
 
 
+def default_name(source: str, case: str | None) -> Path:
+    """What a report is called unless one says otherwise: after what it is about, so that two have two names."""
+    about = "-".join(filter(None, (Path(source).stem or Path(source).resolve().name, (case or "").replace(":", "-"))))
+    return Path(f"{Path(about).name}-report.html")
+
+
 def report(
     source: Annotated[
         str,
@@ -21,7 +27,7 @@ def report(
     out: Annotated[
         list[Path] | None,
         typer.Option(
-            metavar="FILE", help="What to write: .html, .pdf or .pptx; repeat for more. (default: report.html)"
+            metavar="FILE", help="What to write: .html, .pdf or .pptx; repeat for more. (default: NAME-report.html)"
         ),
     ] = None,
     styles: Annotated[
@@ -57,7 +63,7 @@ def report(
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,
 ) -> None:
     """Write a report for a client: what wins, what it costs, how sure, and what to do on Monday."""
-    outs = out or [Path("report.html")]
+    outs = out or [default_name(source, case)]
     chosen = dict.fromkeys(name.strip() for given in styles or () for name in given.split(",") if name.strip())
     from sim.view.report.make import report as make
 

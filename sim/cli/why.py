@@ -26,6 +26,10 @@ def why(
     mechanism: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only this mechanism; repeat for more. (default: all)")
     ] = None,
+    practice: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A practice that there is under the style only; repeat for more."),
+    ] = None,
     over_time: Annotated[bool, typer.Option("--over-time", help="Also by quarters of a year.")] = False,
     replications: Annotated[
         int, typer.Option(metavar="N", min=1, max=100_000, help="How often to repeat with other luck.")
@@ -63,6 +67,7 @@ def why(
     question = {
         "style": style, "baseline": baseline, "metrics": metric or HEADLINE, "by": by, "replications": replications,
         "weeks": weeks, "seed": chosen.run.seed if seed is None else seed, "mechanisms": mechanism,
+        "practices": practice or (),
     }  # fmt: skip
     asked(chosen, **question)  # type: ignore[arg-type]  # before anything is compiled
     if by == "mechanisms":

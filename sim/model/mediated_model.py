@@ -27,6 +27,7 @@ class MediatedModel(TeamModel):
         rng: the seed, as of TeamModel.
         replication: as of TeamModel.
         weeks: as of TeamModel.
+        under_baseline: the scenario that the baseline has, with other practices; by default the same.
 
     Raises:
         InputError: something is wrong with what was given.
@@ -47,11 +48,14 @@ class MediatedModel(TeamModel):
         rng: int = 1,
         replication: int = 0,
         weeks: int | None = None,
+        under_baseline: Scenario | None = None,
     ) -> None:
         super().__init__(scenario, style, rng, replication, weeks, collect_people=False)
         self.reference = None
         if baseline is not None:
-            self.reference = MediatedModel(self.scenario, baseline, None, (), rng, replication, weeks)
+            self.reference = MediatedModel(
+                under_baseline or self.scenario, baseline, None, (), rng, replication, weeks
+            )  # fmt: skip
         is_cut = np.isin(mechanisms.NAMES, mechanisms.chosen(cut) if cut else ())
         self.play = self._prepared(is_cut, None if self.reference is None else self.reference.play.then)
 

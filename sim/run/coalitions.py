@@ -1,7 +1,8 @@
 """Runs in which parts of the difference between two leadership styles are let through, and the rest is not.
 
 The parts are mechanisms, of which some are cut (`sim.model.playback`), or behaviours, of which some are those of the
-one style and the others those of the other. Every coalition of parts meets the same people and the same luck.
+one style and the others those of the other, with practices that only the one has. Every coalition of parts meets the
+same people and the same luck.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim.model import mechanisms, mediated
 from sim.model.blends import Blends
+from sim.model.build import Blueprint, Timetable
 from sim.model.metrics import METRIC_NAMES
 from sim.model.play import prepared
 from sim.model.reduce import IS_TOTAL, pick, sum_up
@@ -21,6 +23,7 @@ from sim.run import luck, pool
 from sim.run.case import Case, Drawing, Progress, Ready, ready_for, replicate
 from sim.run.luck import Luck
 from sim.scenario.behaviours import BEHAVIOURS
+from sim.scenario.practices import spans
 
 type Floats = NDArray[np.float64]
 type Open = NDArray[np.bool_]
@@ -41,13 +44,17 @@ class Spans(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is to be taken apart: the difference between the two styles of a case, the baseline first, by some parts."""
+    """What is to be taken apart: the difference between the two styles of a case, the baseline first, by some parts.
+
+    The scenario has all the `practices`; under the baseline, the company does without them.
+    """
 
     case: Case
     by: By
     parts: tuple[str, ...]
     metrics: tuple[str, ...]
     spans: Spans
+    practices: tuple[str, ...] = ()
 
 
 def coalition_values[Found](
@@ -116,7 +123,10 @@ def _by_mechanisms(question: Question, many: int) -> _Run:
     places = [mechanisms.NAMES.index(name) for name in question.parts]
     at_once = max(1, min(many, MOST_POSITIONS // max(sum(ready.blueprint.team_sizes), 1)))
     timetables = {
-        size: ready.blueprint.timetable((baseline, *[style] * size))
+        size: _practised(
+            ready.blueprint, ready.blueprint.timetable((baseline, *[style] * size)), question.practices,
+            np.arange(1 + size)[:, np.newaxis] > 0,
+        )
         for size in {at_once, many % at_once or at_once}
     }  # fmt: skip
 
@@ -150,17 +160,37 @@ def _by_behaviours(question: Question, many: int) -> _Run:
     blueprint = ready_for(question.case).blueprint
     baseline, style = question.case.styles
     blends = Blends(blueprint, baseline, style, 1 + many)
-    places = [BEHAVIOURS.index(name) for name in question.parts]
+    behaviours = len(BEHAVIOURS)
 
     def run(drawn: Luck, opened: Open) -> Floats:
-        own = np.ones((1 + many, len(BEHAVIOURS)), bool)
-        own[:, places] = np.concatenate([np.zeros((1, len(places)), bool), opened])
-        own[0] = False
+        own = np.concatenate([np.zeros((1, len(question.parts)), bool), opened])
+        timetable = blends.timetable(own[:, :behaviours])
         rows = np.empty((1 + many, question.case.length, len(METRIC_NAMES)))
-        replicate(Ready(blueprint, blends.timetable(own)), drawn, rows)
+        timetable = _practised(blueprint, timetable, question.practices, own[:, behaviours:])
+        replicate(Ready(blueprint, timetable), drawn, rows)
         return _summed(rows, question)
 
     return run
+
+
+def _practised(blueprint: Blueprint, timetable: Timetable, practices: Sequence[str], kept_up: Open) -> Timetable:
+    """The same, where some arms do without some practices, as if they had never been taken up.
+
+    Args:
+        blueprint: of the scenario, which has all the practices.
+        timetable: of some arms.
+        practices: which some arms do without.
+        kept_up: (arms, practices): which arms have which of them.
+    """
+    if not practices:
+        return timetable
+    beginning = blueprint.beginning(timetable.leads)
+    kept_up = np.broadcast_to(kept_up, (len(timetable.leads), len(practices)))
+    for k, span in enumerate(spans(blueprint.scenario)):
+        if span.practice in practices:
+            never = ~kept_up[:, practices.index(span.practice)]
+            beginning.world.practices["until_week"][never, k] = 0
+    return timetable._replace(beginning=beginning)
 
 
 def _summed(rows: Floats, question: Question) -> Floats:
@@ -175,10 +205,16 @@ def _summed(rows: Floats, question: Question) -> Floats:
     return found.reshape(len(metrics), len(rows), -1).transpose(1, 0, 2)
 
 
-def parts_of(by: By, names: Sequence[str] | None = None) -> tuple[str, ...]:
+PRACTICE = "practices."
+"""Begins the names of parts that are practices, of which one is called as a behaviour."""
+
+
+def parts_of(by: By, names: Sequence[str] | None = None, practices: Sequence[str] = ()) -> tuple[str, ...]:
     """The parts asked for; all of them where none are named.
 
     Raises:
         InputError: none, a mechanism that there is not, or one twice.
     """
-    return mechanisms.chosen(names) if by == "mechanisms" else BEHAVIOURS
+    if by == "mechanisms":
+        return mechanisms.chosen(names)
+    return (*BEHAVIOURS, *(f"{PRACTICE}{name}" for name in practices))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.scenario.problems import InputError, listed, shown_path
 from sim.scenario.writing import written_whole
-from sim.study.results_folder import Folder
+from sim.study.results_folder import DAMAGED, Folder
+from sim.study.stored_files import read_rows
 
 if TYPE_CHECKING:
     from sim.study.plan import Plan
@@ -27,12 +28,12 @@ def export(folder: Folder, plan: "Plan", out: Path, kind: str) -> list[Path]:
         raise InputError(f"{shown_path(out)}: {text}") from None
     written = []
     for what in plan.kinds:
-        files = folder.chunk_files(plan, what)
+        files = folder.chunk_files(plan, what, check=True)
         target = out / f"{what}.{kind}"
         schema = parquet.read_schema(files[0])
         with written_whole(target) as unfinished, _opened(kind, unfinished, schema) as writer:
             for file in files:
-                writer.write_table(parquet.read_table(file))
+                writer.write_table(read_rows(file, DAMAGED))
         written.append(target)
     return written
 

@@ -12,7 +12,8 @@ from sim.scenario.problems import InputError, shown_path
 from sim.study.jobs import PEOPLE, PERSONS, TEAMS, WEEKS
 from sim.study.plan import Plan
 from sim.study.resolve import ResolvedStudy
-from sim.study.results_folder import RESULTS, Folder
+from sim.study.results_folder import RESULTS, Folder, digest_of
+from sim.study.stored_files import read_row_groups, read_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,18 +66,13 @@ class ExperimentResults:
         run failed; the metrics, `METRIC` over the whole run, `METRIC_WINDOW` over a window, `METRIC_final` in the last
         week, in their units, NaN where there is none.
         """
-        from pyarrow import parquet
-
-        frame: pd.DataFrame = parquet.read_table(self.path / RESULTS).to_pandas()
+        frame: pd.DataFrame = read_rows(self.path / RESULTS, self._again).to_pandas(ignore_metadata=True)
         return frame
 
     def groups(self, columns: Sequence[str] | None = None) -> "Iterator[pd.DataFrame]":
         """The rows of `frame`, or some of its columns, some thousand at a time: for results larger than memory."""
-        from pyarrow import parquet
-
-        file = parquet.ParquetFile(self.path / RESULTS)
-        for number in range(file.num_row_groups):
-            yield file.read_row_group(number, None if columns is None else list(columns)).to_pandas()
+        for rows in read_row_groups(self.path / RESULTS, self._again, columns):
+            yield rows.to_pandas(ignore_metadata=True)
 
     def weekly_chunks(self) -> "Iterator[pd.DataFrame]":
         """The rows that `weekly` is made of, chunk by chunk.
@@ -188,12 +184,16 @@ class ExperimentResults:
         return pd.concat(list(self._parts(kind, key)), ignore_index=True)
 
     def _parts(self, kind: str, key: str) -> "Iterator[pd.DataFrame]":
-        from pyarrow import parquet
-
         if not getattr(self.study.record, key):
             text = f"not recorded. Run the study anew with `{key} = true` in its [record]."
             raise InputError(f"{shown_path(self.path)}: {key}: {text}")
-        return (parquet.read_table(path).to_pandas() for path in self._folder.chunk_files(self.plan, kind))
+        files = self._folder.chunk_files(self.plan, kind, check=True)
+        return (read_rows(path, self._again).to_pandas(ignore_metadata=True) for path in files)
+
+    @property
+    def _again(self) -> str:
+        """What to do about a file that is damaged."""
+        return f"Run: teamsim resume {shown_path(self.path)}"
 
 
 def open_results(path: str | Path, plan: Plan | None = None) -> ExperimentResults:
@@ -205,12 +205,15 @@ def open_results(path: str | Path, plan: Plan | None = None) -> ExperimentResult
             that have been run so far.
 
     Raises:
-        InputError: not a folder of results, or not finished.
+        InputError: not a folder of results, not finished, or not as they were written.
     """
     folder = Folder.at(path)
     begun_only = plan is None and folder.manifest["finished"] is None  # rows of some rounds may be there already
     if begun_only or not (folder.path / RESULTS).is_file():
         raise InputError(f"{shown_path(folder.path)}: not finished. Run: teamsim resume {shown_path(folder.path)}")
+    if plan is None and digest_of(folder.path / RESULTS) != folder.manifest["files"].get(RESULTS):
+        text = f"not as it was written. Run: teamsim resume {shown_path(folder.path)}"
+        raise InputError(f"{shown_path(folder.path / RESULTS)}: {text}")
     return ExperimentResults(folder, plan)
 
 

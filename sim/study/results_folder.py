@@ -25,14 +25,15 @@ from typing import IO, TYPE_CHECKING, Any
 from sim.scenario.problems import InputError, shown_path
 from sim.scenario.writing import is_unfinished, written_whole
 from sim.study.jobs import RUNS, fingerprint
+from sim.study.manifest import FORMAT, read_manifest
 from sim.study.provenance import now, versions
 from sim.study.spec import Study
+from sim.study.stored_files import read_rows
 from sim.study.study_files import STUDY, analyses_of, read_study_table, to_text
 
 if TYPE_CHECKING:
     from sim.study.plan import Plan
 
-FORMAT = 2
 MANIFEST, RESULTS, CHUNKS, LOCK = "manifest.json", "results.parquet", "chunks", ".lock"
 
 READERS = {
@@ -42,9 +43,8 @@ READERS = {
 }
 """Where the function `read_plan` of each kind of study is; named only, since two of them stand on this module."""
 
-_NEEDED = ("study", "title", "digest", "fingerprint", "versions", "begun", "finished")
-_NEEDED_BY = {"study": ("rounds", "chunk_work"), "claims": ("replications", "replications_of_a_world", "chunk_work")}
-"""What a manifest has to say, and that of each kind of study."""
+DAMAGED = "It belongs to the results; put it back, or run the study anew."
+"""What to do about a file that a folder cannot do without."""
 
 GROUP_ROWS = 5_000
 """Rows in a group of results.parquet; whoever reads it group by group needs no more memory than for one."""
@@ -92,18 +92,7 @@ class Folder:
         if not (path / MANIFEST).is_file():
             what = "not a folder of results" if path.exists() else "no such folder"
             raise InputError(f"{shown_path(path)}: {what}. Give the folder that `teamsim run` wrote.")
-        try:
-            manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-            if manifest["format"] != FORMAT:
-                text = f"written in format {manifest['format']}, and this version reads {FORMAT}."
-                raise InputError(f"{shown_path(path / MANIFEST)}: {text} Use the version of teamsim that wrote it.")
-            needed = {*_NEEDED, *_NEEDED_BY.get(manifest.get("kind", "study"), ())}
-            _ = [manifest[name] for name in needed | ({"files"} if manifest["finished"] else set())]
-        except (ValueError, KeyError, TypeError, OSError) as error:
-            if isinstance(error, InputError):
-                raise
-            raise InputError(f"{shown_path(path / MANIFEST)}: damaged. Put it back, or run the study anew.") from None
-        return cls(path, manifest)
+        return cls(path, read_manifest(path / MANIFEST))
 
     @classmethod
     def begin(cls, path: str | Path, plan: "Plan", command: str) -> "Folder":
@@ -191,8 +180,11 @@ class Folder:
         Raises:
             InputError: another process is writing; the folder cannot be written to.
         """
+        lock = self.path / LOCK
+        if lock.exists() and not lock.is_file():  # to open a pipe would be to wait for ever
+            raise InputError(f"{shown_path(lock)}: not a file. Take it away.")
         try:
-            handle = (self.path / LOCK).open("a")
+            handle = lock.open("a")
         except OSError as error:
             text = f"cannot be written to ({error.strerror or error}). Copy it to a place of your own, or lift that."
             raise InputError(f"{shown_path(self.path)}: {text}") from None
@@ -205,6 +197,8 @@ class Folder:
     def busy(self) -> bool:
         """Whether a process is working here; nothing is written, so that folders that may only be read can be asked."""
         try:
+            if not (self.path / LOCK).is_file():
+                return False
             with (self.path / LOCK).open() as handle:
                 return not _lock(handle)
         except OSError:  # nobody has worked here yet, or nobody may
@@ -220,6 +214,8 @@ class Folder:
             kind = rest.partition(".")[0]
             if key not in known:
                 continue
+            if path.exists() and not path.is_file():  # it is not ours to remove
+                raise InputError(f"{shown_path(path)}: not a file. Take it away, and run: teamsim resume {self.path}")
             if check and not _as_written(path):
                 damaged.append(path.name)
             else:
@@ -229,8 +225,8 @@ class Folder:
 
     def damaged(self) -> list[str]:
         """The names of all chunk files that are not as they were written, whichever round of the work they are of."""
-        files = (self.path / CHUNKS).glob("*.parquet")
-        return sorted(path.name for path in files if _CHUNK.fullmatch(path.name) and not _as_written(path))
+        files = [path for path in (self.path / CHUNKS).glob("*.parquet") if _CHUNK.fullmatch(path.name)]
+        return sorted(path.name for path in files if path.is_file() and not _as_written(path))
 
     def altered(self) -> Iterator[tuple[str, str]]:
         """The files of finished results that are missing or not as they were written, and which of the two."""
@@ -259,6 +255,7 @@ class Folder:
         Raises:
             InputError: they cannot be written.
         """
+        (self.path / CHUNKS).mkdir(exist_ok=True)
         for kind in sorted(files, key=lambda kind: kind == RUNS):
             for older in (self.path / CHUNKS).glob(f"{key[:_SHORT]}.{kind}.*"):
                 older.unlink()
@@ -283,8 +280,8 @@ class Folder:
         chunks = self.stored(plan, check=check).chunks
         missing = sum(key[:_SHORT] not in chunks for key in plan.keys)
         if missing:
-            text = f"{missing} of {len(plan.keys)} chunks are missing. Run: teamsim resume {shown_path(self.path)}"
-            raise InputError(f"{shown_path(self.path)}: {text}")
+            text = f"{missing} of {len(plan.keys)} chunks are missing or damaged."
+            raise InputError(f"{shown_path(self.path)}: {text} Run: teamsim resume {shown_path(self.path)}")
         return [chunks[key[:_SHORT]][kind] for key in plan.keys]
 
     def merge(self, plan: "Plan") -> int:
@@ -329,11 +326,10 @@ def _sweep_beside(path: Path) -> None:
 def _rows_in_groups(files: Sequence[Path]) -> Iterator[Any]:
     """The rows of all files in tables of GROUP_ROWS, so that the file does not show how the study was cut up."""
     import pyarrow as pa
-    from pyarrow import parquet
 
     gathered: list[Any] = []
     for path in files:
-        gathered.append(parquet.read_table(path))
+        gathered.append(read_rows(path, DAMAGED))
         if sum(map(len, gathered)) >= GROUP_ROWS:
             table = pa.concat_tables(gathered)
             whole = len(table) // GROUP_ROWS * GROUP_ROWS
@@ -344,7 +340,7 @@ def _rows_in_groups(files: Sequence[Path]) -> Iterator[Any]:
 
 def _as_written(path: Path) -> bool:
     """Whether the content of a chunk's file is what its name says."""
-    return path.name.split(".")[2:3] == [digest_of(path)[:_SHORT]]
+    return path.is_file() and path.name.split(".")[2:3] == [digest_of(path)[:_SHORT]]
 
 
 def digest_of(path: Path) -> str:

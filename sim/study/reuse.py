@@ -13,7 +13,8 @@ from sim.scenario.problems import InputError, shown_path
 from sim.study.jobs import as_parquet
 from sim.study.plan import Chunk, Plan
 from sim.study.resolve import Situation
-from sim.study.results_folder import Folder, Stored
+from sim.study.results_folder import DAMAGED, Folder, Stored
+from sim.study.stored_files import read_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -114,11 +115,11 @@ class _Source:
 
     def _rows(self, key: str, kind: str, point: int, replications: range, now: int) -> "pa.Table":
         import pyarrow as pa
-        from pyarrow import compute, parquet
+        from pyarrow import compute
 
         if (key, kind) not in self._tables:
             self._tables = {} if len(self._tables) > 8 else self._tables
-            self._tables[key, kind] = parquet.read_table(self._stored.file(key, kind))
+            self._tables[key, kind] = read_rows(self._stored.file(key, kind), DAMAGED)
         table = self._tables[key, kind]
         number = table["replication"]
         inside = compute.and_(

@@ -7,15 +7,16 @@ from typing import Any
 import numpy as np
 
 from sim.scenario.load import to_toml
-from sim.scenario.problems import InputError, shown_path
+from sim.scenario.problems import shown_path
 from sim.scenario.toml_files import checked, read_table
 from sim.study.resolve import ResolvedStudy, resolve
 from sim.study.spec import Study, Table
+from sim.study.stored_files import read_rows, readable
 
 STUDY, SCENARIOS, POINTS = "study.toml", "scenarios", "points.parquet"
 
 _TABLE = "points.csv"
-_ADVICE = "It belongs to the results; put it back, or run the study anew."
+ADVICE = "It belongs to the results; put it back, or run the study anew."
 
 
 def write_study(resolved: ResolvedStudy, folder: Path) -> None:
@@ -48,7 +49,7 @@ def read_study(folder: Path, name: str) -> ResolvedStudy:
 
 def read_study_table(folder: Path) -> dict[str, Any]:
     """What the study's file says, as it stands there."""
-    return read_table(folder / STUDY, _ADVICE)
+    return read_table(folder / STUDY, ADVICE)
 
 
 def analyses_of(study: Study) -> dict[str, Any]:
@@ -82,15 +83,15 @@ def _write_points(resolved: ResolvedStudy, path: Path) -> None:
 
 
 def _read_points(path: Path) -> tuple[list[tuple[Any, ...]], Any]:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    try:
-        table = parquet.read_table(path)
-        rows = [tuple(json.loads(text)) for text in table["values"].to_pylist()]
-        unit = np.array(table["unit"].to_pylist()) if "unit" in table.column_names else None
-    except (OSError, ValueError, KeyError, pa.ArrowException):
-        raise InputError(f"{shown_path(path)}: missing or damaged. {_ADVICE}") from None
+    with readable(path, ADVICE):
+        table = read_rows(path, ADVICE)
+        try:
+            rows = [tuple(json.loads(text)) for text in table["values"].to_pylist()]
+        except RecursionError:
+            raise ValueError("values nested too deeply") from None
+        unit = np.array(table["unit"].to_pylist(), dtype=np.float64) if "unit" in table.column_names else None
+        if unit is not None and unit.shape != (len(rows), len(rows[0]) if rows else 0):
+            raise ValueError("the table of points has another shape")
     return rows, unit
 
 

@@ -63,8 +63,11 @@ def _figures(record: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield (
         "5% to 95% of single runs, before and after the fit; share of the posterior's runs within the band; the best"
-        " set, whose values are the model's own. Emulated: share of what differs between sets, luck aside, that the"
-        " emulator sees where the posterior lies; its error, and a run's luck, in the target's standard deviations."
+        " set, whose values are the model's own, by the mean of the few worlds of firms that it was chosen in. What the"
+        " model comes to in more of them, and which patterns it passes, stands on the Evidence page and not in this"
+        " column: the two differ by the luck of so few worlds. Emulated: share of what differs between sets, luck"
+        " aside, that the emulator sees where the posterior lies; its error, and a run's luck, in the target's standard"
+        " deviations."
     )
     yield ""
     yield "| Figure | Band | Fitted | Before | After | In band | Best | Emulated | Error | Luck |"

@@ -25,11 +25,14 @@ from sim.scenario.fields import Section
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.practices import practices
 from sim.scenario.styles import builtin_styles, resolve
-from sim.view import inputs, source
+from sim.view import inputs, source, theme
 from sim.view.markdown import table, text
 from sim.view.source import Rule, RuleFile
 
 TEMPLATE = Path(__file__).parent / "templates" / "odd.md.template"
+
+PICTURE = "images/mechanisms.svg"
+"""The causal diagram, beside the page."""
 
 ENTITIES = ("EMPLOYEE", "WEEK", "LEADER", "TEAM", "COMPANY", "PRACTICE")
 """Records with a table of their own; the others, which serve these, are listed together."""
@@ -259,5 +262,16 @@ def _in_short(says: str) -> str:
     return text((before if "=" in after else first).removesuffix(".") + ".")
 
 
+def write(path: Path) -> None:
+    """Write the page, and beside it the picture that it shows."""
+    from sim.view.charts import save_chart
+    from sim.view.why_charts import causal_diagram
+
+    path.write_text(page(), encoding="utf-8", newline="\n")
+    picture = path.parent / PICTURE
+    picture.parent.mkdir(exist_ok=True)
+    save_chart(causal_diagram("output").properties(title="").configure(**theme.config()), picture)
+
+
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(page(), encoding="utf-8", newline="\n")
+    write(Path(sys.argv[1]))

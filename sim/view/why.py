@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Hashable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 from rich.console import RenderableType
@@ -17,11 +17,14 @@ from sim.view.sentences import counted, decimals, joined, name_of, number, plus_
 if TYPE_CHECKING:
     import xarray as xr
 
-NAMED = 3
-"""Parts that a sentence names; the others are put together."""
+NAMED, OPPOSED = 3, 2
+"""Parts that a sentence names, and such that work against them; the others are put together."""
 
 WORTH_NAMING = 0.05
 """Share of the largest contribution from which a part is named."""
+
+OTHERS = "All others"
+"""What small parts are called where they are put together."""
 
 type Row = dict[Hashable, Any]
 
@@ -35,7 +38,37 @@ def sentence(ds: "xr.Dataset", metric: str) -> str:
     """
     total = next(row for row in totals(ds).to_dict("records") if row["metric"] == metric)
     rows = [row for row in contributions(ds).to_dict("records") if row["metric"] == metric]
-    return sentence_of(total, rows, ds.attrs["style"], ds.attrs["baseline_style"], ds.attrs["by"])
+    return sentence_of(total, rows, ds.attrs["style_label"], ds.attrs["baseline_label"], ds.attrs["by"])
+
+
+class Told(NamedTuple):
+    """What a sentence tells of a difference: the parts that make it, those that work against it, and what is left.
+
+    `named` is empty where no part stands out; `rest` is 0 where it is not worth telling.
+    """
+
+    named: tuple[Row, ...]
+    opposed: tuple[Row, ...]
+    rest: float
+
+
+def told(total: Row, rows: Sequence[Row]) -> Told | None:
+    """What to tell, from a row of `totals` and the rows of `contributions` of a metric; None if nothing is clear.
+
+    Every sentence on what carries a difference is made of this, wherever it stands.
+    """
+    difference = float(total["mean"])
+    if not math.isfinite(difference) or not _clear(total):
+        return None
+    sign = 1 if difference > 0 else -1
+    known = [row for row in rows if math.isfinite(row["mean"])]
+    largest = max((abs(row["mean"]) for row in known), default=0.0)
+    clear = [row for row in known if _clear(row) and abs(row["mean"]) >= WORTH_NAMING * largest]
+    toward = sorted((row for row in clear if sign * row["mean"] > 0), key=lambda row: -abs(row["mean"]))
+    against = sorted((row for row in clear if sign * row["mean"] < 0), key=lambda row: -abs(row["mean"]))
+    named, opposed = tuple(toward[:NAMED]), tuple(against[:OPPOSED])
+    rest = difference - sum(row["mean"] for row in (*named, *opposed))
+    return Told(named, opposed, rest if abs(rest) >= WORTH_NAMING * largest else 0.0)
 
 
 def sentence_of(total: Row, rows: Sequence[Row], style: str, baseline: str, by: str) -> str:
@@ -44,7 +77,8 @@ def sentence_of(total: Row, rows: Sequence[Row], style: str, baseline: str, by: 
     are = "are" if name.endswith("ies") else "is"
     if not math.isfinite(difference):
         return f"{_begun(name)} has no value in these runs."
-    if not _clear(total):
+    found = told(total, rows)
+    if found is None:
         return (
             f"It is not clear after {counted(int(total['n']), 'replication')} whether {name} differs under {style} from"
             f" {baseline}, so that there is nothing to explain yet."
@@ -52,22 +86,13 @@ def sentence_of(total: Row, rows: Sequence[Row], style: str, baseline: str, by: 
     unit = unit_of(str(total["metric"]))
     size = rough(difference) + ("" if unit in ("", "0-1", "share") else f" {unit}")
     what = f"{_begun(name)} {are} {size} {'higher' if difference > 0 else 'lower'} under {style} than under {baseline}"
-    sign = 1 if difference > 0 else -1
-    known = [row for row in rows if math.isfinite(row["mean"])]
-    largest = max((abs(row["mean"]) for row in known), default=0.0)
-    clear = [row for row in known if _clear(row) and abs(row["mean"]) >= WORTH_NAMING * largest]
-    toward = sorted((row for row in clear if sign * row["mean"] > 0), key=lambda row: -abs(row["mean"]))
-    against = sorted((row for row in clear if sign * row["mean"] < 0), key=lambda row: -abs(row["mean"]))
-    named, opposed = toward[:NAMED], against[:2]
-    if not named:
+    if not found.named:
         return f"{what}; no part of it stands out."
-    said = [f"{rough(row['mean'])} {_how(row, by)}" for row in named]
-    rest = difference - sum(row["mean"] for row in (*named, *opposed))
-    text = f"{what}: {joined(said)}"
-    if opposed:
-        text += f"; against that, {joined([f'{rough(row["mean"])} {_how(row, by)}' for row in opposed])}"
-    if abs(rest) >= WORTH_NAMING * largest:
-        text += f"; the rest ({number(rest, _places(rest), signed=True)}) through several others"
+    text = f"{what}: {joined([f'{rough(row["mean"])} {_how(row, by)}' for row in found.named])}"
+    if found.opposed:
+        text += f"; against that, {joined([f'{rough(row["mean"])} {_how(row, by)}' for row in found.opposed])}"
+    if found.rest:
+        text += f"; the rest ({number(found.rest, _places(found.rest), signed=True)}) through several others"
     return text + "."
 
 
@@ -86,7 +111,11 @@ def _how(row: Row, by: str) -> str:
     part = str(row["part"])
     if part == DIRECT:
         return "directly, by how leaders behave"
-    return f"through {MECHANISMS[part].through}" if by == "mechanisms" else f"from {str(row['label']).lower()}"
+    return f"through {MECHANISMS[part].through}" if by == "mechanisms" else f"from {_small(str(row['label']))}"
+
+
+def _small(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
 def _begun(text: str) -> str:
@@ -98,7 +127,7 @@ def tables(ds: "xr.Dataset", *, over_time: bool = False) -> list[RenderableType]
     attrs = ds.attrs
     title = Text.assemble((str(attrs["title"]), "bold"), f" ({attrs['scenario']})")
     run = (
-        f"{attrs['style']} instead of {attrs['baseline_style']}; {counted(attrs['weeks'], 'week')},"
+        f"{attrs['style_label']} instead of {attrs['baseline_label']}; {counted(attrs['weeks'], 'week')},"
         f" {counted(attrs['replications'], 'replication')}, seed {attrs['seed']}"
     )
     parts: list[RenderableType] = [Text.assemble(title, f"\n{run}")]
@@ -155,6 +184,23 @@ def _largest_first(rows: pd.DataFrame) -> list[dict[Hashable, Any]]:
     return sorted(rows.to_dict("records"), key=lambda row: -abs(row["mean"]) if math.isfinite(row["mean"]) else 0.0)
 
 
+def by_quarters(ds: "xr.Dataset", metric: str, most: int) -> pd.DataFrame:
+    """Contributions by quarters of a year: one row per label and quarter, the smallest parts put together.
+
+    Args:
+        ds: as of `sim.explain`.
+        metric: one of its metrics.
+        most: parts with a label of their own.
+    """
+    rows = contributions(ds, over_time=True).query("metric == @metric")
+    sizes = rows.groupby("part", sort=False)["mean"].agg(lambda values: values.abs().max())
+    large = list(sizes.sort_values(ascending=False, kind="stable").index[:most])
+    large = [part for part in large if sizes[part] >= WORTH_NAMING * sizes.max()]
+    shown = rows[["part", "label", "first_week", "last_week", "mean"]].copy()
+    shown.loc[~shown["part"].isin(large), "label"] = OTHERS
+    return shown.groupby(["label", "first_week", "last_week"], sort=False, as_index=False)["mean"].sum()
+
+
 def _over_time(metric: str, rows: pd.DataFrame) -> Table:
     """Contributions by quarters of a year, for the parts that come to something."""
     table = _plain_table(f"{_title(metric)}: by quarters, weeks")
@@ -176,7 +222,7 @@ def _how_to_read(by: str, replications: int) -> str:
         "Contribution: what the difference owes to each mechanism (Shapley value); with what is direct, they add up to"
         " the difference."
         if by == "mechanisms"
-        else "Contribution: what the difference owes to each behaviour (Shapley value); they add up to the difference."
+        else "Contribution: what the difference owes to each of them (Shapley value); they add up to the difference."
     )
     text = (
         f"{what} Alone: what comes of it where all others are as under the baseline. If cut: how the difference changes"
@@ -208,7 +254,7 @@ def record(ds: "xr.Dataset", *, over_time: bool = False) -> dict[str, Any]:
             here = metrics[row["metric"]]["parts"][row["part"]].setdefault("over_time", [])
             weeks = {"weeks": [row["first_week"], row["last_week"]]}
             here.append(weeks | _known(row, ("mean", "low", "high")))
-    names = ("scenario", "style", "by", "weeks", "replications", "seed")
+    names = ("scenario", "style", "practices", "by", "weeks", "replications", "seed")
     return {**{name: attrs[name] for name in names}, "baseline": attrs["baseline_style"], "metrics": metrics}
 
 

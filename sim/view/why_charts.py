@@ -2,22 +2,19 @@
 
 import math
 import textwrap
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import altair as alt
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim.analysis.why import DIRECT, contributions, totals
-from sim.model.diagram import LEADING, METRIC, arrows
-from sim.model.mechanisms import BY_NAME as MECHANISMS
 from sim.model.metrics import BY_NAME as METRICS
 from sim.view import theme
+from sim.view.causal import BOX, LESS, MORE, Box, layout
 from sim.view.parts import Panel, name_and_unit, title
 from sim.view.sentences import counted
-from sim.view.why import WORTH_NAMING, sentence
+from sim.view.why import OTHERS, by_quarters, sentence
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -31,27 +28,28 @@ MOST_STEPS = 9
 NOTHING = 1e-9
 """Share of the largest contribution below which another is rounding."""
 
-OTHERS = "All others"
+LINE_HIGH = 13
+"""Height of a line in a box of the causal diagram, in pixels."""
 
-MORE, LESS, WHOLE = "#1B5C96", "#BB5105", "#555555"
-"""What adds to a metric, what takes away from it, and what it comes to."""
+WHOLE = "#555555"
+"""What a metric comes to."""
 
 COLOURS = (
     "#1B5C96", "#BB5105", "#059553", "#CE84C2", "#29A7FF", "#DE8B05", "#332288", "#882255", "#117733", "#978889",
 )  # fmt: skip
 """Of parts over time."""
 
-LAYERS: Mapping[str, int] = {
-    LEADING: 0, "attention": 1, "guidance": 1, "decisions": 1, "climate": 1, "practices": 1, "motivation": 2, "work": 2,
-    "trust": 2, "threat": 2, "strain": 3, "mood": 3, "learning": 3, "ideas": 3, "people": 4, "market": 4, METRIC: 5,
-}  # fmt: skip
-"""How far to the right something stands in the causal diagram; what is not named stands in the middle."""
-
 LINE = 150
 """Characters of a line under the title."""
 
-COLUMN, BOX = 196, (160, 34)
-"""Distance of two columns of the causal diagram, and size of a box in it, in pixels."""
+
+class Step(NamedTuple):
+    """A bar of a waterfall: what it is, how large, what stands beside it, and half of its interval, if it is known."""
+
+    label: str
+    size: float
+    text: str
+    half: float = math.nan
 
 
 def why_chart(ds: "xr.Dataset", *, over_time: bool = False) -> alt.VConcatChart:
@@ -72,7 +70,7 @@ def why_chart(ds: "xr.Dataset", *, over_time: bool = False) -> alt.VConcatChart:
     attrs = ds.attrs
     said = [sentence(ds, metric) for metric in ds["metric"].to_numpy().tolist()]
     run = (
-        f"{attrs['style']} instead of {attrs['baseline_style']}; {counted(attrs['weeks'], 'week')},"
+        f"{attrs['style_label']} instead of {attrs['baseline_label']}; {counted(attrs['weeks'], 'week')},"
         f" {counted(attrs['replications'], 'replication')}, seed {attrs['seed']}"
     )
     chart: alt.VConcatChart = (
@@ -96,14 +94,24 @@ def why_chart(ds: "xr.Dataset", *, over_time: bool = False) -> alt.VConcatChart:
 def waterfall(ds: "xr.Dataset", metric: str, width: int = WIDTH) -> Panel:
     """From the baseline's value to the style's, a step for each part, the largest first; whiskers are 95% intervals."""
     total = next(row for row in totals(ds).to_dict("records") if row["metric"] == metric)
-    steps = _largest(contributions(ds).query("metric == @metric"))
-    at, rows = float(total["baseline"]), [_bar(str(ds.attrs["baseline_style"]), 0.0, float(total["baseline"]), WHOLE)]
-    for label, step, half in zip(steps["label"], steps["mean"], (steps["high"] - steps["low"]) / 2, strict=True):
-        rows.append(_bar(str(label), at, at + step, MORE if step >= 0 else LESS, half))
-        at += step
-    rows.append(_bar(str(ds.attrs["style"]), 0.0, float(total["style"]), WHOLE))
-    ends = [value for row in rows[1:-1] for value in (row["from"], row["to"])] or [0.0, at]
-    ends += [float(total["baseline"]), float(total["style"])]
+    rows = _largest(contributions(ds).query("metric == @metric")).to_dict("records")
+    steps = [
+        Step(str(row["label"]), row["mean"], f"{row['mean']:+.2g}", (row["high"] - row["low"]) / 2) for row in rows
+    ]
+    styles = {"baseline": ds.attrs["baseline_label"], "style": ds.attrs["style_label"]}
+    ends = [Step(str(style), total[name], f"{total[name]:.3g}") for name, style in styles.items()]
+    heading = title(f"{METRICS[metric].long_name}: what carries the difference")
+    return steps_chart(ends[0], steps, ends[1], name_and_unit(metric), width).properties(title=heading)
+
+
+def steps_chart(first: Step, steps: Sequence[Step], last: Step, axis: str, width: int = WIDTH) -> Panel:
+    """A waterfall from one value to another; the axis is called as given."""
+    at, rows = first.size, [_bar(first, 0.0, first.size, WHOLE)]
+    for step in steps:
+        rows.append(_bar(step, at, at + step.size, MORE if step.size >= 0 else LESS))
+        at += step.size
+    rows.append(_bar(last, 0.0, last.size, WHOLE))
+    ends = [first.size, last.size, *(value for row in rows[1:-1] for value in (row["from"], row["to"]))]
     room = 0.12 * (max(ends) - min(ends)) or 0.05
     low, high = min(ends) - room, max(ends) + room
     for row in (rows[0], rows[-1]):
@@ -111,12 +119,11 @@ def waterfall(ds: "xr.Dataset", metric: str, width: int = WIDTH) -> Panel:
     table = pd.DataFrame(rows)
     scale = alt.Scale(domain=[low, high], nice=False, zero=False, clamp=True)
     order = list(table["label"])
-    base = alt.Chart(table).encode(
-        alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelColor=theme.INK, domain=False, ticks=False))
-    )
-    tooltip = [alt.Tooltip("label:N", title="Part"), alt.Tooltip("text:N", title=name_and_unit(metric))]
+    labels = alt.Axis(labelColor=theme.INK, domain=False, ticks=False, labelLimit=300)
+    base = alt.Chart(table).encode(alt.Y("label:N", sort=order, title=None, axis=labels))
+    tooltip = [alt.Tooltip("label:N", title="Part"), alt.Tooltip("text:N", title=axis)]
     bars = base.mark_bar(height=13).encode(
-        alt.X("from:Q", scale=scale, title=name_and_unit(metric), axis=alt.Axis(tickCount=5)),
+        alt.X("from:Q", scale=scale, title=axis, axis=alt.Axis(tickCount=5)),
         alt.X2("to:Q"),
         alt.Color("colour:N", scale=None),
         tooltip=tooltip,
@@ -124,22 +131,19 @@ def waterfall(ds: "xr.Dataset", metric: str, width: int = WIDTH) -> Panel:
     known = base.transform_filter("isValid(datum.low)").mark_rule(color=theme.INK, strokeWidth=1)
     whiskers = known.encode(alt.X("low:Q", scale=scale), alt.X2("high:Q"))
     texts = base.mark_text(align="left", dx=5, color=theme.INK).encode(alt.X("end:Q", scale=scale), alt.Text("text:N"))
-    return alt.layer(bars, whiskers, texts).properties(
-        width=width, height=ROW * len(table), title=title(f"{METRICS[metric].long_name}: what carries the difference")
-    )
+    return alt.layer(bars, whiskers, texts).properties(width=width, height=ROW * len(table))
 
 
-def _bar(label: str, start: float, end: float, colour: str, half: float = math.nan) -> dict[str, Any]:
-    value = end if colour == WHOLE else end - start
+def _bar(step: Step, start: float, end: float, colour: str) -> dict[str, Any]:
     return {
-        "label": label,
+        "label": step.label,
         "from": start,
         "to": end,
         "colour": colour,
-        "low": end - half,
-        "high": end + half,
-        "end": max(start, end) + (0.0 if math.isnan(half) else half),
-        "text": f"{value:.3g}" if colour == WHOLE else f"{value:+.2g}",
+        "low": end - step.half,
+        "high": end + step.half,
+        "end": max(start, end) + (0.0 if math.isnan(step.half) else step.half),
+        "text": step.text,
     }
 
 
@@ -164,19 +168,13 @@ def _largest(rows: pd.DataFrame) -> pd.DataFrame:
 
 def course(ds: "xr.Dataset", metric: str, width: int = WIDTH) -> Panel:
     """Contributions quarter by quarter, stacked up and down from nothing; the line is their sum, the difference."""
-    rows = contributions(ds, over_time=True).query("metric == @metric")
-    sizes = rows.groupby("part", sort=False)["mean"].agg(lambda values: values.abs().max())
-    large = list(sizes.sort_values(ascending=False, kind="stable").index[:MOST_STEPS])
-    large = [part for part in large if sizes[part] >= WORTH_NAMING * sizes.max()]
-    shown = rows[["part", "label", "first_week", "last_week", "mean"]].copy()
-    shown.loc[~shown["part"].isin(large), "label"] = OTHERS
-    table = shown.groupby(["label", "first_week", "last_week"], sort=False, as_index=False)["mean"].sum()
+    table = by_quarters(ds, metric, MOST_STEPS)
     labels = [str(label) for label in table["label"].drop_duplicates()]
     colours = [theme.GRID if label == OTHERS else COLOURS[k % len(COLOURS)] for k, label in enumerate(labels)]
     whole = totals(ds, over_time=True).query("metric == @metric")
     for each in (table, whole):
         each["middle"] = (each["first_week"] + each["last_week"]) / 2
-    last = int(rows["last_week"].max())
+    last = int(table["last_week"].max())
     weeks = alt.Scale(domain=[0, last + 1], nice=False)
     x = alt.X("middle:Q", scale=weeks, title="week", axis=alt.Axis(grid=False, format="d"))
     stacked = alt.Chart(table).mark_bar(size=max(width / (len(whole) + 1) - 6, 2))
@@ -203,29 +201,10 @@ def diagram(ds: "xr.Dataset", metric: str) -> Panel:
 
 
 def causal_diagram(metric: str, carried: Mapping[Any, float] | None = None) -> Panel:
-    """The causal diagram of a metric.
-
-    Args:
-        metric: its name.
-        carried: what goes through each mechanism, and DIRECT; by default all are drawn alike.
-    """
-    sizes = {name: abs(float((carried or {}).get(name, 0.0 if carried else 1.0))) for name in (*MECHANISMS, DIRECT)}
-    largest = max(sizes.values()) or 1.0
-    shown = {name for name in MECHANISMS if sizes[name] >= WORTH_NAMING * largest} | {LEADING, METRIC}
-    boxes = _boxes(metric, shown, {} if carried is None else carried)
-    places = boxes.set_index("name")
-    lines = []
-    for source, target in arrows(metric):
-        if source not in shown or target not in shown:
-            continue
-        ends = [sizes[name] for name in (source, target) if name in sizes] or [sizes[DIRECT]]
-        width = min(ends) / largest
-        if width < WORTH_NAMING:
-            continue
-        lines.append(_arrow(places, source, target, 0.7 + 5.0 * width))
-    height = int(places["y"].max()) + BOX[1]
-    wide = int(places["x"].max()) + BOX[0] // 2 + 10
-    across, upright = alt.Scale(domain=[0, wide], nice=False), alt.Scale(domain=[height, 0], nice=False)
+    """The causal diagram of a metric; arguments as of `sim.view.causal.layout`."""
+    found = layout(metric, carried)
+    across = alt.Scale(domain=[0, found.width], nice=False)
+    upright = alt.Scale(domain=[found.height, 0], nice=False)
 
     def x(field: str) -> alt.X:
         return alt.X(f"{field}:Q", scale=across, axis=None)
@@ -234,14 +213,14 @@ def causal_diagram(metric: str, carried: Mapping[Any, float] | None = None) -> P
         return alt.Y(f"{field}:Q", scale=upright, axis=None)
 
     layers: list[alt.Chart] = []
-    if lines:
-        table = pd.DataFrame(lines)
+    if found.lines:
+        table = pd.DataFrame([{**line._asdict(), "angle": line.angle} for line in found.lines])
         stroke = alt.StrokeWidth("width:Q", scale=None)
         rule = alt.Chart(table).mark_rule(color="#9AA5AB", opacity=0.75)
         layers.append(rule.encode(x("x"), y("y"), alt.X2("x2"), alt.Y2("y2"), stroke))
         head = alt.Chart(table).mark_point(shape="triangle-up", filled=True, color="#7A868C", size=46)
         layers.append(head.encode(x("x2"), y("y2"), angle=alt.Angle("angle:Q", scale=alt.Scale(domain=[0, 360]))))
-    base = alt.Chart(boxes)
+    base = alt.Chart(pd.DataFrame([_placed(box) for box in found.boxes]))
     box = base.mark_rect(cornerRadius=5, fill="white", strokeWidth=1.6)
     layers.append(
         box.encode(
@@ -249,56 +228,23 @@ def causal_diagram(metric: str, carried: Mapping[Any, float] | None = None) -> P
             alt.Y2("bottom"), alt.Stroke("colour:N", scale=None), tooltip=["label:N", "text:N"],
         )
     )  # fmt: skip
-    layers.append(base.mark_text(dy=-6, color=theme.INK, limit=BOX[0] - 8).encode(x("x"), y("y"), text="label:N"))
+    colour = alt.Color("colour:N", scale=None)
     layers.append(
-        base.mark_text(dy=9, fontWeight="bold").encode(
-            x("x"), y("y"), text="text:N", color=alt.Color("colour:N", scale=None)
+        base.mark_text(lineBreak="\n", lineHeight=LINE_HIGH, baseline="top", color=theme.INK).encode(
+            x("x"), y("above"), text="lines:N"
         )
     )
+    sizes = base.mark_text(fontWeight="bold", baseline="bottom")
+    layers.append(sizes.encode(x("x"), y("below"), colour, text="text:N"))
     heading = title(f"{METRICS[metric].long_name}: what acts on what, read off the rules")
-    return alt.layer(*layers).properties(width=wide, height=height, title=heading)
+    return alt.layer(*layers).properties(width=found.width, height=found.height, title=heading)
 
 
-def _boxes(metric: str, shown: set[str], carried: Mapping[Any, float]) -> pd.DataFrame:
-    """Place and text of every box, column by column."""
-    columns: dict[int, list[str]] = {}
-    for name in (LEADING, *MECHANISMS, METRIC):
-        if name in shown:
-            columns.setdefault(LAYERS.get(name, 2), []).append(name)
-    most = max(map(len, columns.values()))
-    rows = []
-    for place, column in enumerate(sorted(columns)):
-        names = columns[column]
-        for k, name in enumerate(names):
-            x = BOX[0] / 2 + 4 + place * COLUMN
-            # Neighbouring columns are set off against each other, so that arrows do not run behind boxes.
-            y = (most * (k + 0.5) / len(names)) * (BOX[1] + 22) + (9 if place % 2 else 0)
-            value = carried.get(DIRECT if name == LEADING else name)
-            total = sum(carried.values()) if name == METRIC and carried else None
-            value = total if total is not None else value
-            text = "" if value is None else f"{'directly ' if name == LEADING else ''}{value:+.2g}"
-            label = {LEADING: "How leaders behave", METRIC: METRICS[metric].long_name}.get(name)
-            colour = theme.MARK if value is None else MORE if value >= 0 else LESS
-            rows.append(
-                {
-                    "name": name, "label": label or MECHANISMS[name].label, "x": x, "y": y, "text": text,
-                    "colour": colour, "left": x - BOX[0] / 2, "right": x + BOX[0] / 2, "top": y - BOX[1] / 2,
-                    "bottom": y + BOX[1] / 2,
-                }
-            )  # fmt: skip
-    return pd.DataFrame(rows)
-
-
-def _arrow(places: pd.DataFrame, source: str, target: str, width: float) -> dict[str, float]:
-    """From the border of one box to that of another."""
-    one, two = (places.loc[[name], ["x", "y"]].iloc[0].to_numpy(float) for name in (source, target))
-    (x, y), (x2, y2) = _border(one, two), _border(two, one)
-    angle = (90.0 + math.degrees(math.atan2(y2 - y, x2 - x))) % 360.0
-    return {"x": x, "y": y, "x2": x2, "y2": y2, "width": width, "angle": angle}
-
-
-def _border(box: NDArray[np.float64], other: NDArray[np.float64]) -> tuple[float, float]:
-    """Where a line from the middle of a box, (x, y), to that of another leaves it."""
-    dx, dy = (other - box).tolist()
-    share = 0.5 / max(abs(dx) / (BOX[0] + 8), abs(dy) / (BOX[1] + 8), 1e-9)
-    return float(box[0]) + dx * share, float(box[1]) + dy * share
+def _placed(box: Box) -> dict[str, Any]:
+    colour = theme.MARK if box.more is None else MORE if box.more else LESS
+    half_wide, half_high = BOX[0] / 2, BOX[1] / 2
+    return {
+        **box._asdict(), "lines": "\n".join(box.lines), "label": box.label, "colour": colour,
+        "left": box.x - half_wide, "right": box.x + half_wide, "top": box.y - half_high, "bottom": box.y + half_high,
+        "above": box.y - LINE_HIGH * (len(box.lines) + bool(box.text)) / 2 - 2, "below": box.y + half_high - 4,
+    }  # fmt: skip

@@ -11,6 +11,7 @@ from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.load import load_scenario, scenario_from
 from sim.scenario.problems import InputError
 from sim.scenario.styles import style_names
+from sim.scenario.what_if import toggled
 
 TWO = {
     "styles": {
@@ -77,6 +78,40 @@ def test_a_behaviour_in_which_styles_are_alike_gets_nothing(two_styles):
     ds = explain(two_styles, "inspiring", "plain", by="behaviours", replications=4)
     np.testing.assert_allclose(ds["contribution"].sel(part="inspiration"), ds["difference"], atol=1e-9)
     np.testing.assert_allclose(ds["contribution"].drop_sel(part="inspiration"), 0.0, atol=1e-9)
+
+
+PRACTICES = ["recognition", "open-communication"]
+
+
+def test_what_only_practices_differ_in_comes_from_them_and_through_what_they_reach():
+    ds = explain("everyday", "servant", "servant", ["morale", "cost"], "behaviours", 3, 26, practices=PRACTICES[:1])
+    part = "practices.recognition"
+    assert part in ds["part"]
+    np.testing.assert_allclose(ds["contribution"].sel(part=part), ds["difference"], atol=1e-9)
+    np.testing.assert_allclose(ds["contribution"].drop_sel(part=part), 0.0, atol=1e-9)
+    assert (ds["difference"].sel(metric="cost", span="whole") > 0).all()
+    there, without = toggled(load_scenario("everyday"), "recognition")[0], load_scenario("everyday")
+    for side, scenario in (("style", there), ("baseline", without)):
+        compared = run_values(sim.compare(scenario, ["servant"], 3, 26), ["morale", "cost"]).sel(style="servant")
+        for metric in ("morale", "cost"):
+            np.testing.assert_array_equal(ds[side].sel(metric=metric, span="whole"), compared.sel(metric=metric))
+    through = explain("everyday", "servant", "servant", ["morale"], replications=3, weeks=26, practices="recognition")
+    np.testing.assert_allclose(added_up(through), through["difference"], atol=1e-9)
+    np.testing.assert_allclose(
+        through["difference"], ds["difference"].sel(metric=["morale"]), atol=1e-12
+    )  # whichever way it is taken apart
+    assert (through["contribution"].sel(part="practices", span="whole") != 0).all()
+
+
+def test_practices_carry_their_share_beside_behaviours_also_where_the_scenario_has_them():
+    scenario, _ = toggled(load_scenario("everyday"), PRACTICES[0])
+    ds = explain(scenario, metrics=["morale"], by="behaviours", replications=3, weeks=26, practices=PRACTICES)
+    np.testing.assert_allclose(added_up(ds), ds["difference"], atol=1e-9)
+    for name in PRACTICES:
+        assert (ds["contribution"].sel(part=f"practices.{name}", span="whole") != 0).all()
+    # What both sides have makes no difference, and is no part of it.
+    both = explain(scenario, metrics=["morale"], by="behaviours", replications=1, weeks=8)
+    assert not any("practices." in part for part in both["part"].to_numpy())
 
 
 def test_contributions_add_up_to_the_difference_in_every_replication_and_quarter(everyday, by_behaviour):
@@ -148,6 +183,8 @@ def test_stages_of_both_styles_are_followed_by_their_own_behaviours():
         ({"metrics": ["moral"]}, 'unknown metric "moral"'),
         ({"metrics": []}, "got none"),
         ({"metrics": ["morale", "morale"]}, "given twice"),
+        ({"practices": ["luck"]}, 'unknown practice "luck"'),
+        ({"practices": ["recognition", "recognition"]}, "given twice"),
         ({"mechanisms": ["luck"]}, 'unknown mechanism "luck"'),
         ({"by": "magic"}, 'unknown way "magic"'),
         ({"by": "behaviours", "mechanisms": ["trust"]}, "Leave them out"),

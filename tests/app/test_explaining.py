@@ -1,5 +1,6 @@
 """Why a difference is as it is, on the page Compare: in the background, and only as long as it is asked."""
 
+import math
 import threading
 import time
 
@@ -7,10 +8,11 @@ import pytest
 
 from sim.app.compare import explaining
 from sim.app.compare.controller import Controller
-from sim.app.compare.explaining import Explainer, Told, why
+from sim.app.compare.explaining import Explainer, Told, as_plain, why
 from sim.app.compare.setting import Setting, prepared
 from sim.model.mechanisms import NAMES
 from sim.scenario.problems import InputError
+from tests.view.made_up_why import answer
 
 SMALL = Setting(styles=("autocratic", "democratic"), baseline="democratic", replications=10, weeks=8)
 
@@ -32,8 +34,32 @@ def test_it_says_what_goes_through_each_mechanism():
     assert found["title"] == "Morale: why autocratic differs from democratic"
     for bar in found["bars"]:
         assert 0 <= bar["left"] <= bar["left"] + bar["width"] <= 100.1
+    assert "weeks 1 to 8" in found["course"]["says"]
+    diagram = found["diagram"]
+    assert {"How leaders behave", "Morale"} <= {" ".join(box["lines"]) for box in diagram["boxes"]}
+    assert any(line["target"] == "metric" for line in diagram["lines"])
+    assert " to Morale" in diagram["says"]
     assert seen == sorted(seen)
     assert seen[-1] == 1
+
+
+@pytest.mark.parametrize("weeks", [9, 104, 1040])
+def test_the_course_stands_within_its_picture_and_its_columns_add_up(weeks):
+    ds = answer({"people": -2.4, "learning": -1.3, "guidance": 0.9}, direct=0.5, weeks=weeks)
+    course = as_plain(ds, "output")["course"]
+    quarters = math.ceil(weeks / 13)
+    assert len(course["line"].split()) == quarters
+    assert 1 <= len(course["weeks"]) <= 16
+    assert course["bar"] > 0
+    by_column: dict[float, list[float]] = {}
+    for piece in course["pieces"]:
+        assert 0 <= piece["y"] <= piece["y"] + piece["height"] <= course["height"] + 0.2
+        assert 0 <= piece["x"] <= piece["x"] + course["bar"] <= course["width"] + 0.2
+        down = piece["y"] >= course["zero"] - 0.06
+        by_column.setdefault(piece["x"], []).append(-piece["height"] if down else piece["height"])
+    assert len(by_column) == quarters
+    for column, point in zip(by_column.values(), course["line"].split(), strict=True):
+        assert course["zero"] - sum(column) == pytest.approx(float(point.split(",")[1]), abs=0.6)
 
 
 def test_what_is_no_difference_cannot_be_explained():

@@ -27,7 +27,7 @@ async def _inside(scope, receive, send):
     await send({"type": "http.response.body", "body": b"inside"})
 
 
-def answers(headers, kind="http", path="/", method="GET", query=b"", names=NAMES):
+def answers(headers, kind="http", path="/", method="GET", query=b"", names=NAMES, inside=_inside):
     """What comes back through the guard."""
     sent = []
 
@@ -40,7 +40,7 @@ def answers(headers, kind="http", path="/", method="GET", query=b"", names=NAMES
     async def receive():
         return {}
 
-    asyncio.run(Guard(_inside, names)(scope, receive, send))
+    asyncio.run(Guard(inside, names)(scope, receive, send))
     return sent
 
 
@@ -122,6 +122,33 @@ def test_every_answer_tells_the_browser_to_stay_inside():
         assert b"http" not in headers[b"content-security-policy"]
         assert headers[b"x-frame-options"] == b"DENY"
         assert headers[b"x-content-type-options"] == b"nosniff"
+
+
+async def _with_scripts(scope, receive, send):
+    page = b'<script src="/a.js"></script><script>one()</script><script type="text/x">two()</script>'
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/html")]})
+    await send({"type": "http.response.body", "body": page[:40], "more_body": True})
+    await send({"type": "http.response.body", "body": page[40:]})
+
+
+def test_the_policy_of_a_page_lets_its_own_scripts_run_and_no_other():
+    rules = []
+    for _ in range(2):
+        sent = answers(PERSON, inside=_with_scripts)
+        (rule,) = [part for part in policy_in(sent).split("; ") if part.startswith("script-src")]
+        assert "unsafe-inline" not in rule
+        once = rule.rpartition("'nonce-")[2].rstrip("'")
+        body = sent[1]["body"]
+        assert body.count(f'<script nonce="{once}"'.encode()) == body.count(b"<script") == 3
+        assert dict(sent[0]["headers"])[b"content-length"] == str(len(body)).encode()
+        rules.append(rule)
+    assert rules[0] != rules[1], "a word that can be foreseen protects from nothing"
+    assert "nonce" not in policy_in(answers(OWN))
+
+
+def policy_in(sent):
+    """The policy that an answer came with."""
+    return dict(sent[0]["headers"])[b"content-security-policy"].decode()
 
 
 def test_a_taken_port_is_explained():

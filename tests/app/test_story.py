@@ -8,12 +8,13 @@ import pytest
 
 import sim
 from sim.app.profile_rows import stage_names
-from sim.app.team.moved import WORDS, in_words
+from sim.app.team.moved import WORDS, WORTH, in_words
 from sim.app.team.names import GIVEN, Names
 from sim.app.team.story import NOT_LED, STATES, same_as_engine, tell
 from sim.app.team.timeline import by_week
+from sim.model.rules.morale import feel, worth
 from sim.model.state import BEHAVIOUR
-from sim.model.terms import Term
+from sim.model.terms import RETURNED, Term, terms_of
 from sim.scenario.load import load_scenario, scenario_from, scenario_names
 from sim.scenario.problems import InputError
 from sim.scenario.styles import resolve, style_names
@@ -240,3 +241,19 @@ def test_the_largest_changes_come_first_in_words():
     said = in_words("Ada", 0.62, 0.60, now, earlier)
     assert said.startswith("Ada's morale falls by 0.020, to 0.60. It moves toward 0.44")
     assert said.endswith("Since last week: needs met -0.050, odd one +0.020, trust -0.010.")
+
+
+class Anything:
+    """A record that has every field."""
+
+    def __getattr__(self, name):
+        return 0.5
+
+
+def test_every_term_of_the_rule_of_morale_has_words():
+    given = dict.fromkeys(("employee", "week", "team", "leader", "company", "luck", "p"), Anything())
+    given |= {"colleagues": np.zeros(0, int), "mood": np.zeros(0)}
+    names = [term.names for term in (*terms_of(feel, "goal", given), *terms_of(worth, RETURNED, given))]
+    assert len(names) > 8
+    without = [term for term in names if term not in ((), WORTH) and not set(term) & set(WORDS)]
+    assert not without, "say in sim/app/team/moved.py what these are called"

@@ -299,6 +299,8 @@ def test_why_a_difference_is_as_it_is(look):
     rows = 1 + len(NAMES) + 2  # with a heading, what is direct, and the sum
     expect(panel.get_by_role("row")).to_have_count(rows, timeout=300_000)
     expect(panel).to_contain_text("Needs and motivation")
+    diagram = panel.get_by_role("img", name=re.compile("What acts on what; the widest arrows: .* to Morale"))
+    expect(diagram).to_be_visible()
     expect(panel).to_contain_text("This explains the model, not a company.")
     page.get_by_role("slider", name="Urgency", exact=True).press("End")
     expect(panel).to_have_count(0)  # another question has other reasons

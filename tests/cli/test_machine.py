@@ -112,6 +112,17 @@ def test_an_error_of_another_kind_is_not_taken_for_little_memory(monkeypatch):
     assert isinstance(CliRunner().invoke(cli.app, ["compare", "everyday"]).exception, RuntimeError)
 
 
+def test_another_package_called_sim_is_named(tmp_path):
+    (tmp_path / "sim").mkdir()
+    (tmp_path / "sim/__init__.py").write_text(f"__path__ = [{str(ROOT / 'sim')!r}]")
+    code = "from sim.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "styles"], capture_output=True, text=True, timeout=120, cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+    )  # fmt: skip
+    fails(done, "another package called sim is in the way", str(tmp_path), "environment of its own")
+
+
 def test_the_module_and_its_version():
     assert sim.__version__ == version("teamsim")
-    assert teamsim("--version").stdout == f"teamsim {sim.__version__}\n"
+    assert teamsim("--version").stdout.startswith(f"teamsim {sim.__version__} (model ")

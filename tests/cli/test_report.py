@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 import sim
 from sim import cli, results
 from sim.analysis.futures import futures
+from sim.cli.report import default_name
 from tests.analysis.synthetic import make_results
 
 
@@ -114,20 +115,25 @@ def test_a_report_from_saved_results_says_which_and_keeps_their_numbers(tmp_path
     ds = sim.compare("everyday", ["democratic", "agile", "servant"], replications=12, weeks=26)
     results.save(ds, tmp_path / "saved.parquet")
     told = run("saved.parquet", "--styles", "agile", "--title", "Ours")
-    assert "Saved report.html" in told.stderr
-    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "Saved saved-report.html" in told.stderr
+    page = (tmp_path / "saved-report.html").read_text(encoding="utf-8")
     assert "saved.parquet" in page
-    assert "teamsim report saved.parquet --styles agile --title Ours --out report.html" in page
+    assert "teamsim report saved.parquet --styles agile --title Ours --out saved-report.html" in page
     assert "servant" not in page.split('id="answer"')[1].split('id="situation"')[0]
 
 
 @pytest.mark.usefixtures("quick")
 def test_force_replaces_and_the_command_makes_the_same_again(tmp_path):
-    (tmp_path / "report.html").write_text("old")
+    (tmp_path / "everyday-report.html").write_text("old")
     arguments = ["everyday", "--styles", "agile, servant", "--replications", "12", "--seed", "3", "--force"]
     run(*arguments)
-    first = (tmp_path / "report.html").read_text(encoding="utf-8")
+    first = (tmp_path / "everyday-report.html").read_text(encoding="utf-8")
     assert len(first) > 10_000
     assert "teamsim report everyday --replications 12 --seed 3 --styles agile --styles servant" in first
     run(*arguments)
-    assert (tmp_path / "report.html").read_text(encoding="utf-8") == first
+    assert (tmp_path / "everyday-report.html").read_text(encoding="utf-8") == first
+
+
+def test_reports_on_two_things_have_two_names():
+    named = [default_name(*of).name for of in (("crisis", None), ("./mine.toml", None), ("results/sizes", "crisis:3"))]
+    assert named == ["crisis-report.html", "mine-report.html", "sizes-crisis-3-report.html"]

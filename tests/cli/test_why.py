@@ -40,12 +40,19 @@ def test_behaviours_are_told_apart_and_files_are_saved(tmp_path):
     assert picture.read_text().startswith("<svg")
 
 
+def test_a_practice_can_make_the_difference():
+    result = run(*FEW, "--style", "democratic", "--metric", "cost", "--by", "behaviours", "--practice", "recognition")
+    assert result.exit_code == 0, result.output
+    assert "democratic with “Recognition and rewards” instead of democratic without it" in result.output
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         (["--style", "democratic"], "also the baseline"),
         (["--metric", "moral"], 'unknown metric "moral"'),
         (["--mechanism", "luck"], 'unknown mechanism "luck"'),
+        (["--practice", "luck"], 'unknown practice "luck"'),
         (["--by", "magic"], 'unknown way "magic"'),
         (["--plot", "why.gif"], "why.gif"),
     ],

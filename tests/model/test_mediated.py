@@ -10,9 +10,12 @@ from sim.model.mediated_model import MediatedModel
 from sim.model.metrics import METRIC_NAMES
 from sim.model.play import prepared
 from sim.model.world import World
+from sim.run.case import Case
+from sim.run.coalitions import Question, Spans, coalition_values
 from sim.run.compare import compare
-from sim.scenario.load import load_scenario
+from sim.scenario.load import load_scenario, scenario_from
 from sim.scenario.schema import Scenario
+from sim.scenario.what_if import toggled
 
 SEED, REPLICATION = 3, 1
 
@@ -24,8 +27,29 @@ CASES = [
     ("growth", "agile", "S1"),
     ("culture-programme", "servant", "laissez-faire"),
     ("ai-unprepared", "democratic", "autocratic"),
+    ("laid-off", "democratic", "autocratic"),
+    ("grown", "servant", "laissez-faire"),
 ]
-"""With several teams, layoffs, growth, leaders that change, practices and technology."""
+"""With several teams, layoffs, growth, leaders that change or are away, practices and technology."""
+
+EVENTS = {
+    "laid-off": [{"event": "layoff", "week": 4, "people": 5}, {"event": "key_person_leaves", "week": 6}],
+    "grown": [
+        {"event": "leader_away", "week": 3, "weeks": 6},
+        {"event": "growth", "week": 5, "people": 3},
+        {"event": "layoff", "week": 12, "people": 2},
+        {"event": "leader_away", "week": 13, "weeks": 4},
+    ],
+}
+"""What happens to several teams in scenarios that are made for this."""
+
+
+def situation(name: str) -> Scenario:
+    """A shipped scenario, or one with EVENTS."""
+    if name not in EVENTS:
+        return load_scenario(name)
+    table = load_scenario("several-teams").model_dump(exclude_none=True)
+    return scenario_from({**table, "name": name, "events": EVENTS[name]})
 
 
 def played(scenario: Scenario, baseline: str, style: str, cut: np.ndarray, weeks: int) -> tuple[np.ndarray, World]:
@@ -55,7 +79,7 @@ def some_cut(name: str) -> np.ndarray:
 
 @pytest.mark.parametrize(("name", "baseline", "style"), CASES)
 def test_where_nothing_is_cut_it_is_the_ordinary_run(name, baseline, style):
-    scenario = load_scenario(name)
+    scenario = situation(name)
     rows, _ = played(scenario, baseline, style, some_cut(name), scenario.run.weeks)
     usual = compare(scenario, [baseline, style], REPLICATION + 1, seed=SEED)
     for arm in (0, 1):
@@ -65,7 +89,7 @@ def test_where_nothing_is_cut_it_is_the_ordinary_run(name, baseline, style):
 
 @pytest.mark.parametrize(("name", "baseline", "style"), CASES)
 def test_both_drivers_agree_to_the_last_bit(name, baseline, style):
-    scenario, cut = load_scenario(name), some_cut(name)
+    scenario, cut = situation(name), some_cut(name)
     weeks = max([20, *(event.week + 6 for event in scenario.events)])
     rows, world = played(scenario, baseline, style, cut, weeks)
     for arm in range(1, len(cut)):
@@ -77,6 +101,38 @@ def test_both_drivers_agree_to_the_last_bit(name, baseline, style):
         for own, other in ((model.world.employees, world.employees), (model.world.teams, world.teams)):
             for field in own.dtype.names or ():
                 np.testing.assert_array_equal(own[field], other[arm][field], field)
+
+
+def test_both_drivers_agree_where_only_the_style_has_some_practices():
+    without = load_scenario("culture-programme")
+    named = ("recognition", "empowerment")
+    for name in named:
+        if toggled(without, name)[1]:
+            without = toggled(without, name)[0]
+    scenario = without
+    for name in named:
+        scenario, _ = toggled(scenario, name)
+    weeks, opened = 14, ~some_cut("practices")[1:4]
+    every_week = Spans(tuple(range(1, weeks + 1)), tuple(range(1, weeks + 1)))
+    case = Case(scenario, ("democratic", "autocratic"), replications=range(REPLICATION, REPLICATION + 1), seed=SEED,
+                weeks=weeks)  # fmt: skip
+    question = Question(case, "mechanisms", NAMES, METRIC_NAMES, every_week, named)
+    (values,) = coalition_values(question, lambda _: opened, lambda _, found: found) or []
+    np.testing.assert_array_equal(
+        values[0].T, [list(week.values()) for week in weeks_of(without, "democratic", None, (), weeks)]
+    )
+    for arm, let_through in enumerate(opened, 1):
+        cut = [name for name, is_open in zip(NAMES, let_through, strict=True) if not is_open]
+        own = weeks_of(scenario, "autocratic", "democratic", cut, weeks, without)
+        np.testing.assert_array_equal(values[arm].T, [list(week.values()) for week in own])
+
+
+def weeks_of(scenario, style, baseline, cut, weeks, under_baseline=None):
+    """What the Mesa model with mechanisms cut measures in each week."""
+    model = MediatedModel(scenario, style, baseline, cut, SEED, REPLICATION, weeks, under_baseline)
+    for _ in range(weeks):
+        model.step()
+        yield dict(model.metrics)
 
 
 def test_where_people_are_cut_the_same_people_are_there_as_under_the_baseline():

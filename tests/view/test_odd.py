@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.model import build, state
+from sim.model import build, mechanisms, state
 from sim.model.fields import RECORDS
 from sim.model.metrics import METRICS
 from sim.model.week import STEPS
@@ -99,6 +99,13 @@ def without_a_reference(page):
 
 def test_the_page_is_what_the_generator_makes():
     assert PAGE.read_text(encoding="utf-8") == made(), "run `make docs`, or: python -m sim.view.odd docs/odd.md"
+
+
+def test_the_causal_diagram_beside_it_has_every_mechanism():
+    assert f"]({odd.PICTURE})" in made()
+    shown = " ".join(re.findall(r">([^<>]+)<", (ROOT / "docs" / odd.PICTURE).read_text(encoding="utf-8")))
+    for name, mechanism in mechanisms.BY_NAME.items():
+        assert all(word in shown for word in mechanism.label.split()), f"{name}: python -m sim.view.odd docs/odd.md"
 
 
 # --- It is complete ---------------------------------------------------------------------------------------------------

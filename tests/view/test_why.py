@@ -9,9 +9,10 @@ from rich.console import Console
 
 from sim.analysis.why import DIRECT
 from sim.model.mechanisms import NAMES
+from sim.view.causal import BOX, LAYERS, layout
 from sim.view.charts import save_chart
 from sim.view.why import record, sentence, tables
-from sim.view.why_charts import LAYERS, causal_diagram, course, diagram, waterfall, why_chart
+from sim.view.why_charts import causal_diagram, course, diagram, waterfall, why_chart
 from tests.view.made_up_why import answer
 
 EFFECTS = {"people": -2.4, "learning": -1.3, "strain": -0.6, "trust": -0.4, "guidance": 0.5}
@@ -54,6 +55,13 @@ def test_a_sentence_says_what_is_direct_and_what_comes_from_behaviours():
     assert "directly, by how leaders behave" in sentence(answer({"trust": -1.0}, direct=-2.0), "output")
     said = sentence(answer({"direction": -1.0, "support": -3.0}, by="behaviours"), "output")
     assert "3.0 from support and 1.0 from direction" in said
+
+
+def test_a_sentence_names_practices_that_only_the_style_has():
+    effects = {"practices.recognition": 2.0, "recognition": 1.0}
+    said = sentence(answer(effects, by="behaviours", practices=("recognition",)), "output")
+    assert "higher under autocratic with “Recognition and rewards” than under democratic without it" in said
+    assert "2.0 from the practice “Recognition and rewards” and 1.00 from recognition" in said
 
 
 def test_where_no_difference_is_clear_there_is_nothing_to_explain():
@@ -106,6 +114,19 @@ def test_a_diagram_has_the_mechanisms_that_carry_something_and_arrows_of_the_rul
 
 def test_every_mechanism_has_its_place_in_the_diagram():
     assert set(NAMES) <= set(LAYERS)
+
+
+def test_arrows_are_as_wide_as_what_goes_through_them_and_no_box_covers_another():
+    found = layout("output", {**dict.fromkeys(NAMES, 0.1), "learning": -2.0, "motivation": -1.0, DIRECT: 0.3})
+    widths = {(line.source, line.target): line.width for line in found.lines}
+    assert widths["learning", "metric"] == max(widths.values())
+    assert widths["learning", "metric"] > widths["motivation", "metric"] > widths["leading", "metric"]
+    boxes = [(box.x, box.y) for box in found.boxes]
+    for k, (x, y) in enumerate(boxes):
+        assert BOX[0] / 2 <= x <= found.width - BOX[0] / 2
+        assert BOX[1] / 2 <= y <= found.height - BOX[1] / 2
+        assert all(abs(x - x2) >= BOX[0] or abs(y - y2) >= BOX[1] for x2, y2 in boxes[:k])
+    assert all(0 <= line.x2 <= found.width and 0 <= line.y2 <= found.height for line in found.lines)
 
 
 @pytest.mark.parametrize("ending", ["html", "svg"])

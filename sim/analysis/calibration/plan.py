@@ -20,14 +20,15 @@ from sim.analysis.calibration.space import Space
 from sim.analysis.calibration.stages import BEST, BLOCK, JUDGES, Known, Trial, design, following, groups_of
 from sim.analysis.evidence import Patterns, load_patterns
 from sim.scenario.load import load_scenario
-from sim.scenario.problems import InputError, shown_path
+from sim.scenario.problems import InputError
 from sim.scenario.writing import written_whole
 from sim.study.design import Factor, Points, Row
 from sim.study.jobs import Simulate
 from sim.study.plan import Chunk, Plan
 from sim.study.resolve import ResolvedStudy, Situation
-from sim.study.results_folder import RESULTS
+from sim.study.results_folder import DAMAGED, RESULTS
 from sim.study.spec import Study
+from sim.study.stored_files import read_rows, readable
 
 if TYPE_CHECKING:
     from sim.study.results_folder import Folder
@@ -179,9 +180,8 @@ def more_sets(folder: "Folder", plan: CalibrationPlan) -> CalibrationPlan | None
 
 def known_in(folder: "Folder", plan: CalibrationPlan) -> Known:
     """What came of the sets whose rows have been put together."""
-    import pandas as pd
-
-    return Known.of(pd.read_parquet(folder.path / RESULTS), plan.space, plan.resolved.study.record.columns)
+    rows = read_rows(folder.path / RESULTS, DAMAGED).to_pandas(ignore_metadata=True)
+    return Known.of(rows, plan.space, plan.resolved.study.record.columns)
 
 
 def _write(path: Path, trials: Sequence[Trial], space: Space) -> None:
@@ -200,10 +200,9 @@ def _write(path: Path, trials: Sequence[Trial], space: Space) -> None:
 
 
 def _read(path: Path, space: Space) -> list[Trial]:
-    import pandas as pd
-
-    try:
-        rows = pd.read_parquet(path).to_dict("records")
+    advice = "Take it and those with higher numbers away; they are made anew."
+    with readable(path, advice):
+        rows = read_rows(path, advice).to_pandas(ignore_metadata=True).to_dict("records")
         return [
             Trial(
                 str(row["stage"]), int(row["number"]), str(row["left_out"]),
@@ -212,6 +211,3 @@ def _read(path: Path, space: Space) -> list[Trial]:
             )
             for row in rows
         ]  # fmt: skip
-    except (OSError, ValueError, KeyError) as error:
-        text = "damaged. Take it and those with higher numbers away; they are made anew."
-        raise InputError(f"{shown_path(path)}: {text}") from error

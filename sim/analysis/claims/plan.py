@@ -19,14 +19,15 @@ from sim.run.pool import CHUNK_WORK
 from sim.run.profiles import Profiles
 from sim.run.record import Measured
 from sim.scenario.load import to_toml
-from sim.scenario.problems import InputError, shown_path
 from sim.scenario.schema import Scenario
 from sim.scenario.toml_files import table_from_text
 from sim.study.design import AS_IS, Factor, Points, Row
 from sim.study.jobs import Job
 from sim.study.plan import Chunk, Plan
 from sim.study.resolve import ResolvedStudy, Situation
+from sim.study.results_folder import DAMAGED
 from sim.study.spec import Study
+from sim.study.stored_files import read_rows, readable
 
 if TYPE_CHECKING:
     from sim.study.results_folder import Folder
@@ -171,16 +172,11 @@ def read_plan(folder: "Folder") -> ClaimsPlan:
     Raises:
         InputError: its files are missing or damaged.
     """
-    import pandas as pd
-
     facts = folder.manifest
     claims = load_claims(folder.path / CLAIMS)
-    try:
-        table = pd.read_parquet(folder.path / WORLDS)
+    with readable(folder.path / WORLDS, DAMAGED):
+        table = read_rows(folder.path / WORLDS, DAMAGED).to_pandas(ignore_metadata=True)
         worlds = tuple(map(_world, table.to_dict("records")))
-    except (OSError, ValueError, TypeError, KeyError):
-        text = "missing or damaged. It belongs to the results; put it back, or run the claims anew."
-        raise InputError(f"{shown_path(folder.path / WORLDS)}: {text}") from None
     return plan_claims(claims, facts["replications"], facts["replications_of_a_world"], worlds, facts["chunk_work"])
 
 

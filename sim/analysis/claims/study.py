@@ -18,7 +18,8 @@ from sim.run.case import Progress
 from sim.run.measures import Measure
 from sim.study.execute import command_line, run_plan
 from sim.study.jobs import RUNS
-from sim.study.results_folder import Folder
+from sim.study.results_folder import DAMAGED, Folder
+from sim.study.stored_files import read_rows
 
 REPLICATIONS = 200
 """Runs of each arm, for the verdicts."""
@@ -143,8 +144,6 @@ def values_in(folder: Folder, plan: ClaimsPlan) -> Mapping[int, Values]:
 
     Chunks that are not as they were do not count.
     """
-    from pyarrow import parquet
-
     stored = folder.stored(plan)
     pieces: dict[tuple[int, Arm, Measure], list[Floats]] = {}
     for chunk, key in zip(plan.chunks, plan.keys, strict=True):
@@ -152,7 +151,7 @@ def values_in(folder: Folder, plan: ClaimsPlan) -> Mapping[int, Values]:
             continue
         batch = plan.batches[chunk.situation]
         measures = list(dict.fromkeys(wanted.measure.column for wanted in batch.wanted))
-        table = parquet.read_table(stored.file(key, RUNS), columns=["error", *measures])
+        table = read_rows(stored.file(key, RUNS), DAMAGED, ["error", *measures])
         shape = (len(chunk.points), len(chunk.replications), len(batch.styles))
         lost = ~table["error"].is_null().to_numpy().reshape(shape)
         for situation, style, measure in batch.wanted:

@@ -16,8 +16,9 @@ from sim.model.mediated import needs_compiling
 from sim.model.metrics import BY_NAME
 from sim.run import luck
 from sim.scenario.problems import InputError
+from sim.view.causal import BOX, layout
 from sim.view.sentences import counted, decimals, number, plus_minus
-from sim.view.why import sentence
+from sim.view.why import OTHERS, by_quarters, sentence
 
 if TYPE_CHECKING:
     from sim.app.compare.setting import Job
@@ -27,6 +28,18 @@ MOST_REPLICATIONS, FEWEST_REPLICATIONS = 30, 6
 
 MOST_PERSON_WEEKS = 15_000_000
 """A large company is run less often, so that nobody waits for long."""
+
+COLOURS, GREY = ("#3B7DBD", "#CC6622", "#159A66", "#B9699F", "#C79A0E", "#7A6BD0", "#8C8C8C"), "#B9BFC2"
+"""Of parts over time, seen on light and on dark; of all others."""
+
+WIDE, HIGH, GAP = 640, 200, 4
+"""Size of the picture of the course, and half of what is between two columns, in pixels."""
+
+MOST_LABELS = 16
+"""Quarters whose last week is named below them."""
+
+MOST_ARROWS_SAID = 5
+"""Arrows of the diagram that its text names."""
 
 FAILED = "The app could not find out why. Nothing else was lost. Try `teamsim why` on this machine."
 
@@ -150,5 +163,71 @@ def as_plain(ds: Any, metric: str) -> dict[str, Any]:
         "bars": bars,
         "zero": round(100 * (0.0 - low) / wide, 2),
         "total": number(total["mean"], places, signed=True),
+        "course": _course(ds, metric),
+        "diagram": _diagram(metric, dict(zip(rows["part"], rows["mean"], strict=True))),
         "about": f"What goes through each mechanism, {runs}; it adds up. This explains the model, not a company.",
+    }
+
+
+def _course(ds: Any, metric: str) -> dict[str, Any]:
+    """Contributions by quarters as columns, stacked up and down from nothing, in pixels of a picture WIDE x HIGH."""
+    rows = by_quarters(ds, metric, len(COLOURS))
+    sums = totals(ds, over_time=True)
+    table = rows.pivot_table(index="label", columns="last_week", values="mean", sort=False, dropna=False).fillna(0.0)
+    ups, downs = table.clip(lower=0).sum(), table.clip(upper=0).sum()
+    high, low = max(float(ups.max()), 0.0), min(float(downs.min()), 0.0)
+    scale = HIGH / ((high - low) or 1.0)
+    quarters = list(table.columns)
+    apart = WIDE / max(len(quarters), 1)
+    gap = min(GAP, 0.1 * apart)
+    colours = [GREY if label == OTHERS else COLOURS[k % len(COLOURS)] for k, label in enumerate(table.index)]
+    pieces, said = [], []
+    for c, last in enumerate(quarters):
+        up, down = 0.0, 0.0
+        for colour, value in zip(colours, table[last], strict=True):
+            top = up + value if value > 0 else down
+            up, down = (up + value, down) if value > 0 else (up, down + value)
+            pieces.append(
+                {"x": round(apart * c + gap, 1), "y": round((high - top) * scale, 1),
+                 "height": round(abs(value) * scale, 1), "colour": colour}
+            )  # fmt: skip
+    line = [
+        (apart * (c + 0.5), (high - min(max(value, low), high)) * scale)
+        for c, value in enumerate(sums["mean"])
+        if math.isfinite(value)
+    ]
+    places = decimals((sums["high"] - sums["low"]) / 2)
+    for row in sums.to_dict("records"):
+        weeks = f"weeks {row['first_week']} to {row['last_week']}"
+        said.append(f"{weeks} {number(row['mean'], places, signed=True)}")
+    return {
+        "width": WIDE,
+        "height": HIGH,
+        "bar": round(apart - 2 * gap, 1),
+        "zero": round(high * scale, 1),
+        "pieces": pieces,
+        "line": " ".join(f"{x:.1f},{y:.1f}" for x, y in line),
+        "weeks": [
+            {"x": round(apart * (c + 0.5), 1), "text": str(last)}
+            for c, last in enumerate(quarters)
+            if c % math.ceil(len(quarters) / MOST_LABELS) == 0
+        ],
+        "legend": [{"label": str(label), "colour": colour} for label, colour in zip(table.index, colours, strict=True)],
+        "says": f"The difference by quarters: {'; '.join(said)}",
+    }
+
+
+def _diagram(metric: str, carried: dict[str, float]) -> dict[str, Any]:
+    """The causal diagram in pixels: boxes, arrows, and a text that says the widest of them."""
+    found = layout(metric, carried)
+    labels = {box.name: box.label for box in found.boxes}
+    widest = sorted(found.lines, key=lambda line: -line.width)[:MOST_ARROWS_SAID]
+    return {
+        "width": found.width,
+        "height": found.height,
+        "box": list(BOX),
+        "boxes": [box._asdict() for box in found.boxes],
+        "lines": [{**line._asdict(), "angle": line.angle} for line in found.lines],
+        "says": "What acts on what; the widest arrows: "
+        + "; ".join(f"{labels[line.source]} to {labels[line.target]}" for line in widest),
     }

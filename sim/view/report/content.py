@@ -18,8 +18,9 @@ from sim.model.metrics import BY_NAME, METRICS
 from sim.scenario.schema import Scenario
 from sim.scenario.what_if import Situation
 from sim.view.report.behaviour_changes import LEVELS, Leading, by_person, later_stages, leading
+from sim.view.report.carried import Carried, carried
 from sim.view.report.numbers import Key, Numbers, is_relative, rounded, scale_of, step_for
-from sim.view.report.runs import COMPARED_ON, DIRECTED, Runs
+from sim.view.report.runs import COMPARED_ON, DIRECTED, Progress, Runs
 
 MOST_KEY_STYLES = 5
 """Styles that pictures show in colour."""
@@ -84,10 +85,11 @@ class Content(NamedTuple):
     courses: pd.DataFrame
     development: pd.DataFrame
     sums: pd.DataFrame
+    carried: Carried
 
 
-def content_of(runs: Runs) -> Content:
-    """Work out everything that a report says from what was run."""
+def content_of(runs: Runs, progress: Progress | None = None) -> Content:
+    """Work out everything that a report says from what was run, and run what takes the main difference apart."""
     ds, today, styles = runs.ds, runs.today, styles_of(runs.ds)
     numbers = Numbers()
     differences = paired_differences(ds, today, DIRECTED)
@@ -114,6 +116,11 @@ def content_of(runs: Runs) -> Content:
         for style in key
         if style != today
     ]
+    other = answer.better or next(style for style in key if style != today)
+    through = carried(
+        numbers, runs.scenario, other, today, COMPARED_ON, ds.sizes["replication"], ds.sizes["week"],
+        int(ds.attrs["seed"]), progress,
+    )  # fmt: skip
     courses = weekly_means(ds, COMPARED_ON)
     scales = courses["metric"].map({metric: scale_of(metric) for metric in COMPARED_ON})
     return Content(
@@ -137,6 +144,7 @@ def content_of(runs: Runs) -> Content:
         courses=courses.assign(**{end: courses[end] * scales for end in ("mean", "low", "high")}),
         development=development,
         sums=pd.concat(sums, ignore_index=True),
+        carried=through,
     )
 
 

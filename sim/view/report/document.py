@@ -122,6 +122,7 @@ def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
         "further_gains": [metric for metric in content.answer.gains if metric not in (*COMPARED_ON, "profit")],
         "small": is_small(content),
         "compared": compared_styles(content),
+        "ways": content.carried.ways,
         "quarters": sorted({1, content.weeks, *range(QUARTER, content.weeks + 1, QUARTER)}),
         "led": list(dict.fromkeys(key.style for key in numbers if key.table == "behaviours")),
         "behaviours": BEHAVIOURS,

@@ -17,7 +17,7 @@ from sim.view.report.brand import Brand, read_brand
 from sim.view.report.content import Content, content_of
 from sim.view.report.document import Making
 from sim.view.report.from_results import Source, is_saved
-from sim.view.report.runs import Progress, run_results, run_scenario
+from sim.view.report.runs import Progress, run_results, run_scenario, within
 from sim.view.report.wording import words_of
 
 ENDINGS = (".html", ".pdf", ".pptx")
@@ -129,7 +129,7 @@ def report(
             text = "is a scenario, and only results of a study (`teamsim run`) have cases. Leave it out"
             raise InputError(f"case: {scenario.name} {text}, or name a folder of results.")
         runs = run_scenario(scenario, styles, replications, seed, progress)
-    content = content_of(runs)
+    content = content_of(runs, within(progress, 90, 100))
     options: dict[str, Sequence[object]] = {
         "--styles": styles or (),
         "--roster": [Path(roster)] if roster is not None else (),

@@ -7,13 +7,17 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from sim.analysis.why import DIRECT, WAYS
 from sim.view import theme
 from sim.view.label_placement import LINE, Box, around, rows_for, spread
 from sim.view.parts import Axis, Panel
+from sim.view.report.carried import WHOLE, table_of
 from sim.view.report.content import Content
 from sim.view.report.document import compared_styles
+from sim.view.report.numbers import Key, rounded
 from sim.view.report.runs import COMPARED_ON
 from sim.view.report.wording import Wording
+from sim.view.why_charts import MOST_STEPS, Step, steps_chart
 
 WIDTH, HEIGHT = 500, 250
 """Size of a panel in pixels; names beside it come on top."""
@@ -26,8 +30,6 @@ GREY = "#C4C4C4"
 LEVEL_COLOURS = ("#F2C14E", "#D9713C", "#7FB2D9", "#1B5C96")
 """D1 to D4: warm for those who need to be led, cool for those who do not; told apart in grey too."""
 
-NAMES = ("trade-off", "course-morale", "course-output", "development", "leavers", "sums")
-
 
 def draw(picture: str, content: Content, wording: Wording) -> alt.TopLevelMixin:
     """One of the pictures, by the name that templates use."""
@@ -37,6 +39,7 @@ def draw(picture: str, content: Content, wording: Wording) -> alt.TopLevelMixin:
         "development": _development,
         "leavers": _leavers,
         "sums": _sums,
+        **{f"{by}-{metric}": partial(_carried, by=by, metric=metric) for by in WAYS for metric in COMPARED_ON},
     }
     chart: alt.TopLevelMixin = makers[picture](content, wording).properties(padding=6).configure(**theme.config())
     return chart
@@ -331,6 +334,45 @@ def _sums(content: Content, wording: Wording) -> Panel:
         base.mark_line(strokeWidth=2.4).encode(alt.Y("mean:Q", scale=upright.scale, title=title)),
         *_names_beside(ends, upright, content, wording),
     ).properties(width=WIDTH, height=HEIGHT)
+
+
+def carried_steps(content: Content, wording: Wording, by: str, metric: str) -> tuple[Step, list[Step], Step]:
+    """A waterfall: today's value, what each part adds, the smallest together, and the value of the style."""
+    told, apart, table = content.carried, content.carried.apart[by, metric], table_of(by)
+
+    def value(part: str, statistic: str = "mean") -> float:
+        return content.numbers[Key(table, metric, told.style, statistic, part)]
+
+    def step(part: str) -> Step:
+        half = (value(part, "high") - value(part, "low")) / 2
+        return Step(_capital(wording.part(by, part)), value(part), _signed(value(part), apart.step, wording), half)
+
+    inner = [part for part in apart.parts if part != DIRECT]
+    steps = [step(part) for part in inner[:MOST_STEPS]]
+    others = sum(value(part) for part in inner[MOST_STEPS:])
+    if abs(others) >= apart.step / 2:
+        steps.append(Step(wording.words["pictures"]["others"], others, _signed(others, apart.step, wording)))
+    if DIRECT in apart.parts:
+        steps.append(step(DIRECT))
+    ends = [
+        Step(_capital(wording.label(style)), value(WHOLE, name), wording.write(value(WHOLE, name), apart.step))
+        for style, name in ((content.today, "today"), (told.style, "then"))
+    ]
+    return ends[0], steps, ends[1]
+
+
+def _signed(value: float, step: float, wording: Wording) -> str:
+    text = wording.write(value, step)
+    return f"+{text}" if rounded(value, step) > 0 else text
+
+
+def _carried(content: Content, wording: Wording, by: str, metric: str) -> Panel:
+    """What carries a difference, step by step."""
+    axis = wording.words["pictures"]["compared"].format(
+        metric=_capital(wording.metric(metric)), unit=wording.unit(metric, change=True)
+    )
+    first, steps, last = carried_steps(content, wording, by, metric)
+    return steps_chart(first, steps, last, axis, WIDTH)
 
 
 def _capital(text: str) -> str:

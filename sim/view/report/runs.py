@@ -73,7 +73,7 @@ def run_scenario(
         names,
         replications=replications or scenario.run.replications,
         seed=scenario.run.seed if seed is None else seed,
-        progress=_part(progress, 0, 30),
+        progress=within(progress, 0, 30),
     )
     return _with_the_rest(scenario, ds, today, None, progress)
 
@@ -86,7 +86,7 @@ def run_results(
     Raises:
         InputError: not such results, results without today's leadership style, unknown style, too few replications.
     """
-    scenario, ds, where, called = saved_results(source, case, _part(progress, 0, 30))
+    scenario, ds, where, called = saved_results(source, case, within(progress, 0, 30))
     known, today = styles_of(ds), todays_style(scenario)
     if today not in known:
         raise InputError(
@@ -131,12 +131,12 @@ def _with_the_rest(
             )
         if progress:
             progress(30 + 20 * number // len(found), 100)
-    drawn = futures(scenario, names, DIRECTED, weeks, seed, progress=_part(progress, 50, 80))
-    worth = practices_worth(scenario, today, COMPARED_ON, weeks, seed, _part(progress, 80, 100))
+    drawn = futures(scenario, names, DIRECTED, weeks, seed, progress=within(progress, 50, 80))
+    worth = practices_worth(scenario, today, COMPARED_ON, weeks, seed, within(progress, 80, 90))
     return Runs(scenario, ds, today, drawn, elsewhere, level, found, worth, saved)
 
 
-def _part(progress: Progress | None, first: int, last: int) -> Progress | None:
+def within(progress: Progress | None, first: int, last: int) -> Progress | None:
     """Progress of a part of the work, told as the percentage of all of it from `first` to `last`."""
     return progress and (lambda done, total: progress(first + (last - first) * done // max(total, 1), 100))
 

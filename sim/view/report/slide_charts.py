@@ -20,12 +20,15 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
+from sim.analysis.why import WAYS
 from sim.view import theme
+from sim.view.causal import LESS, MORE
 from sim.view.label_placement import Box
 from sim.view.report.content import Content
-from sim.view.report.pictures import LEVEL_COLOURS, colours_of
+from sim.view.report.pictures import LEVEL_COLOURS, carried_steps, colours_of
 from sim.view.report.runs import COMPARED_ON
 from sim.view.report.wording import Wording
+from sim.view.why_charts import WHOLE
 
 SMALL = Pt(11)
 
@@ -38,6 +41,9 @@ LONGEST_NAME = 22
 ROOM, MOST_STEPS = 0.08, 10
 """Room beside the outermost points, as a share of what they span, and steps of an axis at most."""
 
+ROOM_FOR_TEXT = 0.2
+"""Room behind the bars of a waterfall, as a share of what they span."""
+
 type Maker = Callable[[Any, tuple[Any, ...], Content, Wording, ET.Element], Any]
 
 
@@ -49,6 +55,7 @@ def add_chart(slide: Any, figure: ET.Element, place: tuple[Any, ...], content: C
         "development": _development,
         "leavers": _leavers,
         "sums": _sums,
+        **{f"{by}-{metric}": partial(_carried, by=by, metric=metric) for by in WAYS for metric in COMPARED_ON},
     }
     return makers[figure.get("data-picture", "")](slide, place, content, wording, figure)
 
@@ -284,6 +291,62 @@ def _leavers(slide: Any, place: tuple[Any, ...], content: Content, wording: Word
     return frame
 
 
+def _carried(
+    slide: Any, place: tuple[Any, ...], content: Content, wording: Wording, figure: ET.Element, by: str, metric: str
+) -> Any:
+    """A waterfall: bars that stand on others which are not seen."""
+    first, steps, last = carried_steps(content, wording, by, metric)
+    stands, at = [], first.size
+    for step in steps:
+        stands.append(min(at, at + step.size))
+        at += step.size
+    tops = [stand + abs(step.size) for stand, step in zip(stands, steps, strict=True)]
+    low, high = _room_for([first.size, last.size, *stands, *tops])
+    bars = [(first, low, first.size - low, WHOLE)]
+    bars += [
+        (step, stand, abs(step.size), MORE if step.size >= 0 else LESS)
+        for stand, step in zip(stands, steps, strict=True)
+    ]
+    bars.append((last, low, last.size - low, WHOLE))
+    data = CategoryChartData(number_format="0.0")
+    data.categories = [step.label for step, *_ in bars]
+    words = wording.words["pictures"]
+    data.add_series(words["below"], [stand for _, stand, *_ in bars])
+    data.add_series(_capital(wording.metric(metric)), [size for _, _, size, _ in bars])
+    data.add_series(words["beside"], [ROOM_FOR_TEXT * (high - low)] * len(bars))  # texts stand at its beginning
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *place, data)
+    chart = frame.chart
+    chart.has_legend = chart.has_title = False
+    _axis(chart.category_axis, None)
+    chart.category_axis.reverse_order = True
+    chart.category_axis.tick_labels.font.size = Pt(8)
+    _label_every(chart.category_axis, 1)
+    _axis(chart.value_axis, None)
+    chart.value_axis.minimum_scale = low
+    chart.value_axis.maximum_scale = high + ROOM_FOR_TEXT * (high - low)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 40, 100
+    below, shown, beside = plot.series
+    for hidden in (below, beside):
+        hidden.format.fill.background()
+    for number, (step, _, _, colour) in enumerate(bars):
+        fill, label = shown.points[number].format.fill, beside.points[number].data_label
+        fill.solid()
+        fill.fore_color.rgb = rgb(colour)
+        label.has_text_frame = True
+        label.text_frame.text = step.text
+        label.position = XL_LABEL_POSITION.INSIDE_BASE
+        label.text_frame.paragraphs[0].font.size = Pt(10)
+    return frame
+
+
+def _room_for(values: Sequence[float]) -> tuple[float, float]:
+    """The ends of an axis that begins below all values, where bars stand on it."""
+    room = max(max(values) - min(values), 1e-6)
+    power = 10.0 ** math.floor(math.log10(room))
+    return math.floor((min(values) - 0.1 * room) / power) * power, math.ceil((max(values) + 0.1 * room) / power) * power
+
+
 def _legend(chart: Any) -> None:
     chart.has_title = False
     chart.has_legend = True
@@ -296,8 +359,13 @@ def _week_axis(chart: Any, wording: Wording) -> None:
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # also where values are below zero
     _axis(axis, wording.words["pictures"]["week"])
     axis.has_major_gridlines = False
+    _label_every(axis, WEEKS_APART)
+
+
+def _label_every(axis: Any, many: int) -> None:
+    """Label one of so many categories."""
     for name in ("tickLblSkip", "tickMarkSkip"):
-        element = parse_xml(f'<c:{name} {nsdecls("c")} val="{WEEKS_APART}"/>')
+        element = parse_xml(f'<c:{name} {nsdecls("c")} val="{many}"/>')
         axis._element.find("{http://schemas.openxmlformats.org/drawingml/2006/chart}noMultiLvlLbl").addprevious(element)
 
 

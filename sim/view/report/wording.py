@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sim.model.engine import AS_IS
+from sim.model.mechanisms import BY_NAME as MECHANISMS
 from sim.model.metrics import BY_NAME
 from sim.scenario.practices import practices
 from sim.scenario.problems import InputError, unknown
@@ -113,6 +114,14 @@ class Wording:
     def behaviour(self, name: str, what: str = "name") -> str:
         """A behaviour's name, or what to do for `more` or `less` of it."""
         return str(self.words["behaviours"].get(name, {}).get(what) or name)
+
+    def part(self, by: str, name: str, what: str = "label") -> str:
+        """What a part of a difference is called, a mechanism or a behaviour; or how it does it, with "through"."""
+        if by == "behaviours":
+            return self.behaviour(name)
+        own = MECHANISMS.get(name)
+        known = self.words["mechanisms"].get(name, {}).get(what)
+        return str(known or (getattr(own, what) if own else name))
 
     def practice(self, name: str) -> str:
         """What a practice is called."""
@@ -279,7 +288,7 @@ ENDS = ("low", "median", "high")
 
 OFFERED = (
     "behaviour", "change", "client", "ends", "event", "file", "label", "level", "level_name", "metric",
-    "metric_explained", "n", "of", "pattern", "practice", "roughly", "scale", "situation", "step", "style",
+    "metric_explained", "n", "of", "part", "pattern", "practice", "roughly", "scale", "situation", "step", "style",
     "style_explained", "unit", "write",
 )  # fmt: skip
 """What of the wording templates can call by its name."""
