@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ async def closed(sockets):
     await asyncio.gather(*(one.close() for one in sockets))
 
 
-INFO = {
+INFO: dict[str, Any] = {
     "header": {"msg_id": "1", "msg_type": "kernel_info_request", "session": "x", "username": "", "version": "5.2"},
     "content": {}, "buffers": [], "channel": "shell", "metadata": {}, "parent_header": {},
 }  # fmt: skip
