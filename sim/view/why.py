@@ -198,7 +198,7 @@ def by_quarters(ds: "xr.Dataset", metric: str, most: int) -> pd.DataFrame:
     large = [part for part in large if sizes[part] >= WORTH_NAMING * sizes.max()]
     shown = rows[["part", "label", "first_week", "last_week", "mean"]].copy()
     shown.loc[~shown["part"].isin(large), "label"] = OTHERS
-    return shown.groupby(["label", "first_week", "last_week"], sort=False, as_index=False)["mean"].sum()
+    return shown.groupby(["label", "first_week", "last_week"], sort=False)[["mean"]].sum().reset_index()
 
 
 def _over_time(metric: str, rows: pd.DataFrame) -> Table:
@@ -254,8 +254,8 @@ def record(ds: "xr.Dataset", *, over_time: bool = False) -> dict[str, Any]:
             here = metrics[row["metric"]]["parts"][row["part"]].setdefault("over_time", [])
             weeks = {"weeks": [row["first_week"], row["last_week"]]}
             here.append(weeks | _known(row, ("mean", "low", "high")))
-    names = ("scenario", "style", "practices", "by", "weeks", "replications", "seed")
-    return {**{name: attrs[name] for name in names}, "baseline": attrs["baseline_style"], "metrics": metrics}
+    told = ("scenario", "style", "practices", "by", "weeks", "replications", "seed")
+    return {**{name: attrs[name] for name in told}, "baseline": attrs["baseline_style"], "metrics": metrics}
 
 
 def _known(row: dict[Hashable, Any], names: Sequence[str]) -> dict[str, float | None]:

@@ -141,7 +141,7 @@ def binary(*parts):
 
 def likely(kind, content, **more):
     """A message that looks like one of a page."""
-    return json.dumps({**INFO, "header": {**INFO["header"], "msg_type": kind}, "content": content, **more})
+    return json.dumps({**INFO, "header": {**dict(INFO["header"]), "msg_type": kind}, "content": content, **more})
 
 
 NO_MESSAGES = [

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -251,7 +252,7 @@ class Anything:
 
 
 def test_every_term_of_the_rule_of_morale_has_words():
-    given = dict.fromkeys(("employee", "week", "team", "leader", "company", "luck", "p"), Anything())
+    given: dict[str, Any] = dict.fromkeys(("employee", "week", "team", "leader", "company", "luck", "p"), Anything())
     given |= {"colleagues": np.zeros(0, int), "mood": np.zeros(0)}
     names = [term.names for term in (*terms_of(feel, "goal", given), *terms_of(worth, RETURNED, given))]
     assert len(names) > 8

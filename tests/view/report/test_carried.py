@@ -1,5 +1,8 @@
 """What carries the difference, in a report: parts add up, `teamsim why` says the same, what cannot be told is said."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import pytest
 
 from sim.analysis.why import DIRECT, WAYS
@@ -13,8 +16,16 @@ from sim.view.report.runs import COMPARED_ON
 from sim.view.why import sentence_of
 
 PARTS = {"mechanisms": (*NAMES, DIRECT), "behaviours": BEHAVIOURS}
-TOTAL = {"metric": "morale", "baseline": 0.5, "style": 0.4, "mean": -0.1, "low": -0.12, "high": -0.08, "n": 30}
-ROWS = [
+TOTAL: dict[Hashable, Any] = {
+    "metric": "morale",
+    "baseline": 0.5,
+    "style": 0.4,
+    "mean": -0.1,
+    "low": -0.12,
+    "high": -0.08,
+    "n": 30,
+}
+ROWS: list[dict[Hashable, Any]] = [
     {"part": part, "label": part, "mean": mean, "low": mean - 0.004, "high": mean + 0.004}
     for part, mean in (("trust", -0.06), ("learning", -0.05), ("guidance", 0.02), ("people", -0.01))
 ]
@@ -41,7 +52,7 @@ def test_parts_add_up_to_the_difference_and_the_waterfall_ends_at_the_style(clie
     assert first.size + sum(one.size for one in steps) == pytest.approx(last.size, abs=step)
 
 
-def test_either_way_takes_the_same_differencetake_apart(client):
+def test_either_way_takes_the_same_difference(client):
     numbers, style = client.content.numbers, client.content.carried.style
     for metric in COMPARED_ON:
         one, two = (numbers.of(table_of(by), metric, style, "mean", WHOLE) for by in WAYS)
