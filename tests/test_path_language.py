@@ -133,14 +133,14 @@ def test_a_bad_path_is_said_to_be_bad_in_the_same_words(where, data):
     try:
         locate(TABLES[name], path)
     except InputError as error:
-        said = str(error)
+        message = str(error)
     else:
         assume(False)
     assume(path.strip() == path and "=" not in path and path)
     for way in WAYS:
         text = outcome(way, name, path, 0.5)
         assert isinstance(text, str)
-        assert said in text
+        assert message in text
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -154,8 +154,8 @@ def test_a_change_is_said_with_its_direction():
 
 def test_a_change_without_an_effect_is_admitted():
     same = one_metric(np.random.default_rng(1).normal(size=(1, 60)), ["agile"])
-    said = what_changed(paired_changes(same, same, ["morale"]))
-    assert said == "This makes no noticeable difference: morale stays about the same."
+    words = what_changed(paired_changes(same, same, ["morale"]))
+    assert words == "This makes no noticeable difference: morale stays about the same."
 
 
 def test_what_cannot_be_told_yet_is_left_open():
