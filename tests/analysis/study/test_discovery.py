@@ -11,7 +11,7 @@ from sim.analysis.study.discovery import find_box, prim, victories
 from tests.analysis.study.made import SAMPLED, ran
 
 
-def planted(points=400):
+def planted(points=200):
     rng = np.random.default_rng(2)
     x = pd.DataFrame({"urgency": rng.random(points), "size": rng.integers(3, 21, points), "noise": rng.random(points)})
     x["people"] = rng.choice(["novices", "experts"], points)
