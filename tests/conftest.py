@@ -24,9 +24,10 @@ sim.TeamModel(sim.load_scenario("everyday"), style="democratic").run_for(1)
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile the rules in one process before several share them: Numba's cache does not bear writers that race.
 
-    A failure is left for the tests to report.
+    A failure is left for the tests to report. Processes that share the cores each solve equations in one thread.
     """
     if session.config.getoption("numprocesses", None):
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         subprocess.run(
             [sys.executable, "-c", COMPILE_RULES], check=False, capture_output=True, cwd=session.config.rootpath
         )

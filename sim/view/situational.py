@@ -97,7 +97,7 @@ def save_markdown(trial: Trial, path: Path) -> None:
 
 
 def trial_fingerprint() -> str:
-    """What the page rests on: the model, the contexts, and the ways of leading."""
+    """What the page rests on: the model, the contexts, and the leadership styles."""
     texts = [
         load_scenario(name).model_dump_json(exclude={"name", "title", "question", "description"}) for name in CONTEXTS
     ]
