@@ -87,7 +87,6 @@ NONSENSE = st.text(max_size=300) | st.lists(
 
 
 @given(NONSENSE)
-@settings(max_examples=80)
 def test_nonsense_leads_to_the_beginning_or_is_said(query):
     arrival = from_query(query)
     prepared(arrival.setting)

@@ -178,7 +178,7 @@ def test_names_never_get_into_the_map_through_teams_and_filters():
     assert "Zimt" not in made.map + part.map + made.roster().csv
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
         st.binary(max_size=400),
