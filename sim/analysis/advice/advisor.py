@@ -81,11 +81,6 @@ class Advice(NamedTuple):
         """Whether the plan is better than staying as is, over the plausible worlds and beyond doubt."""
         return self.plan != KEEP and self.confirmation.worlds.verdict == "better"
 
-    @property
-    def beats_fixed(self) -> bool:
-        """Whether it is better than the best built-in style, on the scenario as written and beyond doubt."""
-        return self.confirmation.beside_fixed.verdict == "better"
-
 
 def advise(
     scenario: Scenario | str,
