@@ -7,8 +7,15 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.analysis.study import discovery
 from sim.analysis.study.discovery import find_box, prim, victories
 from tests.analysis.study.made import SAMPLED, ran
+
+
+@pytest.fixture(autouse=True)
+def _few_halves(monkeypatch):
+    """To look for a box again in halves of the points takes most of the time, and is no matter here."""
+    monkeypatch.setattr(discovery, "HALVES", 2)
 
 
 def planted(points=200):
