@@ -66,12 +66,6 @@ def run_python(code: str, folder: Path = ROOT) -> str:
 # --- Who imports whom -------------------------------------------------------------------------------------------------
 
 
-def test_imports_follow_the_flow_of_data():
-    command = Path(sys.executable).parent / "lint-imports"
-    done = subprocess.run([command, "--no-logo", "--no-cache"], capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 def imported(source: str) -> set[str]:
     """The modules that a source text imports, wherever in it."""
     found = set()
