@@ -59,9 +59,9 @@ def test_a_sentence_says_what_is_direct_and_what_comes_from_behaviours():
 
 def test_a_sentence_names_practices_that_only_the_style_has():
     effects = {"practices.recognition": 2.0, "recognition": 1.0}
-    said = sentence(answer(effects, by="behaviours", practices=("recognition",)), "output")
-    assert "higher under autocratic with “Recognition and rewards” than under democratic without it" in said
-    assert "2.0 from the practice “Recognition and rewards” and 1.00 from recognition" in said
+    words = sentence(answer(effects, by="behaviours", practices=("recognition",)), "output")
+    assert "higher under autocratic with “Recognition and rewards” than under democratic without it" in words
+    assert "2.0 from the practice “Recognition and rewards” and 1.00 from recognition" in words
 
 
 def test_where_no_difference_is_clear_there_is_nothing_to_explain():
