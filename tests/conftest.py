@@ -7,8 +7,12 @@ import sys
 import pytest
 from hypothesis import settings
 
+THOROUGH = "thorough"
+"""The mark that `make thorough` asks for."""
+
 # No deadline: the first example of all may compile the rules. In continuous integration the same examples every time.
-settings.register_profile("teamsim", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+settings.register_profile("teamsim", deadline=None, print_blob=True, derandomize="CI" in os.environ, max_examples=40)
+settings.register_profile(THOROUGH, deadline=None, print_blob=True, max_examples=1000)
 settings.load_profile("teamsim")
 
 COMPILE_RULES = """
@@ -20,13 +24,29 @@ sim.TeamModel(sim.load_scenario("everyday"), style="democratic").run_for(1)
 """
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Where thorough tests are asked for, try a thousand examples of all that is tried with some dozens."""
+    if config.option.markexpr == THOROUGH:
+        settings.load_profile(THOROUGH)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Then a test is thorough, too, that takes whatever examples it is given."""
+    if config.option.markexpr == THOROUGH:
+        for item in items:
+            if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+                item.add_marker(THOROUGH)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile the rules in one process before several share them: Numba's cache does not bear writers that race.
 
-    A failure is left for the tests to report.
+    A failure is left for the tests to report. Processes that share the cores each solve equations in one thread.
     """
     if session.config.getoption("numprocesses", None):
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         subprocess.run(
             [sys.executable, "-c", COMPILE_RULES], check=False, capture_output=True, cwd=session.config.rootpath
         )

@@ -70,33 +70,6 @@ def paired_differences(
     return differences_of(metrics, others, _runs(values, others), _runs(values, [baseline]))
 
 
-def paired_changes(
-    after: xr.Dataset, before: xr.Dataset, metrics: Sequence[str] = HEADLINE, weeks: tuple[int, int] | None = None
-) -> pd.DataFrame:
-    """Difference that a change of the situation makes under each style, in the same replication.
-
-    Both were run with the same seed, so that the same luck meets both; where one has more positions or teams, those
-    that both have are still the same people with the same luck.
-
-    Args:
-        after: results with the change.
-        before: results without it, for the same styles and replications.
-        metrics: names of the metrics.
-        weeks: first and last week to look at, both included; None looks at all.
-
-    Returns:
-        A table as of `paired_differences`, with the change under each style.
-
-    Raises:
-        InputError: other styles or replications; an unknown metric; weeks that the results do not have.
-    """
-    styles = styles_of(after)
-    if styles_of(before) != styles or before.sizes["replication"] != after.sizes["replication"]:
-        raise InputError("before and after need the same styles and the same number of replications.")
-    one, two = run_values(after, metrics, weeks), run_values(before, metrics, weeks)
-    return differences_of(metrics, styles, _runs(one, styles), _runs(two, styles))
-
-
 def _runs(values: xr.DataArray, styles: Sequence[str]) -> Floats:
     """What each run comes to: (metric, style, replication)."""
     found: Floats = values.sel(style=list(styles)).transpose("metric", "style", "replication").to_numpy()

@@ -1,7 +1,7 @@
 """Situational leading on trial: what its lead is made of, in each context, over plausible worlds.
 
-Its lead over the average of the other styles is taken apart into steps from one way of leading to the next, so that the
-steps add up to the lead. Every step is a paired difference on the same people, luck, parameters and profiles.
+Its lead over the average of the other styles is taken apart into steps from one leadership style to the next, so that
+the steps add up to the lead. Every step is a paired difference on the same people, luck, parameters and profiles.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +24,7 @@ from sim.scenario.styles import COMPARED, builtin_styles, resolve
 
 type Floats = NDArray[np.float64]
 type Arms = Mapping[str, Floats]
-"""What each way of leading comes to: (worlds, replications) of one metric."""
+"""What each leadership style comes to: (worlds, replications) of one metric."""
 
 CONTEXTS = ("novices", "everyday", "experts", "crisis", "disruption", "growth", "overload", "routine", "startup")
 """Shipped scenarios, each a context."""
@@ -51,7 +51,7 @@ DEALT = ("situational", *SHIFTS)
 
 
 class Step(NamedTuple):
-    """A paired difference: what it is called, what it compares, and the ways of leading whose means it takes."""
+    """A paired difference: what it is called, what it compares, and the leadership styles whose means it takes."""
 
     name: str
     meaning: str
@@ -154,7 +154,7 @@ def difference(step: Step, arms: Arms) -> Floats:
 
 
 def own_styles() -> dict[str, StyleDefinition]:
-    """The ways of leading that are made for the trial, as styles of a scenario."""
+    """The leadership styles that are made for the trial, as styles of a scenario."""
     others = np.mean([resolve(name, {}).stages[0].levels[0] for name in OTHERS], axis=0)
     ordinary = dict(zip(BEHAVIOURS, map(float, others), strict=True))
     unspoken = {name: value for name, value in ordinary.items() if name not in SPOKEN_OF}
@@ -170,7 +170,7 @@ def own_styles() -> dict[str, StyleDefinition]:
 
 
 def _arms(scenario: Scenario, worlds: int, replications: int, seed: int) -> dict[str, dict[str, Floats]]:
-    """Per metric what every way of leading comes to: (worlds, replications)."""
+    """Per metric what every leadership style comes to: (worlds, replications)."""
     added = own_styles()
     names = ("situational", *OTHERS, *added)
     runs: dict[str, list[Floats]] = {}
@@ -185,7 +185,7 @@ def _arms(scenario: Scenario, worlds: int, replications: int, seed: int) -> dict
 
 def _lived(scenario: Scenario, added: Mapping[str, StyleDefinition], names: tuple[str, ...], worlds: int,
            replications: int, seed: int) -> Iterator[tuple[Floats, tuple[str, tuple[str, ...]]]]:  # fmt: skip
-    """World after world: all ways of leading as they are, then situational with the best and with no diagnosis."""
+    """World after world: all leadership styles as they are, then situational with the best and with no diagnosis."""
     told: list[tuple[str, tuple[str, ...]]] = []
 
     def cases() -> Iterator[Case]:

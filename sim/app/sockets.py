@@ -92,15 +92,15 @@ def _visitor(scope: Scope) -> tuple[str | None, str]:
 def _makes_sense(message: Message) -> bool:
     """Whether it has the form of the messages that the pages send."""
     try:
-        said = json.loads(_text_of(message))
+        parsed = json.loads(_text_of(message))
     except (ValueError, RecursionError):
         return False
     return (
-        isinstance(said, dict)
-        and isinstance(said.get("channel"), str)
-        and isinstance(said.get("header"), dict)
-        and isinstance(said["header"].get("msg_type"), str)
-        and isinstance(said.get("content"), dict)
+        isinstance(parsed, dict)
+        and isinstance(parsed.get("channel"), str)
+        and isinstance(parsed.get("header"), dict)
+        and isinstance(parsed["header"].get("msg_type"), str)
+        and isinstance(parsed.get("content"), dict)
     )
 
 

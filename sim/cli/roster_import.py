@@ -170,10 +170,10 @@ def _show(imported: "Imported") -> None:
 
     from sim.cli.terminal import console
 
-    place = next(place for place, (label, _) in enumerate(imported.said, 1) if label == "Tenure")
-    said = [*imported.said[:place], ("Levels", _levels(imported)), *imported.said[place:]]
-    indent = max(len(label) for label, _ in said) + 2
-    for label, text in said:
+    place = next(place for place, (label, _) in enumerate(imported.summary, 1) if label == "Tenure")
+    summary = [*imported.summary[:place], ("Levels", _levels(imported)), *imported.summary[place:]]
+    indent = max(len(label) for label, _ in summary) + 2
+    for label, text in summary:
         lines = textwrap.wrap(text, max(console().width - indent, 40)) or [""]
         typer.echo(f"{label:<{indent}}" + f"\n{'':<{indent}}".join(lines))
 
@@ -207,15 +207,15 @@ def _record(imported: "Imported", names: bool) -> dict[str, Any]:
     roster = imported.roster(names=names)
     return {
         "people": [dict(zip(roster.header, row, strict=True)) for row in roster.rows],
-        "understood": dict(imported.said),
+        "understood": dict(imported.summary),
         "levels": _level_counts(imported),
         "as_of": imported.as_of.isoformat() if imported.as_of else None,
     }
 
 
-def _write_text(path: Path, text: str, said: str, as_json: bool) -> None:
+def _write_text(path: Path, text: str, message: str, as_json: bool) -> None:
     from sim.scenario.writing import written_whole
 
     with written_whole(path.expanduser().resolve()) as unfinished:
         unfinished.write_text(text, encoding="utf-8")
-    typer.echo(said, err=as_json)
+    typer.echo(message, err=as_json)

@@ -50,28 +50,28 @@ def plan_in_words(plan: Plan) -> str:
 
 def advice_sentences(advice: Advice) -> list[str]:
     """The answer: what to do, beside staying as is, beside the best built-in style, within the bounds."""
-    said = [_what_to_do(advice), *filter(None, [_beside_now(advice), _doubt(advice)]), _beside_fixed(advice)]
+    sentences = [_what_to_do(advice), *filter(None, [_beside_now(advice), _doubt(advice)]), _beside_fixed(advice)]
     if meant := styles_in_words(advice.scenario, advice.plan):
-        said.insert(1, meant)
+        sentences.insert(1, meant)
     if change := changes_in_words(advice.scenario, advice.plan):
-        said.insert(2, change)
+        sentences.insert(2, change)
     for constraint, (mean, share) in zip(advice.constraints, advice.confirmation.kept, strict=True):
         kept = "kept" if constraint.missed_by(mean) <= 0 else "missed on fresh luck, though it was kept in the search"
         worlds = f"on average; in {share:.0%} of the plausible worlds it is kept"
-        said.append(f"Bound {constraint} ({unit_of(constraint.metric)}): {kept}, {mean:.3g} {worlds}.")
-    said += [f"{constraint.note}." for constraint in advice.constraints if constraint.note]
+        sentences.append(f"Bound {constraint} ({unit_of(constraint.metric)}): {kept}, {mean:.3g} {worlds}.")
+    sentences += [f"{constraint.note}." for constraint in advice.constraints if constraint.note]
     if advice.stopped:
         tried = f"after {advice.tried} of {counted(advice.trials, 'plan')}"
-        said.append(f"The search was stopped {tried}; this is the best until then.")
-    return said
+        sentences.append(f"The search was stopped {tried}; this is the best until then.")
+    return sentences
 
 
 def styles_in_words(scenario: Scenario, plan: Plan) -> str:
     """What the styles of a plan are, for somebody who knows them by name only."""
     names = dict.fromkeys(style for style, _ in (*plan.first, *(plan.then or ())))
     styles = {**builtin_styles(), **scenario.styles}
-    said = [f"{name}: {styles[name].description}" for name in names if name in styles and styles[name].description]
-    return " ".join(text if text.endswith(".") else f"{text}." for text in said)
+    described = [f"{name}: {styles[name].description}" for name in names if name in styles and styles[name].description]
+    return " ".join(text if text.endswith(".") else f"{text}." for text in described)
 
 
 def changes_in_words(scenario: Scenario, plan: Plan) -> str:
@@ -79,13 +79,13 @@ def changes_in_words(scenario: Scenario, plan: Plan) -> str:
     changes = behaviour_changes(scenario, plan)
     if not changes:
         return ""
-    said = []
+    changed = []
     for word, sign in (("more", 1), ("less", -1)):
         here = sorted((one for one in changes.items() if sign * one[1] >= NOTED), key=lambda one: -abs(one[1]))
         if here:
-            said.append(f"{word} {joined([f'{name} ({change:+.1f})' for name, change in here[:CHANGES]])}")
+            changed.append(f"{word} {joined([f'{name} ({change:+.1f})' for name, change in here[:CHANGES]])}")
     start = "In behaviour, at first: " if plan.then else "In behaviour: "
-    return start + "; ".join(said) + ". (Each behaviour runs from 0 to 1.)" if said else ""
+    return start + "; ".join(changed) + ". (Each behaviour runs from 0 to 1.)" if changed else ""
 
 
 def behaviour_changes(scenario: Scenario, plan: Plan) -> dict[str, float]:

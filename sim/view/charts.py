@@ -83,13 +83,13 @@ def comparison_chart(ds: xr.Dataset, baseline: str) -> alt.VConcatChart:
     if len(styles) > 1:
         rows.append(difference_panels(differences, baseline))
     title = str(ds.attrs.get("title", "Leadership styles compared"))
-    said = standing_out(differences, baseline)
-    subtitle = [_what_was_run(ds), *textwrap.wrap(said, SUBTITLE_WIDTH)]
+    outstanding = standing_out(differences, baseline)
+    subtitle = [_what_was_run(ds), *textwrap.wrap(outstanding, SUBTITLE_WIDTH)]
     chart: alt.VConcatChart = (
         alt.vconcat(*rows, spacing=30)
         .properties(
             title=alt.TitleParams(title, subtitle=subtitle, fontSize=theme.LARGE, offset=20),
-            description=f"{title}. {said}",
+            description=f"{title}. {outstanding}",
             padding=16,
         )
         .configure(**theme.config())

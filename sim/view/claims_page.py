@@ -88,9 +88,9 @@ def _markdown_failing(result: ClaimResult) -> str:
     lines = [f"**{result.claim.id}. {_plain(result.claim.text)}** {_plain(reason(result))}".strip(), ""]
     for part in result.parts:
         if part.verdict is not Verdict.SUPPORTED:
-            said = _plain(part.part.text)
+            wording = _plain(part.part.text)
             lines += [
-                f"- {said} ({_plain(reading.label)}): {_value(part, reading)}, {part.verdict}."
+                f"- {wording} ({_plain(reading.label)}): {_value(part, reading)}, {part.verdict}."
                 for reading in shown(part)
             ]
     return "\n".join(lines)
@@ -125,8 +125,8 @@ def _value(part: PartResult, reading: Reading) -> str:
 def _html_claim(result: ClaimResult) -> str:
     """Two rows: what came of the claim, and below it, folded away, its test."""
     kind = str(result.verdict).replace(" ", "-")
-    value, said = with_interval(result.weakest.weakest), _verdict(result)
-    cells = (f"<b>{html.escape(result.claim.id)}</b>", *map(html.escape, (result.claim.text, value, said)))
+    value, verdict_text = with_interval(result.weakest.weakest), _verdict(result)
+    cells = (f"<b>{html.escape(result.claim.id)}</b>", *map(html.escape, (result.claim.text, value, verdict_text)))
     row = "".join(f"<td>{cell}</td>" for cell in (*cells, percent(result.robustness), doubt_in_short(result.doubt)))
     return f'<tr class="{kind}">{row}</tr>\n<tr class="test"><td></td><td colspan="5">{_html_test(result)}</td></tr>'
 

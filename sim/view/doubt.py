@@ -18,10 +18,10 @@ NAMES = {
 
 def doubt_in_words(shares: Mapping[str, Share]) -> str:
     """'luck makes 20%, the model's numbers 35%, ... (each known to about 15 points)'; the shares are known."""
-    said = [f"{NAMES[source]} {'makes ' if place == 0 else ''}{one.share:.0%}" for place, (source, one) in
+    parts = [f"{NAMES[source]} {'makes ' if place == 0 else ''}{one.share:.0%}" for place, (source, one) in
             enumerate(shares.items())]  # fmt: skip
     half = max((one.high - one.low) / 2 for one in shares.values())
-    return f"{joined(said)} (give or take {100 * half:.0f} points)"
+    return f"{joined(parts)} (give or take {100 * half:.0f} points)"
 
 
 def doubt_record(shares: Mapping[str, Share]) -> dict[str, Any]:

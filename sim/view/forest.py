@@ -71,9 +71,9 @@ def forest(results: Sequence[ClaimResult], replications: int, titled: bool = Tru
         panels.append(alt.layer(bars, text).properties(width=BARS, height=ROW * len(table)))
     chart = alt.hconcat(*panels, spacing=18).properties(description=counts(results), padding=16)
     if titled:
-        said = textwrap.wrap(f"{counts(results)} {how_to_see(replications)}", 150)
+        explained = textwrap.wrap(f"{counts(results)} {how_to_see(replications)}", 150)
         title = "What the model shows of what is claimed"
-        chart = chart.properties(title=alt.TitleParams(title, subtitle=said, fontSize=theme.LARGE, offset=14))
+        chart = chart.properties(title=alt.TitleParams(title, subtitle=explained, fontSize=theme.LARGE, offset=14))
     finished: alt.TopLevelMixin = chart.configure(**theme.config())
     return finished
 

@@ -104,8 +104,8 @@ def _allowed(node: Node) -> str:
     bounds = (
         "" if low is None else f"{_number(low)} or more" if high >= BOUNDLESS else f"{_number(low)} to {_number(high)}"
     )
-    said = bounds or {"string": "text", "number": "a number", "integer": "a whole number"}.get(str(kind), "")
-    return ", ".join(part for part in (said, node.get("unit", "").removesuffix(", 0-1")) if part)
+    allowed = bounds or {"string": "text", "number": "a number", "integer": "a whole number"}.get(str(kind), "")
+    return ", ".join(part for part in (allowed, node.get("unit", "").removesuffix(", 0-1")) if part)
 
 
 def _number(value: float) -> str:

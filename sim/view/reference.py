@@ -54,15 +54,15 @@ def scenario(name: str) -> Page:
     for section in ("company", "money", "leader", "market", "run"):
         parts += ["", Text(section.capitalize(), style="bold"), _fields(getattr(found, section))]
     if found.practices:
-        parts += ["", Text("Practices", style="bold"), _table([_said(entry) for entry in found.practices])]
-    parts += ["", Text("Teams", style="bold"), _table([_said(team) for team in found.teams])]
+        parts += ["", Text("Practices", style="bold"), _table([_facts(entry) for entry in found.practices])]
+    parts += ["", Text("Teams", style="bold"), _table([_facts(team) for team in found.teams])]
     parts += ["", Text("Employees", style="bold"), _employees(found)]
     if found.styles:
         own = [(style, "", definition.description) for style, definition in found.styles.items()]
         parts += ["", Text("Own styles", style="bold"), *_glossary(own)]
     if found.events:
         events = sorted(found.events, key=lambda event: event.week)
-        parts += ["", Text("Events", style="bold"), _table([(f"week {e.week}", *_said(e)) for e in events])]
+        parts += ["", Text("Events", style="bold"), _table([(f"week {e.week}", *_facts(e)) for e in events])]
     if found.parameters:
         changed = [(key, f"{value:g}") for key, value in found.parameters.items()]
         parts += ["", Text("Parameters that differ from the model's own", style="bold"), _table(changed)]
@@ -229,14 +229,14 @@ def _fields(section: BaseModel) -> RenderableType:
     return _table(rows)
 
 
-def _said(section: BaseModel) -> tuple[str, str]:
+def _facts(section: BaseModel) -> tuple[str, str]:
     """A team or an event: what it is, and everything that the file says about it."""
     values = {key: value for key, value in section.model_dump(exclude_defaults=True).items() if value not in (None, "")}
     head = str(values.pop("event", None) or values.pop("name", None) or values.pop("practice", ""))
     note = values.pop("note", None)
     values.pop("week", None)
-    said = ", ".join(f"{key} {_value(value)}" for key, value in values.items())
-    return head, f"{said} ({note})" if note else said
+    text = ", ".join(f"{key} {_value(value)}" for key, value in values.items())
+    return head, f"{text} ({note})" if note else text
 
 
 def _employees(found: Scenario) -> RenderableType:

@@ -107,17 +107,13 @@ def standing_out_of(rows: Sequence[Row], baseline: str, in_sight: Sequence[str] 
     return f"Compared with {baseline}, {_sentences(rows, same, 'others', in_sight)}"
 
 
-def what_changed(changes: pd.DataFrame) -> str:
+def what_changed(rows: Sequence[Row], in_sight: Sequence[str] = ()) -> str:
     """Plain sentences on the effects of a change of the situation, as in `standing_out`.
 
     Args:
-        changes: as of `paired_changes`.
+        rows: as of `rows_of_differences`.
+        in_sight: as in `standing_out_of`.
     """
-    return what_changed_of(changes.to_dict("records"))
-
-
-def what_changed_of(rows: Sequence[Row], in_sight: Sequence[str] = ()) -> str:
-    """The sentences of `what_changed`, from rows as of `rows_of_differences`; `in_sight` as in `standing_out_of`."""
     if _most_runs(rows) < 2:
         return ONE_RUN
     if not any(row["clear"] for row in rows) and _all_alike(rows):

@@ -97,7 +97,7 @@ def save_markdown(trial: Trial, path: Path) -> None:
 
 
 def trial_fingerprint() -> str:
-    """What the page rests on: the model, the contexts, and the ways of leading."""
+    """What the page rests on: the model, the contexts, and the leadership styles."""
     texts = [
         load_scenario(name).model_dump_json(exclude={"name", "title", "question", "description"}) for name in CONTEXTS
     ]
@@ -152,18 +152,18 @@ def _summary(trial: Trial) -> str:
     """What the page says first, from the numbers."""
     names = contexts_of(trial)
     where = f"Over {counted(len(names), 'context')}"
-    said = []
+    paragraphs = []
     for metric in METRICS:
         unit = SCALES[metric][1].split(" (")[0]
         lead, best, none = (_over_contexts(trial, metric, step) for step in (LEAD, *DIAGNOSIS[:2]))
         parts = [f"{step.name} {_over_contexts(trial, metric, step):+.1f}" for step in PARTS]
-        said.append(
+        paragraphs.append(
             f"{where} situational leading differs by {lead:+.1f} {unit} from the mean of seven other styles. This is"
             f" made of {joined(parts)}. Matching helps {metric} in at least {SURE:.0%} of worlds in"
             f" {_held(trial, metric, 1)}, and hurts it in {_held(trial, metric, -1)}. Perfect diagnosis would add"
             f" {best:+.1f}; without any diagnosis it would have {none:.1f} less."
         )
-    return "\n\n".join(said)
+    return "\n\n".join(paragraphs)
 
 
 def _held(trial: Trial, metric: str, sign: int) -> str:

@@ -68,7 +68,7 @@ def why_chart(ds: "xr.Dataset", *, over_time: bool = False) -> alt.VConcatChart:
         if ds.attrs["by"] == "mechanisms":
             rows.append(diagram(ds, metric))
     attrs = ds.attrs
-    said = [sentence(ds, metric) for metric in ds["metric"].to_numpy().tolist()]
+    summaries = [sentence(ds, metric) for metric in ds["metric"].to_numpy().tolist()]
     run = (
         f"{attrs['style_label']} instead of {attrs['baseline_label']}; {counted(attrs['weeks'], 'week')},"
         f" {counted(attrs['replications'], 'replication')}, seed {attrs['seed']}"
@@ -79,11 +79,11 @@ def why_chart(ds: "xr.Dataset", *, over_time: bool = False) -> alt.VConcatChart:
         .properties(
             title=alt.TitleParams(
                 str(attrs["title"]),
-                subtitle=[run, *(line for text in said for line in textwrap.wrap(text, LINE))],
+                subtitle=[run, *(line for text in summaries for line in textwrap.wrap(text, LINE))],
                 fontSize=theme.LARGE,
                 offset=20,
             ),
-            description=" ".join([str(attrs["title"]), run, *said]),
+            description=" ".join([str(attrs["title"]), run, *summaries]),
             padding=16,
         )
         .configure(**theme.config())

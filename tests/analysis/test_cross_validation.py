@@ -88,8 +88,8 @@ def test_table_json_and_record(shipped, quick, tmp_path):
 
 def test_sets_of_another_model_are_refused(shipped, quick):
     shipped.write_text(json.dumps({"model": "0123", "sets": {}}), encoding="utf-8")
-    said = run("--patterns", quick, status=2).stderr
-    assert said.startswith("Error: best.json: the calibration is of another version of the model or of the patterns")
+    errors = run("--patterns", quick, status=2).stderr
+    assert errors.startswith("Error: best.json: the calibration is of another version of the model or of the patterns")
     shipped.unlink()
     assert "no calibration has left its sets yet" in run("--patterns", quick, status=2).stderr
 

@@ -9,14 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from sim.analysis.paired import (
-    default_baseline,
-    differences_of,
-    holm,
-    paired_changes,
-    paired_differences,
-    rows_of_differences,
-)
+from sim.analysis.paired import default_baseline, differences_of, holm, paired_differences, rows_of_differences
 from sim.analysis.summary import HEADLINE, mean_interval, run_values
 from sim.scenario.problems import InputError
 from tests.analysis.synthetic import STYLES, make_results, one_metric
@@ -221,18 +214,3 @@ def test_unknown_baseline_names_the_nearest():
 )
 def test_baseline_is_how_the_business_is_led_now(styles, own, expected):
     assert default_baseline(styles, own) == expected
-
-
-def test_a_change_is_compared_under_the_same_style_and_luck():
-    before = make_results(styles=("agile", "servant"), replications=6)
-    after = before.copy()
-    after["morale"] = before["morale"] + 0.1
-    table = paired_changes(after, before, ["morale", "output"])
-    np.testing.assert_allclose(table["mean"], [0.1, 0.1, 0.0, 0.0], atol=1e-12)
-    assert list(table["clear"]) == [True, True, False, False]
-    assert list(table["style"]) == ["agile", "servant"] * 2
-
-
-def test_a_change_needs_the_same_styles():
-    with pytest.raises(InputError, match="the same styles"):
-        paired_changes(make_results(styles=("agile",)), make_results(styles=("servant",)))

@@ -26,7 +26,7 @@ def test_what_a_control_says_is_heard(name, value):
 
 
 @pytest.mark.parametrize(
-    "said",
+    "received",
     [
         None, [], "x", {}, {"name": "style"}, {"name": ["style"], "value": "S1"}, {"name": "style", "value": "S3"},
         {"name": "style", "value": ["S1"]}, {"name": "seed", "value": -1}, {"name": "seed", "value": 10**400},
@@ -35,8 +35,8 @@ def test_what_a_control_says_is_heard(name, value):
         {"name": "go", "value": "yes"}, {"name": "stop", "value": True},
     ],
 )  # fmt: skip
-def test_what_no_control_can_say_is_not_passed_on(said):
-    assert not form.can_send(FIELDS, said)
+def test_what_no_control_can_say_is_not_passed_on(received):
+    assert not form.can_send(FIELDS, received)
 
 
 @given(st.floats() | st.integers() | st.booleans() | st.text() | st.none())

@@ -35,7 +35,7 @@ def answered(controller, ask):
 
 
 @pytest.mark.parametrize(
-    ("kind", "value", "said"),
+    ("kind", "value", "expected"),
     [
         ("seed", -1, "seed: got -1; allowed is a whole number from 0"),
         ("seed", MOST_SEED * 4, "did not understand"),
@@ -53,10 +53,10 @@ def answered(controller, ask):
         ("metric", "happiness", "unknown metric"),
     ],
 )
-def test_what_is_not_allowed_is_refused_and_changes_nothing(controller, kind, value, said):
+def test_what_is_not_allowed_is_refused_and_changes_nothing(controller, kind, value, expected):
     before = controller.now
     controller.change({"kind": kind, "value": value, "final": True, "ask": 1})
-    assert said in answered(controller, 1).problem
+    assert expected in answered(controller, 1).problem
     assert controller.now == before
     controller.change({**URGENT, "ask": 2})
     shown = answered(controller, 2)

@@ -87,7 +87,6 @@ NONSENSE = st.text(max_size=300) | st.lists(
 
 
 @given(NONSENSE)
-@settings(max_examples=80)
 def test_nonsense_leads_to_the_beginning_or_is_said(query):
     arrival = from_query(query)
     prepared(arrival.setting)
@@ -97,7 +96,7 @@ def test_nonsense_leads_to_the_beginning_or_is_said(query):
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "note_text"),
     [
         ("scenario=crises", 'did you mean "crisis"'),
         ("scenario=../../etc/passwd", "unknown scenario"),
@@ -119,12 +118,12 @@ def test_nonsense_leads_to_the_beginning_or_is_said(query):
         ("&".join(["set=a:1"] * 2000), "cannot be read"),
     ],
 )
-def test_a_link_that_cannot_be_followed_says_why(query, said):
-    assert any(said in note for note in from_query(query).notes)
+def test_a_link_that_cannot_be_followed_says_why(query, note_text):
+    assert any(note_text in note for note in from_query(query).notes)
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "note_text"),
     [
         ("weeks=0", "weeks"),
         ("weeks=3", "so that the run includes all events"),
@@ -139,10 +138,10 @@ def test_a_link_that_cannot_be_followed_says_why(query, said):
         ("baseline=servant", "which is not among its styles"),
     ],
 )
-def test_of_a_link_only_that_is_left_out_which_cannot_be_followed(wrong, said):
+def test_of_a_link_only_that_is_left_out_which_cannot_be_followed(wrong, note_text):
     rest = "scenario=crisis&seed=7&styles=S1,S2&replications=50&metric=strain"
     arrival = from_query(f"{rest}&{wrong}")
-    assert said in " ".join(arrival.notes)
+    assert note_text in " ".join(arrival.notes)
     assert len(arrival.notes) == 1
     expected = from_query(rest).setting
     if wrong.startswith(("styles", "metric")):  # these were said twice; nobody knows which was meant

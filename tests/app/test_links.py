@@ -26,10 +26,10 @@ def test_a_link_gives_the_same_run_again(setup):
 
 @given(st.text(max_size=60) | st.builds("scenario={}&seed={}&style={}".format, st.text(), st.text(), st.text()))
 def test_any_address_gives_a_run(search):
-    setup, said = read(search)
+    setup, note = read(search)
     assert setup.scenario in NAMES
     assert 0 <= setup.seed <= LARGEST_SEED
-    assert said == "" or "wrong values" in said
+    assert note == "" or "wrong values" in note
 
 
 @given(st.text())
@@ -42,18 +42,18 @@ def test_too_many_questions_are_not_answered():
 
 
 def test_a_style_of_another_scenario_gives_way():
-    setup, said = read("scenario=everyday&style=nobodys&seed=12")
+    setup, note = read("scenario=everyday&style=nobodys&seed=12")
     assert (setup.style, setup.seed) == ("as-is", 12)
-    assert "the style" in said
+    assert "the style" in note
 
 
 def test_a_week_is_a_number_and_the_first_day_goes_without_saying():
     assert read("week=12")[0].week == 12
     assert read("week=9999") == (Setup(week=9999), "")  # the page shows the last week there is
     for nonsense in ("-5", "1e9", "next", "99999999", "1.5"):
-        setup, said = read(f"week={nonsense}")
+        setup, note = read(f"week={nonsense}")
         assert setup.week == 0
-        assert "the week" in said
+        assert "the week" in note
     assert "week" not in write(Setup())
 
 

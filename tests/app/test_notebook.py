@@ -28,14 +28,14 @@ def test_the_app_is_shown_and_answers_in_a_notebook():
     manager, client = jupyter_client.manager.start_new_kernel(
         kernel_name="python3", cwd=str(ROOT), env={**os.environ, "PYTHONPATH": str(ROOT)}
     )
-    shown, said = [], []
+    shown, printed = [], []
 
     def hear(message):
         content = message["content"]
         if message["msg_type"] in ("display_data", "execute_result"):
             shown.extend(content["data"])
         if message["msg_type"] == "stream":
-            said.append(content["text"])
+            printed.append(content["text"])
 
     try:
         replies = [
@@ -47,4 +47,4 @@ def test_the_app_is_shown_and_answers_in_a_notebook():
         manager.shutdown_kernel(now=True)
     assert [reply["content"]["status"] for reply in replies] == ["ok", "ok"]
     assert WIDGET in shown
-    assert "4 charts\n" in "".join(said)
+    assert "4 charts\n" in "".join(printed)

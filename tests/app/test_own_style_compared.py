@@ -74,7 +74,7 @@ def test_as_many_styles_are_ticked_as_can_be():
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "said"),
+    ("name", "text", "message"),
     [
         ("mine.style.toml", "[styles.mine]\nblend = { agil = 1 }", "mine.style.toml: styles.mine.blend.agil"),
         ("my firm.toml", "[company]", " in my firm.toml:"),
@@ -84,10 +84,10 @@ def test_as_many_styles_are_ticked_as_can_be():
         ("big.toml", "#" * (LARGEST_UPLOAD + 1), "big.toml: larger than"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_named_as_it_was(name, text, said):
+def test_a_file_that_cannot_be_used_is_named_as_it_was(name, text, message):
     with pytest.raises(InputError) as error:
         opened(Setting(), told(name, text))
-    assert said in str(error.value)
+    assert message in str(error.value)
 
 
 def test_what_holds_more_than_styles_is_no_style_file():

@@ -66,7 +66,7 @@ def test_a_blend_is_the_weighted_mean(everyday):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("", "no name"),
         ("a b", "letters, digits"),
@@ -76,8 +76,8 @@ def test_a_blend_is_the_weighted_mean(everyday):
         ("x" * 31, "Shorten"),
     ],
 )
-def test_a_name_that_cannot_be_one_is_refused_with_a_reason(everyday, name, said):
-    with pytest.raises(InputError, match=said):
+def test_a_name_that_cannot_be_one_is_refused_with_a_reason(everyday, name, expected):
+    with pytest.raises(InputError, match=expected):
         with_style(everyday, name, blended({"agile": 1}))
 
 
@@ -132,7 +132,7 @@ def difference(**known):
 
 
 @pytest.mark.parametrize(
-    ("row", "said"),
+    ("row", "expected"),
     [
         (difference(clear=True, p_adjusted=0.001, effect_size=0.5), "yes"),
         (difference(clear=True, p_adjusted=0.001, effect_size=math.nan), "yes"),
@@ -142,8 +142,8 @@ def difference(**known):
         (difference(effect_size=0.4, p_adjusted=0.06), "not sure"),
     ],
 )
-def test_a_difference_matters_or_is_too_small_or_is_not_sure(row, said):
-    assert verdict(row) == said
+def test_a_difference_matters_or_is_too_small_or_is_not_sure(row, expected):
+    assert verdict(row) == expected
 
 
 def test_a_difference_that_excludes_zero_is_never_said_to_be_none(everyday):

@@ -38,12 +38,12 @@ def test_a_persons_chart_holds_the_persons_states(story):
 
 def test_a_persons_events_are_in_order_and_follow_the_level(story):
     for person in story["people"]:
-        said = what_happened(story, person)
-        assert [week for week, _ in said] == sorted(week for week, _ in said)
-        changes = [week for week, text in said if text.startswith("goes from")]
+        events_told = what_happened(story, person)
+        assert [week for week, _ in events_told] == sorted(week for week, _ in events_told)
+        changes = [week for week, text in events_told if text.startswith("goes from")]
         levels = person["level"]
         assert changes == [person["came"] + at for at in range(1, len(levels)) if levels[at] != levels[at - 1]]
-        assert (person["left"] is not None) == any(text == f"{person['why']}." for _, text in said)
+        assert (person["left"] is not None) == any(text == f"{person['why']}." for _, text in events_told)
 
 
 def test_every_mistake_of_a_leader_is_told_once_and_nobody_is_called_it(story):

@@ -48,20 +48,20 @@ def test_a_visitor_gets_the_file_and_how_far_it_is(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("error", "said", "logged"),
+    ("error", "message", "logged"),
     [
         (InputError("too short."), "No report is possible: too short.", ""),
         (ValueError("a fault"), "Nothing else was lost", "ValueError: a fault"),
     ],
 )
-def test_what_goes_wrong_is_said_and_another_can_be_made(monkeypatch, caplog, error, said, logged):
+def test_what_goes_wrong_is_said_and_another_can_be_made(monkeypatch, caplog, error, message, logged):
     def fails(job, ending, progress):
         raise error
 
     monkeypatch.setattr(reporting, "report_of", fails)
     reporter = Reporter()
     reporter.make(prepared(SMALL), ".html")
-    assert said in finished(reporter).problem
+    assert message in finished(reporter).problem
     assert logged in caplog.text
     assert bool(caplog.records) == bool(logged)
     monkeypatch.setattr(reporting, "report_of", lambda *_: b"made")

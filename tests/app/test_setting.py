@@ -54,7 +54,7 @@ def test_only_so_many_styles_at_a_time():
 
 
 @pytest.mark.parametrize(
-    ("setting", "said"),
+    ("setting", "message"),
     [
         (Setting(scenario="nowhere"), "unknown scenario"),
         (Setting(metric="luck"), "unknown metric"),
@@ -64,8 +64,8 @@ def test_only_so_many_styles_at_a_time():
         (Setting(changes={"market.urgency": 2}), "allowed is a number from 0 to 1"),
     ],
 )
-def test_what_cannot_be_is_explained(setting, said):
-    with pytest.raises(InputError, match=said):
+def test_what_cannot_be_is_explained(setting, message):
+    with pytest.raises(InputError, match=message):
         prepared(setting)
 
 
@@ -84,7 +84,7 @@ def test_a_saved_scenario_can_be_opened_again(name):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "title: missing"),
         ("title = ", "not valid TOML"),
@@ -99,8 +99,8 @@ def test_a_saved_scenario_can_be_opened_again(name):
         ('extends = "everyday"\n[market]\nurgncy = 0.3', "did you mean `urgency`"),
     ],
 )
-def test_a_file_that_is_no_scenario_is_explained(text, said):
-    with pytest.raises(InputError, match=said):
+def test_a_file_that_is_no_scenario_is_explained(text, message):
+    with pytest.raises(InputError, match=message):
         own_scenario(text, "mine")
 
 

@@ -31,9 +31,9 @@ def server(tmp_path_factory):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    said = tmp_path_factory.mktemp("server") / "said.txt"
+    log_file = tmp_path_factory.mktemp("server") / "said.txt"
     command = [sys.executable, "-m", "sim", "ui", "--no-browser", "--port", str(port)]
-    with said.open("w") as out:
+    with log_file.open("w") as out:
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
         try:
             for _ in range(1200):
@@ -44,7 +44,7 @@ def server(tmp_path_factory):
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(20)
-    text = said.read_text()
+    text = log_file.read_text()
     assert "Traceback" not in text
     assert text.count("\n") < 80
 

@@ -79,12 +79,12 @@ def test_nobody_shares_a_name_or_a_position(story):
 
 
 def test_who_leaves_and_who_comes_is_said(story):
-    said = {int(week): " ".join(texts) for week, texts in story["events"].items()}
+    texts_of_week = {int(week): " ".join(texts) for week, texts in story["events"].items()}
     for person in story["people"]:
         if person["left"]:
-            assert f"{person['name']} (" in said[person["left"]]
+            assert f"{person['name']} (" in texts_of_week[person["left"]]
         if person["came"]:
-            assert f"{person['name']} joins" in said[person["came"]]
+            assert f"{person['name']} joins" in texts_of_week[person["came"]]
 
 
 def test_people_on_a_list_keep_their_names():
@@ -204,11 +204,11 @@ def test_events_of_every_kind_are_said_once_and_crises_end():
         {"event": "style_changed", "week": 9, "style": "servant"},
     ]
     scenario = scenario_from(table)
-    said = by_week(scenario, 10, styles_change=True)
-    assert set(said) == {2, 4, 5, 6, 7, 8, 9}
-    assert "The roof leaks." in said[2][0]
-    assert said[5][0].endswith("over.")
-    assert "agile" in said[8][0]
+    by_weeks = by_week(scenario, 10, styles_change=True)
+    assert set(by_weeks) == {2, 4, 5, 6, 7, 8, 9}
+    assert "The roof leaks." in by_weeks[2][0]
+    assert by_weeks[5][0].endswith("over.")
+    assert "agile" in by_weeks[8][0]
     held = by_week(scenario, 10, styles_change=False)
     assert 9 not in held
     assert "agile" not in held[8][0]
@@ -239,9 +239,9 @@ def test_why_somebodys_morale_moved_is_said_for_every_week_that_they_lived_throu
 def test_the_largest_changes_come_first_in_words():
     earlier = [Term(("trust",), 0.10), Term(("needs_met",), 0.30), Term(("strain",), 0.08), Term(("odd_one",), 0.0)]
     now = [Term(("trust",), 0.09), Term(("needs_met",), 0.25), Term(("strain",), 0.08), Term(("odd_one",), 0.02)]
-    said = in_words("Ada", 0.62, 0.60, now, earlier)
-    assert said.startswith("Ada's morale falls by 0.020, to 0.60. It moves toward 0.44")
-    assert said.endswith("Since last week: needs met -0.050, odd one +0.020, trust -0.010.")
+    sentence = in_words("Ada", 0.62, 0.60, now, earlier)
+    assert sentence.startswith("Ada's morale falls by 0.020, to 0.60. It moves toward 0.44")
+    assert sentence.endswith("Since last week: needs met -0.050, odd one +0.020, trust -0.010.")
 
 
 class Anything:

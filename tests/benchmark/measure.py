@@ -32,7 +32,7 @@ class Spent(NamedTuple):
     processor: float  # s, on all cores together
     waited: float  # s
     memory: float  # MB, the most at any time
-    said: str  # on standard error
+    stderr: str  # on standard error
 
 
 def spent(*arguments: str, folder: Path = ROOT) -> Spent:
@@ -41,7 +41,7 @@ def spent(*arguments: str, folder: Path = ROOT) -> Spent:
     environment = {**os.environ, "PYTHONPATH": str(folder)}
     done = subprocess.run(launch, stdout=subprocess.PIPE, text=True, cwd=folder, env=environment)
     took = Spent(*json.loads(done.stdout))
-    assert done.returncode == 0, took.said
+    assert done.returncode == 0, took.stderr
     return took
 
 

@@ -12,7 +12,7 @@ QUICK = Setting(styles=("autocratic", "democratic"), replications=25, weeks=30)
 
 SEEN = """() => ({
   link: location.search.slice(1),
-  said: [...document.querySelectorAll('.ts-findings [aria-live] p')].map((one) => one.innerText),
+  sentences: [...document.querySelectorAll('.ts-findings [aria-live] p')].map((one) => one.innerText),
   charts: [...document.querySelectorAll('.ts-picture svg')].map((one) => one.getAttribute('aria-label')),
 })"""
 """What is on the page; the label of a chart has its title and the values that its lines end with."""
@@ -76,7 +76,7 @@ def _shown(link, setting):
         sentences = {change: answer.through_change, "The styles.": answer.between_styles}
         ANSWERS[link] = {
             "link": link,
-            "said": [f"{what} {text}" for what, text in sentences.items() if text],
+            "sentences": [f"{what} {text}" for what, text in sentences.items() if text],
             "charts": [chart["summary"] for chart in (*answer.courses, answer.trade_off)],
         }
     return ANSWERS[link]

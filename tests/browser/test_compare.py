@@ -36,7 +36,7 @@ def slider(page, name):
     return page.get_by_role("slider", name=name, exact=True)
 
 
-def said(page):
+def findings(page):
     return page.get_by_role("region", name="Results")
 
 
@@ -79,10 +79,10 @@ def about(page):
 
 def test_a_slider_moves_everything_and_the_difference_is_said(look):
     page = begin(look)
-    expect(said(page)).to_contain_text(re.compile("The styles.*Nothing is changed.", re.DOTALL))
+    expect(findings(page)).to_contain_text(re.compile("The styles.*Nothing is changed.", re.DOTALL))
     drawn_before = [drawn(lines(page, chart)) for chart in range(3)]
     before = [numbers(page, chart) for chart in range(3)]
-    at_first = said(page).inner_text()
+    at_first = findings(page).inner_text()
     slider(page, "Urgency").press("End")
     page.get_by_text("Your change.").wait_for()
     for chart, was in enumerate(drawn_before):
@@ -95,7 +95,7 @@ def test_a_slider_moves_everything_and_the_difference_is_said(look):
     page.get_by_text("Dotted lines: the pinned situation").wait_for()
     page.get_by_role("button", name="Back to the start").click()
     page.get_by_text("Nothing is changed.").wait_for()
-    expect(said(page)).to_have_text(at_first, use_inner_text=True)
+    expect(findings(page)).to_have_text(at_first, use_inner_text=True)
     for chart, was in enumerate(before):
         expect_numbers(page, was, chart)
     expect(slider(page, "Urgency")).to_have_value("0.3")
@@ -124,9 +124,9 @@ def test_a_link_brings_another_visitor_to_the_same_view_and_nobody_else(look, vi
     fresh = settled(visit(alone=True))
     page.bring_to_front()  # a page in the background draws its newest answer when it is looked at
     expect_numbers(page, numbers(other))
-    expect(said(other)).to_have_text(said(page).inner_text(), use_inner_text=True)
+    expect(findings(other)).to_have_text(findings(page).inner_text(), use_inner_text=True)
     expect(slider(other, "Urgency")).to_have_value("1")
-    expect(said(fresh)).to_contain_text("Nothing is changed.")
+    expect(findings(fresh)).to_contain_text("Nothing is changed.")
     expect(slider(fresh, "Urgency")).to_have_value("0.3")
     # Back takes the last change back, and the controls follow.
     page.go_back()
@@ -214,7 +214,7 @@ def test_who_leaves_in_the_middle_of_a_run_harms_nobody(look, browser, address):
     leaving.goto(address)
     slider(leaving, "Urgency").press("End")
     context.close()
-    expect(said(page)).to_contain_text("Nothing is changed.")
+    expect(findings(page)).to_contain_text("Nothing is changed.")
     slider(page, "Turbulence").press("End")
     expect_answer(page, replace(QUICK, changes={"market.turbulence": 1.0}))
 

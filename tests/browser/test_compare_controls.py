@@ -99,8 +99,8 @@ def test_a_number_is_found_by_a_word_of_it(look):
     drawer = page.locator(f'.ts-drawer:has(> summary h2:text-is("{EXPERT}"))')
     drawer.locator("> summary").click()
     numbers = [(group, one) for group in everyday() if group.drawer == EXPERT for one in group.controls]
-    said = drawer.locator("p[role=status]")
-    expect(said).to_have_text(re.compile(f"there are {len(numbers)} numbers"))
+    counted = drawer.locator("p[role=status]")
+    expect(counted).to_have_text(re.compile(f"there are {len(numbers)} numbers"))
     expect(drawer.get_by_role("slider")).to_have_count(0)
     sought = drawer.get_by_role("searchbox", name="Find")
     sought.fill("Newcomer MORALE")
@@ -108,10 +108,10 @@ def test_a_number_is_found_by_a_word_of_it(look):
     assert 0 < len(found) < 10
     for label in found:
         expect(drawer.get_by_role("slider", name=label, exact=True)).to_be_visible()
-    expect(said).to_have_text(f"{len(found)} of {len(numbers)} numbers fit.")
+    expect(counted).to_have_text(f"{len(found)} of {len(numbers)} numbers fit.")
     sought.fill("no such thing")
     expect(drawer.get_by_role("slider")).to_have_count(0)
-    expect(said).to_have_text("No number fits. Try another word.")
+    expect(counted).to_have_text("No number fits. Try another word.")
     sought.press("Escape")
     expect(sought).to_have_value("")
     expect(drawer.get_by_role("heading", level=2)).to_have_count(1 + sum(one.drawer == EXPERT for one in everyday()))
@@ -119,8 +119,8 @@ def test_a_number_is_found_by_a_word_of_it(look):
 
 
 def _is_about(group, control, *words):
-    said = f"{group.title} {control.label} {control.what} {control.why}".lower()
-    return all(word in said for word in words)
+    about = f"{group.title} {control.label} {control.what} {control.why}".lower()
+    return all(word in about for word in words)
 
 
 def test_a_slider_that_begins_between_two_steps_says_so_and_returns_there(look):

@@ -61,8 +61,8 @@ def test_a_claim_can_be_tried(look):
     page = look("/evidence")
     page.get_by_label("Claim", exact=True).select_option("C05")
     page.get_by_role("button", name="Run it now").click()
-    said = page.locator("[data-tried=C05]")
-    said.wait_for()
+    outcome = page.locator("[data-tried=C05]")
+    outcome.wait_for()
     tried = page.get_by_role("region", name="C05, run now")
     expect(tried.get_by_role("row")).to_have_count(2)
     tried.get_by_text("more about C05").click()
@@ -70,7 +70,7 @@ def test_a_claim_can_be_tried(look):
     for part in claim.parts:
         expect(tried).to_contain_text(part.text)
     header, line = rows(saved(page, page.get_by_role("button", name="C05, run now: save as CSV").click)[1])
-    expect(said).to_have_text(f"C05: {line[header.index('verdict')]}.")
+    expect(outcome).to_have_text(f"C05: {line[header.index('verdict')]}.")
     _, picture = saved(page, page.get_by_role("button", name="C05, run now: save the picture as SVG").click)
     assert "C05" in "".join(ElementTree.fromstring(picture).itertext())  # noqa: S314
 

@@ -23,9 +23,9 @@ def test_on_a_phone_the_result_stays_beside_the_slider(look):
     page = begin(look, viewport=PHONE)
     slider = page.get_by_role("slider", name="Expertise of the leader", exact=True)
     slider.press("Home")
-    said = page.get_by_text("Your change.")
-    said.wait_for()
-    for seen in (said, slider, page.locator(".ts-chart").first.locator(".ts-picture")):
+    heading = page.get_by_text("Your change.")
+    heading.wait_for()
+    for seen in (heading, slider, page.locator(".ts-chart").first.locator(".ts-picture")):
         expect(seen).to_be_in_viewport()
     assert not slider.evaluate(COVERED)
     # Only the beginning is there until more is asked for, and the other charts are beside the first.

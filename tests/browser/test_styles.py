@@ -61,12 +61,12 @@ def test_profiles_are_saved(look):
 
 def test_the_match_is_run_and_said_for_every_level(look):
     page = look("/styles")
-    said = page.locator("[data-match=sentence]")
+    sentence = page.locator("[data-match=sentence]")
     for measure, title in MEASURES.items():
         page.get_by_label("Measured by").select_option(measure)
         table = page.get_by_role("table", name=re.compile(f"^{re.escape(title)}"))
         cells = match(measure)
-        expect(said).to_have_text(in_words(cells))
+        expect(sentence).to_have_text(in_words(cells))
         means = [f"{cell.mean:.{1 if measure == 'output' else 3}f}" for cell in cells]
         expect(table.get_by_role("cell")).to_have_text([re.compile(re.escape(mean)) for mean in means])
     _, content = saved(page, page.get_by_role("button", name="Match: save as CSV").click)
@@ -237,10 +237,10 @@ def test_a_bad_name_is_said_and_not_evaluated(visit):
     page.get_by_role("slider", name="support").fill("0.95")
     page.get_by_label("Your style as TOML").wait_for()
     name = page.get_by_label("Name", exact=True)
-    for bad, said in (("<img src=x>", "letters, digits"), ("agile", "built-in"), ("", "no name")):
+    for bad, reason in (("<img src=x>", "letters, digits"), ("agile", "built-in"), ("", "no name")):
         name.fill(bad)
         name.press("Tab")
-        page.get_by_role("alert").filter(has_text=said).wait_for()
+        page.get_by_role("alert").filter(has_text=reason).wait_for()
         expect(page.get_by_role("button", name="Compare")).to_be_disabled()
     name.fill("fine")
     name.press("Tab")

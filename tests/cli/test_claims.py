@@ -86,7 +86,7 @@ def test_pages_and_data_are_saved_and_need_nothing_else(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected"),
     [
         (("C99",), 'unknown claim "C99"'),
         (("--file", "nothing.toml"), "no such file"),
@@ -94,9 +94,9 @@ def test_pages_and_data_are_saved_and_need_nothing_else(tmp_path):
         (("--markdown", "nowhere/page.md"), "does not exist"),
     ],
 )
-def test_what_is_wrong_is_said_before_anything_is_run(monkeypatch, arguments, said):
+def test_what_is_wrong_is_said_before_anything_is_run(monkeypatch, arguments, expected):
     monkeypatch.setattr(running.ClaimsStudy, "run", pytest.fail)
-    assert said in run(*arguments, status=2).stderr
+    assert expected in run(*arguments, status=2).stderr
 
 
 def test_what_was_judged_is_printed_when_it_is_stopped(tmp_path, monkeypatch):
@@ -114,8 +114,10 @@ def test_what_was_judged_is_printed_when_it_is_stopped(tmp_path, monkeypatch):
     monkeypatch.setattr(running, "run_plan", stopped)
     result = own("--html", "page.html", "--out", "kept", status=130)
     assert re.search(r"^A4 ", result.stdout, re.MULTILINE)
-    said = "4 of 4 claims were judged, in 0 of 2 plausible worlds. No file was written. Go on with: teamsim resume kept"
-    assert said in result.stderr
+    expected = (
+        "4 of 4 claims were judged, in 0 of 2 plausible worlds. No file was written. Go on with: teamsim resume kept"
+    )
+    assert expected in result.stderr
     assert not (tmp_path / "page.html").exists()
     monkeypatch.undo()
     monkeypatch.chdir(tmp_path)

@@ -143,7 +143,7 @@ def test_results_and_picture_are_saved(model, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "complaint"),
     [
         (("nope",), 'unknown scenario "nope"'),
         (("everday",), 'did you mean "everyday"'),
@@ -171,13 +171,13 @@ def test_results_and_picture_are_saved(model, tmp_path):
         (("everyday", "crisis"), "unexpected extra argument"),
     ],
 )
-def test_bad_input_is_one_message_before_anything_runs(model, tmp_path, arguments, said):
+def test_bad_input_is_one_message_before_anything_runs(model, tmp_path, arguments, complaint):
     (tmp_path / "folder.csv").mkdir()
-    assert said in refused(model, *arguments)
+    assert complaint in refused(model, *arguments)
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "complaint"),
     [
         ("title = \n", "line 1, column 9: not valid TOML"),
         ("[market]\nurgensy = 1", "market.urgensy: unknown key; did you mean `urgency`?"),
@@ -194,17 +194,17 @@ def test_bad_input_is_one_message_before_anything_runs(model, tmp_path, argument
         ('[employees]\nroster = "nope.csv"', "nope.csv: no such file"),
     ],
 )
-def test_bad_input_in_a_file_is_one_message_before_anything_runs(model, tmp_path, text, said):
+def test_bad_input_in_a_file_is_one_message_before_anything_runs(model, tmp_path, text, complaint):
     head = "" if text.startswith("title") else 'extends = "everyday"\n'
     (tmp_path / "mine.toml").write_text(head + text)
     message = refused(model, "mine.toml", "--csv", "out.csv")
-    assert said in message
+    assert complaint in message
     assert message.count("mine.toml") == 1
     assert [path.name for path in tmp_path.iterdir()] == ["mine.toml"]
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "complaint"),
     [
         (("name,role,competence", "name,role,ability"), "missing column(s) competence"),
         (("P1,", "P0,"), '"P0" is in row 2 too'),
@@ -214,11 +214,11 @@ def test_bad_input_in_a_file_is_one_message_before_anything_runs(model, tmp_path
         ((ROSTER[ROSTER.index("P1") :], ""), "got one person"),
     ],
 )
-def test_a_roster_with_a_mistake_is_refused(model, tmp_path, change, said):
+def test_a_roster_with_a_mistake_is_refused(model, tmp_path, change, complaint):
     before, after = change
     (tmp_path / "team.csv").write_text(ROSTER.replace(before, after, 1))
     message = refused(model, "--roster", "team.csv", "--parquet", "out.parquet")
-    assert said in message
+    assert complaint in message
     assert "team.csv" in message
     assert [path.name for path in tmp_path.iterdir()] == ["team.csv"]
 
@@ -242,15 +242,15 @@ def test_a_run_that_fails_leaves_old_files_alone(model, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("error", "status", "said"), [(KeyboardInterrupt, 130, "Stopped."), (MemoryError, 2, "not enough memory")]
+    ("error", "status", "complaint"), [(KeyboardInterrupt, 130, "Stopped."), (MemoryError, 2, "not enough memory")]
 )
-def test_stopped_or_too_large(model, monkeypatch, error, status, said):
+def test_stopped_or_too_large(model, monkeypatch, error, status, complaint):
     def fail(*_args, **_options):
         raise error
 
     monkeypatch.setattr(sim, "compare", fail)
     result = run(status=status)
-    assert said in result.stderr
+    assert complaint in result.stderr
     assert result.stderr.count("\n") == 1
     assert result.stdout == ""
 

@@ -70,17 +70,17 @@ def test_at_a_terminal_one_is_asked_again_and_ctrl_c_keeps_what_was_answered():
     environment = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[2])}
     asking = subprocess.Popen(line, stdin=theirs, stderr=subprocess.PIPE, text=True, env=environment)
     assert asking.stderr is not None
-    said = ""
+    written = ""
     for answer, expected in (
         ("Bakers", TITLE.words),
         ("many", SIZE.words),
         ("10-14", "allowed is a whole number from 2"),
     ):
-        while expected not in said:
-            said += asking.stderr.read(1)
+        while expected not in written:
+            written += asking.stderr.read(1)
         os.write(ours, f"{answer}\n".encode())
-    while REST[0].words not in said:
-        said += asking.stderr.read(1)
+    while REST[0].words not in written:
+        written += asking.stderr.read(1)
     asking.send_signal(signal.SIGINT)
     assert "2 answers are kept in mine.draft.toml" in asking.stderr.read()
     assert asking.wait() == 130
@@ -95,8 +95,8 @@ def test_at_a_terminal_one_is_asked_again_and_ctrl_c_keeps_what_was_answered():
 
 
 def test_a_pipe_that_ends_too_soon_or_says_nonsense_keeps_the_answers_before():
-    said = run("mine.toml", answers="Bakers\n", status=2).stderr
-    assert "the answers end before the question size; 1 answer is kept in mine.draft.toml" in said
+    written = run("mine.toml", answers="Bakers\n", status=2).stderr
+    assert "the answers end before the question size; 1 answer is kept in mine.draft.toml" in written
     assert "size: got" in run("mine.toml", answers="many\n", status=2).stderr
     run("mine.toml", answers="9\n" + "\n" * len(REST))
     assert load_scenario("mine.toml").teams[0].size == 9

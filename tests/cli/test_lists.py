@@ -137,7 +137,7 @@ def test_metrics():
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected"),
     [
         (("scenarios", "everday"), 'did you mean "everyday"'),
         (("styles", "agil"), 'unknown style "agil"; did you mean "agile"?'),
@@ -146,9 +146,9 @@ def test_metrics():
         (("metrics", "moral"), 'did you mean "morale"'),
     ],
 )
-def test_unknown_names_get_the_nearest(arguments, said):
+def test_unknown_names_get_the_nearest(arguments, expected):
     result = run(*arguments, status=2)
-    assert said in result.stderr
+    assert expected in result.stderr
     assert result.stdout == ""
 
 

@@ -25,10 +25,10 @@ def teamsim(*arguments, env=ENVIRONMENT, stdout=subprocess.PIPE):
     )
 
 
-def fails(done, *said):
+def fails(done, *texts):
     assert done.returncode == 2, done.stderr
     assert "Traceback" not in done.stderr
-    assert all(text in done.stderr for text in said), done.stderr
+    assert all(text in done.stderr for text in texts), done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")

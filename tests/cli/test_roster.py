@@ -100,8 +100,8 @@ def test_who_is_who_is_written_only_when_asked():
 def test_the_roster_is_not_replaced_by_its_copy(files):
     Path("team.csv").write_text(PEOPLE, encoding="utf-8")
     copy, key = files
-    said = run("check", "team.csv", "--pseudonyms", copy, "--key", key, "--force", status=2).stderr
-    assert "have to be different files" in said
+    errors = run("check", "team.csv", "--pseudonyms", copy, "--key", key, "--force", status=2).stderr
+    assert "have to be different files" in errors
     assert Path("team.csv").read_text(encoding="utf-8") == PEOPLE
 
 

@@ -34,21 +34,23 @@ def run(*arguments, status=0, typed=None):
 
 
 def test_it_says_what_it_understood():
-    said = run("people.csv").stdout
-    lines = {line[:14].strip(): line[14:].strip() for line in said.splitlines()}
+    printed = run("people.csv").stdout
+    lines = {line[:14].strip(): line[14:].strip() for line in printed.splitlines()}
     assert lines["People"] == "3 of 3 rows"
     assert lines["As of"] == "2022-09-30, the latest day in the file (another: --as-of)"
     assert lines["Levels"] == "D1 0, D2 1, D3 1, D4 0; 1 drawn anew in every run of the model"
     assert lines["Competence"].startswith(
         "from Leistung (1-5), scale 1-5 (named in the heading); on average 69% of it;"
     )
-    assert not [name for name in ("Aber", "Brook", "Cole") if name in said]
+    assert not [name for name in ("Aber", "Brook", "Cole") if name in printed]
     assert sorted(path.name for path in Path().iterdir()) == ["people.csv", "tenure.csv"]
 
 
 def test_it_writes_a_roster_without_names_a_map_who_is_who_and_a_history():
-    said = run("people.csv", "--out", "team.csv", "--map", "map.toml", "--key", "key.csv", "--history", "h.csv").stdout
-    assert "Made team.csv: no names in it" in said
+    printed = run(
+        "people.csv", "--out", "team.csv", "--map", "map.toml", "--key", "key.csv", "--history", "h.csv"
+    ).stdout
+    assert "Made team.csv: no names in it" in printed
     people = read_roster("team.csv").people
     assert [person.name for person in people] == ["Person 1", "Person 2", "Person 3"]
     assert (people[0].competence, people[1].competence, people[2].competence) == (0.75, 0.625, None)
@@ -86,9 +88,9 @@ def test_at_a_terminal_it_asks(monkeypatch):
     from sim.cli import roster_import
 
     monkeypatch.setattr(roster_import, "at_terminal", lambda: True)
-    said = run("tenure.csv", typed="nonsense\n1\n")
-    assert "1  years: 9.3 years on average" in said.stderr
-    assert "from tenure, in years" in said.stdout
+    printed = run("tenure.csv", typed="nonsense\n1\n")
+    assert "1  years: 9.3 years on average" in printed.stderr
+    assert "from tenure, in years" in printed.stdout
     assert "--set units.tenure=years" in run("tenure.csv", "--no-ask", status=2).stderr
 
 

@@ -47,10 +47,10 @@ def test_the_page_says_what_was_run_and_what_was_found():
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected"),
     [(("nowhere",), "nowhere"), (("novices", "--markdown", "page.txt"), ".md"), (("--worlds", "1"), "worlds")],
 )
-def test_what_cannot_be_is_one_clear_error(arguments, said):
+def test_what_cannot_be_is_one_clear_error(arguments, expected):
     result = run(*arguments, status=2)
-    assert said in result.stderr
+    assert expected in result.stderr
     assert "Traceback" not in result.output

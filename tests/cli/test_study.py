@@ -269,9 +269,9 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path):
     while process.poll() is None and not list((tmp_path / "out").glob("chunks/*.runs.*.parquet")):
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=120)
-    assert process.returncode == 130, said
-    assert "teamsim resume" in said
-    assert "Traceback" not in said
+    _, errors = process.communicate(timeout=120)
+    assert process.returncode == 130, errors
+    assert "teamsim resume" in errors
+    assert "Traceback" not in errors
     status = json.loads(teamsim("status", tmp_path / "out", "--json").output)
     assert 0 < status["runs_done"] < status["runs"]

@@ -72,8 +72,8 @@ def _commands() -> list[str]:
 
 
 def test_every_command_is_in_a_page():
-    said = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
-    missing = [name for name in _commands() if f"teamsim {name}" not in said]
+    whole_text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    missing = [name for name in _commands() if f"teamsim {name}" not in whole_text]
     assert not missing, f"no page says anything about: {missing}"
 
 

@@ -224,14 +224,14 @@ def _other_words(data: bytes, rng: random.Random, _: Sequence[bytes]) -> bytes:
     """Texts of a report, some of them odd."""
     from tests.hostile.mutation import TEXTS
 
-    said = json.loads(data)
-    for place in range(len(said)):
+    parsed = json.loads(data)
+    for place in range(len(parsed)):
         if rng.random() < 0.5:
             odd = rng.choice(TEXTS)
-            said[place] = rng.choice(
-                (odd, said[place] + odd, odd + said[place], chr(rng.randrange(0x2FFFF)) + said[place])
+            parsed[place] = rng.choice(
+                (odd, parsed[place] + odd, odd + parsed[place], chr(rng.randrange(0x2FFFF)) + parsed[place])
             )
-    return json.dumps(said).encode()
+    return json.dumps(parsed).encode()
 
 
 def _reported(folder: Path, data: bytes) -> Any:

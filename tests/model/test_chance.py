@@ -43,7 +43,6 @@ def same(one: dict[str, np.ndarray], other: dict[str, np.ndarray]) -> bool:
 
 
 @given(sizes, st.integers(1, 60), st.integers(1, 15).map(lambda months: months * APPLICANT_WEEKS))
-@settings(max_examples=50)
 def test_numbers_do_not_depend_on_the_length_of_blocks(team_sizes, weeks, block_weeks):
     whole = draws(team_sizes=team_sizes, weeks=weeks, block_weeks=1040)
     assert same(draws(team_sizes=team_sizes, weeks=weeks, block_weeks=block_weeks), whole)
@@ -216,7 +215,6 @@ def of_position(team_sizes: tuple[int, ...], team: int, place: int, **more: int)
 
 
 @given(sizes, st.data())
-@settings(max_examples=60)
 def test_luck_does_not_depend_on_who_else_is_there(team_sizes, data):
     """Other teams of any size, and a larger or smaller team of one's own."""
     team = data.draw(st.sampled_from([t for t, size in enumerate(team_sizes) if size]))
@@ -237,7 +235,6 @@ def links(team_sizes: tuple[int, ...], replication: int = 0) -> set[tuple[tuple[
 
 
 @given(sizes, st.integers(0, 20), st.data())
-@settings(max_examples=100)
 def test_the_network_among_those_there_does_not_depend_on_more(team_sizes, replication, data):
     """One position more in a team, or a team more at the end, adds links of its own and leaves the others."""
     small = links(team_sizes, replication)
@@ -253,7 +250,6 @@ def test_the_network_among_those_there_does_not_depend_on_more(team_sizes, repli
 
 
 @given(sizes, st.integers(0, 20))
-@settings(max_examples=100)
 def test_the_network_is_undirected(team_sizes, replication):
     colleagues = Chance(1, replication, team_sizes).colleagues
     assert colleagues.shape == (sum(team_sizes), COLLEAGUES)
@@ -265,7 +261,6 @@ def test_the_network_is_undirected(team_sizes, replication):
 
 
 @given(sizes, st.integers(0, 20))
-@settings(max_examples=100)
 def test_a_chain_with_shortcuts_in_each_team_and_pairs_across_teams(team_sizes, replication):
     for one, other, way in links(team_sizes, replication):
         if way in (BEFORE, AFTER):

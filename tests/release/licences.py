@@ -42,9 +42,11 @@ def names(extra: str | None) -> set[str]:
 
 def licence(name: str) -> str:
     """What a distribution says of its licence, in short."""
-    said = metadata.metadata(name)
-    kinds = [text.rpartition(" :: ")[2] for text in said.get_all("Classifier") or [] if text.startswith("License ::")]
-    whole = said.get("License-Expression") or ", ".join(kinds) or (said.get("License") or "").strip().partition("\n")[0]
+    facts = metadata.metadata(name)
+    kinds = [text.rpartition(" :: ")[2] for text in facts.get_all("Classifier") or [] if text.startswith("License ::")]
+    whole = (
+        facts.get("License-Expression") or ", ".join(kinds) or (facts.get("License") or "").strip().partition("\n")[0]
+    )
     return whole if 0 < len(whole) <= LONGEST else ", ".join(kinds) or "see its files"
 
 

@@ -84,7 +84,6 @@ keys = st.sampled_from([*Scenario.model_fields, "leaders", "extends"])
 sound = {"title": "t", "question": "q", "teams": [{"name": "A", "size": 3}]}
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.dictionaries(keys, values, max_size=4), st.booleans())
 @example({"leader": []}, True)
 @example({"employees": {"people": [{"name": "A"}, None]}, "teams": [None]}, True)
@@ -99,7 +98,7 @@ def test_any_nonsense_is_either_a_scenario_or_an_input_error(table, with_sound):
     assert isinstance(scenario, Scenario)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_are_no_roster(tmp_path: Path, data: bytes):
     path = tmp_path / "people.csv"

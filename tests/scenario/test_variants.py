@@ -32,7 +32,7 @@ def test_no_change_is_no_change():
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "expected"),
     [
         ({"contagon": 0.1}, 'did you mean "contagion"'),
         ({"market.urgncy": 0.1}, 'did you mean "urgency"'),
@@ -54,8 +54,8 @@ def test_no_change_is_no_change():
         ({"": 1}, "cannot read"),
     ],
 )
-def test_what_cannot_be_changed_is_explained(changes, said):
-    with pytest.raises(InputError, match=said):
+def test_what_cannot_be_changed_is_explained(changes, expected):
+    with pytest.raises(InputError, match=expected):
         with_values(load_scenario("everyday"), changes)
 
 

@@ -10,12 +10,14 @@ import tomli_w
 from typer.testing import CliRunner
 
 import sim
+from sim.analysis.claims import study as claims_study
 from sim.cli import app
 from sim.study import cluster
 from sim.study.cluster import dask_workers
 from sim.study.jobs import fingerprint
 from sim.study.verify import verify
-from tests.analysis.calibration.settings import quick
+from sim.view.study import catalog
+from tests.analysis.calibration.settings import quick, two_patterns
 from tests.analysis.claims.files import CLAIMS
 from tests.study.studies import begun, run, small
 from tests.study.test_execute import STUDY, digest
@@ -118,7 +120,9 @@ def test_the_command_runs_on_a_cluster(tmp_path, scheduler):
     assert len(sim.open_results(tmp_path / "out").frame) == 3
 
 
-def test_claims_and_a_calibration_run_on_a_cluster_too(tmp_path, scheduler):
+def test_claims_and_a_calibration_run_on_a_cluster_too(tmp_path, scheduler, monkeypatch):
+    monkeypatch.setattr(claims_study, "DRAWS", 1)
+    monkeypatch.setattr(catalog, "load_patterns", two_patterns)
     (tmp_path / "claims.toml").write_text(CLAIMS.split('[[claims]]\nid = "A2"')[0])
     (tmp_path / "calibration.toml").write_text(tomli_w.dumps(quick().model_dump()))
     for name in ("claims", "calibration"):

@@ -300,12 +300,12 @@ def test_chunks_are_handed_out_a_few_at_a_time_so_that_memory_stays_flat(tmp_pat
 
 
 def test_progress_says_how_many_runs_are_done(tmp_path):
-    said = []
+    reports = []
     folder = begun(tmp_path / "results", small(**STUDY))
-    run(folder, progress=lambda done, total: said.append((done, total)))
-    assert said[0][0] == 0
-    assert said[-1] == (folder.plan().all_runs,) * 2
-    assert [done for done, _ in said] == sorted(done for done, _ in said)
+    run(folder, progress=lambda done, total: reports.append((done, total)))
+    assert reports[0][0] == 0
+    assert reports[-1] == (folder.plan().all_runs,) * 2
+    assert [done for done, _ in reports] == sorted(done for done, _ in reports)
 
 
 def test_a_study_can_be_run_in_one_call_and_taken_up_again(tmp_path):

@@ -83,9 +83,9 @@ def test_what_changes_in_behaviour():
     changes = behaviour_changes(business(), fixed("democratic"))
     assert changes["participation"] > 0.5
     assert changes["direction"] < -0.5
-    said = changes_in_words(business(), fixed("democratic"))
-    assert said.startswith("In behaviour: more participation (+0.7)")
-    assert "less direction" in said
+    change_text = changes_in_words(business(), fixed("democratic"))
+    assert change_text.startswith("In behaviour: more participation (+0.7)")
+    assert "less direction" in change_text
     assert changes_in_words(business(), fixed("autocratic")) == ""
     two = [{"name": "A", "size": 3, "leader": {"style": "agile"}}, {"name": "B", "size": 3}]
     assert behaviour_changes(business(teams=two), fixed("agile")) == {}

@@ -69,8 +69,8 @@ def names_of_the_code():
 
 def strange_names(prose):
     """Names in backquotes that nothing in the code has."""
-    said = set(re.findall(r"`([^`\n]+)`", prose)) - {"this type", "--set", "sim.compare", "make docs"}
-    return {name for name in said - names_of_the_code() if not (ROOT / name.partition(":")[0]).exists()}
+    quoted = set(re.findall(r"`([^`\n]+)`", prose)) - {"this type", "--set", "sim.compare", "make docs"}
+    return {name for name in quoted - names_of_the_code() if not (ROOT / name.partition(":")[0]).exists()}
 
 
 def cited(page):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.paired import paired_changes, paired_differences
+from sim.analysis.paired import paired_differences, rows_of_differences
 from sim.view.sentences import counted, decimals, effect, joined, number, plus_minus, rough, standing_out, what_changed
 from tests.analysis.synthetic import make_results, one_metric
 
@@ -106,7 +106,10 @@ def test_only_the_largest_are_told_in_detail():
 def test_where_all_differ_the_same_way_that_is_said():
     table = rows("decision_delay", *((style, 1.0 + place, 1.0, 0.1, True) for place, style in enumerate("abcd")))
     assert standing_out(table, "S1").endswith("is higher under all 4 others, most under d (by 4.0 days).")
-    assert what_changed(table).startswith("Decision delay is higher under all 4 styles, most under d (by 4.0 days).")
+    rows_of_table = table.to_dict("records")
+    assert what_changed(rows_of_table).startswith(
+        "Decision delay is higher under all 4 styles, most under d (by 4.0 days)."
+    )
 
 
 def test_where_many_differ_only_the_one_that_does_most_is_named():
@@ -143,8 +146,12 @@ def changed(before: float, after: float, luck: float = 1.0):
     """A change of the situation that moves one style from `before` to `after`."""
     noise = luck * np.random.default_rng(1).normal(size=60)
     two = luck * np.random.default_rng(2).normal(size=60)
-    one = one_metric(np.array([after + noise]), ["agile"])
-    return paired_changes(one, one_metric(np.array([before + 0.5 * noise + 0.5 * two]), ["agile"]), ["morale"])
+    return morale_changed(before + 0.5 * noise + 0.5 * two, after + noise)
+
+
+def morale_changed(before, after):
+    """The row of morale under one style, from what each run came to."""
+    return rows_of_differences(["morale"], ["agile"], after[np.newaxis, np.newaxis], before[np.newaxis, np.newaxis])
 
 
 def test_a_change_is_said_with_its_direction():
@@ -153,9 +160,9 @@ def test_a_change_is_said_with_its_direction():
 
 
 def test_a_change_without_an_effect_is_admitted():
-    same = one_metric(np.random.default_rng(1).normal(size=(1, 60)), ["agile"])
-    said = what_changed(paired_changes(same, same, ["morale"]))
-    assert said == "This makes no noticeable difference: morale stays about the same."
+    same = np.random.default_rng(1).normal(size=60)
+    words = what_changed(morale_changed(same, same))
+    assert words == "This makes no noticeable difference: morale stays about the same."
 
 
 def test_what_cannot_be_told_yet_is_left_open():
@@ -163,5 +170,6 @@ def test_what_cannot_be_told_yet_is_left_open():
 
 
 def test_one_replication_proves_no_change():
-    ds = make_results(styles=("agile",), replications=1)
-    assert what_changed(paired_changes(ds, ds)).startswith("One replication shows only one case of luck")
+    assert what_changed(morale_changed(np.zeros(1), np.zeros(1))).startswith(
+        "One replication shows only one case of luck"
+    )

@@ -44,24 +44,24 @@ def printed(ds, **more):
 
 
 def test_a_sentence_names_the_largest_parts_and_what_works_against_them(lower):
-    said = sentence(lower, "output")
-    assert said.startswith("Output is 4.2 % of full capacity lower under autocratic than under democratic: ")
-    assert "2.4 through people who leave and newcomers, 1.3 through learning and 0.60 through strain" in said
-    assert "against that, 0.50 through guidance and ambiguity" in said
-    assert said.endswith("the rest (-0.40) through several others.")
+    words = sentence(lower, "output")
+    assert words.startswith("Output is 4.2 % of full capacity lower under autocratic than under democratic: ")
+    assert "2.4 through people who leave and newcomers, 1.3 through learning and 0.60 through strain" in words
+    assert "against that, 0.50 through guidance and ambiguity" in words
+    assert words.endswith("the rest (-0.40) through several others.")
 
 
 def test_a_sentence_says_what_is_direct_and_what_comes_from_behaviours():
     assert "directly, by how leaders behave" in sentence(answer({"trust": -1.0}, direct=-2.0), "output")
-    said = sentence(answer({"direction": -1.0, "support": -3.0}, by="behaviours"), "output")
-    assert "3.0 from support and 1.0 from direction" in said
+    words = sentence(answer({"direction": -1.0, "support": -3.0}, by="behaviours"), "output")
+    assert "3.0 from support and 1.0 from direction" in words
 
 
 def test_a_sentence_names_practices_that_only_the_style_has():
     effects = {"practices.recognition": 2.0, "recognition": 1.0}
-    said = sentence(answer(effects, by="behaviours", practices=("recognition",)), "output")
-    assert "higher under autocratic with “Recognition and rewards” than under democratic without it" in said
-    assert "2.0 from the practice “Recognition and rewards” and 1.00 from recognition" in said
+    words = sentence(answer(effects, by="behaviours", practices=("recognition",)), "output")
+    assert "higher under autocratic with “Recognition and rewards” than under democratic without it" in words
+    assert "2.0 from the practice “Recognition and rewards” and 1.00 from recognition" in words
 
 
 def test_where_no_difference_is_clear_there_is_nothing_to_explain():

@@ -81,11 +81,6 @@ class Advice(NamedTuple):
         """Whether the plan is better than staying as is, over the plausible worlds and beyond doubt."""
         return self.plan != KEEP and self.confirmation.worlds.verdict == "better"
 
-    @property
-    def beats_fixed(self) -> bool:
-        """Whether it is better than the best built-in style, on the scenario as written and beyond doubt."""
-        return self.confirmation.beside_fixed.verdict == "better"
-
 
 def advise(
     scenario: Scenario | str,
@@ -212,12 +207,12 @@ def _as_good(one: Standing, best: Standing) -> bool:
 def _refuse_unmet(standings: dict[Plan, Standing], constraints: Sequence[Constraint]) -> None:
     if any(one.allowed for one in standings.values()):
         return
-    said = []
+    out_of_reach = []
     for place, constraint in enumerate(constraints):
         nearest = min(standings.values(), key=lambda one: one.missed[place])
         if nearest.missed[place] > 0:
-            said.append(f"{constraint} (the nearest that any came is {nearest.means[constraint.metric]:.3g})")
-    bounds = " and ".join(said) or "all of " + " and ".join(map(str, constraints)) + " together"
+            out_of_reach.append(f"{constraint} (the nearest that any came is {nearest.means[constraint.metric]:.3g})")
+    bounds = " and ".join(out_of_reach) or "all of " + " and ".join(map(str, constraints)) + " together"
     text = f"constraint: none of the {len(standings)} leadership styles that were tried keeps {bounds}; "
     raise InputError(text + "loosen it, or change what else there is to change in the scenario.")
 

@@ -1,26 +1,28 @@
 """Trials played through again and again, each analysed as it would be: a mixed model with firms as random effects.
 
-The model is fitted by statsmodels; its test takes as many degrees of freedom as there are firms less two, since it is
-firms that were randomised (Hayes & Moulton 2017). Every trial is played in a world drawn by chance, so that the power
-is that over what is not known.
+Its test takes as many degrees of freedom as there are firms less two, since it is firms that were randomised (Hayes &
+Moulton 2017). Every trial is played in a world drawn by chance, so that the power is that over what is not known.
 """
 
-import warnings
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
 from scipy.stats import nct
 from scipy.stats import t as t_distribution
 
 from sim.analysis.study.survival import wilson
-from sim.analysis.trial.firms import World, worlds_of
+from sim.analysis.trial.firms import Floats, World, worlds_of
 from sim.analysis.trial.spec import Trial
-from sim.scenario.problems import InputError
 
 MOST_FIRMS = 2_000
 """Firms up to which it is looked for how many are needed."""
+
+MOST_ALIKE = 0.999
+"""Share of the variance that is between firms, at most."""
 
 
 class Found(NamedTuple):
@@ -59,11 +61,7 @@ def plan_trial(trial: Trial, workers: int | None = None, progress: Callable[[int
         deviations), error (mean standard error), detectable (effect that is found with the wanted power), false_alarms
         (share of trials without any treatment in which one is found), firms_left, people_left (means).
         `worlds` has: world (0 is the usual one), effect (true, in standard deviations), and power_N.
-
-    Raises:
-        InputError: statsmodels is not installed.
     """
-    _statsmodels()
     worlds = worlds_of(trial, workers)
     true = np.array([true_effect(world, trial) for world in worlds])
     rng, rows, done = np.random.default_rng([trial.seed, 0x74726961]), [], 0
@@ -122,28 +120,39 @@ def analysed(answers: pd.DataFrame, *, baseline: bool) -> Found:
     if answers.groupby("treated")["firm"].nunique().reindex([0.0, 1.0]).fillna(0).min() < 2:
         return Found(np.nan, np.nan, 1.0, left, people)
     columns = ["treated"] + (["before"] if baseline else [])
-    design = answers[columns].assign(one=1.0)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a variance of firms of 0 is none that can be seen, and no fault
-        try:
-            fitted = _statsmodels().MixedLM(answers["after"], design, groups=answers["firm"]).fit(reml=True)
-            effect, error = float(fitted.fe_params["treated"]), float(fitted.bse_fe["treated"])
-        except np.linalg.LinAlgError:
-            effect, error = np.nan, np.nan
-    if not error > 0:
-        effect, error = _of_firm_means(answers, columns)
+    effect, error = _fitted(
+        answers["after"].to_numpy(), answers[columns].assign(one=1.0).to_numpy(), pd.factorize(answers["firm"])[0]
+    )
     p = 2 * t_distribution.sf(abs(effect / error), left - 2) if error > 0 else 1.0
     return Found(effect, error, float(p), left, people)
 
 
-def _of_firm_means(answers: pd.DataFrame, columns: list[str]) -> tuple[float, float]:
-    """Effect and standard error from the means of firms, for answers that the mixed model finds no errors for."""
-    means = answers.groupby("firm")[["after", *columns]].mean()
-    x = means[columns].assign(one=1.0).to_numpy()
-    fitted, *_ = np.linalg.lstsq(x, means["after"].to_numpy(), rcond=None)
-    off = means["after"].to_numpy() - x @ fitted
-    variance = off @ off / max(len(x) - x.shape[1], 1) * np.linalg.pinv(x.T @ x)[0, 0]
-    return float(fitted[0]), float(np.sqrt(variance))
+def _fitted(y: Floats, x: Floats, firm: NDArray[np.int64]) -> tuple[float, float]:
+    """The first coefficient and its standard error, by restricted maximum likelihood.
+
+    With a random intercept for each firm all hangs on one number, the share of the variance that is between firms; at
+    each share the rest is least squares (Pinheiro & Bates 2000, 2.2). That is some hundred times as fast as a fit for
+    any random effects, and cannot fail to come to its end.
+    """
+    y = y - y.mean()
+    sizes = np.bincount(firm).astype(float)
+    of_x = np.stack([np.bincount(firm, column) for column in x.T], axis=1)
+    of_y = np.bincount(firm, y)
+    free = len(y) - x.shape[1]
+
+    def at(share: float) -> tuple[float, Floats, Floats]:
+        ratio = share / (1.0 - share)
+        alike = ratio / (1.0 + sizes * ratio)
+        precision = x.T @ x - (of_x.T * alike) @ of_x
+        pull = x.T @ y - of_x.T @ (alike * of_y)
+        found = np.linalg.solve(precision, pull)
+        left = max(float(y @ y - alike @ of_y**2 - pull @ found), np.finfo(float).tiny)
+        misfit = free * np.log(left) + np.linalg.slogdet(precision)[1] + np.log1p(sizes * ratio).sum()
+        return float(misfit), found, left / free * np.linalg.inv(precision)
+
+    best = minimize_scalar(lambda share: at(share)[0], bounds=(0.0, MOST_ALIKE), method="bounded")
+    _, found, covariance = at(best.x)
+    return float(found[0]), float(np.sqrt(covariance[0, 0]))
 
 
 def power_of(effect: Any, error: float, firms: float, alpha: float) -> Any:
@@ -179,12 +188,3 @@ def _needed(trial: Trial, true: Any, per_firm: float) -> int | None:
 def _spread(world: World, trial: Trial) -> float:
     """Standard deviation of answers between people without the treatment."""
     return float(world.without.std() / np.sqrt(trial.reliability))
-
-
-def _statsmodels() -> Any:
-    try:
-        from statsmodels.regression import mixed_linear_model
-    except ImportError:
-        text = 'needs the package statsmodels. Install it with: pip install "teamsim[research]"'
-        raise InputError(f"trial: {text}") from None
-    return mixed_linear_model

@@ -15,7 +15,7 @@ from sim.app.compare.setting import Job
 from sim.app.compute import Stopped, run
 from sim.model.metrics import BY_NAME
 from sim.view.courses import events_until
-from sim.view.sentences import counted, decimals, effect, number, plus_minus, standing_out_of, what_changed_of
+from sim.view.sentences import counted, decimals, effect, number, plus_minus, standing_out_of, what_changed
 
 OVER_TIME = ("morale", "output")
 """The metrics that are always drawn over time and against each other."""
@@ -182,7 +182,7 @@ def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:
         courses=tuple(_courses(job, after, pinned, about)),
         trade_off=_trade_off(job, after, pinned, about),
         between_styles=standing_out_of(differences, job.baseline, in_sight),
-        through_change="" if changes is None else what_changed_of(changes, in_sight),
+        through_change="" if changes is None else what_changed(changes, in_sight),
         table=_table(job, differences, after.of(HEADLINE)),
         about=about,
     )

@@ -181,7 +181,7 @@ def _course(ds: Any, metric: str) -> dict[str, Any]:
     apart = WIDE / max(len(quarters), 1)
     gap = min(GAP, 0.1 * apart)
     colours = [GREY if label == OTHERS else COLOURS[k % len(COLOURS)] for k, label in enumerate(table.index)]
-    pieces, said = [], []
+    pieces, by_quarter = [], []
     for c, last in enumerate(quarters):
         up, down = 0.0, 0.0
         for colour, value in zip(colours, table[last], strict=True):
@@ -199,7 +199,7 @@ def _course(ds: Any, metric: str) -> dict[str, Any]:
     places = decimals((sums["high"] - sums["low"]) / 2)
     for row in sums.to_dict("records"):
         weeks = f"weeks {row['first_week']} to {row['last_week']}"
-        said.append(f"{weeks} {number(row['mean'], places, signed=True)}")
+        by_quarter.append(f"{weeks} {number(row['mean'], places, signed=True)}")
     return {
         "width": WIDE,
         "height": HIGH,
@@ -213,7 +213,7 @@ def _course(ds: Any, metric: str) -> dict[str, Any]:
             if c % math.ceil(len(quarters) / MOST_LABELS) == 0
         ],
         "legend": [{"label": str(label), "colour": colour} for label, colour in zip(table.index, colours, strict=True)],
-        "says": f"The difference by quarters: {'; '.join(said)}",
+        "says": f"The difference by quarters: {'; '.join(by_quarter)}",
     }
 
 

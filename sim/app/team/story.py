@@ -178,8 +178,8 @@ class _Recorder:
             self._note(employee, person, led=lived)
             if lived:
                 was, now, terms = employee.felt
-                said = moved.in_words(person["name"], was, now, terms, self.terms.get(employee, []))
-                self.moved[person["id"]].append([model.week, said])
+                sentence = moved.in_words(person["name"], was, now, terms, self.terms.get(employee, []))
+                self.moved[person["id"]].append([model.week, sentence])
                 self.terms[employee] = terms
             if not employee.employed:
                 person["left"] = model.week

@@ -139,8 +139,8 @@ class _Page:
 
     def _comment(self, name: str) -> str:
         given = self.answers.get(name, "").strip()
-        said = f'Answer: "{self._answer(name)}"' if given else f"Not answered: {self._answer(name)}, as usual"
-        return f"# {BY_NAME[name].words} {said}"
+        answer = f'Answer: "{self._answer(name)}"' if given else f"Not answered: {self._answer(name)}, as usual"
+        return f"# {BY_NAME[name].words} {answer}"
 
 
 def _mix_at(share: float) -> list[float]:

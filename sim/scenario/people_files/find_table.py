@@ -32,12 +32,12 @@ def find_table(sheets: Sequence[Sheet], choices: Choices) -> Table:
         cells = _padded(sheet, row, len(header))
         if [folded(shown(cell)) for cell in cells] != [folded(text) for text in header]:  # said anew on every page
             rows.append(Row(row.number, cells))
-    said = [sheet.said] if sheet.said else []
+    notes = [sheet.note] if sheet.note else []
     if len(sheets) > 1:
-        said.append(f'sheet "{sheet.name}" of {len(sheets)}')
+        notes.append(f'sheet "{sheet.name}" of {len(sheets)}')
     if number > 1:
-        said.append(f"headings in row {number}")
-    return Table(sheet.file, header, rows, number, tuple(said))
+        notes.append(f"headings in row {number}")
+    return Table(sheet.file, header, rows, number, tuple(notes))
 
 
 def _sheet(sheets: Sequence[Sheet], choices: Choices) -> Sheet:

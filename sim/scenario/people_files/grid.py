@@ -23,17 +23,20 @@ class Sheet(NamedTuple):
     file: str
     name: str
     rows: list[Row]
-    said: str = ""  # how it was read, where that is not plain
+    note: str = ""  # how it was read, where that is not plain
 
 
 class Table(NamedTuple):
-    """A table of people: the headings, the rows below them, each as long as the headings, and which file it is from."""
+    """A table of people: the headings, and the rows below them, each as long as the headings.
+
+    `file` is where it is from, `notes` how it was read.
+    """
 
     file: str
     header: list[str]
     rows: list[Row]
     header_row: int = 1
-    said: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def column(self, place: int) -> list[Cell]:
         """The cells below a heading."""

@@ -20,7 +20,7 @@ class Imported(NamedTuple):
     """What people files hold: the people with their real names, what was understood, and how they were read."""
 
     people: tuple[PersonRead, ...]
-    said: tuple[tuple[str, str], ...]
+    summary: tuple[tuple[str, str], ...]
     map: str  # as TOML, to read the next file in the same way; holds no personal data
     periods: tuple[tuple[datetime.date, datetime.date | None], ...]
     as_of: datetime.date | None
@@ -86,7 +86,7 @@ def import_roster(
         understood = _understood(sheets, choices, as_of, names)
     except Undecided as doubt:
         raise doubt.with_others(_further_doubts(doubt, sheets, choices, as_of, names)) from None
-    imported = Imported(understood.people, understood.said, map_text(choices), understood.periods, understood.as_of)
+    imported = Imported(understood.people, understood.summary, map_text(choices), understood.periods, understood.as_of)
     if out is not None:
         write_table(imported.roster(names=names), out, force)
     return imported

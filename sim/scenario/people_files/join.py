@@ -54,10 +54,10 @@ def _beside(one: Table, other: Table, choices: Choices) -> Table:
     if alone == len(rows):
         raise InputError(f"{one.file} and {other.file}: no {shortened(by)} is in both. Are they of the same people?")
     choices.keep("join", "by", by)
-    said = f"joined with {other.file} by {by}: {len(here) - without} of {len(here)} are in both"
-    said += f", {alone} only in the second and left out" if alone else ""
+    note = f"joined with {other.file} by {by}: {len(here) - without} of {len(here)} are in both"
+    note += f", {alone} only in the second and left out" if alone else ""
     return Table(one.file, [*one.header, *(other.header[place] for place in kept)], wide, one.header_row,
-                 (*one.said, *other.said, said))  # fmt: skip
+                 (*one.notes, *other.notes, note))  # fmt: skip
 
 
 def _key(one: Table, other: Table, choices: Choices) -> tuple[str, tuple[int, int]]:

@@ -32,7 +32,7 @@ class Presence(NamedTuple):
     here: list[bool]
     reasons: list[str]
     as_of: date | None
-    said: str
+    as_of_words: str
 
 
 def read_days(table: Table, found: Found, choices: Choices, today: date) -> Days:
@@ -90,15 +90,15 @@ def find_presence(
     rows = len(table.rows)
     hired, left = days.of("hired", rows), days.of("left_on", rows)
     latest = max((one for those in days.by_meaning.values() for one in those if one and one <= today), default=None)
-    said = ""
+    as_of_words = ""
     if as_of is None and latest is not None:
         as_of = latest
-        said = f"{latest.isoformat()}, the latest day in the file (another: --as-of)"
+        as_of_words = f"{latest.isoformat()}, the latest day in the file (another: --as-of)"
     elif as_of is not None:
-        said = as_of.isoformat()
+        as_of_words = as_of.isoformat()
     here, reasons = [], []
     if choices.text("people", "leavers", (DROP, KEEP)) == KEEP:
-        return Presence([True] * rows, [""] * rows, as_of, said)
+        return Presence([True] * rows, [""] * rows, as_of, as_of_words)
     gone = _flags(table, found, choices)
     _check_agreement(table, gone, left, as_of, choices)
     trusted = choices.text("people", "contradiction", (DATES, STATUS))
@@ -111,7 +111,7 @@ def find_presence(
         to_come = begun is not None and as_of is not None and begun > as_of
         here.append(not leaver and not to_come)
         reasons.append("has left" if leaver else "begins later" if to_come else "")
-    return Presence(here, reasons, as_of, said)
+    return Presence(here, reasons, as_of, as_of_words)
 
 
 def _flags(table: Table, found: Found, choices: Choices) -> list[bool | None]:

@@ -20,11 +20,10 @@ NO_TEAM, OTHERS = "No team", "Others"
 
 
 class Teams(NamedTuple):
-    """The team of each person, None for those left out; "" where there is only one; why not; and what is said of it."""
+    """The team of each person, None for those left out; "" where there is only one; and why not."""
 
     team: list[str | None]
     reasons: list[str]
-    said: str
 
 
 def find_teams(
@@ -68,7 +67,7 @@ def find_teams(
                 teams[place], reasons[place] = None, "leads others, and is nobody's team member"
     teams, reasons = _sized(file, teams, reasons, choices)
     choices.keep("teams", "rule", rule)
-    return Teams(teams, reasons, rule)
+    return Teams(teams, reasons)
 
 
 def _rule(file: str, heading: str, departments: Sequence[str], managers: Sequence[str], choices: Choices) -> str:

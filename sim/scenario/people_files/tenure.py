@@ -27,7 +27,7 @@ class Tenure(NamedTuple):
     """Weeks in the position, by row, None where nothing says it; and where that is from, in words."""
 
     weeks: list[float | None]
-    said: str
+    source: str
 
 
 def read_tenure(
@@ -46,10 +46,10 @@ def read_tenure(
         weeks = [None if one is None else max((as_of - one).days, 0) * 52 / DAYS_A_YEAR for one in hired]
         heading = table.header[found.places["hired"][0]]
         _check_length(table, heading, rows, weeks)
-        said = f"from {heading}"
+        source = f"from {heading}"
         if place is not None:
-            said += f" ({_beside(table, found, rows, place, weeks, signs, choices)})"
-        return Tenure(weeks, said)
+            source += f" ({_beside(table, found, rows, place, weeks, signs, choices)})"
+        return Tenure(weeks, source)
     if place is None:
         return Tenure([None] * len(rows), "not in the file")
     heading = table.header[place]

@@ -42,7 +42,7 @@ class Understood(NamedTuple):
     people: tuple[PersonRead, ...]
     periods: tuple[tuple[date, date | None], ...]
     as_of: date | None
-    said: tuple[tuple[str, str], ...]
+    summary: tuple[tuple[str, str], ...]
     choices: Choices
 
 
@@ -83,20 +83,22 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
                    {meaning: one.shares[place] for meaning, one in rated.items()})
         for place, ((row, team), weeks) in enumerate(zip(placed, tenure.weeks, strict=True))
     )  # fmt: skip
-    said = [
-        ("People", _people_said(table, people, out)),
-        ("As of", presence.said),
-        ("Teams", _teams_said(people)),
-        ("Tenure", _tenure_said(people, tenure.said)),
-        *((_title(meaning), _rating_said(table, found, meaning, one)) for meaning, one in rated.items()),
+    summary = [
+        ("People", _people_in_words(table, people, out)),
+        ("As of", presence.as_of_words),
+        ("Teams", _teams_in_words(people)),
+        ("Tenure", _tenure_in_words(people, tenure.source)),
+        *((_title(meaning), _rating_in_words(table, found, meaning, one)) for meaning, one in rated.items()),
         *((_title(meaning), "nobody is rated: drawn anew in every run of the model") for meaning in MEANT_FOR
           if not any(one.shares.get(meaning) is not None for one in people)),
         ("Part-time", _full_time(table, found, rows, signs, choices)),
-        ("Columns read", _columns_said(table, found)),
+        ("Columns read", _columns_in_words(table, found)),
         ("Columns left", listed([shortened(text, 40) for text in _left(table, found)], 60)),
     ]  # fmt: skip
     _forget_the_personal(choices)
-    return Understood(people, _periods(table, days), presence.as_of, tuple(pair for pair in said if pair[1]), choices)
+    return Understood(
+        people, _periods(table, days), presence.as_of, tuple(pair for pair in summary if pair[1]), choices
+    )
 
 
 # --- Which rows -------------------------------------------------------------------------------------------------------
@@ -242,18 +244,18 @@ def _title(meaning: str) -> str:
     return meaning.replace("_", " ").capitalize()
 
 
-def _people_said(table: Table, people: Sequence[PersonRead], out: Mapping[int, str]) -> str:
+def _people_in_words(table: Table, people: Sequence[PersonRead], out: Mapping[int, str]) -> str:
     by_reason: dict[str, list[int]] = {}
     for number, why in sorted(out.items()):
         by_reason.setdefault(why, []).append(number)
     left = "; ".join(
         f"{why}: {len(numbers)} (row {listed(map(str, numbers), 8)})" for why, numbers in by_reason.items()
     )
-    said = f"{len(people)} of {len(people) + len(out)} rows"
-    return "; ".join(filter(None, (said, *table.said, left and f"left out: {left}")))
+    read = f"{len(people)} of {len(people) + len(out)} rows"
+    return "; ".join(filter(None, (read, *table.notes, left and f"left out: {left}")))
 
 
-def _teams_said(people: Sequence[PersonRead]) -> str:
+def _teams_in_words(people: Sequence[PersonRead]) -> str:
     sizes: dict[str, int] = {}
     for person in people:
         sizes[person.team] = sizes.get(person.team, 0) + 1
@@ -263,17 +265,17 @@ def _teams_said(people: Sequence[PersonRead]) -> str:
     return f"{len(sizes)}, each with a leader of its own and hours for leading: {named}"
 
 
-def _tenure_said(people: Sequence[PersonRead], said: str) -> str:
+def _tenure_in_words(people: Sequence[PersonRead], source: str) -> str:
     there = [person.weeks for person in people if person.weeks is not None]
     if not there:
-        return f"{said}: drawn anew in every run of the model"
+        return f"{source}: drawn anew in every run of the model"
     missing = len(people) - len(there)
     mean = sum(there) / len(there)
-    text = f"{mean / 52:.1f} years on average ({mean:.0f} weeks), {said}"
+    text = f"{mean / 52:.1f} years on average ({mean:.0f} weeks), {source}"
     return text + (f"; {missing} missing, drawn" if missing else "")
 
 
-def _rating_said(table: Table, found: Found, meaning: str, one: Rated) -> str:
+def _rating_in_words(table: Table, found: Found, meaning: str, one: Rated) -> str:
     there = [share for share in one.shares if share is not None]
     missing = len(one.shares) - len(there)
     heading = table.header[found.places[meaning][0]]
@@ -288,7 +290,7 @@ def _full_time(table: Table, found: Found, rows: Sequence[Row], signs: set[str],
     return "" if place is None else full_time_note([row.cells[place] for row in rows], decimal)
 
 
-def _columns_said(table: Table, found: Found) -> str:
+def _columns_in_words(table: Table, found: Found) -> str:
     named = {meaning: " + ".join(table.header[place] for place in places) for meaning, places in found.places.items()}
     return ", ".join(f"{meaning} = {shortened(text, 60)}" for meaning, text in named.items() if text)
 

@@ -43,7 +43,7 @@ def sheets_of_workbook(path: Path, data: bytes) -> list[Sheet]:
         InputError: not a readable spreadsheet, one with a password, or one far larger than a list of people.
     """
     extra("python_calamine", "people", "Reading .xlsx, .xls and .ods files")
-    said = _unpacked(path, data) if data.startswith(_ZIP) else ""
+    note = _unpacked(path, data) if data.startswith(_ZIP) else ""
     command = [sys.executable, "-I", str(Path(__file__).with_name("workbook_reader.py"))]
     command += [str(MOST_MEMORY), str(MOST_ROWS + 1), str(MOST_COLUMNS + 1)]
     too_large = InputError(f"{path}: far larger than a list of people can be. Copy the cells into a new file.")
@@ -57,7 +57,7 @@ def sheets_of_workbook(path: Path, data: bytes) -> list[Sheet]:
     if "fault" in told:
         raise InputError(f"{path}: {told['fault']}")
     return [
-        Sheet(str(path), sheet["name"], [Row(number, list(map(_cell, cells))) for number, cells in sheet["rows"]], said)
+        Sheet(str(path), sheet["name"], [Row(number, list(map(_cell, cells))) for number, cells in sheet["rows"]], note)
         for sheet in told["sheets"]
     ]
 

@@ -65,11 +65,11 @@ def read_brand(path: str | Path) -> Brand:
         InputError: no such file, not TOML, an unknown key, a colour that is none, a logo that is missing or broken.
     """
     path = Path(path)
-    said = read_model(path, BrandFile, f"A brand file is TOML with the keys {listed(BrandFile.model_fields)}.")
-    brand = Brand(said.name, said.colour, said.footer)
-    if said.logo is None:
+    file = read_model(path, BrandFile, f"A brand file is TOML with the keys {listed(BrandFile.model_fields)}.")
+    brand = Brand(file.name, file.colour, file.footer)
+    if file.logo is None:
         return brand
-    logo, kind = _logo(path.parent / said.logo, f"{shown_path(path)}: logo")
+    logo, kind = _logo(path.parent / file.logo, f"{shown_path(path)}: logo")
     return brand._replace(logo=logo, kind=kind)
 
 

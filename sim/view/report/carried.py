@@ -109,12 +109,14 @@ def take_apart(numbers: Numbers, by: str, style: str, total: Row, rows: Sequence
     for row in rows:
         of_part = {name: float(row[name]) * scale for name in ("mean", "low", "high")}
         numbers.put(table, metric, style, str(row["part"]), **of_part)
-    said = told(total, rows)
-    numbers.put(table, metric, style, REST, mean=said.rest * scale if said else math.nan)
+    summary = told(total, rows)
+    numbers.put(table, metric, style, REST, mean=summary.rest * scale if summary else math.nan)
     ranked = sorted(rows, key=lambda row: (row["part"] == DIRECT, -abs(row["mean"])))
     parts = tuple(str(row["part"]) for row in ranked if by == "mechanisms" or row["part"] != DIRECT)
-    named, opposed = ([str(row["part"]) for row in some] for some in ((said.named, said.opposed) if said else ((), ())))
+    named, opposed = (
+        [str(row["part"]) for row in some] for some in ((summary.named, summary.opposed) if summary else ((), ()))
+    )
     step = step_for(ends["low"], ends["high"])
     for part in (*named, *opposed):  # none of them is said to be nothing
         step = min(step, 10.0 ** math.floor(math.log10(abs(numbers.of(table, metric, style, "mean", part)))))
-    return Apart(parts, said is not None, tuple(named), tuple(opposed), step)
+    return Apart(parts, summary is not None, tuple(named), tuple(opposed), step)

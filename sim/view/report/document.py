@@ -159,6 +159,6 @@ def pictures_wanted(tree: ET.Element) -> Mapping[str, str]:
     """The pictures that a tree asks for, with the text that says what each shows."""
     wanted = {}
     for figure in tree.iter("figure"):
-        said = figure.find("p[@class='alt']")
-        wanted[figure.get("data-picture", "")] = plain(said) if said is not None else ""
+        description = figure.find("p[@class='alt']")
+        wanted[figure.get("data-picture", "")] = plain(description) if description is not None else ""
     return wanted

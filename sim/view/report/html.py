@@ -18,16 +18,17 @@ def page_of(content: Content, making: Making) -> str:
     tree = tree_of("report.html", content, making)
     wording = wording_of(content, making)
     pictures = {
-        name: _inline(svg_of(name, content, wording), name, said) for name, said in pictures_wanted(tree).items()
+        name: _inline(svg_of(name, content, wording), name, description)
+        for name, description in pictures_wanted(tree).items()
     }
     for figure in tree.iter("figure"):
-        for said in figure.findall("p[@class='alt']"):
-            figure.remove(said)
+        for description in figure.findall("p[@class='alt']"):
+            figure.remove(description)
     _let_tables_scroll(tree)
     body = ET.tostring(tree, encoding="unicode", method="html")
     for name, picture in pictures.items():
-        opening = f'<figure data-picture="{name}">'
-        body = body.replace(opening, f'{opening}<div class="picture">{picture}</div>')
+        start_tag = f'<figure data-picture="{name}">'
+        body = body.replace(start_tag, f'{start_tag}<div class="picture">{picture}</div>')
     heading = tree.find("header/h1")
     frame = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     return frame.get_template("page.html").render(
@@ -51,12 +52,12 @@ def _let_tables_scroll(tree: ET.Element) -> None:
                 box.append(child)
 
 
-def _inline(svg: str, name: str, said: str) -> str:
+def _inline(svg: str, name: str, description: str) -> str:
     """SVG to stand within a page: without the addresses that name its language, and with the text that says it."""
     picture = re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", svg)
     # What a screen reader should not spell out: every tick and label on its own.
     picture = re.sub(r'\s(role|aria-[a-z]+)="[^"]*"', "", picture)
-    opening = Markup('<svg role="img" aria-label="{}"').format(said)
+    start_tag = Markup('<svg role="img" aria-label="{}"').format(description)
     # Names of clips and gradients are shared by all pictures of a page.
     picture = re.sub(r'(id="|url\(#)', rf"\g<1>{name}-", picture)
-    return picture.replace("<svg", str(opening), 1)
+    return picture.replace("<svg", str(start_tag), 1)

@@ -26,7 +26,7 @@ def pdf_of(content: Content, making: Making) -> bytes:
 
     tree = tree_of("report.html", content, making)
     wording = wording_of(content, making)
-    said = pictures_wanted(tree)
+    descriptions = pictures_wanted(tree)
     heading = tree.find("header/h1")
     facts = {
         "title": plain(heading) if heading is not None else making.title,
@@ -36,12 +36,12 @@ def pdf_of(content: Content, making: Making) -> bytes:
         "brand": making.brand.name,
         "footer": making.brand.footer,
         "logo": f"logo.{making.brand.kind.lower()}" if making.brand.logo else "",
-        "said": said,
+        "descriptions": descriptions,
     }
     # A folder of its own, because Typst reads pictures from files, and from nowhere outside it.
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for picture in said:
+        for picture in descriptions:
             (folder / f"{picture}.svg").write_text(svg_of(picture, content, wording), encoding="utf-8")
         if making.brand.logo:
             (folder / facts["logo"]).write_bytes(making.brand.logo)

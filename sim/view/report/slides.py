@@ -162,14 +162,14 @@ def _body(slide: Any, section: ET.Element, content: Content, wording: Wording) -
 
 def _figure(slide: Any, element: ET.Element, area: Area, content: Content, wording: Wording) -> None:
     """A chart below its caption, with the words that say what it shows."""
-    caption, said = element.find("figcaption"), element.find("p[@class='alt']")
+    caption, description = element.find("figcaption"), element.find("p[@class='alt']")
     head = 0.0 if caption is None else CAPTION
     if caption is not None:
         size = _size_for([plain(caption)], area._replace(height=head), largest=12)
         _plain_box(slide, plain(caption), area._replace(height=head), size, theme.INK)
     below = area._replace(top=area.top + head, height=area.height - head)
     frame = add_chart(slide, element, below.emu, content, wording)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(said) if said is not None else "")
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(description) if description is not None else "")
 
 
 def _areas(shown: Sequence[ET.Element], with_text: bool) -> list[Area]:

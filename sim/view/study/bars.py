@@ -19,10 +19,10 @@ from sim.view.study.parts import (
     finished,
     first_rows,
     names_axis,
-    said,
     short,
     situations,
     styles_in,
+    value_in_words,
 )
 
 WIDTH, ROW, LABEL = 420, 22, 40
@@ -103,7 +103,7 @@ def tornado(_: ExperimentResults, rows: pd.DataFrame, metric: str, scenario: str
         part.iloc[[0, -1] if len(part) > 1 else [0]].assign(end=["first value", "last value"][: min(len(part), 2)])
         for _, part in rows.groupby("varied", sort=False)
     )
-    ends = ends.assign(varied=ends["varied"].map(short), level=ends["level"].map(said))
+    ends = ends.assign(varied=ends["varied"].map(short), level=ends["level"].map(value_in_words))
     sizes = ends.assign(size=ends["mean"].abs()).groupby("varied")["size"].max()
     order = list(sizes.sort_values(ascending=False, kind="stable").index[:MOST_BARS])
     shown = ends[ends["varied"].isin(order)][["varied", "end", "level", "mean", "low", "high"]]

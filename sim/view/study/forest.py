@@ -18,10 +18,10 @@ from sim.view.study.parts import (
     groups,
     in_two_lines,
     names_axis,
-    said,
     short,
     situations,
     styles_in,
+    value_in_words,
 )
 
 WIDTH, HEIGHT = 420, 220
@@ -56,12 +56,13 @@ def interaction_lines(
 ) -> alt.TopLevelMixin:
     """How the difference to the baseline changes from level to level of what is varied, per style."""
     reference, baseline, name = rows["reference"].iloc[0], rows["baseline"].iloc[0], short(varied)
-    shown = rows.assign(level=rows["level"].map(said))[["level", "style", "mean", "low", "high"]]
+    shown = rows.assign(level=rows["level"].map(value_in_words))[["level", "style", "mean", "low", "high"]]
     where = "" if scenario == "all" else f" in {scenario}"
     return finished(
         _levels(shown, name, metric),
         f"{column_name(metric)}: how {name} changes the difference to {baseline}{where}",
-        f"(Style less {baseline}) less the same at {name} {said(reference)}, run by run; bars: 95% intervals.",
+        f"(Style less {baseline}) less the same at {name} {value_in_words(reference)}, run by run;"
+        " bars: 95% intervals.",
     )
 
 

@@ -17,10 +17,10 @@ from sim.view.study.parts import (
     finished,
     first_rows,
     in_two_lines,
-    said,
     short,
     situations,
     styles_in,
+    value_in_words,
 )
 
 CELL = 46
@@ -39,8 +39,10 @@ def heat_map(results: ExperimentResults, rows: pd.DataFrame, metric: str, scenar
     wished = metric_of(metric).sign * means["mean"]
     best = wished.groupby([means[key] for key in keys if key != "style"]).transform("max")
     means["mark"] = np.where(wished >= best, "●", "")
-    orders = {key: [said(value) for value in dict.fromkeys(means[key])] for key in keys}
-    shown = means.assign(**{key: means[key].map(said) for key in keys}).rename(columns={across: "x", upright: "y"})
+    orders = {key: [value_in_words(value) for value in dict.fromkeys(means[key])] for key in keys}
+    shown = means.assign(**{key: means[key].map(value_in_words) for key in keys}).rename(
+        columns={across: "x", upright: "y"}
+    )
     fields: Any
     if upright == "style":
         fields = _field(shown, orders[across], orders["style"], across, "style", metric, means)

@@ -48,7 +48,7 @@ def short(varied: str) -> str:
     return varied.removeprefix("parameters.").replace("_", " ")
 
 
-def said(value: Any) -> str:
+def value_in_words(value: Any) -> str:
     """A varied value in words."""
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
@@ -60,7 +60,7 @@ def situations(results: ExperimentResults, table: pd.DataFrame) -> "pd.Series[An
     parts = table[["scenario", *varied]].to_dict("records")
     names = []
     for part in parts:
-        values = ", ".join(f"{short(name)} {said(part[name])}" for name in varied)
+        values = ", ".join(f"{short(name)} {value_in_words(part[name])}" for name in varied)
         names.append(": ".join(filter(None, [str(part["scenario"]) if several or not values else "", values])))
     return pd.Series(names, index=table.index)
 

@@ -61,7 +61,6 @@ def test_the_choice_is_confirmed_on_every_kind_of_world():
     assert confirmed.worlds.low <= confirmed.worlds.mean <= confirmed.worlds.high
     assert len(confirmed.kept) == 1
     assert advice.beats_now == (advice.plan != KEEP and confirmed.worlds.low > 0)
-    assert advice.beats_fixed == (confirmed.beside_fixed.low > 0)
 
 
 def test_a_plan_beside_itself_makes_no_difference():

@@ -87,10 +87,10 @@ WRONG = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("right", "wrong", "said"), WRONG, ids=[wrong for _, wrong, _ in WRONG])
-def test_what_is_wrong_is_said_in_one_message(tmp_path, right, wrong, said):
+@pytest.mark.parametrize(("right", "wrong", "expected"), WRONG, ids=[wrong for _, wrong, _ in WRONG])
+def test_what_is_wrong_is_said_in_one_message(tmp_path, right, wrong, expected):
     assert right in CLAIMS
-    with pytest.raises(InputError, match=r"(?s)own\.toml.*" + said):
+    with pytest.raises(InputError, match=r"(?s)own\.toml.*" + expected):
         load_claims(written(tmp_path, CLAIMS.replace(right, wrong, 1)))
 
 

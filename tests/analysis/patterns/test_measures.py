@@ -94,10 +94,10 @@ def test_a_questionnaire_about_leaders_is_as_reliable_as_the_survey(world):
     sample = sample_of(staff(1, many, delivered=1.0, closeness=1.0), np.arange(many))
     sample.behaviour[0] = rng.uniform(size=sample.behaviour[0].shape)
     questionnaire = Questionnaire(world, sample, np.arange(many), 1)
-    said, truth = questionnaire.about_leader("empowering"), questionnaire.truth("empowering")
+    answers, truth = questionnaire.about_leader("empowering"), questionnaire.truth("empowering")
     assert truth == pytest.approx(sample.behaviour[0][:, [BEHAVIOURS.index("participation"), 3]].mean(axis=1))
     halo = world.protocol["halo"]
-    assert world.one_surveyed(correlation(said, truth)) == pytest.approx(1 / np.sqrt(1 + halo**2), abs=0.01)
+    assert world.one_surveyed(correlation(answers, truth)) == pytest.approx(1 / np.sqrt(1 + halo**2), abs=0.01)
 
 
 # --- Learning ---------------------------------------------------------------------------------------------------------

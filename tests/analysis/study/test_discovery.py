@@ -7,11 +7,18 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.analysis.study import discovery
 from sim.analysis.study.discovery import find_box, prim, victories
 from tests.analysis.study.made import SAMPLED, ran
 
 
-def planted(points=400):
+@pytest.fixture(autouse=True)
+def _few_halves(monkeypatch):
+    """To look for a box again in halves of the points takes most of the time, and is no matter here."""
+    monkeypatch.setattr(discovery, "HALVES", 2)
+
+
+def planted(points=200):
     rng = np.random.default_rng(2)
     x = pd.DataFrame({"urgency": rng.random(points), "size": rng.integers(3, 21, points), "noise": rng.random(points)})
     x["people"] = rng.choice(["novices", "experts"], points)

@@ -1,6 +1,7 @@
 """The stand-in for the model: how well it foretells, that it says so honestly, and where it does not answer."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import sim
@@ -84,10 +85,9 @@ def test_a_study_has_a_stand_in_for_each_metric_and_style(tmp_path):
     varied = [vary("market.urgency", low=0.0, high=1.0, name="urgency"), vary("leader.hours", low=5.0, high=40.0)]
     results = ran(tmp_path, design={"kind": "latin_hypercube", "points": 40, "vary": varied}, replications=4, weeks=20,
                   analysis={"metrics": ["output", "morale"]}, analyses=["emulator"])  # fmt: skip
-    tables = emulator(results)
+    tables = {name: pd.read_csv(results.path / f"tables/{name}.csv") for name in ("emulator", "emulator_sobol")}
     assert len(tables["emulator"]) == 2 * 2
     assert len(tables["emulator_sobol"]) == 2 * 2 * 2
-    assert (results.path / "tables/emulator.csv").is_file()
     one = emulate(results, "everyday", "autocratic", "output")
     assert one.explained == pytest.approx(tables["emulator"]["explained"][0])
     with pytest.raises(sim.InputError, match='unknown style "agile"'):

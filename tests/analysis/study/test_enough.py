@@ -61,8 +61,16 @@ def test_one_replication_says_nothing_about_how_many_are_enough(tmp_path):
         replications(ran(tmp_path, replications=1))
 
 
-def test_a_study_is_run_until_it_is_precise(tmp_path):
-    results = run_experiment(small(**PRECISE), tmp_path / "results")
+@pytest.fixture(scope="module")
+def precise(tmp_path_factory):
+    """A study that was run in one go until it was precise."""
+    folder = begun(tmp_path_factory.mktemp("precise") / "results", small(**PRECISE))
+    run(folder, workers=1)
+    return folder
+
+
+def test_a_study_is_run_until_it_is_precise(precise):
+    results = open_results(precise.path)
     many = results.study.replications
     assert many > 10
     groups = results.frame.groupby(["scenario", "point", "style"])["morale"]
@@ -73,24 +81,22 @@ def test_a_study_is_run_until_it_is_precise(tmp_path):
     assert order.equals(order.sort_values(["scenario", "point", "replication"], kind="stable", ignore_index=True))
 
 
-def test_its_first_runs_are_those_of_the_study_without_precision(tmp_path):
-    frame = run_experiment(small(**PRECISE), tmp_path / "results").frame
+def test_its_first_runs_are_those_of_the_study_without_precision(precise, tmp_path):
+    frame = open_results(precise.path).frame
     plain = run_experiment(small(**PRECISE | {"precision": {}}), tmp_path / "plain").frame
     assert frame[frame["replication"] < 10].reset_index(drop=True).equals(plain)
 
 
 @pytest.mark.parametrize("calls", [2, 6, 12])
-def test_the_same_bits_when_it_is_interrupted_and_resumed(tmp_path, calls):
-    reference = begun(tmp_path / "reference", small(**PRECISE))
-    run(reference, workers=1)
+def test_the_same_bits_when_it_is_interrupted_and_resumed(precise, tmp_path, calls):
     folder = begun(tmp_path / "results", small(**PRECISE))
     with pytest.raises(KeyboardInterrupt):
         run(folder, 2, progress=StopsAfter(calls, interrupt))
     kept = {path.name for path in folder.path.glob("chunks/*.runs.*")}
     results = resume_experiment(folder.path)
     assert kept < {path.name for path in folder.path.glob("chunks/*.runs.*")}
-    assert results.manifest["rounds"] == list(reference.manifest["rounds"])
-    assert digest(folder) == digest(reference)
+    assert results.manifest["rounds"] == list(precise.manifest["rounds"])
+    assert digest(folder) == digest(precise)
 
 
 def test_where_precision_costs_too_much_it_ends_and_says_so(tmp_path):

@@ -48,9 +48,9 @@ def test_a_metric_that_never_differs_is_named_and_has_no_indices(tmp_path, desig
     constant = table[table["metric"] == "automation"]
     assert len(constant) == 4
     assert constant["total" if design["kind"] == "sobol" else "effect"].fillna(0).eq(0).all()
-    said = list(what_came_of_it(results))
-    assert len(said) == 2
-    assert "automation under autocratic in everyday is the same at all points" in said[0].lower()
+    notes = list(what_came_of_it(results))
+    assert len(notes) == 2
+    assert "automation under autocratic in everyday is the same at all points" in notes[0].lower()
 
 
 def test_the_screening_finds_what_matters(tmp_path):

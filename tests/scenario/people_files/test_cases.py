@@ -40,10 +40,10 @@ def test_a_scale_that_can_be_two_is_asked_for_and_leavers_are_left_out():
     assert "--set scales.motivation=1-4" in str(problem)  # everything that is open is said at once
     read = case(name, scales__competence="1-4", scales__motivation="1-4")
     assert [person.row for person in read.people] == [3, 5, 6, 7, 8, 9, 10, 11, 12, 13]
-    assert "has left: 2 (row 2, 4)" in dict(read.said)["People"]
+    assert "has left: 2 (row 2, 4)" in dict(read.summary)["People"]
     assert read.people[0].weeks == 7 * 52  # years in the current role, rather than at the company
     assert shares(read, "affect")[:2] == [0.333, 0.667]
-    assert "MonthlyIncome" in dict(read.said)["Columns left"]
+    assert "MonthlyIncome" in dict(read.summary)["Columns left"]
 
 
 def test_french_headings_days_and_leavers():
@@ -52,8 +52,8 @@ def test_french_headings_days_and_leavers():
     read = case("export_french_headers.csv", teams__rule="one")
     assert [person.who for person in read.people] == ["Aber", "Brook", "Dunn", "Eke", "Grau", "Holt", "Iben", "Lund"]
     assert read.people[0].role == "Comptable"
-    assert dict(read.said)["As of"].startswith("2024-05-12")
-    assert "nobody is rated" in dict(read.said)["Competence"]
+    assert dict(read.summary)["As of"].startswith("2024-05-12")
+    assert "nobody is rated" in dict(read.summary)["Competence"]
     alone = doubt("export_french_headers.csv", teams__rule="departments")
     assert "one person alone is no team: Paris" in str(alone)
     assert options(alone) == ["teams.small=together", "teams.small=out"]
@@ -74,7 +74,7 @@ def test_where_all_have_left_it_says_so():
     assert options(doubt(name, people__leavers="keep"))[0] == "units.tenure=years"
     read = case(name, people__leavers="keep", units__tenure="years")
     assert shares(read, "competence")[:2] == [0.53, 0.86]
-    assert dict(read.said)["Affect"].startswith("from Satisfaction Level, scale 0-1 (found")
+    assert dict(read.summary)["Affect"].startswith("from Satisfaction Level, scale 0-1 (found")
 
 
 def test_american_days_and_ratings_in_words():
@@ -97,7 +97,7 @@ def test_an_old_western_encoding_and_decimal_commas():
     read = case(name, teams__rule="departments")
     assert read.people[-1].who == "Müller"
     assert read.people[0].weeks == pytest.approx(15.4 * 52)
-    assert dict(read.said)["Teams"].startswith("4, each with a leader of its own")
+    assert dict(read.summary)["Teams"].startswith("4, each with a leader of its own")
 
 
 def test_a_list_without_ratings_and_without_tenure():
@@ -140,7 +140,7 @@ def test_a_constant_rating_tells_no_scale():
     assert options(problem) == [f"scales.affect={scale}" for scale in ("1-5", "1-7", "1-10", "none")]
     read = case("survey_semicolons_no_performance.csv", teams__rule="one", scales__affect="none")
     assert len(read.people) == 12
-    assert "part-time" in dict(read.said)["Part-time"]
+    assert "part-time" in dict(read.summary)["Part-time"]
 
 
 def test_tenure_without_a_unit_is_not_taken_for_weeks():
@@ -153,7 +153,7 @@ def test_tenure_without_a_unit_is_not_taken_for_weeks():
 def test_a_row_of_totals_is_nobody():
     read = case("total_row.csv")
     assert [person.who for person in read.people] == ["A", "B"]
-    assert "sums up others: 1 (row 4)" in dict(read.said)["People"]
+    assert "sums up others: 1 (row 4)" in dict(read.summary)["People"]
 
 
 def test_two_files_are_joined_by_id():
@@ -161,8 +161,8 @@ def test_two_files_are_joined_by_id():
     read = case(*files, scales__competence="1-4")
     assert [person.who for person in read.people] == ["2", "5", "7", "10", "11", "12", "13", "15"]
     assert shares(read, "competence")[:2] == [1, 0.667]
-    assert "the two differ, by 4.7 years in the middle" in dict(read.said)["Tenure"]
-    assert "12 of 12 are in both" in dict(read.said)["People"]
+    assert "the two differ, by 4.7 years in the middle" in dict(read.summary)["Tenure"]
+    assert "12 of 12 are in both" in dict(read.summary)["People"]
 
 
 NEEDED = {
@@ -211,9 +211,9 @@ def test_an_old_excel_file_with_a_pivot_first_and_leavers_among_the_staff():
     read = import_roster(CASES / "german_old_excel.xls", as_of=datetime.date(2024, 6, 30))
     assert [person.who for person in read.people] == ["Ada Aber", "Ben Brook", "Dov Dunn"]
     assert [person.shares["competence"] for person in read.people] == [0.75, 0.625, None]
-    said = dict(read.said)["People"]
-    assert 'sheet "Mitarbeiter" of 2; headings in row 3' in said
-    assert "has left: 1 (row 6)" in said
+    summary = dict(read.summary)["People"]
+    assert 'sheet "Mitarbeiter" of 2; headings in row 3' in summary
+    assert "has left: 1 (row 6)" in summary
 
 
 def test_an_open_document(tmp_path):

@@ -206,9 +206,7 @@ def write(folder: Path, group: list[Person], dialect: Dialect) -> Path:
     return path
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(group=people, dialect=dialects)
 def test_a_known_roster_is_read_back_from_any_dialect(tmp_path, group, dialect):
     path = write(tmp_path, group, dialect)
@@ -230,7 +228,7 @@ def test_a_known_roster_is_read_back_from_any_dialect(tmp_path, group, dialect):
     assert "Total" not in read.roster(names=True).csv
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(group=people, dialect=dialects)
 def test_without_a_decision_it_is_right_or_it_asks(tmp_path, group, dialect):
     """Nothing is guessed wrongly: without any decision the same is read, or a question names the true reading."""

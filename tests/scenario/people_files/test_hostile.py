@@ -161,8 +161,8 @@ def test_formulas_errors_and_control_characters_do_no_harm():
     book = book_of(PEOPLE[0], ["=1+1", "#REF!", 1, 4, 5], ["Ben", "x", "#N/A", 3, 4], ["Cy", "x", 2, "#DIV/0!", 4])
     made = read(saved(book), ".xlsx")
     assert [person.weeks for person in made.people] == [None, 104]
-    assert "formulas without a stored result are read as empty (A2)" in dict(made.said)["People"]
-    assert "has no name, id or role: 1 (row 2)" in dict(made.said)["People"]
+    assert "formulas without a stored result are read as empty (A2)" in dict(made.summary)["People"]
+    assert "has no name, id or role: 1 (row 2)" in dict(made.summary)["People"]
     text = "name,role,tenure_years\n\x07Ada,=cmd|calc,1\n\u202eBen,@SUM(A1),2\n"
     rows = read(text).roster(names=True).rows
     assert rows[0][:2] == ["Ada", "cmd|calc"]
@@ -178,7 +178,7 @@ def test_names_never_get_into_the_map_through_teams_and_filters():
     assert "Zimt" not in made.map + part.map + made.roster().csv
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
         st.binary(max_size=400),

@@ -31,7 +31,7 @@ ROWS: list[dict[Hashable, Any]] = [
 ]
 
 
-def said(content, making, by):
+def sentences_of(content, making, by):
     """The paragraphs on what carries the difference."""
     tree = tree_of("report.html", content, making)
     section = next(element for element in tree.iter("section") if element.get("id") == "carries")
@@ -66,7 +66,7 @@ def test_the_sentence_names_what_that_of_the_command_line_names(client):
     apart = take_apart(numbers, "mechanisms", content.carried.style, TOTAL, ROWS)
     carried = content.carried._replace(apart={**content.carried.apart, ("mechanisms", "morale"): apart})
     own = content._replace(numbers=numbers, carried=carried)
-    text = " ".join(said(own, client.making, "mechanisms"))
+    text = " ".join(sentences_of(own, client.making, "mechanisms"))
     assert "Morale is 10 points lower with" in text
     assert "6 through trust, 5 through learning and 1 through people who leave and newcomers" in text
     assert "against that, 2 through guidance and ambiguity." in text
@@ -82,7 +82,7 @@ def test_what_is_not_clear_or_cannot_be_toldtake_apart_is_said(client):
         ways=("mechanisms",), apart={**content.carried.apart, ("mechanisms", "morale"): unclear}
     )
     own = content._replace(carried=carried)
-    text = " ".join(said(own, client.making, "mechanisms"))
+    text = " ".join(sentences_of(own, client.making, "mechanisms"))
     assert "It is not clear from these runs whether morale differs from today’s" in text
     assert "leaders take up other styles on the way" in text
     slides = [plain(heading) for heading in tree_of("slides.html", own, client.making).iter("h2")]

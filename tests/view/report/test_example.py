@@ -63,8 +63,8 @@ def test_the_client_has_fourteen_people():
 def test_it_was_made_by_make_report(tree):
     made = next("".join(code.itertext()) for code in tree.iter("code"))
     dry = ["make", "--dry-run", "--no-print-directory", "--assume-old=.venv/.ready", "report"]
-    said = subprocess.run(dry, capture_output=True, text=True, check=True, cwd=ROOT).stdout
-    asked = [Path(word).name for word in shlex.split(said) if word != "--force"]
+    printed = subprocess.run(dry, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    asked = [Path(word).name for word in shlex.split(printed) if word != "--force"]
     run = load_scenario("client-roster").run
     asked[3:3] = ["--replications", str(run.replications), "--seed", str(run.seed)]
     assert shlex.split(made) == asked, STALE

@@ -271,12 +271,12 @@ def test_where_nothing_beats_today_it_is_said(monkeypatch, few_futures, without_
     assert found.content.answer.better is None
     assert set(found.content.answer.best.values()) == {"democratic"}
     page = found.html()
-    for said in (
+    for phrase in (
         "No leadership style that was tried is better than today’s", "Leading as today (democratic leadership)",
         "Nothing has to change", "That is how the company is led today",
         "No other leadership style is ahead of today’s",
     ):  # fmt: skip
-        assert said in page
+        assert phrase in page
     slides = "".join(tree_of("slides.html", found.content, found.making).itertext())
     assert "Nothing changes, so nothing is to be paid." in slides
 

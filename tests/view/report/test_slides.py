@@ -123,17 +123,17 @@ def test_numbers_on_slides_are_the_reports(client):
 
 
 def test_nobody_is_named(deck, client):
-    said = "\n".join(texts(deck))
+    whole_text = "\n".join(texts(deck))
     for person in client.content.scenario.employees.people:
-        assert not re.search(rf"\b{person.name.split()[-1]}\b", said)
-    assert "[name]" in said
+        assert not re.search(rf"\b{person.name.split()[-1]}\b", whole_text)
+    assert "[name]" in whole_text
 
 
 def test_slides_say_what_their_template_says(deck, client):
     tree = tree_of("slides.html", client.content, client.making)
-    said = " ".join(" ".join(texts(deck)).split())
+    whole_text = " ".join(" ".join(texts(deck)).split())
     for item in tree.iter("li"):
-        assert plain(item) in said
+        assert plain(item) in whole_text
 
 
 @pytest.mark.parametrize("size", [(400, 40), (40, 400)])

@@ -19,7 +19,7 @@ FOLDER = Path(sim.view.report.__file__).parent
 STYLE = "servant"
 
 
-def said(client, macro, median, low, high, metric="morale", ahead=90.0):
+def rendered(client, macro, median, low, high, metric="morale", ahead=90.0):
     """What a macro of phrases.html says of a difference of the style to today."""
     numbers = Numbers(client.content.numbers)
     numbers.put("differences", metric, STYLE, median=median, low=low, high=high, ahead=ahead)
@@ -50,7 +50,7 @@ def _filled(template, wording):
     ],
 )
 def test_differences_are_said_as_people_say_them(client, median, low, high, words):
-    assert said(client, "difference", median, low, high) == words
+    assert rendered(client, "difference", median, low, high) == words
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_differences_are_said_as_people_say_them(client, median, low, high, word
     ],
 )  # fmt: skip
 def test_a_share_of_the_futures_is_no_more_exact_than_it_is_known(client, share, words):
-    assert said(client, "in_futures", 1.0, 0.0, 2.0, ahead=share) == words
+    assert rendered(client, "in_futures", 1.0, 0.0, 2.0, ahead=share) == words
 
 
 def test_one_is_no_plural():

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 import sim
+from sim.analysis.study import discovery
 from sim.analysis.study.registry import ANALYSES, Analysis
 from sim.view.study import forest
 from sim.view.study.catalog import plan_of
 from sim.view.study.figures import DRAWINGS, figures
 from sim.view.study.heatmaps import rank_with_range
-from sim.view.study.parts import file_name, said, short
+from sim.view.study.parts import file_name, short, value_in_words
 from sim.view.study.run import run_experiment
 from sim.view.study.time_needed import made_of, seconds_of_making
 from sim.view.study.words import not_explained, what_came_of_it
@@ -35,16 +36,19 @@ STUDIES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
 
 @pytest.fixture(scope="module", params=STUDIES, ids=lambda name: name.replace(" ", "-"))
 def study(request, tmp_path_factory):
+    """A study that was run, and by the name of each analysis its tables and its figures."""
     keys, analyses = STUDIES[request.param]
-    return ran(tmp_path_factory.mktemp("study"), **keys), analyses
+    results = ran(tmp_path_factory.mktemp("study"), **keys)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(discovery, "HALVES", 2)  # in which a box is looked for again
+        tables = {name: ANALYSES[name].tables(results) for name in analyses}
+    return results, tables, {name: figures(results, name, tables[name]) for name in analyses}
 
 
 def test_every_analysis_makes_tables_and_pictures_that_can_be_drawn(study):
-    results, analyses = study
-    for name in analyses:
-        tables = ANALYSES[name].tables(results)
-        assert all(len(table) for table in tables.values())
-        charts, left_out = figures(results, name, tables)
+    _, tables, made = study
+    for name, (charts, left_out) in made.items():
+        assert all(len(table) for table in tables[name].values())
         assert charts, name
         assert not left_out
         for chart in charts.values():
@@ -54,9 +58,8 @@ def test_every_analysis_makes_tables_and_pictures_that_can_be_drawn(study):
 
 
 def test_before_a_study_is_run_it_is_known_how_many_figures_it_has(study):
-    results, analyses = study
-    for name in analyses:
-        charts, left_out = figures(results, name, ANALYSES[name].tables(results))
+    results, _, made = study
+    for name, (charts, left_out) in made.items():
         expected = made_of(name, replaced(results.resolved, figures=("svg",))).figures
         # Of what nothing varied moves there are no indices to be drawn, nor ranges of victories that are too rare.
         assert len(charts) + left_out <= expected, name
@@ -162,7 +165,7 @@ def test_what_does_not_suit_the_study_is_said_before_anything_is_run(tmp_path, k
 
 def test_names_are_for_people_and_files_for_every_system():
     assert short("parameters.morale_of_needs") == "morale of needs"
-    assert (said(0.30000000000000004), said(12), said("agile")) == ("0.3", "12", "agile")
+    assert (value_in_words(0.30000000000000004), value_in_words(12), value_in_words("agile")) == ("0.3", "12", "agile")
     assert file_name("map", "output", "a/b: c", None) == "map-output-a_b_c"
     assert (rank_with_range(1, 1, 2), rank_with_range(3, 3, 3)) == ("1 (1–2)", "3")
     assert rank_with_range(2, math.nan, math.nan) == "2"
