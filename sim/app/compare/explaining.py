@@ -197,9 +197,9 @@ def _course(ds: Any, metric: str) -> dict[str, Any]:
         if math.isfinite(value)
     ]
     places = decimals((sums["high"] - sums["low"]) / 2)
-    for row in sums.to_dict("records"):
-        weeks = f"weeks {row['first_week']} to {row['last_week']}"
-        by_quarter.append(f"{weeks} {number(row['mean'], places, signed=True)}")
+    sizes = [number(value, places, signed=True) for value in sums["mean"]]
+    for row, size in zip(sums.to_dict("records"), sizes, strict=True):
+        by_quarter.append(f"weeks {row['first_week']} to {row['last_week']} {size}")
     return {
         "width": WIDE,
         "height": HIGH,
@@ -208,7 +208,7 @@ def _course(ds: Any, metric: str) -> dict[str, Any]:
         "pieces": pieces,
         "line": " ".join(f"{x:.1f},{y:.1f}" for x, y in line),
         "weeks": [
-            {"x": round(apart * (c + 0.5), 1), "text": str(last)}
+            {"x": round(apart * (c + 0.5), 1), "text": str(last), "size": sizes[c]}
             for c, last in enumerate(quarters)
             if c % math.ceil(len(quarters) / MOST_LABELS) == 0
         ],

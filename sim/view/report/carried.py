@@ -10,7 +10,7 @@ from sim.scenario.schema import Scenario
 from sim.view.report.numbers import Numbers, is_relative, scale_of, step_for
 from sim.view.why import Row, told
 
-MOST_REPLICATIONS, FEWEST_REPLICATIONS = 30, 6
+MOST_REPLICATIONS, FEWEST_REPLICATIONS = 16, 6
 """Runs of each coalition; `teamsim why` makes more."""
 
 MOST_PERSON_WEEKS = 10_000_000

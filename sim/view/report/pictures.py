@@ -1,7 +1,7 @@
 """The pictures of a report: one question each, few colours, every line and point with its name beside it."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import altair as alt
@@ -47,9 +47,15 @@ def draw(picture: str, content: Content, wording: Wording) -> alt.TopLevelMixin:
 
 def svg_of(picture: str, content: Content, wording: Wording) -> str:
     """The picture as SVG."""
+    return _svg(draw(picture, content, wording).to_json())
+
+
+@lru_cache(maxsize=32)
+def _svg(chart: str) -> str:
+    """A chart as SVG; page and document show the same ones, and drawing them takes the longest."""
     import vl_convert
 
-    text: str = vl_convert.vegalite_to_svg(draw(picture, content, wording).to_dict())
+    text: str = vl_convert.vegalite_to_svg(chart)
     return text
 
 
