@@ -60,9 +60,9 @@ class Finished(BaseModel):
     runs: Count
     failed: Count
     seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)]
-    not_made: dict[str, str]
+    not_made: dict[str, str] = {}
     not_drawn: dict[str, Count] = {}
-    half_widths: dict[str, float]
+    half_widths: dict[str, float] = {}
     files: dict[str, str]
 
 

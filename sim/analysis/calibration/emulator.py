@@ -159,25 +159,25 @@ def left_out(points: Floats, figures: Floats, sets: NDArray[np.int64]) -> Floats
         figures: (runs, figures).
         sets: (runs,) which runs are of the same set.
     """
-    said = np.empty_like(figures)
+    foretold = np.empty_like(figures)
     part = sets % FOLDS
     for fold in range(FOLDS):
         out = part == fold
-        said[out] = fit(points[~out], figures[~out])(points[out])
-    return said
+        foretold[out] = fit(points[~out], figures[~out])(points[out])
+    return foretold
 
 
-def accuracy(figures: Floats, said: Floats, sets: NDArray[np.int64], some: NDArray[np.bool_]) -> Accuracy:
+def accuracy(figures: Floats, foretold: Floats, sets: NDArray[np.int64], some: NDArray[np.bool_]) -> Accuracy:
     """How wrong an emulator is in some of the runs.
 
     Args:
         figures: (runs, figures).
-        said: the same size, as from `left_out`.
+        foretold: the same size, as from `left_out`.
         sets: (runs,) which runs are of the same set; where there are several, they differ by luck alone.
         some: (runs,) the runs that count.
     """
     figures = usual(figures[some])
-    left = ((figures - said[some]) ** 2).mean(axis=0)
+    left = ((figures - foretold[some]) ** 2).mean(axis=0)
     return Accuracy(left, np.minimum(luck(figures, sets[some]), left), figures.var(axis=0))
 
 

@@ -102,9 +102,9 @@ class Learned:
 def learn(known: Known, patterns: Patterns) -> Learned:
     """Learn from all runs; how wrong the emulator is, is judged where the latest of them lie."""
     sets, prior = known.sets, known.at(DESIGN)
-    said = left_out(known.points, known.figures, sets)
+    foretold = left_out(known.points, known.figures, sets)
     latest = known.at(known.stage[-1]) if not known.at(KEPT).any() else known.at(KEPT)
-    found = accuracy(known.figures, said, sets, latest)
+    found = accuracy(known.figures, foretold, sets, latest)
     return Learned(fit(known.points, known.figures), found, targets(bands_of(patterns), known.figures[prior]))
 
 

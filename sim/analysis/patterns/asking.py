@@ -92,9 +92,9 @@ class Answers:
 
     def with_team_output(self, scale: str) -> tuple[float, float]:
         """Correlation of the team's mean answer, and of the truth, with what the team gets done."""
-        some, (said, true) = team_means(self.sample, self.people, self.scales[scale], self.truth[scale])
+        some, (surveyed, true) = team_means(self.sample, self.people, self.scales[scale], self.truth[scale])
         output = team_output(self.sample)[some]
-        return correlation(said, output), correlation(true, output)
+        return correlation(surveyed, output), correlation(true, output)
 
 
 def answers(world: World, sample: Sample) -> Answers:

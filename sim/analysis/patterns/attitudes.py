@@ -12,8 +12,8 @@ def transformational(world: World) -> Figures:
     """A survey's score of the leader against survey morale, and against what teams get done."""
     a = answers(world, world.sample("population"))
     morale = world.both_surveyed(correlation(a.scales["transformational"], a.morale_said))
-    said, true = a.with_team_output("transformational")
-    output = world.one_surveyed(said)
+    surveyed, true = a.with_team_output("transformational")
+    output = world.one_surveyed(surveyed)
     return {
         "morale": morale,
         "output": output,
@@ -41,8 +41,8 @@ def support_and_structure(world: World) -> Figures:
     morale, output, true_morale, true_output = {}, {}, {}, {}
     for scale in ("consideration", "structure"):
         morale[scale] = world.both_surveyed(correlation(a.scales[scale], a.morale_said))
-        said, true_output[scale] = a.with_team_output(scale)
-        output[scale] = world.one_surveyed(said)
+        surveyed, true_output[scale] = a.with_team_output(scale)
+        output[scale] = world.one_surveyed(surveyed)
         true_morale[scale] = correlation(a.truth[scale], a.morale)
     return {
         "morale_gap": morale["consideration"] - morale["structure"],
@@ -55,10 +55,10 @@ def support_and_structure(world: World) -> Figures:
 def participation(world: World) -> Figures:
     """Answers about participation against survey morale and team output, where leaders differ in nothing else."""
     a = answers(world, world.sample("participation"))
-    said, true = a.with_team_output("participation")
+    surveyed, true = a.with_team_output("participation")
     return {
         "morale": correlation(a.scales["participation"], a.morale_said),
-        "output": said,
+        "output": surveyed,
         "true_morale": correlation(a.truth["participation"], a.morale),
         "true_output": true,
     }
@@ -78,22 +78,22 @@ def democratic_against_autocratic(world: World) -> Figures:
 
 def transformational_and_motivation(world: World) -> Figures:
     """A survey's score of the leader against what people say of their motivation."""
-    said, true = _with_state(world, ("transformational",), "motivation", 18)
-    return {"motivation": said["transformational"], "true_motivation": true["transformational"]}
+    surveyed, true = _with_state(world, ("transformational",), "motivation", 18)
+    return {"motivation": surveyed["transformational"], "true_motivation": true["transformational"]}
 
 
 def laissez_faire_and_trust(world: World) -> Figures:
     """A survey's score of keeping out against what people say of their trust in the leader."""
-    said, true = _with_state(world, ("laissez-faire",), "trust", 19)
-    return {"trust": said["laissez-faire"], "true_trust": true["laissez-faire"]}
+    surveyed, true = _with_state(world, ("laissez-faire",), "trust", 19)
+    return {"trust": surveyed["laissez-faire"], "true_trust": true["laissez-faire"]}
 
 
 def support_structure_and_motivation(world: World) -> Figures:
     """Answers about consideration and about structure against what people say of their motivation, and the gap."""
-    said, true = _with_state(world, ("consideration", "structure"), "motivation", 20)
+    surveyed, true = _with_state(world, ("consideration", "structure"), "motivation", 20)
     return {
-        **said,
-        "gap": said["consideration"] - said["structure"],
+        **surveyed,
+        "gap": surveyed["consideration"] - surveyed["structure"],
         **{f"true_{scale}": r for scale, r in true.items()},
         "true_gap": true["consideration"] - true["structure"],
     }
@@ -101,7 +101,7 @@ def support_structure_and_motivation(world: World) -> Figures:
 
 def empowering(world: World) -> Figures:
     """Answers about having a say and a free hand against trust in the leader, and against what teams get done."""
-    said, true = _with_state(world, ("empowering",), "trust", 21)
+    surveyed, true = _with_state(world, ("empowering",), "trust", 21)
     sample = world.sample("population")
     there = stayed(sample)
     questionnaire = Questionnaire(world, sample, there, 21)
@@ -109,7 +109,7 @@ def empowering(world: World) -> Figures:
     some, (mean_score, mean_truth) = team_means(sample, there, score, truth)
     output = team_output(sample)[some]
     return {
-        "attitude": said["empowering"],
+        "attitude": surveyed["empowering"],
         "performance": world.one_surveyed(correlation(mean_score, output)),
         "true_attitude": true["empowering"],
         "true_performance": correlation(mean_truth, output),
@@ -125,8 +125,8 @@ def _with_state(
     questionnaire = Questionnaire(world, sample, there, purpose)
     scores = {scale: questionnaire.about_leader(scale) for scale in scales}
     truth = sample.people[field][0, -1, there]
-    said = questionnaire.ask(truth)
+    surveyed = questionnaire.ask(truth)
     return (
-        {scale: world.both_surveyed(correlation(score, said)) for scale, score in scores.items()},
+        {scale: world.both_surveyed(correlation(score, surveyed)) for scale, score in scores.items()},
         {scale: correlation(questionnaire.truth(scale), truth) for scale in scales},
     )

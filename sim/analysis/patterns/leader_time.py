@@ -5,7 +5,7 @@ from sim.analysis.patterns.world import Figures, World
 
 
 def leader_away(world: World) -> Figures:
-    """Output of two weeks without leaders against the same weeks with them, under three ways of leading."""
+    """Output of two weeks without leaders against the same weeks with them, under three leadership styles."""
     there, away = (
         world.sample(f"leaders {where}").metric("output")[:, :, -AWAY_WEEKS:].mean(axis=(1, 2))
         for where in ("there", "away")

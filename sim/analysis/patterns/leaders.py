@@ -1,4 +1,4 @@
-"""The pattern of leaders: which ways of leading go together in one person."""
+"""The pattern of leaders: which leadership styles go together in one person."""
 
 from sim.analysis.patterns.asking import Questionnaire, stayed
 from sim.analysis.patterns.world import Figures, World

@@ -61,9 +61,9 @@ def person_focused(world: World) -> Figures:
     there = stayed(sample)
     questionnaire = Questionnaire(world, sample, there, 13)
     score, truth = questionnaire.about_leader("person-focused"), questionnaire.truth("person-focused")
-    some, (said, true, gained) = team_means(sample, there, score, truth, growth(sample, there))
+    some, (surveyed, true, gained) = team_means(sample, there, score, truth, growth(sample, there))
     output = team_output(sample)[some]
-    learning, done = (world.one_surveyed(correlation(said, what)) for what in (gained, output))
+    learning, done = (world.one_surveyed(correlation(surveyed, what)) for what in (gained, output))
     return {
         "learning": learning,
         "output": done,

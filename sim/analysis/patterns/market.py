@@ -13,10 +13,10 @@ def content_customers(world: World) -> Figures:
     there = stayed(sample)
     firm = sample.firm[there]
     truth = sample.people["morale"][0, -1, there]
-    said = Questionnaire(world, sample, there, 39).ask(truth)
-    some, (said, true) = firm_means(firm, len(sample.metrics[0]), said, truth)
+    surveyed = Questionnaire(world, sample, there, 39).ask(truth)
+    some, (surveyed, true) = firm_means(firm, len(sample.metrics[0]), surveyed, truth)
     customers = sample.metric("customer_satisfaction")[0, some, world.burn_in :].mean(axis=-1)
-    return {"rho": world.one_surveyed(correlation(said, customers)), "true_rho": correlation(true, customers)}
+    return {"rho": world.one_surveyed(correlation(surveyed, customers)), "true_rho": correlation(true, customers)}
 
 
 def customers_and_sales(world: World) -> Figures:

@@ -30,10 +30,10 @@ def role_ambiguity(world: World) -> Figures:
     ambiguity, output = recent(sample, "ambiguity", there), recent(sample, "output", there)
     morale = sample.people["morale"][0, -1, there]
     questionnaire = Questionnaire(world, sample, there, 24)
-    said = questionnaire.ask(ambiguity, wanted=False)
+    surveyed = questionnaire.ask(ambiguity, wanted=False)
     return {
-        "performance": world.one_surveyed(correlation(said, output)),
-        "satisfaction": world.both_surveyed(correlation(said, questionnaire.ask(morale))),
+        "performance": world.one_surveyed(correlation(surveyed, output)),
+        "satisfaction": world.both_surveyed(correlation(surveyed, questionnaire.ask(morale))),
         "true_performance": correlation(ambiguity, output),
         "true_satisfaction": correlation(ambiguity, morale),
     }
@@ -45,5 +45,5 @@ def self_evaluation(world: World) -> Figures:
     assert sample.end is not None  # noqa: S101  # a sample that was run has an end
     there = stayed(sample)
     sure, output = sample.end["confidence"][0, there], recent(sample, "output", there)
-    said = Questionnaire(world, sample, there, 44).ask(sure)
-    return {"r": correlation(said, output), "true_r": correlation(sure, output)}
+    surveyed = Questionnaire(world, sample, there, 44).ask(sure)
+    return {"r": correlation(surveyed, output), "true_r": correlation(sure, output)}

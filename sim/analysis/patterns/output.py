@@ -13,8 +13,8 @@ def morale_and_output(world: World) -> Figures:
     sample = world.sample("population")
     there = stayed(sample)
     morale, output = recent(sample, "morale", there), recent(sample, "output", there)
-    said = world.survey(len(there), 2).ask(morale)
-    return {"rho": world.one_surveyed(correlation(said, output)), "true_rho": correlation(morale, output)}
+    surveyed = world.survey(len(there), 2).ask(morale)
+    return {"rho": world.one_surveyed(correlation(surveyed, output)), "true_rho": correlation(morale, output)}
 
 
 def better_boss(world: World) -> Figures:

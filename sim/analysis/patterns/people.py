@@ -18,8 +18,8 @@ def stable_morale(world: World) -> Figures:
     there = stayed(sample, HALF_A_YEAR + 1)
     before, now = (sample.people["morale"][0, week, there] for week in (-1 - HALF_A_YEAR, -1))
     questionnaire = Questionnaire(world, sample, there, 27)
-    said = [questionnaire.ask(morale) for morale in (before, now)]
-    return {"retest": world.both_surveyed(correlation(*said)), "true_retest": correlation(before, now)}
+    surveyed = [questionnaire.ask(morale) for morale in (before, now)]
+    return {"retest": world.both_surveyed(correlation(*surveyed)), "true_retest": correlation(before, now)}
 
 
 def alike_in_teams(world: World) -> Figures:
@@ -31,10 +31,10 @@ def alike_in_teams(world: World) -> Figures:
     figures = {}
     for field in ("morale", "trust"):
         truth = sample.people[field][0, -1, there]
-        said = questionnaire.ask(truth)
-        figures[field] = icc(said, team)
+        surveyed = questionnaire.ask(truth)
+        figures[field] = icc(surveyed, team)
         figures[f"true_{field}"] = icc(truth, team)
-        figures[f"{field}_between_firms"] = icc(said, firm)
+        figures[f"{field}_between_firms"] = icc(surveyed, firm)
     return figures
 
 

@@ -26,7 +26,7 @@ SHARED = ("population", "growing", *ROLES)
 
 AWAY_WEEKS = 2
 LEWIN = ("democratic", "autocratic", "laissez-faire")
-"""The ways of leading that Lewin, Lippitt & White (1939) compared."""
+"""The leadership styles that Lewin, Lippitt & White (1939) compared."""
 
 QUEUE = 1.2
 """Demand for service work where there is always a customer waiting."""
@@ -78,7 +78,7 @@ def _led_like(world: "World", firms: list[Firm], styles: tuple[str, ...], purpos
 
 
 def _contrast(world: "World", firms: list[Firm], names: tuple[str, ...]) -> Floats:
-    """One arm a way of leading from the file of patterns: (names, teams, 13)."""
+    """One arm a leadership style from the file of patterns: (names, teams, 13)."""
     own = {name: StyleDefinition.model_validate(value) for name, value in world.contrasts.items()}
     return np.stack([np.tile(vector_of(name, own), (teams_of(firms), 1)) for name in names])
 
@@ -175,7 +175,7 @@ def _goals(world: "World") -> Sample:
 
 def _leaders(away: bool) -> Callable[["World"], Sample]:
     def run(world: "World") -> Sample:
-        """The same firms under three ways of leading, with their leaders, or without them for the last two weeks."""
+        """The same firms under three leadership styles, with their leaders, or without them for the last two weeks."""
         weeks = world.burn_in + AWAY_WEEKS
         event = {"event": "leader_away", "week": world.burn_in + 1, "weeks": AWAY_WEEKS}
         firms = firms_like(world.firms // 5, world.seed, changes={"events": [event] if away else []})

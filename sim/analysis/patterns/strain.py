@@ -10,5 +10,5 @@ def exhaustion_and_output(world: World) -> Figures:
     sample = world.sample("population")
     there = stayed(sample)
     strain, output = recent(sample, "strain", there), recent(sample, "output", there)
-    said = Questionnaire(world, sample, there, 32).ask(strain, wanted=False)
-    return {"rho": world.one_surveyed(correlation(said, output)), "true_rho": correlation(strain, output)}
+    surveyed = Questionnaire(world, sample, there, 32).ask(strain, wanted=False)
+    return {"rho": world.one_surveyed(correlation(surveyed, output)), "true_rho": correlation(strain, output)}

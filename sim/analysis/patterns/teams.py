@@ -14,14 +14,17 @@ def shared_leadership(world: World) -> Figures:
     questionnaire = Questionnaire(world, sample, there, 16)
     score, truth = questionnaire.about_leader("empowering"), questionnaire.truth("empowering")
     morale = sample.people["morale"][0, -1, there]
-    some, (said, true, said_morale, true_morale) = team_means(
+    some, (surveyed, true, surveyed_morale, true_morale) = team_means(
         sample, there, score, truth, questionnaire.ask(morale), morale
     )
     output = team_output(sample)[some]
-    effective = standardised(output) + standardised(said_morale)
-    attitudes, done = world.one_surveyed(correlation(said, said_morale)), world.one_surveyed(correlation(said, output))
+    effective = standardised(output) + standardised(surveyed_morale)
+    attitudes, done = (
+        world.one_surveyed(correlation(surveyed, surveyed_morale)),
+        world.one_surveyed(correlation(surveyed, output)),
+    )
     return {
-        "effectiveness": world.one_surveyed(correlation(said, effective)),
+        "effectiveness": world.one_surveyed(correlation(surveyed, effective)),
         "attitudes_above_output": attitudes - done,
         "attitudes": attitudes,
         "output": done,
@@ -31,11 +34,11 @@ def shared_leadership(world: World) -> Figures:
 
 def safety(world: World) -> Figures:
     """Teams: answers about safety against ideas and output, and, where there is much to learn, competence gained."""
-    said, true = _with_safety(world, "population", 17)
-    said["learning"], true["learning"] = (r["learning"] for r in _with_safety(world, "growing", 170))
+    surveyed, true = _with_safety(world, "population", 17)
+    surveyed["learning"], true["learning"] = (r["learning"] for r in _with_safety(world, "growing", 170))
     return {
-        **said,
-        "above_output": float(np.mean([said["ideas"], said["learning"]])) - said["output"],
+        **surveyed,
+        "above_output": float(np.mean([surveyed["ideas"], surveyed["learning"]])) - surveyed["output"],
         **{f"true_{name}": r for name, r in true.items()},
     }
 
@@ -45,9 +48,9 @@ def _with_safety(world: World, of: str, purpose: int) -> tuple[dict[str, float],
     sample = world.sample(of)
     there = stayed(sample)
     truth = sample.people["safety"][0, -1, there]
-    said = Questionnaire(world, sample, there, purpose).ask(truth)
+    surveyed = Questionnaire(world, sample, there, purpose).ask(truth)
     ideas, gained = recent(sample, "ideas", there), growth(sample, there)
-    some, (safe, true, ideas, gained) = team_means(sample, there, said, truth, ideas, gained)
+    some, (safe, true, ideas, gained) = team_means(sample, there, surveyed, truth, ideas, gained)
     found = {"ideas": ideas, "learning": gained, "output": team_output(sample)[some]}
     return (
         {name: world.one_surveyed(correlation(safe, what)) for name, what in found.items()},

@@ -27,8 +27,8 @@ def _and_leaving(world: World, field: str, purpose: int, wanted: bool) -> Figure
     there = np.flatnonzero(people["employed"][start] == 1)
     gone = leaves(people[start:, there]).any(axis=0).astype(np.float64)
     truth = people[field][start, there]
-    said = world.survey(len(there), purpose).ask(truth, wanted)
-    return {"r": correlation(said, gone), "true_r": correlation(truth, gone), "leave_in_a_year": float(gone.mean())}
+    surveyed = world.survey(len(there), purpose).ask(truth, wanted)
+    return {"r": correlation(surveyed, gone), "true_r": correlation(truth, gone), "leave_in_a_year": float(gone.mean())}
 
 
 def quits(world: World) -> Figures:

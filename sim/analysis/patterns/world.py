@@ -25,7 +25,7 @@ class World:
     Args:
         protocol: firms, burn_in, weeks, reliability, halo.
         scales: items of the survey's scales, by name.
-        contrasts: definitions of the ways of leading that are set against each other, by name.
+        contrasts: definitions of the leadership styles that are set against each other, by name.
         seed: of this world.
         parameters: values that replace the model's own.
         workers: threads; by default one for each core. No figure depends on it.

@@ -177,7 +177,7 @@ def test_a_damaged_table_of_sets_is_one_clear_error(whole, tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(whole.path, copy)
     (copy / "sets" / "1.parquet").write_bytes(b"nothing")
-    with pytest.raises(sim.InputError, match=r"1.parquet: damaged. Take it and those with higher numbers away"):
+    with pytest.raises(sim.InputError, match=r"1.parquet: damaged.* Take it and those with higher numbers away"):
         sim.resume_experiment(copy)
     for path in (copy / "sets").iterdir():
         path.unlink()
