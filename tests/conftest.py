@@ -15,6 +15,9 @@ settings.register_profile("teamsim", deadline=None, print_blob=True, derandomize
 settings.register_profile(THOROUGH, deadline=None, print_blob=True, max_examples=1000)
 settings.load_profile("teamsim")
 
+# What somebody has added on this machine is no part of what is tested, nor of any process that a test starts.
+os.environ["TEAMSIM_PLUGINS"] = "none"
+
 COMPILE_RULES = """
 import sim
 sim.compare("everyday", styles=["democratic"], replications=1, weeks=1)

@@ -17,12 +17,13 @@ import numpy as np
 from pydantic import Field
 
 from sim.analysis.fingerprint import fingerprint
-from sim.analysis.patterns import GROUPS, MEASURES, Figures, World
+from sim.analysis.patterns import GROUPS, MEASURES, Figures, Measure, World
 from sim.analysis.patterns.asking import ANSWERED
 from sim.run.profiles import OWN
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.fields import Section, Share
 from sim.scenario.load import load_scenario
+from sim.scenario.plugins import PATTERNS, merged, plugins
 from sim.scenario.problems import Fault, InputError, shown_path, unknown
 from sim.scenario.style_definition import StyleDefinition
 from sim.scenario.toml_files import read_model, read_table
@@ -33,6 +34,9 @@ type Band = tuple[float, float]
 
 PUBLISHED = "evidence.json"
 """In sim/analysis/data; `make docs` writes it."""
+
+PATTERNS_FILE = "patterns.toml"
+"""In the folder of a plug-in: the patterns that it adds."""
 
 TRUE = "true_"
 """Before the name of a figure: measured on the true state and not by a survey."""
@@ -162,17 +166,55 @@ def patterns_path() -> Path:
 
 
 def load_patterns(path: Path | None = None) -> Patterns:
-    """Read a file of patterns, by default the shipped one.
+    """Read a file of patterns, by default the shipped one with the patterns of plug-ins.
 
     Raises:
         InputError: anything wrong with the file.
     """
-    path = path or patterns_path()
+    given, path = path, path or patterns_path()
     found = read_model(path, Patterns)
+    if given is None:
+        found = found.model_copy(update={"patterns": (*found.patterns, *_of_plugins())})
     faults = [Fault(shown_path(path), where, text) for where, text in _faults(found)]
     if faults:
         raise InputError.listing(faults)
     return found
+
+
+class _More(Section):
+    """The file of patterns of a plug-in."""
+
+    patterns: Annotated[tuple[Pattern, ...], Field(strict=False, min_length=1)]
+
+
+def _of_plugins() -> Iterator[Pattern]:
+    """The patterns that plug-ins add; nothing has been fitted to them.
+
+    Raises:
+        InputError: anything wrong with a plug-in's file of patterns.
+    """
+    for plugin in plugins():
+        path = plugin.folder / PATTERNS_FILE
+        for place, pattern in enumerate(read_model(path, _More).patterns if path.is_file() else (), 1):
+            if pattern.fitted:
+                text = "the shipped parameters were not fitted to a pattern of a plug-in. Take it out."
+                raise InputError(f"{shown_path(path)}: patterns[{place}] ({pattern.id}).fitted: {text}")
+            yield pattern
+
+
+@cache
+def _measures() -> Mapping[str, Measure]:
+    """The measuring functions by name, with those of the modules of plug-ins.
+
+    Raises:
+        InputError: a plug-in has patterns and no module with their measures, or none of such a name.
+    """
+    added = [
+        (plugin, {each.measure: plugin.function(PATTERNS, each.measure, f"{PATTERNS_FILE}: {each.id}") for each in
+                  read_model(plugin.folder / PATTERNS_FILE, _More).patterns if each.measure not in MEASURES})
+        for plugin in plugins() if (plugin.folder / PATTERNS_FILE).is_file()
+    ]  # fmt: skip
+    return merged(MEASURES, "measure", added)
 
 
 def load_values(path: Path) -> dict[str, float]:
@@ -206,7 +248,7 @@ def figures_of(patterns: Patterns, chosen: Sequence[Pattern], seed: int, paramet
     world = World(protocol, patterns.scales, patterns.contrasts, seed, parameters, workers)
     found = {}
     for pattern in chosen:
-        found[pattern.id] = MEASURES[pattern.measure](world)
+        found[pattern.id] = _measures()[pattern.measure](world)
         for name in pattern.accept:
             if name not in found[pattern.id]:
                 raise InputError(f"patterns ({pattern.id}).accept: {unknown('figure', name, found[pattern.id])}")
@@ -339,8 +381,8 @@ def _faults(found: Patterns) -> Iterator[tuple[str, str]]:
         seen.add(pattern.id)
         if pattern.group not in GROUPS:
             yield f"{where}.group", unknown("group", pattern.group, GROUPS)
-        if pattern.measure not in MEASURES:
-            yield f"{where}.measure", unknown("measure", pattern.measure, MEASURES)
+        if pattern.measure not in _measures():
+            yield f"{where}.measure", unknown("measure", pattern.measure, _measures())
         for name, (low, high) in pattern.accept.items():
             if low >= high:
                 yield f"{where}.accept.{name}", f"got {low:g} to {high:g}; the first has to be less than the second."

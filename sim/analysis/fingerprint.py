@@ -8,6 +8,8 @@ from pathlib import Path
 import sim.model
 from sim.scenario.load import shipped_folder
 from sim.scenario.parameters import PARAMETERS
+from sim.scenario.plugins import digest as digest_of_plugins
+from sim.scenario.plugins import plugins
 
 MODEL = Path(sim.model.__file__).parent
 _SCENARIO = Path(shipped_folder.__code__.co_filename).parent
@@ -41,6 +43,8 @@ def fingerprint(further: Iterable[str], defaults: bool = True) -> str:
         default = parameter.default if defaults else None
         numbers = (parameter.name, default, parameter.low, parameter.high, parameter.floor, parameter.ceiling)
         digest.update(repr(numbers).encode())
+    if any(plugin.has_rules for plugin in plugins()):
+        digest.update(digest_of_plugins(plugins()).encode())
     for text in further:
         digest.update(text.encode())
     return digest.hexdigest()[:16]

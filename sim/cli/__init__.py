@@ -21,7 +21,7 @@ from sim.cli.compare import compare
 from sim.cli.evidence import evidence
 from sim.cli.files import check, new
 from sim.cli.interview import interview
-from sim.cli.lists import metrics, parameters, practices, scenarios, styles
+from sim.cli.lists import metrics, parameters, plugins, practices, scenarios, styles
 from sim.cli.report import report
 from sim.cli.situational import situational
 from sim.cli.study import export, resume, run, status, studies, verify
@@ -97,6 +97,7 @@ COMMANDS = (
     practices,
     parameters,
     metrics,
+    plugins,
     new,
     interview,
     check,

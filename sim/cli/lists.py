@@ -1,4 +1,4 @@
-"""The commands that list and explain: scenarios, styles, parameters, metrics."""
+"""The commands that list and explain: scenarios, styles, practices, parameters, metrics, plug-ins."""
 
 from typing import Annotated
 
@@ -46,6 +46,13 @@ def practices(
     from sim.view import reference
 
     show(reference.practice(name) if name else reference.practices(), as_json)
+
+
+def plugins(as_json: AsJson = False) -> None:
+    """List the plug-ins that are there: what other packages and you have added."""
+    from sim.view import reference
+
+    show(reference.plugin_list(), as_json)
 
 
 def metrics(

@@ -6,7 +6,8 @@ from typing import Any
 
 from sim.model.compile_steps import alone
 from sim.model.play import PlayedRun
-from sim.model.week import COMPANY, LEADER_TO_EACH, STEPS, Step, Who
+from sim.model.plugged import STEPS
+from sim.model.week import COMPANY, LEADER_TO_EACH, Step, Who
 from sim.model.world import Run
 
 type Moment = tuple[Run | PlayedRun, int]

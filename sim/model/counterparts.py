@@ -5,8 +5,8 @@ from typing import Any
 
 from sim.model import playback
 from sim.model.mechanisms import PEOPLE
+from sim.model.plugged import measure
 from sim.model.rules.compiled import rule
-from sim.model.rules.tally import measure
 from sim.model.state import EMPLOYED
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sim.model.flows import Place, Places, flow, rules_in_order
 from sim.model.mechanisms import MECHANISMS, mechanism_of
-from sim.model.rules.tally import measure
+from sim.model.plugged import measure
 from sim.scenario.behaviours import BEHAVIOURS
 
 LEADING = "leading"

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.scenario.plugins import plugins
+from sim.scenario.problems import InputError
+
 
 class Field(NamedTuple):
     """A number in a record, or a code or index if it has no unit.
@@ -31,10 +34,22 @@ RECORDS: dict[str, Record] = {}
 
 
 def record(name: str, says: str, *fields: Field) -> np.dtype[np.void]:
-    """Declare a record: codes and indices, which are whole numbers, come first in memory."""
+    """Declare a record: codes and indices, which are whole numbers, come first in memory, fields of plug-ins last."""
+    fields = (*fields, *_of_plugins(name, {field.name for field in fields}))
     RECORDS[name] = Record(name, says, fields)
     codes = [(field.name, np.int64) for field in fields if not field.unit]
     return np.dtype(codes + [(field.name, np.float64) for field in fields if field.unit])
+
+
+def _of_plugins(record: str, taken: set[str]) -> Iterable[Field]:
+    for plugin in plugins():
+        for new in plugin.file.state:
+            if new.record == record:
+                if new.name in taken:
+                    text = f'{record} has a field "{new.name}" already. Choose another name.'
+                    raise InputError(f"{plugin.shown}: state ({new.name}): {text}")
+                taken.add(new.name)
+                yield Field(new.name, new.meaning, new.unit)
 
 
 def many(names: Iterable[str], group: str, meaning: str, unit: str = "0-1") -> tuple[Field, ...]:

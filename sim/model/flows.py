@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from sim.model import state
 from sim.model.fields import RECORDS
-from sim.model.week import COMPANY, STEPS, Step
+from sim.model.plugged import STEPS
+from sim.model.week import COMPANY, Step
 
 type Place = tuple[str, str]
 """A field: the name of its record, and its own."""
@@ -114,7 +115,7 @@ class _Reader:
         self.under = under
         self.acts: dict[Place, set[Place]] = {}
         self.gives: set[Place] = set()
-        tree = ast.parse(textwrap.dedent(inspect.getsource(rule.py_func))).body[0]
+        tree = ast.parse(_source(rule.py_func)).body[0]
         assert isinstance(tree, ast.FunctionDef)  # noqa: S101  # a rule is a function
         self.block(tree.body)
 
@@ -200,6 +201,11 @@ class _Reader:
         for place, sources in inner.acts.items():
             self.acts.setdefault(place, set()).update(sources)
         return _Known(None, inner.gives)
+
+
+def _source(function: Any) -> str:
+    """The text of a function; one that is made of text carries it."""
+    return getattr(function, "written", None) or textwrap.dedent(inspect.getsource(function))
 
 
 def _is_field(record: str, name: str) -> bool:

@@ -4,13 +4,17 @@ A mechanism is a set of fields of the state. Which rules keep it up, which other
 rules (`sim.model.flows`). Cut, it goes on by itself, but everything else meets what it was under the baseline.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.model.flows import STATE, Place, Places, influences
 from sim.model.state import PRACTISED
 from sim.scenario.behaviours import BEHAVIOURS
+from sim.scenario.plugins import Plugin, plugins
 from sim.scenario.problems import InputError, listed, unknown
+
+if TYPE_CHECKING:
+    from sim.scenario.plugin_file import NewState
 
 
 class Mechanism(NamedTuple):
@@ -28,7 +32,7 @@ class Mechanism(NamedTuple):
         return frozenset((record, name) for record, names in self.fields.items() for name in names)
 
 
-MECHANISMS = (
+_OWN = (
     Mechanism(
         "attention", "The leader's time", "the leader's time",
         "what there is time for, how easily the leader can be asked, and how well the leader knows people",
@@ -104,6 +108,30 @@ MECHANISMS = (
          "LEADER": ("conduct",)},
     ),
 )  # fmt: skip
+
+
+def _with_plugins() -> tuple[Mechanism, ...]:
+    """The mechanisms, and what plug-ins say that one of them carries, too."""
+    found = {mechanism.name: mechanism for mechanism in _OWN}
+    for plugin, new in _state_of_plugins():
+        if new.mechanism is None:
+            continue
+        where = f"{plugin.shown}: state ({new.name}).mechanism"
+        if new.record == "TALLY":
+            raise InputError(f"{where}: a sum for metrics carries nothing. Take it out.")
+        if new.mechanism not in found:
+            raise InputError(f"{where}: {unknown('mechanism', new.mechanism, found)}")
+        fields = found[new.mechanism].fields
+        more = {**fields, new.record: (*fields.get(new.record, ()), new.name)}
+        found[new.mechanism] = found[new.mechanism]._replace(fields=more)
+    return tuple(found.values())
+
+
+def _state_of_plugins() -> "Iterator[tuple[Plugin, NewState]]":
+    return ((plugin, new) for plugin in plugins() for new in plugin.file.state)
+
+
+MECHANISMS = _with_plugins()
 """All of them, in the order in which they are listed."""
 
 NAMES = tuple(mechanism.name for mechanism in MECHANISMS)
@@ -132,6 +160,14 @@ IN_PASSING: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "outcomes that act on nothing": {
         "EMPLOYEE": ("output",),
         "COMPANY": ("revenue", "cost", "profit", "cash"),
+    },
+    **{
+        f"what the plug-in {plugin.name} keeps, and says of no mechanism that it carries it": {
+            record: tuple(new.name for new in plugin.file.state if new.record == record and new.mechanism is None)
+            for record in STATE
+        }
+        for plugin in plugins()
+        if any(new.record != "TALLY" and new.mechanism is None for new in plugin.file.state)
     },
 }  # fmt: skip
 """Fields that a week changes and no mechanism carries, by the reason why none has to."""

@@ -11,9 +11,9 @@ from sim.model.chance import Block
 from sim.model.compile_steps import whole_played
 from sim.model.counterparts import measured
 from sim.model.play import Own, Play, PlayedRun
+from sim.model.plugged import WEEK
 from sim.model.rules.compiled import is_cached, rule
 from sim.model.state import MEASURES
-from sim.model.week import WEEK
 from sim.model.weeks import of_arm
 from sim.model.world import Plan, World
 

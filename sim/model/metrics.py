@@ -2,6 +2,8 @@
 
 from typing import Literal, NamedTuple
 
+from sim.scenario.plugins import merged, plugins
+
 
 class Metric(NamedTuple):
     """A weekly measurement of the company.
@@ -43,7 +45,7 @@ WITHOUT = {
 """Which weeks have no value."""
 
 
-METRICS = (
+_OWN = (
     Metric(
         "morale",
         "0-1",
@@ -235,6 +237,18 @@ METRICS = (
         high=1.0,
     ),
 )
+
+METRICS = tuple(
+    merged(
+        {metric.name: metric for metric in _OWN},
+        "metric",
+        (
+            (plugin, {new.name: Metric(**new.model_dump(exclude={"made_by"})) for new in plugin.file.metrics})
+            for plugin in plugins()
+        ),
+    ).values()
+)
+"""Every metric, those of plug-ins last."""
 
 METRIC_NAMES = tuple(metric.name for metric in METRICS)
 """Names of the metrics, in the order in which the engine writes them."""

@@ -20,7 +20,7 @@ import numpy as np
 from sim.model import state
 from sim.model.flows import MOOD, STATE, SUMS, Place, flow, rules_in_order
 from sim.model.mechanisms import MECHANISMS, PEOPLE
-from sim.model.rules.tally import measure
+from sim.model.plugged import measure
 from sim.model.week import COMPANY, LEADER_TO_EACH, PERSON, VACANCY, Step
 
 EVENTS, WEEKS_END = range(2)

@@ -17,9 +17,9 @@ from sim.model.chance import Block
 from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import METRIC_NAMES
 from sim.model.play import PlayedRun
-from sim.model.rules.tally import measure
+from sim.model.plugged import WEEK, measure
 from sim.model.views import Company, names_of_numbers, numbers
-from sim.model.week import COMPANY, WEEK
+from sim.model.week import COMPANY
 from sim.model.world import Run
 from sim.scenario.load import load_scenario
 from sim.scenario.problems import InputError, unknown

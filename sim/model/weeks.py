@@ -3,11 +3,17 @@
 # A rule takes records, and NumPy has no type that knows `employee.competence`.
 
 from sim.model.compile_steps import weeks_of, whole
+from sim.model.plugged import WEEK, measure
 from sim.model.rules.compiled import rule
 from sim.model.rules.people import hold, keep_in_mind
-from sim.model.rules.tally import measure, note_people
-from sim.model.week import WEEK
+from sim.model.rules.tally import note_people
 from sim.model.world import Plan, Run, World
+from sim.scenario.plugins import plugins
+
+if any(plugin.has_rules for plugin in plugins()):
+    from sim.model.plugin_check import check_rules
+
+    check_rules()
 
 opening = whole("opening", WEEK.opening)
 team_week = whole("team_week", WEEK.each_team)

@@ -23,6 +23,7 @@ from sim.run.profiles import Profiles
 from sim.run.record import Record, WithTeams
 from sim.scenario import events as happenings
 from sim.scenario.load import load_scenario
+from sim.scenario.plugins import versions_of_plugins
 from sim.scenario.problems import InputError, listed, unknown
 from sim.scenario.pseudonyms import pseudonymised
 from sim.scenario.schema import Scenario
@@ -170,4 +171,4 @@ def dataset(case: Case, outcome: Outcome) -> "xarray.Dataset":
 
 def _versions() -> dict[str, str]:
     packages = {name: metadata.version(name) for name in ("numpy", "numba", "mesa", "xarray")}
-    return {"python": platform.python_version(), **packages}
+    return {"python": platform.python_version(), **packages, **versions_of_plugins()}

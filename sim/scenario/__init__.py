@@ -6,6 +6,8 @@ Nothing is imported before it is used, so that `teamsim --help` answers at once.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sim.scenario.plugins import add_parameters
+
 if TYPE_CHECKING:
     from sim.scenario.editors import json_schema
     from sim.scenario.load import load_scenario, scenario_from, scenario_names, scenario_path, to_toml
@@ -37,3 +39,6 @@ def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOME.get(name, 'load')}"), name)
+
+
+add_parameters()

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from sim.scenario.plugins import merged, plugins
+
 
 class Behaviour(NamedTuple):
     """One kind of behaviour: its name in scenario files and for people, what it means, what the literature calls it."""
@@ -42,7 +44,7 @@ class Channel(NamedTuple):
     meaning: str
 
 
-CHANNEL_TABLE = (
+_OWN_CHANNELS = (
     Channel("example", "raises the leaders' fidelity: more of what they mean to do comes across"),
     Channel("clarity", "raises the direction that people share"),
     Channel("integrity", "raises fairness and trust as far as leaders keep what is promised, and costs trust if not"),
@@ -57,6 +59,15 @@ CHANNEL_TABLE = (
     Channel("training", "makes people ready for new technology"),
     Channel("openness", "takes away the fear for jobs that new technology brings"),
 )
+
+CHANNEL_TABLE = tuple(
+    merged(
+        {channel.name: channel for channel in _OWN_CHANNELS},
+        "channel",
+        ((plugin, {new.name: Channel(new.name, new.meaning) for new in plugin.file.channels}) for plugin in plugins()),
+    ).values()
+)
+"""Every channel, those of plug-ins last."""
 
 CHANNELS = tuple(channel.name for channel in CHANNEL_TABLE)
 """Names of the channels, in the order of every table of practices."""

@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sim.scenario import plugins as adding
 from sim.scenario.checks import MAX_PEOPLE, best_guesses
 from sim.scenario.explain import dotted
 from sim.scenario.fields import Location
@@ -99,9 +101,20 @@ def _from_chain(chain: Chain, name: str, max_people: int) -> Scenario:
 
 
 def scenario_names() -> tuple[str, ...]:
-    """The names of the shipped scenarios, the default first."""
-    names = sorted(path.stem for path in shipped_folder().glob("*.toml"))
-    return tuple(sorted(names, key=lambda name: name != "everyday"))
+    """The names of the shipped scenarios, the default first, and of those of plug-ins."""
+    return tuple(_named())
+
+
+@cache
+def _named() -> Mapping[str, Path]:
+    """The file of each shipped scenario, the default first, and of those of plug-ins."""
+    own = sorted(shipped_folder().glob("*.toml"), key=lambda path: (path.stem != "everyday", path.stem))
+    new = ((plugin, sorted((plugin.folder / "scenarios").glob("*.toml"))) for plugin in adding.plugins())
+    return adding.merged(
+        {path.stem: path for path in own},
+        "scenario",
+        ((plugin, {path.stem: path for path in paths}) for plugin, paths in new),
+    )
 
 
 def scenario_path(name: str) -> Path:
@@ -110,11 +123,10 @@ def scenario_path(name: str) -> Path:
     Raises:
         InputError: no such scenario.
     """
-    path = shipped_folder() / f"{name}.toml"
-    if name not in scenario_names():
+    if name not in _named():
         text = unknown("scenario", name, scenario_names())
         raise InputError(f"{text} For a file of your own give its path, such as ./mine.toml.")
-    return path
+    return _named()[name]
 
 
 def scenario_from(

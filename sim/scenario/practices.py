@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from sim.scenario.behaviours import BEHAVIOURS, CHANNELS
 from sim.scenario.events import PracticeStarted, PracticeStopped
 from sim.scenario.fields import Faults, Location, PracticeName, Section, Share, Week
+from sim.scenario.plugins import merged, plugins
 from sim.scenario.problems import unknown
 from sim.scenario.toml_files import read_models
 
@@ -76,8 +77,12 @@ class Span(NamedTuple):
 
 @cache
 def practices() -> Mapping[str, Practice]:
-    """Every practice by name, in the order of its file."""
-    found = read_models(Path(__file__).with_name("practices.toml"), Practice)
+    """Every practice by name, in the order of its file, and those of plug-ins."""
+    own = read_models(Path(__file__).with_name("practices.toml"), Practice)
+    new = [(plugin, plugin.folder / "practices.toml") for plugin in plugins()]
+    found = merged(
+        own, "practice", ((plugin, read_models(path, Practice)) for plugin, path in new if path.is_file())
+    )  # fmt: skip
     return {name: practice.model_copy(update={"name": name}) for name, practice in found.items()}
 
 

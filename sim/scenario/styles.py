@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.fields import Location
-from sim.scenario.problems import InputError, shortened, unknown
+from sim.scenario.plugins import Plugin, merged, plugins
+from sim.scenario.problems import InputError, shortened, shown_path, unknown
 from sim.scenario.style_definition import LEVELS, NAME_PATTERN, StyleDefinition
 from sim.scenario.toml_files import read_models
 
@@ -119,8 +120,26 @@ def style_faults(own: Mapping[str, StyleDefinition]) -> Iterator[tuple[Location,
 
 @cache
 def builtin_styles() -> Mapping[str, StyleDefinition]:
-    """The styles that come with the package, in the order of their file."""
-    return read_models(Path(__file__).with_name("styles.toml"), StyleDefinition)
+    """The styles that come with the package, in the order of their file, and those of plug-ins."""
+    own = read_models(Path(__file__).with_name("styles.toml"), StyleDefinition)
+    return merged(own, "style", ((plugin, _styles_of(plugin)) for plugin in plugins()))
+
+
+def _styles_of(plugin: Plugin) -> Mapping[str, StyleDefinition]:
+    """The styles that a plug-in brings: they are made of one another and of those of the package.
+
+    Raises:
+        InputError: one that is not in order.
+    """
+    path = plugin.folder / "styles.toml"
+    if not path.is_file():
+        return {}
+    found = read_models(path, StyleDefinition)
+    for name in found:
+        if name in RESERVED or not re.fullmatch(NAME_PATTERN, name):
+            text = f'"{shortened(name)}" cannot be the name of a style: use letters, digits, _ and - only.'
+            raise InputError(f"{shown_path(path)}: {text}")
+    return found
 
 
 class _UnresolvableError(Exception):

@@ -21,6 +21,7 @@ from sim.run.profiles import Profiles
 from sim.run.record import Record
 from sim.scenario.fields import Location
 from sim.scenario.parameters import BY_NAME
+from sim.scenario.plugins import versions_of_plugins
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.study.design import Row
@@ -122,6 +123,8 @@ def fingerprint() -> str:
         folder = Path(str(package.__file__)).parent
         for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.toml"))):
             digest.update(path.read_bytes())
+    for name, version in versions_of_plugins().items():
+        digest.update(f"{name} {version}".encode())
     return digest.hexdigest()
 
 

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from importlib import metadata
 from typing import Any
 
+from sim.scenario.plugins import versions_of_plugins
+
 _PACKAGES = (
     "teamsim",
     "numpy",
@@ -33,4 +35,5 @@ def versions() -> dict[str, Any]:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
             continue
+    found |= versions_of_plugins()
     return {"versions": found, "platform": platform.platform(), "processor": platform.machine()}

@@ -16,8 +16,9 @@ from sim.model import diagram, mechanisms
 from sim.model.build import TEAMS_BEGIN, WEEKS_BEFORE
 from sim.model.fields import RECORDS, Field
 from sim.model.metrics import METRICS
+from sim.model.plugged import WEEK
 from sim.model.rules.work import HOURS
-from sim.model.week import WEEK, with_vacant
+from sim.model.week import with_vacant
 from sim.scenario import checks, parameters, sections
 from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS, CHANNEL_TABLE
 from sim.scenario.editors import json_schema

@@ -1,6 +1,7 @@
 """What there is to choose from (scenarios, styles, practices and so on), listed and explained, as text and as data."""
 
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -13,11 +14,13 @@ from sim.model.metrics import BY_NAME, METRICS, Metric
 from sim.scenario.behaviours import BEHAVIOUR_TABLE, CHANNEL_TABLE
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.parameters import PARAMETERS, Parameter
+from sim.scenario.plugins import Plugin, plugins, users_folder
 from sim.scenario.practices import GROUPS
 from sim.scenario.practices import practices as known_practices
-from sim.scenario.problems import InputError, unknown
+from sim.scenario.problems import InputError, listed, unknown
 from sim.scenario.schema import Scenario, StyleDefinition
 from sim.scenario.styles import builtin_styles, resolve
+from sim.scenario.toml_files import read_table
 
 WANTED = {"higher": "higher is better", "lower": "lower is better", "neither": "neither high nor low is better as such"}
 
@@ -188,6 +191,63 @@ def metric(name: str) -> Page:
         ("in the comparison", "yes" if found.headline else "no; it is in --csv and --parquet"),
     ]
     return Page(found._asdict(), [_title(f"{name} ({found.long_name})", found.description), _table(facts)])
+
+
+def plugin_list() -> Page:
+    """The plug-ins that are there, with what each of them brings, all of it looked at.
+
+    Raises:
+        InputError: something is wrong with one of them.
+    """
+    _check_plugins()
+    record = [
+        {"name": plugin.name, "title": plugin.file.title, "folder": str(plugin.folder), "brings": brought(plugin)}
+        for plugin in plugins()
+    ]
+    entries = [
+        (
+            each["name"],
+            each["folder"],
+            ". ".join([each["title"], *(f"{k}: {listed(v)}" for k, v in each["brings"].items())]),
+        )
+        for each in record
+    ]
+    folder = users_folder()
+    hint = f"Yours lie in {folder}; docs/plugins.md says how to write one." if folder else "docs/plugins.md explains."
+    return Page(record, [*(_glossary(entries) if entries else [Text("There are none.")]), _hint(hint)])
+
+
+def _check_plugins() -> None:
+    if not plugins():
+        return
+    import_module("sim.model.weeks")  # which tries their rules
+    from sim.analysis.evidence import load_patterns
+
+    builtin_styles()
+    known_practices()
+    for name in scenario_names():
+        load_scenario(name)
+    load_patterns()
+    for name in builtin_styles():
+        resolve(name, {})
+
+
+def brought(plugin: Plugin) -> dict[str, list[str]]:
+    """The names of what a plug-in brings, by kind."""
+    tables = {
+        kind: read_table(path) for kind in ("styles", "practices", "patterns")
+        if (path := plugin.folder / f"{kind}.toml").is_file()
+    }  # fmt: skip
+    kinds = {
+        "styles": list(tables.get("styles", ())),
+        "practices": list(tables.get("practices", ())),
+        "scenarios": sorted(path.stem for path in (plugin.folder / "scenarios").glob("*.toml")),
+        "patterns": [pattern["id"] for pattern in tables.get("patterns", {}).get("patterns", ())],
+        "rules": [entry.rule for entry in plugin.file.rules],
+    }
+    for kind in ("steps", "metrics", "parameters", "channels"):
+        kinds[kind] = [entry.name for entry in getattr(plugin.file, kind)]
+    return {kind: names for kind, names in kinds.items() if names}
 
 
 def _bounds(found: Metric) -> str:
