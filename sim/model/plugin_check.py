@@ -6,7 +6,6 @@ from typing import Any
 
 import numba
 import numpy as np
-from numba.core.errors import NumbaError
 
 from sim.model import state
 from sim.model.compile_steps import MEANS, OF_ONE, ONE_BY_ONE
@@ -80,7 +79,7 @@ def check_rules() -> None:
                 )
             try:
                 rule.compile(tuple(numba.typeof(EXAMPLES[each]) for each in takes))
-            except NumbaError as error:
+            except Exception as error:  # the compiler's own, and whatever it trips over
                 said = [line.strip() for line in str(error).splitlines() if line.strip()]
                 raise InputError(f"{here}: cannot be compiled. {_in_short(said)}") from error
 
@@ -105,4 +104,4 @@ def _given(step: Step) -> tuple[str, ...]:
 def _in_short(said: list[str]) -> str:
     """The lines of a compiler's message that say what is wrong and where."""
     telling = [line for line in said if line.startswith(("File ", "Field ")) or "not defined" in line or ": " in line]
-    return " ".join(dict.fromkeys(telling[:4] or said[:3]))[:600]
+    return " ".join(dict.fromkeys(telling[:4] or said[:3]))[:600] or "The compiler does not say why."

@@ -73,7 +73,7 @@ class Plugin(NamedTuple):
         except InputError:
             raise
         except Exception as error:  # whatever the code of somebody else raises
-            text = f"cannot be imported ({type(error).__name__}: {error}). Correct it, or take the plug-in away."
+            text = f"cannot be imported ({str(error) or type(error).__name__}). Correct it, or take the plug-in away."
             raise InputError(f"{shown_path(path)}: {text}") from error
 
 
