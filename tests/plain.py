@@ -17,6 +17,7 @@ assert "sim.model.fields" not in sys.modules, "the model has been imported alrea
 def _plain(function: Any, **_: Any) -> Any:
     """The function itself, with what the package asks of a compiled one."""
     function.py_func = function
+    function.compile = lambda *_: None
     function.signatures = [()]
     function.stats = SimpleNamespace(cache_hits={(): 1}, cache_path=".")
     function._cache = SimpleNamespace(_cache_file=SimpleNamespace(), _impl=SimpleNamespace(locator=None))

@@ -112,7 +112,7 @@ def plugins() -> tuple[Plugin, ...]:
         InputError: something is wrong with one of them.
     """
     if os.environ.get(VARIABLE, "").strip() == NONE:
-        return ()
+        return ()  # those of packages neither
     found: dict[str, Plugin] = {}
     for name, folder, package in (*_of_packages(), *_of_the_user()):
         if name in found:
@@ -130,12 +130,14 @@ def plugins() -> tuple[Plugin, ...]:
 
 
 def users_folder() -> Path | None:
-    """Where the user's own plug-ins lie; None where there can be no such folder.
+    """Where the user's own plug-ins lie; None where there can be no such folder, or none is wanted.
 
     Raises:
         InputError: the environment names something else than a folder.
     """
-    if given := os.environ.get(VARIABLE, "").strip():
+    if (given := os.environ.get(VARIABLE, "").strip()) == NONE:
+        return None
+    if given:
         folder = Path(given).expanduser()
         if not folder.is_dir():
             text = f"got {given}, which is no folder. Name the folder in which plug-ins lie, or {NONE}."

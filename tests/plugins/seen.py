@@ -17,7 +17,7 @@ from sim.scenario.load import load_scenario
 from tests.model import test_two_drivers
 from tests.model.test_bounds import out_of_bounds
 
-SEED, REPLICATION, WEEKS = test_two_drivers.SEED, test_two_drivers.REPLICATION, 30
+SEED, REPLICATION, WEEKS = test_two_drivers.SEED, test_two_drivers.REPLICATION, 12
 STYLES = ["clown", "autocratic"]
 
 
@@ -87,7 +87,7 @@ def the_app_sees_it() -> None:
     shown = {
         name for group in groups(load_scenario("comedy-club")) for control in group.controls for name in control.names
     }
-    assert {"parameters.laughter_rate", "practices.jokes"} <= {name.removesuffix(".intensity") for name in shown}
+    assert {"laughter_rate", "practices.jokes"} <= shown
     assert BY_NAME["laughter"].headline
     assert METRIC_NAMES[-1] == "laughter"
 
