@@ -73,13 +73,13 @@ def a_study_sees_it() -> None:
     study: dict[str, Any] = {
         "title": "Laughter", "scenarios": ["comedy-club"], "styles": STYLES, "replications": 2, "weeks": 6,
         "design": {"kind": "factorial", "vary": [{"path": "parameters.laughter_rate", "values": [0.1, 0.5]}]},
-        "analyses": ["summary"], "analysis": {"metrics": ["laughter"]},
+        "analyses": ["differences"], "analysis": {"metrics": ["laughter"]},
     }  # fmt: skip
     with TemporaryDirectory() as folder:
         results = sim.run_experiment(study, Path(folder) / "results")
         assert results.frame["laughter"].between(0, 1).all()
         assert results.frame["laughter"].nunique() > 2
-        assert "laughter" in (results.path / "tables/summary.csv").read_text()
+        assert "laughter" in (results.path / "tables/differences.csv").read_text()
         assert "plug-in laughter" in (results.path / "manifest.json").read_text()
 
 
