@@ -4,10 +4,10 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-EXTRAS := advice,app,dev,people,report
+EXTRAS := advice,app,dev,docs,people,report
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pytest lint format bench thorough coverage docs report browser screenshots office calibration golden model licences release constraints clean
+.PHONY: help setup demo test pytest lint format bench thorough coverage mutation docs site report browser screenshots office calibration golden model licences release constraints clean
 
 # $(call debian,COMMANDS,PACKAGES): install Debian's packages unless the commands are there; without the right to do that,
 # say what to do and go on, because the tests that need them are skipped then.
@@ -50,8 +50,17 @@ bench: $(READY) ## speed and memory
 thorough: $(READY) ## what the tests try some dozens of, by the thousand
 	$(BIN)/python -m pytest -m thorough -n auto --maxprocesses 4
 
-coverage: $(READY) ## which lines the tests run
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope --cov
+# Compiled rules are seen by no tracer: those tests that follow them one by one run them as plain Python beside the rest.
+PLAIN := tests/model/test_rules.py tests/model/test_monotone.py tests/model/test_known_answers.py tests/model/test_conservation.py
+
+coverage: $(READY) ## which lines the tests run, those of the rules included
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope --cov --cov-report=
+	$(BIN)/python -m pytest -p tests.plain $(PLAIN) -k "not any_company" --cov --cov-append
+
+SAMPLE := 200
+
+mutation: $(READY) ## how many wrong versions of the rules the tests notice, in a sample (SAMPLE=3000: all of them)
+	$(BIN)/python -m tests.mutation --sample $(SAMPLE) --goal 0.85
 
 report: $(READY) ## the report on the example client, in docs/examples
 	$(BIN)/teamsim report client-roster --brand docs/examples/brand.toml --force --out docs/examples/client-roster.html --out docs/examples/client-roster.pdf --out docs/examples/client-roster.pptx
@@ -62,6 +71,9 @@ docs: $(READY) ## the pages that are made from the code
 	$(BIN)/teamsim claims --draws 100 --markdown docs/claims.md --record sim/analysis/data/claims.json
 	$(BIN)/teamsim evidence --markdown docs/evidence.md --record sim/analysis/data/evidence.json
 	$(BIN)/teamsim situational --markdown docs/situational.md
+
+site: $(READY) ## the documentation site, in build/site
+	$(BIN)/python -m mkdocs build --strict
 
 browser: ## install the browser that the tests drive (Debian's chromium), where that is allowed
 	$(call debian,chromium,chromium)
@@ -129,7 +141,7 @@ constraints: ## take the newest versions that go together, and note them in cons
 	@$(FIND_PYTHON); \
 	[ -n "$$python" ] || { echo "$(TOO_OLD)" >&2; exit 1; }; \
 	"$$python" -m venv --clear .venv-constraints \
-	&& .venv-constraints/bin/python -m pip install --quiet --disable-pip-version-check -e '.[advice,app,cluster,dev,people,report]' \
+	&& .venv-constraints/bin/python -m pip install --quiet --disable-pip-version-check -e '.[advice,app,cluster,dev,docs,people,report]' \
 	&& { echo "# The versions that everything is tried with, whichever extras are chosen. Made by: make constraints"; \
 		.venv-constraints/bin/python -m pip freeze --exclude-editable --exclude pip --exclude setuptools; } > constraints.new \
 	&& mv constraints.new constraints.txt \

@@ -107,6 +107,12 @@ def _parameter(parameter: Any) -> tuple[str, str, str]:
 
 def _python() -> str:
     parts = ["# Python", "What `import sim` offers. Everything takes plain values and returns tables or datasets."]
-    parts += [f"::: {home}.{name}" for name, home in sorted(sim._HOMES.items()) if name not in ("import_roster", "advise")]
-    return "\n\n".join([*parts, "::: sim.analysis.advice.advisor.advise", "::: sim.scenario.people_files.importing.import_roster"]) + "\n"
-
+    parts += [
+        f"::: {home}.{name}" for name, home in sorted(sim._HOMES.items()) if name not in ("import_roster", "advise")
+    ]
+    return (
+        "\n\n".join(
+            [*parts, "::: sim.analysis.advice.advisor.advise", "::: sim.scenario.people_files.importing.import_roster"]
+        )
+        + "\n"
+    )
