@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 EXTRAS := advice,app,dev,docs,people,report
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pytest lint format bench thorough coverage mutation docs site report browser screenshots office calibration golden model licences release constraints clean
+.PHONY: help setup demo test pytest lint format bench benchmarks thorough coverage mutation docs site report browser screenshots office calibration golden model licences release constraints clean
 
 # $(call debian,COMMANDS,PACKAGES): install Debian's packages unless the commands are there; without the right to do that,
 # say what to do and go on, because the tests that need them are skipped then.
@@ -46,6 +46,9 @@ format: $(READY) ## lay the code out, and mend what can be mended
 
 bench: $(READY) ## speed and memory
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmark
+
+benchmarks: $(READY) ## the page of benchmarks, docs/benchmarks.md (some minutes on a quiet machine)
+	$(BIN)/python -m tests.benchmark.page docs/benchmarks.md
 
 thorough: $(READY) ## what the tests try some dozens of, by the thousand
 	$(BIN)/python -m pytest -m thorough -n auto --maxprocesses 4

@@ -58,7 +58,7 @@ def shown():
             yield pytest.param(blocks, id=page.relative_to(ROOT / "docs").as_posix())
 
 
-@pytest.mark.parametrize("blocks", shown())
+@pytest.mark.parametrize("blocks", list(shown()))
 def test_commands_print_what_the_page_shows(blocks, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
@@ -76,7 +76,7 @@ def python_blocks():
                 yield pytest.param(page.name, text, id=page.relative_to(ROOT / "docs").as_posix())
 
 
-@pytest.mark.parametrize(("name", "text"), python_blocks())
+@pytest.mark.parametrize(("name", "text"), list(python_blocks()))
 def test_python_in_the_pages_runs(name, text, tmp_path):
     file = tmp_path / f"{Path(name).stem}.py"  # a rule is kept beside the file that it stands in
     file.write_text(text, encoding="utf-8")
