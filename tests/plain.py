@@ -24,7 +24,7 @@ def _plain(function: Any, **_: Any) -> Any:
     return function
 
 
-numba.njit = _plain  # type: ignore[assignment]
+numba.njit = _plain
 
 from sim.model import fields  # noqa: E402  # after the compiler is out of the way
 
@@ -43,7 +43,7 @@ def _field(name: str) -> property:
     return property(lambda self: self[name], lambda self, value: self.__setitem__(name, value))
 
 
-fields.record = _record
+fields.record = _record  # type: ignore[assignment]  # it takes the same
 # Compiled rules divide by 0 and let whole numbers overflow without a word, in every thread.
 _SILENCE = "ignore:.* encountered in .*:RuntimeWarning"
 warnings.filterwarnings("ignore", ".* encountered in .*", RuntimeWarning)

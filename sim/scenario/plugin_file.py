@@ -164,6 +164,6 @@ def with_parameters_of(found: "Iterable[Plugin]") -> None:
             why = f"They are numbers of the plug-in {plugin.name}."
             group = parameters.Group(plugin.file.title, f"of the plug-in {plugin.name}", why, tuple(new))
             grouped = tuple(parameter._replace(group=group.title, why=why) for parameter in new)
-            parameters.GROUPS = (*parameters.GROUPS, group)
+            parameters.GROUPS = (*parameters.GROUPS, group)  # type: ignore[assignment]  # a longer one
             parameters.PARAMETERS = (*parameters.PARAMETERS, *grouped)
             parameters.BY_NAME.update({parameter.name: parameter for parameter in grouped})

@@ -53,7 +53,11 @@ def test_nothing_is_fetched_from_elsewhere(built):
 def shown():
     """Every block of a terminal that shows a command with what it prints: page by page, as somebody would type them."""
     for page in PAGES:
-        blocks = [text for language, text in BLOCK.findall(page.read_text(encoding="utf-8")) if language == "console"]
+        blocks = [
+            text
+            for language, text in BLOCK.findall(page.read_text(encoding="utf-8"))
+            if language == "console" and text.startswith("$ ")
+        ]
         if blocks:
             yield pytest.param(blocks, id=page.relative_to(ROOT / "docs").as_posix())
 
