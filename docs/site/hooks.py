@@ -11,8 +11,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 import reference  # beside this file
 
 ROOT = Path(__file__).parents[2]
-OUTSIDE = re.compile(r"\]\((?:\.\./)+((?:sim|scenarios|experiments|tests)/[^)#]+)\)")
-"""A link to a file that lies beside the folder of pages."""
+DOCS = ROOT / "docs"
+LINK = re.compile(r"\]\((\.\./[^)#]+)\)")
+
+
+def outside(page: Path, target: str) -> str | None:
+    """The file of the repository that a page links to, if that lies beside the folder of pages."""
+    path = (page.parent / target).resolve()
+    return None if path.is_relative_to(DOCS) or not path.is_file() else path.relative_to(ROOT).as_posix()
 
 
 def on_files(files: Any, config: Any) -> Any:
@@ -20,7 +26,10 @@ def on_files(files: Any, config: Any) -> Any:
     for name, text in reference.pages().items():
         files.append(File.generated(config, name, content=text))
     linked = {
-        path for page in (ROOT / "docs").rglob("*.md") for path in OUTSIDE.findall(page.read_text(encoding="utf-8"))
+        path
+        for page in DOCS.rglob("*.md")
+        for target in LINK.findall(page.read_text(encoding="utf-8"))
+        if (path := outside(page, target))
     }
     for path in sorted(linked):
         files.append(File.generated(config, f"files/{path}.txt", content=(ROOT / path).read_text(encoding="utf-8")))
@@ -29,5 +38,12 @@ def on_files(files: Any, config: Any) -> Any:
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Lead such links to the copies."""
-    up = "../" * page.file.src_uri.count("/")
-    return OUTSIDE.sub(lambda found: f"]({up}files/{found[1]}.txt)", markdown)
+    if page.file.abs_src_path is None:
+        return markdown  # made from the code
+
+    def copied(found: re.Match[str]) -> str:
+        path = outside(Path(page.file.abs_src_path), found[1])
+        up = "../" * page.file.src_uri.count("/")
+        return f"]({up}files/{path}.txt)" if path else found[0]
+
+    return LINK.sub(copied, markdown)
