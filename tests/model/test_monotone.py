@@ -244,7 +244,8 @@ def counterexamples(rule, cause, sign, effect, tries):
 
 @pytest.mark.parametrize("case", SENTENCES, ids=sentence)
 def test_more_of_a_cause_never_brings_less_of_its_effect(case):
-    assert not counterexamples(*case, 40)
+    rule, cause, sign, effect = case
+    assert not counterexamples(rule, cause, sign, effect, 40)
 
 
 @pytest.mark.parametrize("case", SENTENCES, ids=sentence)

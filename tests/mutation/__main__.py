@@ -39,7 +39,7 @@ PATIENCE = 30
 
 SURVIVED, BY_TESTS, BY_RESULTS = range(3)
 
-COMPANIES = (
+COMPANIES: tuple[tuple[str, list[str], int, dict[str, Any]], ...] = (
     ("growth", ["autocratic", "situational"], 8, {}),
     ("culture-programme", ["agile"], 6, {"events": [
         {"event": "crisis", "week": 2, "weeks": 2}, {"event": "new_technology", "week": 1, "size": 0.5},

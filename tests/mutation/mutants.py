@@ -25,7 +25,7 @@ OTHER = {"min": "max", "max": "min"}
 class Mutant(NamedTuple):
     """A rule, what has been changed in it, in words, in which line, and the code with the change."""
 
-    function: FunctionType
+    function: Any
     line: int
     change: str
     code: CodeType
