@@ -155,7 +155,8 @@ def practice(name: str) -> Page:
     if name not in known_practices():
         raise InputError(unknown("practice", name, known_practices()))
     found = known_practices()[name]
-    meaning = {entry.name: entry.meaning for entry in (*BEHAVIOUR_TABLE, *CHANNEL_TABLE)}
+    meaning = {behaviour.name: behaviour.meaning for behaviour in BEHAVIOUR_TABLE}
+    meaning |= {channel.name: channel.meaning for channel in CHANNEL_TABLE}
     costs = [
         ("leaders' time", f"{found.hours_leader:g}", "hours a week, per head"),
         ("people's time", f"{found.hours_people:g}", "hours a week, each"),
@@ -200,20 +201,14 @@ def plugin_list() -> Page:
         InputError: something is wrong with one of them.
     """
     _check_plugins()
-    record = [
-        {"name": plugin.name, "title": plugin.file.title, "folder": str(plugin.folder), "brings": brought(plugin)}
-        for plugin in plugins()
-    ]
-    entries = [
-        (
-            each["name"],
-            each["folder"],
-            ". ".join([each["title"], *(f"{k}: {listed(v)}" for k, v in each["brings"].items())]),
-        )
-        for each in record
-    ]
-    folder = users_folder()
-    hint = f"Yours lie in {folder}; docs/plugins.md says how to write one." if folder else "docs/plugins.md explains."
+    record, entries = [], []
+    for plugin in plugins():
+        folder, brings = str(plugin.folder), brought(plugin)
+        words = ". ".join([plugin.file.title, *(f"{kind}: {listed(names)}" for kind, names in brings.items())])
+        record.append({"name": plugin.name, "title": plugin.file.title, "folder": folder, "brings": brings})
+        entries.append((plugin.name, folder, words))
+    own = users_folder()
+    hint = f"Yours lie in {own}; docs/plugins.md says how to write one." if own else "docs/plugins.md explains."
     return Page(record, [*(_glossary(entries) if entries else [Text("There are none.")]), _hint(hint)])
 
 
