@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sim import cli
+from sim.analysis.model_version import model_version
 
 QUICK = ("--style", "agile", "--style", "autocratic", "--replications", "4", "--weeks", "6")
 
@@ -35,7 +36,7 @@ def test_help_names_every_command():
 
 
 def test_version():
-    assert teamsim("--version").stdout == f"teamsim {version('teamsim')}\n"
+    assert teamsim("--version").stdout == f"teamsim {version('teamsim')} (model {model_version()})\n"
 
 
 def test_nothing_heavy_is_imported_for_help():

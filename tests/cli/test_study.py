@@ -233,7 +233,7 @@ def test_a_calibration_of_ones_own_is_run_like_a_study(tmp_path):
     (tmp_path / "own.toml").write_text(tomli_w.dumps(quick().model_dump()))
     done = teamsim("run", tmp_path / "own.toml", "--dry-run")
     assert "3 parameters fitted to 41 patterns" in done.output
-    assert "130 runs: about" in done.output
+    assert "144 runs: about" in done.output
     (tmp_path / "own.toml").write_text(tomli_w.dumps(quick().model_dump()).replace("quit_base", "quit_bas"))
     assert 'did you mean "quit_base"' in teamsim("run", tmp_path / "own.toml").stderr
 
