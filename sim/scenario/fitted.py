@@ -15,6 +15,9 @@ from pydantic import Field, model_validator
 
 from sim.scenario.fields import Faults, Section, StyleName
 
+Count = Annotated[int, Field(ge=0, json_schema_extra={"unit": "number"})]
+Some = Annotated[int, Field(ge=1, json_schema_extra={"unit": "number"})]
+OwnUnit = Annotated[float, Field(json_schema_extra={"unit": "unit of the column"})]
 Names = Annotated[tuple[str, ...], Field(strict=False)]
 Row = Annotated[tuple[float, ...], Field(strict=False)]
 
@@ -24,16 +27,16 @@ class Foreseen(Section):
 
     column: str = Field(max_length=200, description="heading of the column")
     metric: str = Field(max_length=100, description="what it is in the model, or left for people who left")
-    periods: int = Field(ge=1, description="how many were foreseen")
-    actual: float = Field(description="what it was in them: a mean, or the total of people who left")
-    expected: float = Field(description="what the model expected")
-    low: float = Field(description="from here ...")
-    high: float = Field(description="... to here in nine of ten cases")
-    error: float = Field(ge=0, description="error of the model in a period: root of the mean square")
-    error_no_change: float = Field(ge=0, description="the same of saying that everything stays as in the last period")
-    error_mean: float = Field(ge=0, description="the same of naming the mean of the past")
-    inside_50: int = Field(ge=0, description="periods within the band that holds half of the cases")
-    inside_90: int = Field(ge=0, description="periods within the band that holds nine of ten")
+    periods: Some = Field(description="how many were foreseen")
+    actual: OwnUnit = Field(description="what it was in them: a mean, or the total of people who left")
+    expected: OwnUnit = Field(description="what the model expected")
+    low: OwnUnit = Field(description="from here ...")
+    high: OwnUnit = Field(description="... to here in nine of ten cases")
+    error: OwnUnit = Field(ge=0, description="error of the model in a period: root of the mean square")
+    error_no_change: OwnUnit = Field(ge=0, description="the same of saying that everything stays as in the last period")
+    error_mean: OwnUnit = Field(ge=0, description="the same of naming the mean of the past")
+    inside_50: Count = Field(description="periods within the band that holds half of the cases")
+    inside_90: Count = Field(description="periods within the band that holds nine of ten")
     verdict: str = Field(pattern="^(foreseen|no better|missed)$", description="foreseen, no better, or missed")
 
 
@@ -43,10 +46,12 @@ class Fitted(Section):
     history: str = Field(max_length=200, description="name of the file with the past")
     periods: str = Field(max_length=200, description="which periods it has")
     model: str = Field(max_length=64, description="version of the model's numbers that this belongs to")
-    sets: Annotated[int, Field(ge=1, le=100_000)] = Field(description="sets of parameters that were drawn")
-    seed: Annotated[int, Field(ge=0, le=10**18)] = Field(description="of these draws")
-    tried: int = Field(ge=1, description="worlds that were held against the past")
-    effective: float = Field(ge=1, description="as how many of them those count that go with it")
+    sets: Some = Field(description="sets of parameters that were drawn")
+    seed: Count = Field(description="of these draws")
+    tried: Some = Field(description="worlds that were held against the past")
+    effective: float = Field(
+        ge=1, json_schema_extra={"unit": "worlds"}, description="as how many of them those count that go with it"
+    )
     paths: Names = Field(description="the firm's own conditions that were found out")
     styles: Annotated[tuple[StyleName, ...], Field(strict=False)] = Field(
         default=(), description="styles of the present leaders, whose profiles were found out, too"
