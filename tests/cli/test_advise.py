@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from sim import cli
 from sim.analysis import advice
+from sim.analysis.advice.confirm import Beside
 from sim.analysis.advice.plans import KEEP, Plan
 from sim.scenario import load_scenario
 from sim.scenario.variants import with_roster
@@ -48,7 +49,10 @@ def certain(plan, low, high):
     """A small piece of advice, made to be sure of itself or not."""
     one = advice.advise("everyday", trials=1, effort=EFFORT)
     worlds = one.confirmation.worlds._replace(low=low, high=high)
-    return one._replace(plan=plan, confirmation=one.confirmation._replace(worlds=worlds))
+    beside = dict.fromkeys(
+        ("agile", "S4"), Beside(worlds._replace(low=0.1, high=0.3), worlds._replace(low=0.1, high=0.3))
+    )
+    return one._replace(plan=plan, confirmation=one.confirmation._replace(worlds=worlds, styles=beside))
 
 
 def test_it_prints_advice_and_saves_a_scenario_that_runs(run, monkeypatch):

@@ -149,7 +149,7 @@ def test_all_faults_come_in_one_message(fault):
         ),
         (
             TWO.encode("latin-1").replace(b"Ada", b"Zo\xeb"),
-            "not text in UTF-8 (byte 41). In the spreadsheet choose 'Save as'",
+            "not text in UTF-8 (byte 47). In the spreadsheet choose 'Save as'",
         ),
         (bytes(range(256)), "not text in UTF-8"),
         (b"\xff\xfea", "not text in UTF-8"),
