@@ -13,7 +13,7 @@ from sim.analysis import advice
 from sim.analysis.advice.confirm import Beside
 from sim.analysis.advice.plans import KEEP, Plan
 from sim.scenario import load_scenario
-from sim.scenario.variants import with_roster
+from sim.scenario.variants import with_roster, with_values
 from tests.analysis.advice.small import EFFORT
 
 SCENARIO = """title = "A test"
@@ -85,7 +85,7 @@ def test_no_person_stands_in_the_scenario_that_is_written(run, monkeypatch):
     rows = "".join(f"Ada Aber {n},welder,0.5,0.5,90\n" for n in range(5))
     Path("team.csv").write_text("name,role,competence,commitment,tenure\n" + rows)
     change = certain(Plan((("S1", 10),)), 0.1, 0.3)
-    people = with_roster(load_scenario("mine.toml"), "team.csv")
+    people = with_values(with_roster(load_scenario("mine.toml"), "team.csv"), {"money.price": 2.0})
     monkeypatch.setattr(advice, "advise", lambda *_, **__: change._replace(scenario=people))
     run("--roster", "team.csv", "--set", "money.price=2", "--out", "advised.toml")
     text = Path("advised.toml").read_text()
