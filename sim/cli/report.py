@@ -27,7 +27,8 @@ def report(
     out: Annotated[
         list[Path] | None,
         typer.Option(
-            metavar="FILE", help="What to write: .html, .pdf or .pptx; repeat for more. (default: NAME-report.html)"
+            metavar="FILE",
+            help="What to write: .html, .pdf, .docx or .pptx; repeat for more. (default: NAME-report.html)",
         ),
     ] = None,
     styles: Annotated[

@@ -126,7 +126,9 @@ def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
         "by_regret": by_regret,
         "heat": heat,
         "range_step": step_for,
-        "further_gains": [metric for metric in content.answer.gains if metric not in (*COMPARED_ON, "turnover", "profit")],
+        "further_gains": [
+            metric for metric in content.answer.gains if metric not in (*COMPARED_ON, "turnover", "profit")
+        ],
         "small": is_small(content),
         "money_given": money_is_given(known),
         "priced": [
