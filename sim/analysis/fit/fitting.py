@@ -8,10 +8,14 @@ from numpy.typing import NDArray
 
 from sim.analysis.fit.backtest import backtest, learnt_from
 from sim.analysis.fit.weights import picked, weigh
-from sim.analysis.fit.worlds import Drawn, draw, live
+from sim.analysis.fit.worlds import LEVEL, Drawn, draw, live
 from sim.analysis.plausible import numbers_version
+from sim.model.build import AS_IS
+from sim.run.case import Case, simulate
+from sim.run.record import Record
 from sim.scenario.fitted import Fitted, Foreseen
 from sim.scenario.history import History, against_scenario
+from sim.scenario.parameters import BY_NAME
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.scenario.variants import with_values
@@ -89,6 +93,12 @@ def fit(
     now = weigh(history, lived, len(history.labels))
     of_worlds = now.weights
     middle, learnt = _learnt(scenario, drawn, of_worlds)
+    certain = {path: bounds for path, bounds in scenario.uncertain.items() if path not in drawn.paths}
+    changed = with_values(scenario.model_copy(update={"uncertain": certain}), middle)
+    if "left" in history.series and LEVEL in middle:
+        shape, rate = now.rate
+        middle[LEVEL] = _level(changed, float(of_worlds @ (shape / rate)), history.ends[-1], seed)
+        changed = with_values(changed, {LEVEL: middle[LEVEL]})
     fitted = Fitted(
         history=history.path.name,
         periods=f"{len(history.labels)} {history.every}s, {history.labels[0]} to {history.labels[-1]}",
@@ -113,6 +123,26 @@ def fit(
 
 def _row(drawn: Drawn, number: int) -> tuple[float, ...]:
     return (float(number), *(float(f"{value:.5g}") for value in drawn.values[number]))
+
+
+def _level(scenario: Scenario, rate: float, weeks: int, seed: int) -> float:
+    """The level of quitting at which as many leave in the middle of the worlds as in the worlds on the average.
+
+    Means of many parameters need not come to the mean of what follows from them.
+    """
+    plain, level = scenario.model_copy(update={"events": (), "uncertain": {}}), scenario.parameters[LEVEL]
+    parameter = BY_NAME[LEVEL]
+    for _ in range(2):  # nearly in proportion, so that twice is near enough
+        case = Case(plain, (AS_IS,), {LEVEL: level}, range(POINT_LIVES), seed, weeks)
+        (outcome,) = simulate([case], Record(metrics=("turnover",)))
+        found = float(np.nanmean(outcome.values)) / 5200.0
+        level = float(np.clip(level * rate / max(found, 1e-6), level / 4, level * 4))
+        level = float(f"{np.clip(level, parameter.floor, parameter.ceiling):.4g}")
+    return level
+
+
+POINT_LIVES = 60
+"""Lives of the middle of the worlds, for its level of quitting."""
 
 
 def _learnt(scenario: Scenario, drawn: Drawn, weights: Floats) -> tuple[dict[str, float], tuple[Learnt, ...]]:

@@ -9,7 +9,9 @@ from sim.analysis.fit.weights import weigh
 from sim.analysis.fit.worlds import draw, live
 from sim.analysis.fit.written import fitted_toml
 from sim.analysis.plausible import plausible_scenarios
+from sim.run.case import Case, simulate
 from sim.run.profiles import Profiles, names_within
+from sim.run.record import Record
 from sim.scenario import InputError, load_scenario
 from sim.scenario.variants import with_values
 from tests.analysis.fit.made_up import coverage, empty_history, made_up
@@ -76,6 +78,20 @@ def test_a_past_that_no_world_has_is_not_foreseen(lived):
 def test_the_same_again_and_with_another_seed_something_else(everyday, past, found):
     assert fit(everyday, past, SMALL, 2) == found
     assert fit(everyday, past, SMALL, 3).fitted.worlds != found.fitted.worlds
+
+
+def test_as_many_leave_in_the_middle_of_the_worlds_as_in_the_worlds(lived):
+    """Also where far fewer leave than usually do: the point that compare runs has to be this firm."""
+    rates = lived.left.sum(axis=(1, 2)) / lived.person_weeks.sum(axis=(1, 2))
+    quiet = made_up(empty_history(), lived, int(np.argsort(rates)[15]), 0, 1)
+    found = fit(load_scenario("everyday"), quiet, SMALL, 2)
+    case = Case(found.scenario, ("as-is",), {}, range(60), 9, 104)
+    (outcome,) = simulate([case], Record(metrics=("turnover",)))
+    everyday = load_scenario("everyday")
+    now = weigh(quiet, live(everyday, draw(everyday, SMALL, 2), quiet), 24)
+    shape, rate = now.rate
+    assert np.nanmean(outcome.values) / 5200 == pytest.approx(now.weights @ (shape / rate), rel=0.25)
+    assert np.nanmean(outcome.values) < 0.8 * 5200 * np.median(rates)
 
 
 def test_few_effective_worlds_are_reported(found):
