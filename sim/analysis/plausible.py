@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sim.analysis.doubt import crossed
 from sim.analysis.fingerprint import fingerprint
 from sim.run.profiles import Profiles
+from sim.scenario.fields import Location
 from sim.scenario.fitted import Fitted
 from sim.scenario.parameters import PARAMETERS
 from sim.scenario.paths import locate, value_at
@@ -163,7 +164,9 @@ def _of_fit(scenario: Scenario, fit: Fitted, pairs: list[tuple[int, int]], seed:
         which, *values = fit.worlds[chosen[number % len(chosen)]]
         world = drawn(scenario, dict(zip(unknown, map(float, row), strict=True))).model_copy(update={"uncertain": {}})
         found = {places[path]: value for path, value in zip(fit.paths, values, strict=True) if path in kept}
-        parameters = {("parameters", name): value for name, value in (sets[int(which)] | own).items()}
+        parameters: dict[Location, float] = {
+            ("parameters", name): value for name, value in (sets[int(which)] | own).items()
+        }
         scenarios.append(at_places(world, {**parameters, **found}))
         held.append(tuple((style, fit.seed, int(which)) for style in fit.styles))
     return tuple(PlausibleScenario(scenarios[n], Profiles(seed, profiles, held[n])) for n, profiles in pairs)

@@ -113,7 +113,8 @@ def change(scenario: Scenario, plan: Plan) -> float:
 def _behaviour(scenario: Scenario, blend: Blend) -> NDArray[np.float64]:
     """The behaviours of a blend toward people of each level, in its first stage: (4, 13)."""
     rows = [tenths / TENTHS * np.array(resolve(style, scenario.styles).stages[0].levels) for style, tenths in blend]
-    return np.sum(rows, axis=0)  # type: ignore[no-any-return]
+    mixed: NDArray[np.float64] = np.sum(rows, axis=0)
+    return mixed
 
 
 def definitions(plans: Sequence[Plan]) -> tuple[tuple[str, ...], dict[str, StyleDefinition]]:

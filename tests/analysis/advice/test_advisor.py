@@ -229,7 +229,9 @@ def test_of_styles_that_do_as_well_the_one_that_is_ahead_as_written_is_taken():
     behind, open_ = Paired(-0.3, -0.4, -0.2, 0.1, 50), Paired(0.0, -0.1, 0.1, 0.5, 50)
     seen = searched().confirmation._replace(best_fixed="S4", beside_fixed=behind, styles={"S4": Beside(open_, behind)})
     choices = [choice(fixed("servant"), 0.0), choice(fixed("S4"), 0.0)]
-    assert instead_of(business(), choices, choices[0], seen).plan == fixed("S4")
+    found = instead_of(business(), choices, choices[0], seen)
+    assert found is not None
+    assert found.plan == fixed("S4")
     clear = seen._replace(styles={"S4": Beside(Paired(0.3, 0.2, 0.4, 0.9, 50), behind)})
     assert instead_of(business(), choices, choices[0], clear) is None
 
