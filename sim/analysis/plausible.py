@@ -12,11 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.doubt import crossed
+from sim.analysis.fingerprint import fingerprint
 from sim.run.profiles import Profiles
+from sim.scenario.fields import Location
+from sim.scenario.fitted import Fitted
 from sim.scenario.parameters import PARAMETERS
+from sim.scenario.paths import locate, value_at
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
-from sim.scenario.variants import drawn, with_parameters
+from sim.scenario.variants import at_places, drawn, with_parameters
 
 MOST_SETS = 100_000
 """Sets that one call gives; more would take long and tell nothing new."""
@@ -110,7 +114,8 @@ def plausible_scenarios(scenario: Scenario, n: int, seed: int) -> tuple[Plausibl
 
     A parameter that the scenario sets itself keeps its value, unless the scenario calls it uncertain; then it is drawn
     from the scenario's own range, anew for each set of parameters. Both draws are Latin hypercubes. Worlds come in
-    fours, as in `plausible_worlds`.
+    fours, as in `plausible_worlds`. Where the scenario has been fitted to its firm's past, parameters, the firm's
+    conditions and the profiles of its leaders come from the worlds that go with it.
 
     Args:
         scenario: the situation, with its best guesses.
@@ -124,6 +129,8 @@ def plausible_scenarios(scenario: Scenario, n: int, seed: int) -> tuple[Plausibl
         InputError: as `plausible_parameters`; or values that are each allowed, but not together.
     """
     pairs = crossed(n) if _checked(n, seed) else []
+    if scenario.fitted is not None:
+        return _of_fit(scenario, scenario.fitted, pairs, seed)
     sets = plausible_parameters(1 + max(number for number, _ in pairs), seed)
     paths = list(scenario.uncertain)
     shares = _hypercube(len(sets), len(paths), seed, _UNCERTAIN)
@@ -132,6 +139,49 @@ def plausible_scenarios(scenario: Scenario, n: int, seed: int) -> tuple[Plausibl
         world = drawn(scenario, dict(zip(paths, map(float, row), strict=True)))
         scenarios.append(with_parameters(world, {**parameters, **world.parameters}))
     return tuple(PlausibleScenario(scenarios[number], Profiles(seed, profiles)) for number, profiles in pairs)
+
+
+def _of_fit(scenario: Scenario, fit: Fitted, pairs: list[tuple[int, int]], seed: int) -> tuple[PlausibleScenario, ...]:
+    """Worlds that go with a firm's past.
+
+    What stands in the scenario otherwise than the fit left it was changed since, and holds in all of them.
+    """
+    if fit.model != numbers_version():
+        raise InputError(
+            f"{scenario.name}: fitted with other numbers of the model than these. Fit anew: teamsim fit, with the"
+            " scenario and the history that it was made from."
+        )
+    table = scenario.model_dump()
+    places = {path: locate(table, path) for path in {*fit.paths, *fit.middle}}
+    kept = {path for path, value in fit.middle.items() if value_at(table, places[path]) == value}
+    own = {name: value for name, value in scenario.parameters.items() if name not in kept}
+    sets = sets_of_fit(fit.sets, fit.seed)
+    chosen = np.random.default_rng([seed, _POSTERIOR]).permutation(len(fit.worlds))
+    unknown = [path for path in scenario.uncertain if path not in fit.paths]
+    shares = _hypercube(1 + max(number for number, _ in pairs), len(unknown), seed, _UNCERTAIN)
+    scenarios, held = [], []
+    for number, row in enumerate(shares):
+        which, *values = fit.worlds[chosen[number % len(chosen)]]
+        world = drawn(scenario, dict(zip(unknown, map(float, row), strict=True))).model_copy(update={"uncertain": {}})
+        found = {places[path]: value for path, value in zip(fit.paths, values, strict=True) if path in kept}
+        parameters: dict[Location, float] = {
+            ("parameters", name): value for name, value in (sets[int(which)] | own).items()
+        }
+        scenarios.append(at_places(world, {**parameters, **found}))
+        held.append(tuple((style, fit.seed, int(which)) for style in fit.styles))
+    return tuple(PlausibleScenario(scenarios[n], Profiles(seed, profiles, held[n])) for n, profiles in pairs)
+
+
+@cache
+def sets_of_fit(n: int, seed: int) -> tuple[dict[str, float], ...]:
+    """As `plausible_parameters`, and kept, since a fit asks for many."""
+    return plausible_parameters(n, seed)
+
+
+@cache
+def numbers_version() -> str:
+    """Digest of the model and of what `plausible_parameters` gives."""
+    return fingerprint([repr(posterior())])
 
 
 _PARAMETERS, _UNCERTAIN, _POSTERIOR = 0x706C6175, 0x756E6365, 0x706F7374

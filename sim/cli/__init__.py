@@ -20,6 +20,7 @@ from sim.cli.claims import claims
 from sim.cli.compare import compare
 from sim.cli.evidence import evidence
 from sim.cli.files import check, new
+from sim.cli.fit import fit
 from sim.cli.interview import interview
 from sim.cli.lists import metrics, parameters, plugins, practices, scenarios, styles
 from sim.cli.report import report
@@ -85,6 +86,7 @@ app = typer.Typer(
 
 COMMANDS = (
     compare,
+    fit,
     why,
     advise,
     report,

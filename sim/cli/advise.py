@@ -50,6 +50,8 @@ def advise(
     target = results.check_writable(out, (".toml",)) if out else None
     if target and target.exists() and not force:
         raise InputError(f"{out}: exists already; nothing was done. Take another name, or use --force.")
+    if target and Path(scenario).is_file() and Path(scenario).resolve() == target:
+        raise InputError(f"{out}: this is the scenario itself, which the advice goes beside. Choose another name.")
 
     from sim.analysis.advice import advise as search
     from sim.analysis.advice.advisor import TRIALS
@@ -57,7 +59,7 @@ def advise(
     with _progress() as told:
         advice = search(chosen, goal, constraint or (), TRIALS if trials is None else trials, seed, progress=told)
     if target:
-        _write(advice, target, shown=str(out))
+        _write(advice, target, str(out), scenario, roster, changed=bool(set_))
     from sim.view.advice import advice_parts, advice_record
 
     if as_json:
@@ -66,10 +68,11 @@ def advise(
         print_parts(console(), advice_parts(advice))
 
 
-def _write(advice: "Advice", target: Path, shown: str) -> None:
+def _write(advice: "Advice", target: Path, shown: str, source: str, roster: Path | None, changed: bool) -> None:
+    """Write the scenario with the advised style beside the one that it is for; nobody's name or rating is in it."""
     from sim.analysis.advice.advisor import advised_scenario
     from sim.results import written_whole
-    from sim.scenario.load import to_toml
+    from sim.scenario.beside import beside
     from sim.view.advice import plan_in_words
 
     if not advice.beats_now:
@@ -84,7 +87,8 @@ def _write(advice: "Advice", target: Path, shown: str) -> None:
         f"# The leader's own style is left as it is, to compare with: teamsim compare {target.name}\n"
     )
     with written_whole(target) as unfinished:
-        unfinished.write_text(f"{head}\n{to_toml(scenario)}", encoding="utf-8")
+        text = beside(scenario, target, source, ("styles",), roster, changed)
+        unfinished.write_text(f"{head}\n{text}", encoding="utf-8")
     typer.echo(
         f"Saved {shown}; see for yourself: teamsim compare {shown}, or for the client: teamsim report {shown}", err=True
     )

@@ -33,8 +33,19 @@ def chosen_scenario(name: str, roster: Path | None, changes: Sequence[str] | Non
     from sim.scenario.variants import with_roster, with_values
 
     chosen = load_scenario(name)
-    chosen = with_roster(chosen, roster) if roster else chosen
+    if roster:
+        before, chosen = chosen, with_roster(chosen, roster)
+        tell_of_leaders(before, chosen, changes)
     return with_values(chosen, numbers_of(changes)) if changes else chosen
+
+
+def tell_of_leaders(before: "Scenario", after: "Scenario", changes: Sequence[str] | None) -> None:
+    """Say on stderr that a roster's teams have leaders of their own, unless their hours were decided on."""
+    from sim.scenario.variants import leaders_added
+
+    decided = any(change.partition("=")[0].strip() == "leader.hours" for change in changes or ())
+    if not decided and (note := leaders_added(before, after)):
+        typer.echo(f"Note: {note}", err=True)
 
 
 def numbers_of(pairs: Sequence[str]) -> dict[str, float]:

@@ -28,7 +28,8 @@ def interview(
     Ctrl-C keeps what was answered, and the same command goes on from there.
     """
     from sim.results import check_writable, written_whole
-    from sim.scenario.interview import scenario_text
+    from sim.scenario.interview import scenario_text, what_follows
+    from sim.scenario.load import load_scenario
     from sim.scenario.problems import InputError
 
     target = check_writable(file, (".toml",))
@@ -41,7 +42,10 @@ def interview(
         unfinished.write_text(text, encoding="utf-8")
     if not answers:
         draft.unlink(missing_ok=True)
-    typer.echo(f"Made {file}")
+    typer.echo(f"Made {file}. What follows from the answers, and may be wrong:")
+    for sentence in what_follows(load_scenario(target)):
+        typer.echo(f"  {sentence}")
+    typer.echo("If a number is not right, correct an answer. Where you know who left and what was sold: teamsim fit.")
     typer.echo(f"Look through it, then: teamsim compare {file}, teamsim report {file}, teamsim advise {file}")
 
 

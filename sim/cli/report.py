@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.chosen import Changes, Roster, numbers_of
+from sim.cli.chosen import Changes, Roster, chosen_scenario, numbers_of
 from sim.cli.terminal import progress
 
 
@@ -27,7 +27,8 @@ def report(
     out: Annotated[
         list[Path] | None,
         typer.Option(
-            metavar="FILE", help="What to write: .html, .pdf or .pptx; repeat for more. (default: NAME-report.html)"
+            metavar="FILE",
+            help="What to write: .html, .pdf, .docx or .pptx; repeat for more. (default: NAME-report.html)",
         ),
     ] = None,
     styles: Annotated[
@@ -65,7 +66,11 @@ def report(
     """Write a report for a client: what wins, what it costs, how sure, and what to do on Monday."""
     outs = out or [default_name(source, case)]
     chosen = dict.fromkeys(name.strip() for given in styles or () for name in given.split(",") if name.strip())
+    from sim.view.report.from_results import is_saved
     from sim.view.report.make import report as make
+
+    if roster and not is_saved(source):
+        chosen_scenario(source, roster, set_)  # says what the roster says without saying so
 
     with progress() as shown:
         make(

@@ -59,12 +59,16 @@ def check(
 def _summary(roster: "Roster") -> str:
     from collections import Counter
 
+    from sim.scenario.roster import WEEKS_A_YEAR
+
     teams = Counter(person.team or "" for person in roster.people)
-    people = f"{len(roster.people)} people"
+    known = [person.tenure for person in roster.people if person.tenure is not None]
+    mean = f", there for {sum(known) / len(known) / WEEKS_A_YEAR:.1f} years on average" if known else ""
+    people = f"{len(roster.people)} people{mean}"
     if len(teams) == 1:
         return people
     sizes = ", ".join(f"{team or 'the first team'} {size}" for team, size in teams.items())
-    return f"{people} in {len(teams)} teams: {sizes}"
+    return f"{people}; {len(teams)} teams, each with a leader of its own: {sizes}"
 
 
 def _write_pseudonyms(roster: "Roster", file: Path, copy: Path, key: Path | None, force: bool) -> None:

@@ -49,14 +49,17 @@ class Profiles:
     Args:
         seed: of all draws.
         number: of this one, 0 or more.
+        held: names that are known better, each with the seed and the number of the draw that it keeps.
     """
 
     seed: int
     number: int
+    held: tuple[tuple[str, int, int], ...] = ()
 
     def __call__(self, name: str, row: Row) -> Row:
         """The profile of a style in this draw, in place of the one that is written: within 0 and 1."""
-        drawn = np.clip(np.array(row) + spread() * _departure(self.seed, self.number, name), 0.0, 1.0)
+        seed, number = next((draw for held, *draw in self.held if held == name), (self.seed, self.number))
+        drawn = np.clip(np.array(row) + spread() * _departure(seed, number, name), 0.0, 1.0)
         return tuple(map(float, drawn))
 
     def definitions(self, own: Mapping[str, StyleDefinition]) -> dict[str, StyleDefinition]:
@@ -78,6 +81,15 @@ def _departure(seed: int, number: int, name: str) -> Floats:
     words = np.frombuffer(hashlib.sha256(name.encode()).digest(), np.uint32)
     rng = np.random.default_rng([seed, _STREAM, number, *map(int, words)])
     return rng.standard_normal(len(spread()))
+
+
+def names_within(name: str, own: Mapping[str, StyleDefinition]) -> set[str]:
+    """The names with a profile of their own that a style is made of; itself, where it has one."""
+    style = {**builtin_styles(), **own}[name]
+    if style.behaviour is not None:
+        return {name} if style.based_on is None else names_within(style.based_on, own)
+    parts = [*(style.by_level or {}).values(), *(style.blend or {}), *(one.style for one in style.schedule or ())]
+    return set().union(*(names_within(part, own) for part in parts))
 
 
 _STREAM = 0x70726F66

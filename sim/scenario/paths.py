@@ -63,6 +63,8 @@ def locate(table: Mapping[str, Any], path: str) -> Location:
         return tuple(found)
     if found[-1] in _NOT_VARIED:
         raise InputError(f'"{path}" is text for the reader and has no effect on a run. Choose something else.')
+    if found[0] == "fitted":
+        raise InputError(f'"{path}" is what a past has told. Fit anew, or change the number itself.')
     if found[0] == "uncertain":
         raise InputError(f'"{path}" says how well a value is known; a run goes by the value itself. Name that.')
     text = "says how often to run and with which luck. Set replications and seed where the run is started"
@@ -71,7 +73,7 @@ def locate(table: Mapping[str, Any], path: str) -> Location:
 
 def _may_change(location: Location) -> bool:
     """Whether a place has an effect on a run that a path may change."""
-    return location[-1] not in _NOT_VARIED and location[0] != "uncertain" and location not in _HOW_OFTEN
+    return location[-1] not in _NOT_VARIED and location[0] not in ("uncertain", "fitted") and location not in _HOW_OFTEN
 
 
 def value_at(table: Mapping[str, Any], location: Location) -> Any:

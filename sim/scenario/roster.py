@@ -1,7 +1,8 @@
 """Reads a roster: one person a row, as it comes out of a spreadsheet or a personnel system, in .csv or .xlsx.
 
 A person is rated on shares from 0 to 1, or in columns whose name ends in _1_5 on a scale from 1 to 5; tenure is in
-weeks, or in the column tenure_years in years. A "?" says that nobody knows: the model draws it.
+weeks (tenure_weeks, or tenure), or in the column tenure_years in years. A "?" says that nobody knows: the model draws
+it.
 """
 
 import re
@@ -20,16 +21,16 @@ from sim.scenario.sections import LARGEST_TEAM, Person
 
 REQUIRED = ("name", "role", "competence", "commitment", "tenure")
 OPTIONAL = tuple(name for name in Person.model_fields if name not in REQUIRED)
-YEARS = "tenure_years"
+YEARS, IN_WEEKS = "tenure_years", "tenure_weeks"
 WEEKS_A_YEAR = 52
 NOT_KNOWN = "?"
 """In a cell of a rating or of tenure: nobody knows it. An empty cell of what is needed may have been forgotten."""
 
 
-_MEANS = {**{column: scale.name for column, scale in BY_COLUMN.items()}, YEARS: "tenure"}
+_MEANS = {**{column: scale.name for column, scale in BY_COLUMN.items()}, YEARS: "tenure", IN_WEEKS: "tenure"}
 """What a column on another scale says something about."""
 
-_LIMITS = {**dict.fromkeys(BY_COLUMN, (LOWEST, HIGHEST)), YEARS: (0.0, 60.0)}
+_LIMITS = {**dict.fromkeys(BY_COLUMN, (LOWEST, HIGHEST)), YEARS: (0.0, 60.0), IN_WEEKS: (0.0, 3120.0)}
 _COLUMNS = (*REQUIRED, *OPTIONAL, *_MEANS)
 _TEXT = ("name", "role", "team")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -77,7 +78,9 @@ def read_roster(path: str | Path) -> Roster:
         if person is not None:
             people.append(person)
             rows.append(row.number)
-    found += [] if found else [Fault(str(path), "", text) for text in _size_faults(people)]
+    found += (
+        [] if found else [Fault(str(path), "", text) for text in (*_size_faults(people), *_unit_faults(header, people))]
+    )
     if found:
         raise InputError.listing(found)
     return Roster(path, tuple(people), tuple(rows))
@@ -137,6 +140,19 @@ def _size_faults(people: Sequence[Person]) -> Iterator[str]:
         who = f'{size} people in team "{shortened(team)}"' if team else f"{size} people without a team, who form one"
         if size > LARGEST_TEAM:
             yield f'{who}; a team has at most {LARGEST_TEAM}. Spread them over teams with the column "team".'
+
+
+def _unit_faults(header: Sequence[str], people: Sequence[Person]) -> Iterator[str]:
+    known = [person.tenure for person in people if person.tenure is not None]
+    if "tenure" in header and known and max(known) <= LONGEST_IN_YEARS and not all(one.is_integer() for one in known):
+        yield (
+            f"column tenure: from {min(known):g} to {max(known):g}, which can be years or weeks."
+            f" Call the column {YEARS}, or {IN_WEEKS}."
+        )
+
+
+LONGEST_IN_YEARS = 50
+"""More than that cannot be a tenure in years."""
 
 
 def _person(header: list[str], row: Row, cells: Cells) -> tuple[Person | None, list[tuple[str, str]]]:

@@ -23,6 +23,7 @@ from sim.scenario.events import (
     StyleChanged,
 )
 from sim.scenario.fields import Faults, Name, Section
+from sim.scenario.fitted import Fitted
 from sim.scenario.practices import Practised
 from sim.scenario.ranges import Uncertain
 from sim.scenario.sections import Company, Employees, Leader, Market, Mix, Money, Person, Run, Team
@@ -61,6 +62,9 @@ class Scenario(Section):
     )
     uncertain: Uncertain = Field(
         default_factory=dict, description="numbers known only roughly, by their path: the lowest and the highest value"
+    )
+    fitted: Fitted | None = Field(
+        default=None, exclude_if=lambda value: value is None, description="written by teamsim fit: worlds of this firm"
     )
     run: Run = Field(default=Run(), description="how long, how often, and with which luck")
 

@@ -12,7 +12,7 @@ from typing import Any
 from sim.scenario.fields import Location
 from sim.scenario.load import check_replace, merged, scenario_from
 from sim.scenario.paths import changed, fitting, locate, locate_beside, named, overlap, takes_whole_numbers
-from sim.scenario.problems import InputError
+from sim.scenario.problems import InputError, listed
 from sim.scenario.roster import read_roster
 from sim.scenario.schema import Scenario
 
@@ -106,6 +106,24 @@ def with_roster(scenario: Scenario, csv_path: str | Path) -> Scenario:
     told = [("employees",), *(("teams", place, key) for place in range(len(known)) for key in ("size", "mix"))]
     table["uncertain"] = _still_uncertain(scenario, before, table, told)
     return scenario_from(table, source=scenario.name, roster=roster)
+
+
+def leaders_added(before: Scenario, after: Scenario) -> str:
+    """What a roster says without saying so: its teams have leaders that the scenario did not have; in words, or "".
+
+    Hours for leading are the scarcest thing in a small business, so that nobody should get them unnoticed.
+    """
+    known = {team.name for team in before.teams}
+    added = [team.name for team in after.teams if team.name not in known]
+    if not added or len(after.teams) < 2:
+        return ""
+    hours = after.leader.hours
+    what = "a team" if len(added) == 1 else "teams"
+    return (
+        f"{listed(added, 6)}: {what} that {before.name} does not have; each counts as led by somebody of its own, with"
+        f" {hours:g} hours a week for that, as {after.leader.style}. If one person leads all {len(after.teams)}, share"
+        f" the hours: --set leader.hours={max(hours / len(after.teams), 1):.3g}."
+    )
 
 
 def with_changes(scenario: Scenario, changes: Mapping[str, Any], *, source: str) -> Scenario:

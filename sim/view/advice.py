@@ -11,7 +11,7 @@ from rich.text import Text
 
 from sim.analysis.advice.advisor import Advice
 from sim.analysis.advice.confirm import Paired
-from sim.analysis.advice.plans import KEEP, TENTHS, Blend, Plan
+from sim.analysis.advice.plans import KEEP, TENTHS, Blend, Plan, change, fixed
 from sim.model.engine import AS_IS
 from sim.model.metrics import BY_NAME
 from sim.scenario.behaviours import BEHAVIOURS
@@ -50,7 +50,8 @@ def plan_in_words(plan: Plan) -> str:
 
 def advice_sentences(advice: Advice) -> list[str]:
     """The answer: what to do, beside staying as is, beside the best built-in style, within the bounds."""
-    sentences = [_what_to_do(advice), *filter(None, [_beside_now(advice), _doubt(advice)]), _beside_fixed(advice)]
+    sentences = [_what_to_do(advice), *filter(None, [_beside_now(advice), _staying(advice), _doubt(advice)])]
+    sentences.append(_beside_fixed(advice))
     if meant := styles_in_words(advice.scenario, advice.plan):
         sentences.insert(1, meant)
     if change := changes_in_words(advice.scenario, advice.plan):
@@ -139,6 +140,8 @@ def advice_record(advice: Advice) -> dict[str, Any]:
             "plausible_worlds": _paired_record(confirmed.worlds),
             "as_written": _paired_record(confirmed.as_written),
         },
+        "as_good": list(advice.as_good),
+        "regret_of_staying": {"mean": confirmed.regret[0], "worst_tenth": confirmed.regret[1]},
         "doubt": doubt_record(confirmed.doubt),
         "beside_best_fixed": {"style": confirmed.best_fixed, **_paired_record(confirmed.beside_fixed)},
         "metrics": {
@@ -163,6 +166,15 @@ def advice_record(advice: Advice) -> dict[str, Any]:
 
 
 def _what_to_do(advice: Advice) -> str:
+    if advice.beats_now and advice.as_good:
+        names = joined([plan_in_words(advice.plan), *sorted(advice.as_good)])
+        least = min(change(advice.scenario, fixed(name)) for name in advice.as_good)
+        nearest = change(advice.scenario, advice.plan) <= least
+        why = "asks leaders to change least" if nearest else "is ahead on the scenario as it is written"
+        return (
+            f"Several do equally well, as far as can be told: {names}. Advice: of these, {plan_in_words(advice.plan)},"
+            f" which {why}."
+        )
     if advice.beats_now:
         return f"Advice: lead like this: {plan_in_words(advice.plan)}."
     if advice.plan == KEEP:
@@ -181,6 +193,16 @@ def _beside_now(advice: Advice) -> str:
     return f"{text} other leaders of the same styles)."
 
 
+def _staying(advice: Advice) -> str:
+    """What staying as is gives away, where the advice is to change."""
+    mean, worst = advice.confirmation.regret
+    if not advice.beats_now:
+        return ""
+    return (
+        f"Staying as you are gives away {mean:.2g} goal points on average, and {worst:.2g} or more in one world of ten."
+    )
+
+
 def _doubt(advice: Advice) -> str:
     """Where the doubt about the gain comes from, as far as that can be told."""
     found = advice.confirmation.doubt
@@ -193,12 +215,13 @@ def _beside_fixed(advice: Advice) -> str:
     best, beside = advice.confirmation.best_fixed, advice.confirmation.beside_fixed
     fresh = f"on {counted(beside.n, 'fresh paired replication')} of the scenario as written"
     if advice.plan.style == best:
-        return f"It is a built-in style, {best}, the best of them {fresh}; no blend or switch tried does better."
+        return f"It is a built-in style, {best}, the best of them {fresh}; no blend or switch beats it beyond doubt."
     if beside.verdict == "better":
         return f"It beats the best built-in style, {best}, by {_points(beside)} goal points {fresh}."
     if beside.verdict == "worse":
-        return f"The best built-in style, {best}, beats it by {_points(_turned(beside))} goal points {fresh}."
-    return f"It does not beat the best built-in style, {best}: {_points(beside)} goal points {fresh}."
+        text = f"{best[:1].upper()}{best[1:]} is ahead of it by {_points(_turned(beside))} goal points {fresh};"
+        return f"{text} over the plausible worlds, which count, it is not."
+    return f"Beside it, {best} does as well: {_points(beside)} goal points {fresh}."
 
 
 def _compared(gain: Paired) -> str:
@@ -262,8 +285,8 @@ def _how_to_read(advice: Advice) -> str:
     sizes = joined([f"{size:.2g} in {name_of(name)}" for name, size in advice.measure.size.items()])
     return (
         f"One goal point is {sizes}: as much as businesses like this one differ anyway, led as now. Goal: mean gain"
-        " over staying as is; worst tenth: 9 of 10 plausible worlds gain more than this. The advised plan is the one"
-        " with the highest worst tenth, or a simpler one that is as good. The search tried"
+        " over staying as is; worst tenth: 9 of 10 plausible worlds gain more than this. The advised plan is the"
+        " simplest of those that only noise tells from the one with the highest worst tenth. The search tried"
         f" {counted(advice.tried, 'plan')} with seed {advice.seed}; the luck and the model numbers behind the sentences"
         " and the first table took no part in the choice."
     )

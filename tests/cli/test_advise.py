@@ -10,8 +10,10 @@ from typer.testing import CliRunner
 
 from sim import cli
 from sim.analysis import advice
+from sim.analysis.advice.confirm import Beside
 from sim.analysis.advice.plans import KEEP, Plan
 from sim.scenario import load_scenario
+from sim.scenario.variants import with_roster, with_values
 from tests.analysis.advice.small import EFFORT
 
 SCENARIO = """title = "A test"
@@ -47,7 +49,10 @@ def certain(plan, low, high):
     """A small piece of advice, made to be sure of itself or not."""
     one = advice.advise("everyday", trials=1, effort=EFFORT)
     worlds = one.confirmation.worlds._replace(low=low, high=high)
-    return one._replace(plan=plan, confirmation=one.confirmation._replace(worlds=worlds))
+    beside = dict.fromkeys(
+        ("agile", "S4"), Beside(worlds._replace(low=0.1, high=0.3), worlds._replace(low=0.1, high=0.3))
+    )
+    return one._replace(plan=plan, confirmation=one.confirmation._replace(worlds=worlds, styles=beside))
 
 
 def test_it_prints_advice_and_saves_a_scenario_that_runs(run, monkeypatch):
@@ -59,7 +64,8 @@ def test_it_prints_advice_and_saves_a_scenario_that_runs(run, monkeypatch):
     assert "Saved advised.toml" in result.stderr
     scenario = load_scenario("advised.toml")
     assert scenario.styles["advised"].description == "S1 70% and servant 30%."
-    assert scenario.leader.style == "democratic"
+    assert scenario.leader.style == "autocratic"  # as in the scenario that it is for
+    assert 'extends = "./mine.toml"' in Path("advised.toml").read_text()
     again = run("--out", "advised.toml", status=2)
     assert "exists already" in again.stderr
 
@@ -73,6 +79,21 @@ def test_other_people_and_numbers_can_be_put_in(run, monkeypatch):
     run("--roster", "team.csv", "--set", "money.price=2")
     scenario = asked.call_args.args[0]
     assert [scenario.teams[0].size, scenario.money.price] == [5, 2]
+
+
+def test_no_person_stands_in_the_scenario_that_is_written(run, monkeypatch):
+    rows = "".join(f"Ada Aber {n},welder,0.5,0.5,90\n" for n in range(5))
+    Path("team.csv").write_text("name,role,competence,commitment,tenure\n" + rows)
+    change = certain(Plan((("S1", 10),)), 0.1, 0.3)
+    people = with_values(with_roster(load_scenario("mine.toml"), "team.csv"), {"money.price": 2.0})
+    monkeypatch.setattr(advice, "advise", lambda *_, **__: change._replace(scenario=people))
+    run("--roster", "team.csv", "--set", "money.price=2", "--out", "advised.toml")
+    text = Path("advised.toml").read_text()
+    assert not [word for word in ("Ada", "welder", "competence = 0.5,") if word in text]
+    advised = load_scenario("advised.toml")
+    assert (len(advised.employees.people), advised.money.price) == (5, 2)
+    assert "advised" in advised.styles
+    assert "this is the scenario itself" in run("--out", "mine.toml", "--force", status=2).stderr
 
 
 def test_json_is_one_document(run):

@@ -8,7 +8,7 @@ from sim.scenario import InputError
 from sim.scenario.roster import OPTIONAL, read_roster
 
 HEADER = "name,role,competence,commitment,tenure\n"
-TWO = HEADER + "Ada,Clerk,0.5,0.6,10\nBen,Clerk,0.7,0.8,20.5\n"
+TWO = HEADER.replace("tenure", "tenure_weeks") + "Ada,Clerk,0.5,0.6,10\nBen,Clerk,0.7,0.8,20.5\n"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_separators_line_ends_and_encodings(roster, separator, ending, encoding)
 
 
 def test_decimal_commas_between_semicolons(roster):
-    text = "name;role;competence;commitment;tenure\nAda;Clerk;0,5;0,6;10\nBen;Clerk;0.7;0,8;20,5\n"
+    text = "name;role;competence;commitment;tenure_weeks\nAda;Clerk;0,5;0,6;10\nBen;Clerk;0.7;0,8;20,5\n"
     assert roster(text).people == roster(TWO).people
 
 
@@ -149,7 +149,7 @@ def test_all_faults_come_in_one_message(fault):
         ),
         (
             TWO.encode("latin-1").replace(b"Ada", b"Zo\xeb"),
-            "not text in UTF-8 (byte 41). In the spreadsheet choose 'Save as'",
+            "not text in UTF-8 (byte 47). In the spreadsheet choose 'Save as'",
         ),
         (bytes(range(256)), "not text in UTF-8"),
         (b"\xff\xfea", "not text in UTF-8"),
@@ -163,3 +163,11 @@ def test_a_wrong_roster_is_explained(fault, text, says):
 def test_a_missing_roster(tmp_path: Path):
     with pytest.raises(InputError, match=r"no\.csv: no such file\. A roster is a CSV file with the columns name, role"):
         read_roster(tmp_path / "no.csv")
+
+
+def test_a_tenure_that_can_be_years_or_weeks_is_refused(roster, fault):
+    text = HEADER + "Ada,Clerk,0.5,0.6,6.3\nBen,Clerk,0.7,0.8,12.4\n"
+    assert "column tenure: from 6.3 to 12.4, which can be years or weeks. Call the column tenure_years" in fault(text)
+    assert roster(text.replace("tenure", "tenure_weeks")).people[0].tenure == 6.3
+    assert roster(text.replace("tenure", "tenure_years")).people[0].tenure == pytest.approx(327.6)
+    assert roster(text.replace("12.4", "124.5")).people[0].tenure == 6.3  # nobody has been anywhere for 124 years

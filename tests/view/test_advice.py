@@ -5,7 +5,7 @@ import json
 import pytest
 from rich.console import Console
 
-from sim.analysis.advice.confirm import Paired
+from sim.analysis.advice.confirm import Beside, Paired
 from sim.analysis.advice.plans import KEEP, Plan, fixed
 from sim.analysis.doubt import SOURCES, Share
 from sim.view.advice import (
@@ -26,9 +26,11 @@ KNOWN = {
 }
 
 
-def advice(plan, now=BETTER, fixed_style=BETTER, best="agile", doubt=None):
+def advice(plan, now=BETTER, fixed_style=BETTER, best="agile", doubt=None, equals=()):
     one = searched()
     confirmation = one.confirmation._replace(worlds=now, beside_fixed=fixed_style, best_fixed=best)
+    styles = {name: Beside(OPEN if name in equals else BETTER, BETTER) for name in ("agile", "S3", "servant")}
+    confirmation = confirmation._replace(styles=styles, regret=(0.31, 0.62))
     confirmation = confirmation._replace(doubt=doubt or confirmation.doubt)
     return one._replace(plan=plan, confirmation=confirmation)
 
@@ -57,8 +59,13 @@ def test_a_plan_in_words(plan, words):
         (advice(BLEND), "better by 0.3 (0.2 to 0.4) goal points on average, and better in 90% of 50 plausible worlds"),
         (advice(BLEND), "It beats the best built-in style, agile, by 0.3 (0.2 to 0.4) goal points on 50 fresh paired"),
         (advice(BLEND), "S1: Directing: high direction, low support. servant: Puts people first"),
-        (advice(BLEND, fixed_style=OPEN), "It does not beat the best built-in style, agile: 0.0 (-0.1 to 0.1)"),
-        (advice(BLEND, fixed_style=WORSE), "The best built-in style, agile, beats it by 0.3 (0.2 to 0.4)"),
+        (advice(fixed("S3"), fixed_style=OPEN), "Beside it, agile does as well: 0.0 (-0.1 to 0.1)"),
+        (advice(fixed("S3"), fixed_style=WORSE), "Agile is ahead of it by 0.3 (0.2 to 0.4)"),
+        (
+            advice(fixed("S3"), equals=("agile", "servant")),
+            "Several do equally well, as far as can be told: S3, agile and servant. Advice: of these, S3, which",
+        ),
+        (advice(BLEND), "Staying as you are gives away 0.31 goal points on average, and 0.62 or more in one world of"),
         (advice(fixed("agile")), "It is a built-in style, agile, the best of them on 50 fresh"),
         (advice(BLEND, now=OPEN), "Advice: stay as you are. Nothing that was tried beats the way the business is led"),
         (advice(BLEND, now=WORSE), "worse, in total by -0.3 (-0.4 to -0.2) goal points on average, and better in none"),

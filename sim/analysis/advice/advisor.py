@@ -1,6 +1,7 @@
 """Advice for one business: search over luck and plausible worlds, choose what is robust, confirm it afresh."""
 
 import itertools
+import math
 import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -8,12 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.advice import plans as ways
-from sim.analysis.advice.confirm import Confirmation, confirm
+from sim.analysis.advice.confirm import Confirmation, confirm, paired_in_fours
 from sim.analysis.advice.gains import Standing, Yardstick, standing, undominated
 from sim.analysis.advice.goals import USUAL_GOAL, Constraint, Goal, read_constraints, read_goal
 from sim.analysis.advice.plans import KEEP, Plan
 from sim.analysis.advice.search import AIMS, Found, search
-from sim.analysis.advice.worlds import Worlds, live
+from sim.analysis.advice.worlds import Floats, Worlds, live
 from sim.analysis.paired import NOTICEABLE
 from sim.scenario.load import load_scenario, scenario_from
 from sim.scenario.problems import InputError
@@ -43,7 +44,7 @@ TRIALS = 900
 """Plans that are tried unless another number is asked for."""
 
 MARGIN = NOTICEABLE / 10
-"""Goal points that are given up for a simpler plan: a tenth of what counts as a small difference."""
+"""Goal points that are given up for a simpler plan in any case: a tenth of what counts as a small difference."""
 
 ALIKE = 0.05
 """Share of an aim's range over the shortlist below which two plans count as the same in it."""
@@ -53,10 +54,11 @@ SEARCHING, AGAIN, CONFIRMING = "Searching", "Trying the best again", "Confirming
 
 
 class Choice(NamedTuple):
-    """A plan on the front, with its standing on the worlds of the shortlist."""
+    """A plan, with its standing on the worlds of the shortlist, and its gain in each of them."""
 
     plan: Plan
     standing: Standing
+    gains: tuple[float, ...]
 
 
 class Advice(NamedTuple):
@@ -81,6 +83,11 @@ class Advice(NamedTuple):
         """Whether the plan is better than staying as is, over the plausible worlds and beyond doubt."""
         return self.plan != KEEP and self.confirmation.worlds.verdict == "better"
 
+    @property
+    def as_good(self) -> tuple[str, ...]:
+        """Built-in styles that do as well, as far as can be told, and better than staying as is."""
+        return self.confirmation.as_good if self.beats_now else ()
+
 
 def advise(
     scenario: Scenario | str,
@@ -95,8 +102,10 @@ def advise(
     """Search for a style that serves a goal, whatever luck, the model's numbers and what a style means may be.
 
     Plans are tried in plausible worlds (see `plausible_scenarios`); the best of them again in other worlds, where the
-    robust one is chosen: the one whose gain over staying as is, in the worst tenth of worlds, is highest, or a simpler
-    one that is as good as that. It is then confirmed on fresh luck, so that nothing said of it was used for choosing.
+    robust one is found: the one whose gain over staying as is, in the worst tenth of worlds, is highest. Of those that
+    only noise tells from it, the simplest is chosen, and of equally simple ones the one that asks leaders to change
+    least. It is then confirmed on fresh luck. A blend or a switch has to beat every built-in style there, over worlds
+    and on the scenario as written; otherwise the best single style takes its place.
 
     Args:
         scenario: a Scenario, or the name or path of one.
@@ -126,12 +135,17 @@ def advise(
     others = Worlds.plausible(scenario, effort.shortlist_worlds, effort.shortlist_replications, (seeds[3], seeds[4]))
     now, again = _again(found, others, kept, effort.shortlist, told)
     best = max(again, key=lambda choice: choice.standing.cautious)
-    chosen = _simplest(best, found.measure, others, kept)
+    again = [*again, *_simpler(best, found.measure, others, kept)]
+    chosen = recommended_of(scenario, again, best)
     fresh = Worlds.plausible(scenario, effort.fresh_worlds, effort.fresh_replications, (seeds[5], seeds[6]))
     certain = scenario.model_copy(update={"uncertain": {}})
     as_written = Worlds((certain,) * effort.as_written, 1, seeds[7])
     steps = _counter(told, CONFIRMING, effort.fresh_worlds + effort.as_written)
     confirmation = confirm(fresh, as_written, chosen.plan, found.measure, kept, steps)
+    instead = instead_of(scenario, again, chosen, confirmation)
+    if instead is not None:
+        chosen = instead
+        confirmation = confirm(fresh, as_written, chosen.plan, found.measure, kept)
     front = _front(chosen, now, [choice for choice in again if choice.plan != KEEP])
     return Advice(
         scenario, wanted, kept, found.measure, chosen.plan, front, now, confirmation, found.tried, trials,
@@ -168,40 +182,65 @@ def _again(
     ends = [by_caution[place] for place in undominated(table)]
     spread = [ends[place] for place in np.unique(np.linspace(0, len(ends) - 1, min(most // 2, len(ends))).astype(int))]
     shortlist = list(dict.fromkeys([*by_caution[: most - len(spread)], *spread]))
-    shortlist = list(dict.fromkeys([*shortlist, *(Plan(plan.first) for plan in shortlist)]))  # is the switch needed?
+    shortlist += [Plan(plan.first) for plan in shortlist]  # is the switch needed?
+    shortlist += [plan for plan in allowed if plan.style is not None]  # is it better than any style by itself?
+    shortlist = list(dict.fromkeys(shortlist))
     told(AGAIN, 0, len(worlds.scenarios))
     as_is, *runs = live(worlds, [KEEP, *shortlist], _counter(told, AGAIN, len(worlds.scenarios)))
     now = standing(as_is, as_is, found.measure, constraints)
-    choices = [
-        Choice(plan, standing(one, as_is, found.measure, constraints))
-        for plan, one in zip(shortlist, runs, strict=True)
-    ]
+    choices = [_choice(plan, one, as_is, found.measure, constraints) for plan, one in zip(shortlist, runs, strict=True)]
     # At the edge of a bound, luck decides; what keeps it in both sets of worlds keeps it.
     sound = [choice for choice in choices if choice.standing.allowed]
     if not sound and now.allowed:
-        sound = [Choice(KEEP, now)]
+        sound = [_choice(KEEP, as_is, as_is, found.measure, constraints)]
     if not sound:
         _refuse_unmet({KEEP: now, **{choice.plan: choice.standing for choice in choices}}, constraints)
     return now, sound
 
 
-def _simplest(best: Choice, measure: Yardstick, worlds: Worlds, constraints: Sequence[Constraint]) -> Choice:
-    """What is left of a plan when everything is taken away that makes no difference worth having."""
+def _choice(plan: Plan, runs: Floats, as_is: Floats, measure: Yardstick, constraints: Sequence[Constraint]) -> Choice:
+    return Choice(
+        plan, standing(runs, as_is, measure, constraints), tuple(measure.points(runs, as_is).mean(axis=1).tolist())
+    )
+
+
+def _simpler(best: Choice, measure: Yardstick, worlds: Worlds, constraints: Sequence[Constraint]) -> list[Choice]:
+    """What is left of a plan when it is made simpler step by step, as long as that costs no more than noise."""
+    found: list[Choice] = []
     chosen = best
     while options := ways.simpler(chosen.plan):
         as_is, *runs = live(worlds, [KEEP, *options])
-        tried = [
-            Choice(plan, standing(one, as_is, measure, constraints)) for plan, one in zip(options, runs, strict=True)
-        ]
-        good = [one for one in tried if one.standing.allowed and _as_good(one.standing, best.standing)]
+        tried = [_choice(plan, one, as_is, measure, constraints) for plan, one in zip(options, runs, strict=True)]
+        good = [one for one in tried if one.standing.allowed and _as_good(one, best)]
         if not good:
             break
-        chosen = min(good, key=lambda one: (ways.complexity(one.plan), -one.standing.cautious))
-    return chosen
+        chosen = max(good, key=lambda one: one.standing.cautious)
+        found += good
+    return found
 
 
-def _as_good(one: Standing, best: Standing) -> bool:
-    return one.cautious >= best.cautious - MARGIN and one.gain >= best.gain - MARGIN
+def recommended_of(scenario: Scenario, choices: Sequence[Choice], best: Choice) -> Choice:
+    """Of the plans that only noise tells from the best, the simplest, and of those the one that changes least."""
+    good = [one for one in choices if one.plan == best.plan or _as_good(one, best)]
+    return min(good, key=lambda one: (ways.complexity(one.plan), ways.change(scenario, one.plan), str(one.plan)))
+
+
+def instead_of(scenario: Scenario, choices: Sequence[Choice], chosen: Choice, seen: Confirmation) -> Choice | None:
+    """The single style to recommend after all: a blend does not beat them all, or another is ahead as written."""
+    single = [one for one in choices if one.plan.style is not None and one.plan != KEEP]
+    if chosen.plan.style is None:
+        if seen.beats_every_style or not single:
+            return None
+        return recommended_of(scenario, single, max(single, key=lambda one: one.standing.cautious))
+    ahead = [one for one in single if one.plan.style == seen.best_fixed and seen.best_fixed in seen.as_good]
+    return ahead[0] if ahead and seen.beside_fixed.verdict == "worse" else None
+
+
+def _as_good(one: Choice, best: Choice) -> bool:
+    """Whether only noise tells a plan from the best, on the average over worlds and in the worst tenth of them."""
+    apart = paired_in_fours(np.array(best.gains) - np.array(one.gains))
+    noise = apart.high - apart.mean if math.isfinite(apart.high) else 0.0
+    return apart.mean <= max(noise, MARGIN) and one.standing.cautious >= best.standing.cautious - max(noise, MARGIN)
 
 
 def _refuse_unmet(standings: dict[Plan, Standing], constraints: Sequence[Constraint]) -> None:

@@ -33,6 +33,18 @@ class Paired(NamedTuple):
         return "better" if self.low > 0 else "worse" if self.high < 0 else "open"
 
 
+class Beside(NamedTuple):
+    """The gain over a built-in style in goal points: over plausible worlds, and on the scenario as written."""
+
+    worlds: Paired
+    as_written: Paired
+
+    @property
+    def beats(self) -> bool:
+        """Whether the plan is better beyond doubt in both."""
+        return self.worlds.verdict == self.as_written.verdict == "better"
+
+
 class Confirmation(NamedTuple):
     """The advised plan on fresh luck, in two kinds of worlds.
 
@@ -41,7 +53,9 @@ class Confirmation(NamedTuple):
     gain on those replications, and `beside_fixed` is the gain over it. `metrics` has a row for each metric: metric,
     now, advised (means over the plausible worlds), mean, low, high (the paired difference), better (share of worlds).
     `kept` says for each constraint the advised plan's mean, and the share of worlds in which it is kept. `doubt` is how
-    the variance of one firm's gain in plausible worlds splits into its sources.
+    the variance of one firm's gain in plausible worlds splits into its sources. `styles` has the gain over every
+    built-in style by name. `regret` is what staying as is gives away, in goal points: the mean over plausible worlds,
+    where nothing is given away in a world in which the plan does worse, and what a tenth of the worlds exceeds.
     """
 
     worlds: Paired
@@ -51,6 +65,18 @@ class Confirmation(NamedTuple):
     metrics: pd.DataFrame
     kept: tuple[tuple[float, float], ...]
     doubt: Mapping[str, Share]
+    styles: Mapping[str, Beside]
+    regret: tuple[float, float]
+
+    @property
+    def as_good(self) -> tuple[str, ...]:
+        """The built-in styles that the plan does not beat beyond doubt over plausible worlds."""
+        return tuple(name for name, beside in self.styles.items() if beside.worlds.verdict != "better")
+
+    @property
+    def beats_every_style(self) -> bool:
+        """Whether the plan is better than each built-in style, over worlds and as written."""
+        return all(beside.beats for beside in self.styles.values())
 
 
 def confirm(
@@ -67,19 +93,29 @@ def confirm(
         constraints: what has to be kept.
         step: called after each world.
     """
-    now, advised = live(plausible, [KEEP, plan], step)
     fixed = list(map(ways.fixed, builtin_styles()))
+    now, advised, *in_worlds = live(plausible, [KEEP, plan, *fixed], step)
     as_is, chosen, *others = live(as_written, [KEEP, plan, *fixed], step)
     gains = measure.points(advised, now)
+    lost = gains.mean(axis=1).clip(min=0.0)
     best = max(range(len(fixed)), key=lambda place: measure.points(others[place], as_is).mean())
     return Confirmation(
-        worlds=_paired_in_fours(gains.mean(axis=1)),
+        worlds=paired_in_fours(gains.mean(axis=1)),
         as_written=_paired(measure.points(chosen, as_is).mean(axis=1)),
         best_fixed=fixed[best].first[0][0],
         beside_fixed=_paired(measure.points(chosen, others[best]).mean(axis=1)),
         metrics=_by_metric(now, advised, [*measure.goal.weights, *(one.metric for one in constraints)]),
         kept=tuple(_kept(one, advised[..., METRIC_NAMES.index(one.metric)]) for one in constraints),
         doubt=shares(gains.mean(axis=1), _variance(gains), gains.shape[1]),
+        styles={
+            str(style.style): Beside(
+                paired_in_fours(measure.points(advised, world).mean(axis=1)),
+                _paired(measure.points(chosen, written).mean(axis=1)),
+            )
+            for style, world, written in zip(fixed, in_worlds, others, strict=True)
+            if style != plan
+        },
+        regret=(float(lost.mean()), float(np.quantile(lost, 0.9))),
     )
 
 
@@ -92,7 +128,7 @@ def _by_metric(now: Floats, advised: Floats, also: Sequence[str]) -> pd.DataFram
         difference = (two - one)[known]
         wins = difference > 0 if good == "higher" else difference < 0
         better = float(wins.mean()) if wins.size and good != "neither" else math.nan
-        paired = _paired_in_fours(two - one)
+        paired = paired_in_fours(two - one)
         rows.append((name, nan_mean(one), nan_mean(two), paired.mean, paired.low, paired.high, better))
     return pd.DataFrame(rows, columns=["metric", "now", "advised", "mean", "low", "high", "better"])
 
@@ -113,7 +149,7 @@ def _variance(values: Floats) -> Floats:
     return mean_interval(values).sd ** 2
 
 
-def _paired_in_fours(differences: Floats) -> Paired:
+def paired_in_fours(differences: Floats) -> Paired:
     """As `_paired`, of plausible worlds, which share parameters and profiles in fours."""
     apart = mean_interval(of_fours(differences))
     known = differences[~np.isnan(differences)]

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.model.engine import AS_IS
 from sim.scenario.behaviours import OBSERVABLES
 from sim.scenario.schema import Scenario
@@ -98,6 +101,20 @@ def simpler(plan: Plan) -> list[Plan]:
 def complexity(plan: Plan) -> int:
     """How much there is to keep in mind: the parts of the blends, and a switch."""
     return len(plan.first) + (0 if plan.then is None else 1 + len(plan.then))
+
+
+def change(scenario: Scenario, plan: Plan) -> float:
+    """How much leaders would have to change, at first: mean difference of behaviour on 0-1, over leaders and levels."""
+    advised = _behaviour(scenario, plan.first)
+    leaders = [(team.leader or scenario.leader).style for team in scenario.teams]
+    return float(np.mean([np.abs(advised - _behaviour(scenario, ((style, TENTHS),))).mean() for style in leaders]))
+
+
+def _behaviour(scenario: Scenario, blend: Blend) -> NDArray[np.float64]:
+    """The behaviours of a blend toward people of each level, in its first stage: (4, 13)."""
+    rows = [tenths / TENTHS * np.array(resolve(style, scenario.styles).stages[0].levels) for style, tenths in blend]
+    mixed: NDArray[np.float64] = np.sum(rows, axis=0)
+    return mixed
 
 
 def definitions(plans: Sequence[Plan]) -> tuple[tuple[str, ...], dict[str, StyleDefinition]]:

@@ -12,6 +12,8 @@ from sim.analysis.plausible import posterior
 from sim.model.metrics import METRICS
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.parameters import PARAMETERS
+from sim.scenario.schema import Scenario
+from sim.scenario.sections import Money
 from sim.view.report.brand import Brand
 from sim.view.report.content import QUARTER, Content
 from sim.view.report.numbers import step_for
@@ -26,6 +28,11 @@ SMALL = 2.0
 
 SHADES, DARKEST = 4, 4.0
 """Shades of a table of regrets above 0, and the regret that deserves the darkest at least, in points or percent."""
+
+PRICES = ("price", "pay", "overhead", "hiring_cost")
+
+SMALLEST_GROUP = 5
+"""People that a figure about people has to be of at least, so that nobody can be recognised by it."""
 
 MADE_WITH = ("teamsim", "numpy", "numba", "mesa", "altair", "vl-convert-python")
 
@@ -119,8 +126,15 @@ def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
         "by_regret": by_regret,
         "heat": heat,
         "range_step": step_for,
-        "further_gains": [metric for metric in content.answer.gains if metric not in (*COMPARED_ON, "profit")],
+        "further_gains": [
+            metric for metric in content.answer.gains if metric not in (*COMPARED_ON, "turnover", "profit")
+        ],
         "small": is_small(content),
+        "money_given": money_is_given(known),
+        "priced": [
+            metric for metric in content.answer.costs if money_is_given(known) or metric not in ("profit", "cost")
+        ],
+        "smallest_group": SMALLEST_GROUP,
         "compared": compared_styles(content),
         "ways": content.carried.ways,
         "quarters": sorted({1, content.weeks, *range(QUARTER, content.weeks + 1, QUARTER)}),
@@ -132,6 +146,12 @@ def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
         "losing": [name for name in by_worth if not pays[name]],
         "step_of_sum": step_for(0, max(sums, default=1.0) / 2),
     }
+
+
+def money_is_given(scenario: Scenario) -> bool:
+    """Whether somebody has said what things cost in this company: any price that is not the usual one."""
+    usual = Money()
+    return any(getattr(scenario.money, name) != getattr(usual, name) for name in PRICES)
 
 
 def is_small(content: Content) -> bool:

@@ -20,8 +20,8 @@ from sim.view.report.from_results import Source, is_saved
 from sim.view.report.runs import Progress, run_results, run_scenario, within
 from sim.view.report.wording import words_of
 
-ENDINGS = (".html", ".pdf", ".pptx")
-"""Forms of a report: a page, a document, slides."""
+ENDINGS = (".html", ".pdf", ".docx", ".pptx")
+"""Forms of a report: a page, a document to print, one to change, slides."""
 
 READ = ("", ".toml", ".parquet")
 """Endings of the files that a report is made from."""
@@ -53,6 +53,12 @@ class Report(NamedTuple):
 
         return pdf_of(self.content, self.making)
 
+    def docx(self) -> bytes:
+        """A document whose texts and tables can be changed, for Word and its like."""
+        from sim.view.report.word import word_of
+
+        return word_of(self.content, self.making)
+
     def pptx(self) -> bytes:
         """Slides with charts that can be edited."""
         from sim.view.report.slides import slides_of
@@ -64,6 +70,7 @@ class Report(NamedTuple):
         forms: dict[str, Callable[[], bytes]] = {
             ".html": lambda: self.html().encode("utf-8"),
             ".pdf": self.pdf,
+            ".docx": self.docx,
             ".pptx": self.pptx,
         }
         return forms[ending]()
@@ -93,7 +100,7 @@ def report(
     Args:
         source: a scenario, its name or path; or results of `sim.compare` or `sim.run_experiment`, or the Parquet file
             or the folder that they are in.
-        out: files to write (.html, .pdf, .pptx); none writes nothing, and the report's methods give its forms.
+        out: files to write (.html, .pdf, .docx, .pptx); none writes nothing, and the report's methods give its forms.
         styles: leadership styles to compare; today's is always among them. By default the usual ones, or those in the
             results.
         roster: a CSV or Excel file with the people to put into the scenario; see `teamsim roster new`.
@@ -172,7 +179,7 @@ def _target(path: str | Path, force: bool) -> Path:
     target = check_writable(path, ENDINGS)
     if target.exists() and not force:
         raise InputError(f"{path}: exists already; nothing was written. Take another name, or use --force.")
-    needed = {".pdf": "typst", ".pptx": "pptx"}.get(target.suffix.lower())
+    needed = {".pdf": "typst", ".docx": "docx", ".pptx": "pptx"}.get(target.suffix.lower())
     if needed:
         from importlib.util import find_spec
 

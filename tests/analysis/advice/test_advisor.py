@@ -10,8 +10,9 @@ from hypothesis.extra.numpy import arrays
 
 import sim
 from sim.analysis.advice import advise
-from sim.analysis.advice.advisor import SEARCHING, advised_scenario
-from sim.analysis.advice.gains import undominated, yardstick
+from sim.analysis.advice.advisor import SEARCHING, Choice, advised_scenario, instead_of, recommended_of
+from sim.analysis.advice.confirm import Beside, Paired
+from sim.analysis.advice.gains import Standing, undominated, yardstick
 from sim.analysis.advice.goals import read_goal
 from sim.analysis.advice.plans import KEEP, Plan, fixed
 from sim.analysis.advice.search import search
@@ -180,3 +181,62 @@ def test_the_search_does_better_than_what_it_began_with():
     best = max(one.cautious for one in found.standings.values())
     assert best >= max(found.standings[fixed(style)].cautious for style in builtin_styles())
     assert found.tried == 40
+
+
+SMALL_GAINS = np.linspace(0.0, 1.0, 40)
+
+
+def choice(plan, more, spread=0.0):
+    """A plan that gains so much more in every world, and wavers."""
+    gains = SMALL_GAINS + more + spread * np.sin(np.arange(40) * 1.7)
+    return Choice(
+        plan, Standing(float(gains.mean()), float(np.quantile(gains, 0.1)), {}, 1.0, ()), tuple(gains.tolist())
+    )
+
+
+BLENDED = Plan((("servant", 6), ("agile", 4)))
+
+
+@pytest.mark.parametrize(
+    ("others", "recommended"),
+    [
+        ([("servant", -0.01, 0.03), ("S4", -0.01, 0.03)], "servant"),  # only noise tells: simple, and nearer to now
+        ([("servant", -0.4, 0.1), ("S4", -0.4, 0.1)], None),  # the blend is ahead
+        ([("servant", -0.4, 0.1), ("S4", -0.01, 0.03)], "S4"),
+    ],
+)
+def test_the_simplest_within_noise_of_the_best_is_recommended(others, recommended):
+    best = choice(BLENDED, 0.0)
+    found = recommended_of(
+        business(leader={"style": "democratic"}), [best, *(choice(fixed(n), m, s) for n, m, s in others)], best
+    )
+    assert found.plan == (fixed(recommended) if recommended else BLENDED)
+
+
+def test_a_blend_has_to_beat_every_style_over_worlds_and_as_written():
+    won, lost = Paired(0.3, 0.2, 0.4, 0.9, 50), Paired(0.0, -0.1, 0.1, 0.5, 50)
+    seen = searched().confirmation
+    choices = [choice(BLENDED, 0.0), choice(fixed("servant"), -0.1, 0.3), choice(fixed("S4"), -0.2)]
+    for worlds, written, kept in ((won, won, True), (won, lost, False), (lost, won, False)):
+        confirmation = seen._replace(styles={"servant": Beside(won, won), "S4": Beside(worlds, written)})
+        found = instead_of(business(), choices, choices[0], confirmation)
+        assert (found is None) == kept
+        if found:
+            assert found.plan.style is not None
+
+
+def test_of_styles_that_do_as_well_the_one_that_is_ahead_as_written_is_taken():
+    behind, open_ = Paired(-0.3, -0.4, -0.2, 0.1, 50), Paired(0.0, -0.1, 0.1, 0.5, 50)
+    seen = searched().confirmation._replace(best_fixed="S4", beside_fixed=behind, styles={"S4": Beside(open_, behind)})
+    choices = [choice(fixed("servant"), 0.0), choice(fixed("S4"), 0.0)]
+    found = instead_of(business(), choices, choices[0], seen)
+    assert found is not None
+    assert found.plan == fixed("S4")
+    clear = seen._replace(styles={"S4": Beside(Paired(0.3, 0.2, 0.4, 0.9, 50), behind)})
+    assert instead_of(business(), choices, choices[0], clear) is None
+
+
+def test_what_staying_gives_away_counts_no_world_in_which_it_is_better_to_stay():
+    mean, worst = searched().confirmation.regret
+    assert mean >= max(searched().confirmation.worlds.mean, 0.0)
+    assert worst >= 0

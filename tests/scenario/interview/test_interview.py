@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario import InputError, load_scenario
+from sim.scenario import InputError, load_scenario, scenario_from
 from sim.scenario.behaviours import BEHAVIOURS
-from sim.scenario.interview import QUESTIONS, Guess, read_answer, scenario_text
+from sim.scenario.interview import QUESTIONS, Guess, read_answer, scenario_text, what_follows
 from sim.scenario.interview.answers import NO_IDEA, WORDS, read_number, read_rating
 from sim.scenario.interview.questions import BY_NAME
 
@@ -170,3 +170,13 @@ def test_every_question_has_a_usual_answer_and_bears_no_idea(question):
     assert isinstance(guess, Guess)
     assert guess.low < guess.high
     scenario_text({question.name: NO_IDEA[0]})
+
+
+def test_what_follows_from_the_answers_can_be_checked():
+    text = scenario_text({"size": "10", "demand": "80%", "revenue": "1000", "pay": "52", "overhead": "26"})
+    sold, spent, leaving = what_follows(scenario_from(tomllib.loads(text)))
+    assert sold == "10 people sell for about 1,000 thousand EUR a year, 100 each."
+    assert "come to about 780, which leaves about 220 a year before hiring. Is that right?" in spent
+    assert "costs 6 thousand to replace" in leaving
+    loss = what_follows(scenario_from(tomllib.loads(scenario_text({"revenue": "500", "size": "12"}))))
+    assert "which is a loss of about" in loss[1]

@@ -1,0 +1,61 @@
+"""A scenario as a file beside another one: it extends that, says what differs, and holds no person."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sim.scenario.load import scenario_names
+from sim.scenario.schema import Scenario
+
+WITH_CHANGES = ("company", "money", "leader", "teams", "market", "styles", "practices", "parameters", "run")
+"""Sections that a roster or other numbers may have changed. Events are left to the file that is extended, and people
+to the roster."""
+
+
+def beside(
+    scenario: Scenario,
+    target: Path,
+    source: str,
+    keys: Sequence[str],
+    roster: Path | None = None,
+    changed: bool = False,
+) -> str:
+    """The text of the file.
+
+    Args:
+        scenario: what it comes to.
+        target: where the file will lie; the paths in it start from its folder.
+        source: name or path of the scenario that it extends.
+        keys: sections that differ from that.
+        roster: from which the people came, if not from that scenario.
+        changed: whether other numbers of the scenario were changed.
+    """
+    import tomli_w
+
+    table = scenario.model_dump()
+    wanted = [*keys, *(WITH_CHANGES if roster or changed else ())]
+    kept: dict[str, Any] = {"extends": source if _is_shipped(source) else _from(target, Path(source), "./")}
+    kept |= {key: table[key] for key in table if key in wanted and table[key]}
+    if roster:
+        kept["employees"] = {"roster": _from(target, roster)}
+    elif changed and not scenario.employees.people:
+        kept["employees"] = table["employees"]
+    return tomli_w.dumps(_plain(kept))
+
+
+def _is_shipped(source: str) -> bool:
+    return source in scenario_names() and not Path(source).is_file()
+
+
+def _from(target: Path, path: Path, here: str = "") -> str:
+    """A path as it is written in the file; `here` begins one that leads to the same folder."""
+    relative = Path(os.path.relpath(path.resolve(), target.resolve().parent)).as_posix()
+    return relative if "/" in relative else f"{here}{relative}"
+
+
+def _plain(value: Any) -> Any:
+    """Without what is not given, which TOML cannot say."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items() if inner is not None and inner != ()}
+    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,342 @@
+"""Reads a firm's past from a file: the sheet, the headings, the periods and the numbers, in four languages."""
+
+import itertools
+import math
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from sim.scenario.history import COUNTS, FEWEST, LONGEST, SURVEYS, WEEKS, WORK, History, Series
+from sim.scenario.people_files.choices import Choices, Undecided
+from sim.scenario.people_files.dates import DAY_FIRST, day
+from sim.scenario.people_files.grid import Cell, Row, Sheet, shown
+from sim.scenario.people_files.numbers import decimal_signs, numbers_of
+from sim.scenario.people_files.sheets import read_sheets
+from sim.scenario.people_files.words import folded, is_missing
+from sim.scenario.problems import Fault, InputError, listed, nearest, shortened
+
+PERIODS = {
+    "week": ("week", "woche", "kw", "semaine", "semana"),
+    "month": ("month", "monat", "mois", "mes"),
+    "quarter": ("quarter", "quartal", "trimestre"),
+    "": ("period", "date", "zeitraum", "datum", "periode", "periodo", "fecha"),
+}
+"""Headings of the column that says when; the last ones leave it to the cells."""
+
+COUNT_NAMES = {
+    "headcount": (
+        "headcount", "staff", "employees", "people", "mitarbeiter", "mitarbeitende", "personalbestand", "effectif",
+        "plantilla",
+    ),
+    "hired": (
+        "hired", "hires", "joined", "joiners", "came", "eintritte", "einstellungen", "embauches", "entrées", "altas"
+    ),
+    "left": (
+        "left", "leavers", "exits", "quits", "resignations", "departures", "austritte", "abgänge", "départs", "sorties",
+        "bajas",
+    ),
+}  # fmt: skip
+WORK_NAMES = {
+    "output": ("output", "production", "units", "pieces", "produktion", "stück", "producción"),
+    "revenue": ("revenue", "sales", "umsatz", "chiffre d'affaires", "ventas", "ingresos"),
+}
+SURVEY_NAMES = {
+    "morale": (
+        "morale", "satisfaction", "job satisfaction", "mood", "zufriedenheit", "arbeitszufriedenheit", "stimmung",
+        "satisfacción", "moral",
+    ),
+    "commitment": ("commitment", "engagement", "bindung", "compromiso"),
+    "strain": ("strain", "exhaustion", "stress", "belastung", "erschöpfung", "épuisement", "estrés"),
+    "trust": ("trust", "vertrauen", "confiance", "confianza"),
+}  # fmt: skip
+"""Headings of what can be known of each period; a survey's by the metric of the model that stands for it."""
+
+NOTES = ("note", "notes", "comment", "comments", "bemerkung", "remarque", "nota")
+"""Headings of columns for the reader."""
+
+TWO_MEANINGS = ("turnover", "fluktuation", "rotation", "rotación")
+
+_SCALE = re.compile(r"^(.*?)[\s_(]*(\d+)\s*(?:_|-|–|to|bis|à|a)\s*(\d+)\)?$", re.I)
+_PERCENT = re.compile(r"^(.*?)[\s_(]*(?:%|percent|prozent)\)?$", re.I)
+_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})", re.ASCII)
+_MONTH_LAST = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
+_QUARTER = re.compile(r"(\d{4})[-/. ]?[QT](\d)", re.I | re.ASCII)
+_QUARTER_FIRST = re.compile(r"[QT](\d)[-/. ]?(\d{4})", re.I | re.ASCII)
+_WEEK = re.compile(r"(\d{4})[-/. ]?(?:W|KW|S)[-/. ]?(\d{1,2})", re.I | re.ASCII)
+_WEEK_FIRST = re.compile(r"(?:W|KW|S)[-/. ]?(\d{1,2})[-/. ](\d{4})", re.I | re.ASCII)
+
+
+def read_history(path: str | Path) -> History:
+    """Read a history: a column for the period, one or more for what was, in .csv, .xlsx, .xls or .ods.
+
+    Known columns, in English, German, French and Spanish: headcount, hired, left; output, revenue; means of surveys
+    (morale or satisfaction, commitment or engagement, strain, trust) with the scale at the end of the heading, as
+    satisfaction_1_5. Periods may stand in any order, but none may be missing.
+
+    Raises:
+        InputError: not readable as a history; lists what is wrong by row and column.
+    """
+    path = Path(path)
+    sheet, header = _found(path, read_sheets(path))
+    headings = [" ".join(shown(cell).split()) for cell in header.cells]
+    rows = [row for row in sheet.rows if row.number > header.number and any(shown(cell) for cell in row.cells)]
+    rows = [row for row in rows if not shown(row.cells[0]).startswith("#")]
+    meanings = _meanings(path, header.number, headings)
+    every, rows, labels = _periods(path, meanings, headings, rows)
+    series, faults = {}, list[Fault]()
+    columns = {place: [_cell(row, place) for row in rows] for place in meanings}
+    for place, name in meanings.items():
+        if name not in PERIODS:
+            one, wrong = _series(path, name, headings[place], columns, place, rows)
+            faults += wrong
+            if not all(math.isnan(value) for value in one.values):
+                series[name] = one
+    if faults:
+        raise InputError.listing(faults)
+    history = History(path, every, labels, series)
+    _check(history)
+    return history
+
+
+def _cell(row: Row, place: int) -> Cell:
+    return row.cells[place] if place < len(row.cells) else ""
+
+
+def _found(path: Path, sheets: Sequence[Sheet]) -> tuple[Sheet, Row]:
+    """The sheet and the row of headings: where most columns are known."""
+    best = (0, 0, sheets[0], sheets[0].rows[0])
+    for number, sheet in enumerate(sheets):
+        for row in sheet.rows[:20]:
+            score = sum(_meaning(shown(cell)) is not None for cell in row.cells)
+            if score > best[0]:
+                best = (score, -number, sheet, row)
+    score, _, sheet, row = best
+    if score < 2:
+        first = listed([shortened(shown(cell), 30) for cell in sheets[0].rows[0].cells if shown(cell)], 8)
+        raise InputError(
+            f"{path}: no headings of a history; the first row has {first}. It needs a column week, month or quarter,"
+            f" and one or more of {listed([*COUNTS, *WORK])}, or survey means such as satisfaction_1_5."
+        )
+    return sheet, row
+
+
+def _meaning(heading: str) -> str | None:
+    """What a heading stands for; None if it is not known."""
+    return _all_names().get(folded(heading)) or _all_names().get(folded(_without_scale(heading)[0]))
+
+
+def _without_scale(heading: str) -> tuple[str, float, float]:
+    if found := _SCALE.match(heading.strip()):
+        return found[1], float(found[2]), float(found[3])
+    if found := _PERCENT.match(heading.strip()):
+        return found[1], 0.0, 100.0
+    return heading, math.nan, math.nan
+
+
+def _all_names() -> dict[str, str]:
+    tables = (PERIODS, COUNT_NAMES, WORK_NAMES, SURVEY_NAMES)
+    return {folded(word): name for table in tables for name, words in table.items() for word in words}
+
+
+def _meanings(path: Path, row: int, headings: Sequence[str]) -> dict[int, str]:
+    """What each column stands for; those of notes and without a name are left out."""
+    found: dict[int, str] = {}
+    faults = []
+    for place, heading in enumerate(headings):
+        if not heading or folded(heading) in NOTES:
+            continue
+        name = _meaning(heading)
+        if name is None and folded(_without_scale(heading)[0]) in map(folded, TWO_MEANINGS):
+            text = f'"{shortened(heading)}" can be people who left, or what was sold. Call it left, or revenue.'
+        elif name is None:
+            meant = nearest(folded(heading), _all_names())
+            question = f'; did you mean "{_all_names()[meant]}"?' if meant and _all_names()[meant] else "."
+            known = listed(["week, month or quarter", *COUNTS, *WORK, *(f"{one}_1_5" for one in SURVEYS), "note"])
+            text = f'unknown column "{shortened(heading)}"{question} Known: {known}. Rename it, or take it out.'
+        elif (name in PERIODS and any(one in PERIODS for one in found.values())) or name in found.values():
+            text = f'"{shortened(heading)}" says the same as another column. Keep one of them.'
+        else:
+            found[place] = name
+            continue
+        faults.append(Fault(str(path), f"row {row}", text))
+    if not faults and not any(name in PERIODS for name in found.values()):
+        text = f"no column says when; found {listed(headings)}. Add a column week, month or quarter."
+        faults.append(Fault(str(path), f"row {row}", text))
+    if faults:
+        raise InputError.listing(faults)
+    return found
+
+
+def _periods(
+    path: Path, meanings: dict[int, str], headings: Sequence[str], rows: Sequence[Row]
+) -> tuple[str, list[Row], tuple[str, ...]]:
+    """The kind of period, the rows in order, and what the periods are called."""
+    place, kind = next((place, name) for place, name in meanings.items() if name in PERIODS)
+    read, faults = [], []
+    for row in rows:
+        cell = _cell(row, place)
+        found = _period(cell, kind)
+        if found is None:
+            example = {"week": "2025-W07", "quarter": "2025-Q1"}.get(kind, "2025-01")
+            text = f'got "{shortened(shown(cell))}"; write a {kind or "period"} as {example}. A row of totals goes out.'
+            faults.append(Fault(str(path), f"row {row.number}, column {headings[place]}", text))
+        else:
+            read.append((*found, row, shown(cell)))
+    kinds = sorted({one[0] for one in read})
+    if not faults and len(kinds) > 1:
+        faults.append(Fault(str(path), f"column {headings[place]}", f"has {' and '.join(kinds)}s. Use one of them."))
+    if faults:
+        raise InputError.listing(faults)
+    every = kinds[0] if kinds else "month"
+    if len(read) < FEWEST[every]:
+        raise InputError(
+            f"{path}: {len(read)} {every}{'s' if len(read) != 1 else ''}; it takes {FEWEST[every]} or more to learn"
+            " from a past and to test it. Give a longer history, or do without: teamsim compare --uncertainty."
+        )
+    read.sort(key=lambda one: one[1])
+    gaps = []
+    for before, after in itertools.pairwise(read):
+        if after[1] == before[1]:
+            raise InputError(f"{path}: row {after[2].number}: {after[3]} is there twice. Keep one row of it.")
+        gaps += [_called(every, number, before) for number in range(before[1] + 1, after[1])]
+    if gaps:
+        text = "is missing" if len(gaps) == 1 else "are missing"
+        raise InputError(
+            f"{path}: {listed(gaps, 6)} {text} between {read[0][3]} and {read[-1][3]}. Add a row for each; a cell that"
+            " nobody knows may be empty."
+        )
+    if round(len(read) * WEEKS[every]) > LONGEST:
+        raise InputError(f"{path}: {len(read)} {every}s; allowed are ten years. Keep the later ones.")
+    return every, [one[2] for one in read], tuple(one[3] for one in read)
+
+
+def _called(every: str, number: int, like: tuple[str, int, Row, str]) -> str:
+    if like[3].isdigit():
+        return f"{every} {number}"
+    if every == "month":
+        return f"{number // 12}-{number % 12 + 1:02}"
+    if every == "quarter":
+        return f"{number // 4}-Q{number % 4 + 1}"
+    year, week, _ = date.fromordinal(7 * number + 1).isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def _period(cell: Cell, kind: str) -> tuple[str, int] | None:
+    """The kind of a period and its number; None if it cannot be read as one of that kind."""
+    if isinstance(cell, float):
+        return (kind, int(cell)) if kind and cell.is_integer() and 0 < cell < 10_000 else None
+    text = cell.strip() if isinstance(cell, str) else ""
+    if text.isascii() and text.isdigit() and len(text) <= 4 and kind:
+        return kind, int(text)
+    ways: tuple[tuple[str, re.Pattern[str], bool, Callable[[int, int], int | None]], ...] = (
+        ("quarter", _QUARTER, False, lambda year, n: year * 4 + n - 1 if 1 <= n <= 4 else None),
+        ("quarter", _QUARTER_FIRST, True, lambda year, n: year * 4 + n - 1 if 1 <= n <= 4 else None),
+        ("month", _MONTH, False, lambda year, n: year * 12 + n - 1 if 1 <= n <= 12 else None),
+        ("month", _MONTH_LAST, True, lambda year, n: year * 12 + n - 1 if 1 <= n <= 12 else None),
+        ("week", _WEEK, False, _week),
+        ("week", _WEEK_FIRST, True, _week),
+    )
+    for found_kind, pattern, year_last, number_of in ways:
+        if found := pattern.fullmatch(text):
+            year, n = (int(found[2]), int(found[1])) if year_last else (int(found[1]), int(found[2]))
+            number = number_of(year, n)
+            return None if number is None or kind not in ("", found_kind) else (found_kind, number)
+    today = date.today()
+    when = cell if isinstance(cell, date) else day(text, DAY_FIRST, today) or day(f"1 {text}", None, today)
+    if when is None:
+        return None
+    if kind == "week":
+        return "week", when.toordinal() // 7
+    return ("quarter", when.year * 4 + (when.month - 1) // 3) if kind == "quarter" else (
+        "month", when.year * 12 + when.month - 1
+    )  # fmt: skip
+
+
+def _week(year: int, number: int) -> int | None:
+    try:
+        return date.fromisocalendar(year, number, 1).toordinal() // 7
+    except ValueError:
+        return None
+
+
+def _series(
+    path: Path, name: str, heading: str, columns: dict[int, list[Cell]], place: int, rows: Sequence[Row]
+) -> tuple[Series, list[Fault]]:
+    """A column with its values, and what is wrong with its cells."""
+    whole, survey = name in COUNTS, name in SURVEYS
+    low, high = _without_scale(heading)[1:] if survey else (0.0, math.inf)
+    elsewhere = decimal_signs(cell for other, cells in columns.items() if other != place for cell in cells)
+
+    def plausible(value: float) -> bool:
+        return value >= 0 and (not whole or value.is_integer()) and (not survey or value <= 100)
+
+    cells = columns[place]
+    try:
+        numbers = numbers_of(str(path), heading, cells, plausible, elsewhere, Choices())
+    except Undecided as doubt:
+        small, large = (reading.meaning.removeprefix("it is ") for reading in doubt.readings)
+        text = f"{doubt.question} Write {small} or {large.replace(',', '')}, or any other number with its decimals."
+        raise InputError(f"{path}: {text}") from None
+    values, faults = [], []
+    for row, cell, number in zip(rows, cells, numbers, strict=True):
+        here = f"row {row.number}, column {heading}"
+        if number is None and not is_missing(cell):
+            faults.append(Fault(str(path), here, f'got "{shortened(shown(cell))}", which is not a number. Correct it.'))
+        elif number is not None and (number < 0 or (whole and not number.is_integer())):
+            allowed = "a whole number, 0 or more" if whole else "0 or more"
+            faults.append(Fault(str(path), here, f"got {number:g}; allowed is {allowed}. Correct it."))
+        elif number == 0 and name in WORK:
+            text = "got 0. Leave the cell empty where nobody knows it; a firm that stands still cannot be fitted."
+            faults.append(Fault(str(path), here, text))
+        values.append(math.nan if number is None else number)
+    known = [value for value in values if not math.isnan(value)]
+    if survey and not faults:
+        if math.isnan(low) and all(value <= 1 for value in known):
+            low, high = 0.0, 1.0
+        if math.isnan(low):
+            text = (
+                f"does not say its scale, and goes up to {max(known):g}. Call it {name}_1_5, {name}_0_10 or the like."
+            )
+            faults.append(Fault(str(path), f"column {heading}", text))
+        elif not low < high or any(not low <= value <= high for value in known):
+            text = (
+                f"has {min(known):g} to {max(known):g}, but its heading says {low:g} to {high:g}. Correct one of them."
+            )
+            faults.append(Fault(str(path), f"column {heading}", text))
+    return Series(name, heading, tuple(values), low, high), faults
+
+
+def _check(history: History) -> None:
+    """See that there is something to fit, and that the columns go together.
+
+    Raises:
+        InputError: if not.
+    """
+    path, series = history.path, history.series
+    if not set(series) - {"headcount", "hired"}:
+        text = f"nothing that could be foreseen: found {listed(one.heading for one in series.values())}."
+        raise InputError(f"{path}: {text} Add who left, survey means, output or revenue.")
+    if "left" in series and any(math.isnan(value) for value in series["left"].values):
+        place = next(place for place, value in enumerate(series["left"].values) if math.isnan(value))
+        text = f"{history.labels[place]}: nobody knows who left? An empty cell is no 0."
+        raise InputError(f"{path}: {text} Write 0 where nobody did, or take the column out.")
+    if {"left", "headcount"} <= set(series):
+        for place, label in enumerate(history.labels):
+            left, there = series["left"].values[place], series["headcount"].values[place]
+            came = series["hired"].values[place] if "hired" in series else 0.0
+            if left > there + (0.0 if math.isnan(came) else came):
+                raise InputError(f"{path}: {label}: {left:g} left, but {there:g} were there. Correct one of them.")
+    if text := history.contradiction():
+        raise InputError(f"{path}: {text}")
+    few = [one.heading for one in series.values() if one.name not in COUNTS
+           and sum(not math.isnan(value) for value in one.values) < LEAST]  # fmt: skip
+    for name in [one for one in series if series[one].heading in few]:
+        del series[name]
+    if not set(series) - {"headcount", "hired"}:
+        text = f"{listed(few)}: fewer than {LEAST} values each, which is too few to learn from and to test on."
+        raise InputError(f"{path}: {text} Give more of them, or do without: teamsim compare --uncertainty.")
+
+
+LEAST = 3
+"""Values that a column needs to be looked at."""

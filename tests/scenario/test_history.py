@@ -1,0 +1,112 @@
+"""A firm's past from its file: what is understood, and what is refused with which words."""
+
+import math
+
+import pytest
+
+from sim.scenario import InputError
+from sim.scenario.history import against_scenario
+from sim.scenario.history_file import read_history
+
+MONTHS = [f"{2024 + k // 12}-{k % 12 + 1:02}" for k in range(12)]
+
+
+def table(tmp_path, columns, name="history.csv", sign=","):
+    """A file of these columns, by heading."""
+    lines = [sign.join(columns), *(sign.join(map(str, row)) for row in zip(*columns.values(), strict=True))]
+    path = tmp_path / name
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def of(tmp_path, **columns):
+    """The same with twelve months and who left, unless something else is said."""
+    return table(tmp_path, {"month": MONTHS, "left": [0, 1] * 6} | columns)
+
+
+def refused(path):
+    with pytest.raises(InputError) as caught:
+        read_history(path)
+    return str(caught.value)
+
+
+def test_columns_periods_and_scales_are_understood(tmp_path):
+    path = of(tmp_path, headcount=[12] * 12, satisfaction_1_5=[3.0] * 11 + [""], revenue=[210.5] * 12, note=["x"] * 12)
+    history = read_history(path)
+    assert (history.every, history.labels, history.ends[-1]) == ("month", tuple(MONTHS), 52)
+    assert list(history.series) == ["left", "headcount", "morale", "revenue"]
+    assert history.series["morale"].shares[0] == 0.5
+    assert math.isnan(history.series["morale"].values[-1])
+    assert history.people_now == 12
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "every", "weeks"),
+    [
+        ("Monat", ["01/2024", "02/2024", "Mar 2024", "2024-04", "01.05.2024", "2024-06-30"], "month", 26),
+        ("Quartal", ["2024-Q1", "Q2 2024", "2024 Q3", "2024Q4"], "quarter", 52),
+        ("week", [f"2024-W{k:02}" for k in range(1, 14)], "week", 13),
+        ("semaine", range(1, 14), "week", 13),
+        ("period", ["2024-Q4", "2024-Q3", "2024-Q2", "2024-Q1"], "quarter", 52),
+    ],
+)
+def test_periods_are_written_in_many_ways(tmp_path, heading, cells, every, weeks):
+    history = read_history(table(tmp_path, {heading: list(cells), "left": range(len(cells))}))
+    assert (history.every, history.ends[-1]) == (every, weeks)
+
+
+def test_a_german_file_with_decimal_commas_is_read(tmp_path):
+    columns = {"Monat": MONTHS, "Abgänge": [0] * 12, "Umsatz": ["1.200,5"] * 12, "Zufriedenheit 1-5": ["3,4"] * 12}
+    history = read_history(table(tmp_path, columns, sign=";"))
+    assert history.series["revenue"].values[0] == 1200.5
+    assert history.series["morale"].values[0] == 3.4
+
+
+def test_rows_may_stand_in_any_order(tmp_path):
+    path = table(tmp_path, {"month": MONTHS[::-1], "left": range(12)})
+    assert read_history(path).series["left"].values == tuple(range(11, -1, -1))
+
+
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [
+        ({"month": MONTHS[:3], "left": [0, 1, 0]}, "3 months; it takes 6 or more to learn from a past"),
+        ({"month": [*MONTHS[:4], *MONTHS[6:]], "left": [0] * 10}, "2024-05, 2024-06 are missing between 2024-01"),
+        ({"month": [*MONTHS[:11], MONTHS[3]], "left": [0] * 12}, "row 13: 2024-04 is there twice"),
+        ({"month": [*MONTHS[:11], "Total"], "left": [0] * 12}, 'row 13, column month: got "Total"; write a month as'),
+        ({"month": MONTHS, "left": [0] * 12, "shoe size": [1] * 12}, 'unknown column "shoe size"'),
+        ({"month": MONTHS, "leafers": [0] * 12}, "no headings of a history"),
+        ({"month": MONTHS, "left": [0] * 12, "exits": [0] * 12}, '"exits" says the same as another column'),
+        ({"month": MONTHS, "left": [0] * 12, "turnover": [1] * 12}, "can be people who left, or what was sold"),
+        ({"month": MONTHS, "revenue": ["1.200"] * 12}, '"1.200" is 1.2 or 1,200. Write 1.2 or 1200'),
+        ({"month": MONTHS, "revenue": ["a lot"] * 12}, 'row 2, column revenue: got "a lot", which is not a number'),
+        ({"month": MONTHS, "revenue": [0] * 12}, "row 2, column revenue: got 0. Leave the cell empty"),
+        ({"month": MONTHS, "left": [-1] * 12}, "row 2, column left: got -1; allowed is a whole number, 0 or more"),
+        ({"month": MONTHS, "left": [0.5] * 12}, "got 0.5; allowed is a whole number"),
+        ({"month": MONTHS, "left": [0] * 11 + [""]}, "2024-12: nobody knows who left? An empty cell is no 0"),
+        ({"month": MONTHS, "left": [9] * 12, "headcount": [5] * 12}, "2024-01: 9 left, but 5 were there"),
+        ({"month": MONTHS, "satisfaction": [3.5] * 12}, "not say its scale, and goes up to 3.5. Call it morale_1_5"),
+        ({"month": MONTHS, "trust_1_5": [7] * 12}, "has 7 to 7, but its heading says 1 to 5"),
+        ({"month": MONTHS, "headcount": [12] * 12}, "nothing that could be foreseen: found headcount"),
+        ({"month": MONTHS, "trust_1_5": [3, 4] + [""] * 10}, "trust_1_5: fewer than 3 values each"),
+        ({"left": [0] * 12, "headcount": [9] * 12}, "no column says when; found left, headcount"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_in_one_message(tmp_path, columns, says):
+    assert says in refused(table(tmp_path, columns))
+
+
+def test_headcounts_and_comings_and_goings_have_to_go_together(tmp_path):
+    sound = {"headcount": [10, 11, 10] + [10] * 9, "hired": [1, 1, 0] + [0] * 9, "left": [0, 0, 1] + [0] * 9}
+    assert read_history(of(tmp_path, **sound)).people_now == 10  # of the last day of a month
+    first_day = {"headcount": [10, 11, 11] + [11] * 9, "hired": [1] + [0] * 10 + [2], "left": [0] * 12}
+    assert read_history(of(tmp_path, **first_day)).people_now == 13  # of the first day: who came since is not in it
+    wrong = {"headcount": [10, 10, 25] + [25] * 9, "hired": [0] * 12, "left": [0] * 12}
+    assert "2024-03: headcount is 25 after 10, but 0 came and 0 left, which makes 10" in refused(of(tmp_path, **wrong))
+
+
+def test_a_history_of_another_size_than_the_roster_is_refused(tmp_path):
+    history = read_history(of(tmp_path, headcount=[31] * 12))
+    against_scenario(history, 30, "the roster")
+    with pytest.raises(InputError, match="ends with 31 people after 2024-12, but the roster begins with 14"):
+        against_scenario(history, 14, "the roster")
