@@ -20,7 +20,7 @@ def _plain(function: Any, **_: Any) -> Any:
     function.compile = lambda *_: None
     function.signatures = [()]
     function.stats = SimpleNamespace(cache_hits={(): 1}, cache_path=".")
-    function._cache = SimpleNamespace(_cache_file=SimpleNamespace(), _impl=SimpleNamespace(locator=None))
+    vars(function)["_cache"] = SimpleNamespace(_cache_file=SimpleNamespace(), _impl=SimpleNamespace(locator=None))
     return function
 
 

@@ -114,7 +114,7 @@ def plugins() -> tuple[Plugin, ...]:
     if os.environ.get(VARIABLE, "").strip() == NONE:
         return ()  # those of packages neither
     found: dict[str, Plugin] = {}
-    for name, folder, package in (*_of_packages(), *_of_the_user()):
+    for name, folder, package in (*of_packages(), *_of_the_user()):
         if name in found:
             text = f"there is another plug-in called {name}, in {shown_path(found[name].folder)}. Rename one of them."
             raise InputError(f"{shown_path(folder)}: {text}")
@@ -149,7 +149,8 @@ def users_folder() -> Path | None:
         return None
 
 
-def _of_packages() -> Iterator[tuple[str, Path, str]]:
+def of_packages() -> Iterator[tuple[str, Path, str]]:
+    """Name, folder and package of each installed plug-in, by its entry point."""
     from importlib.metadata import entry_points
 
     for point in entry_points(group=GROUP):

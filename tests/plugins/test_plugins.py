@@ -145,7 +145,7 @@ def test_what_is_wrong_with_a_file_is_said(laughing, old, new, said):
 
 
 def test_two_plugins_of_one_name_are_refused(laughing, monkeypatch):
-    monkeypatch.setattr(plugins, "_of_packages", lambda: [("laughter", WORKED / PACKAGE, PACKAGE)])
+    monkeypatch.setattr(plugins, "of_packages", lambda: [("laughter", WORKED / PACKAGE, PACKAGE)])
     with pytest.raises(InputError, match="another plug-in called laughter"):
         plugins.plugins()
 
@@ -156,7 +156,7 @@ def test_an_entry_point_of_a_package_that_is_gone_is_said(monkeypatch):
     point = metadata.EntryPoint("gone", "no_such_package_at_all", plugins.GROUP)
     monkeypatch.setattr(metadata, "entry_points", lambda group: [point])
     with pytest.raises(InputError, match="plug-in gone: the package no_such_package_at_all cannot be found"):
-        list(plugins._of_packages())
+        list(plugins.of_packages())
 
 
 BROKEN = [
