@@ -102,13 +102,13 @@ def _from_chain(chain: Chain, name: str, max_people: int) -> Scenario:
 
 def scenario_names() -> tuple[str, ...]:
     """The names of the shipped scenarios, the default first, and of those of plug-ins."""
-    return tuple(_named())
+    return tuple(_named(shipped_folder()))
 
 
 @cache
-def _named() -> Mapping[str, Path]:
-    """The file of each shipped scenario, the default first, and of those of plug-ins."""
-    own = sorted(shipped_folder().glob("*.toml"), key=lambda path: (path.stem != "everyday", path.stem))
+def _named(folder: Path) -> Mapping[str, Path]:
+    """The file of each scenario of the folder, the default first, and of those of plug-ins."""
+    own = sorted(folder.glob("*.toml"), key=lambda path: (path.stem != "everyday", path.stem))
     new = ((plugin, sorted((plugin.folder / "scenarios").glob("*.toml"))) for plugin in adding.plugins())
     return adding.merged(
         {path.stem: path for path in own},
@@ -123,10 +123,10 @@ def scenario_path(name: str) -> Path:
     Raises:
         InputError: no such scenario.
     """
-    if name not in _named():
+    if name not in _named(shipped_folder()):
         text = unknown("scenario", name, scenario_names())
         raise InputError(f"{text} For a file of your own give its path, such as ./mine.toml.")
-    return _named()[name]
+    return _named(shipped_folder())[name]
 
 
 def scenario_from(

@@ -54,7 +54,7 @@ def refused(tmp_path, monkeypatch):
         (["everyday", "--styles", "agil"], 'unknown style "agil"; did you mean "agile"?'),
         (["everyday", "--styles", "democratic"], "which is how the company is led today. Name at least one other"),
         (["everyday", "--replications", "9"], "replications: got 9; a report needs 10 or more"),
-        (["everyday", "--out", "report.docx"], 'got ".docx", allowed are .html'),
+        (["everyday", "--out", "report.odt"], 'got ".odt", allowed are .html'),
         (["everyday", "--out", "none/report.html"], "does not exist. Make it first"),
         (["everyday", "--out", "."], "the ending says which kind of file"),
         (["everyday", "--out", "there.html"], "there.html: exists already; nothing was written"),
