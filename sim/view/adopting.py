@@ -15,6 +15,7 @@ from sim.analysis.evidence import load_patterns
 from sim.analysis.plausible import POSTERIOR
 from sim.scenario.problems import InputError
 from sim.scenario.writing import written_whole
+from sim.study.stored_files import read_json, readable
 from sim.view.calibration import calibration_report
 from sim.view.study.claims_and_calibration import FOUND, save_sets, saved_sets
 
@@ -22,6 +23,9 @@ DIGITS = 4
 """Significant digits of an adopted value: more would say nothing, and fewer change results."""
 
 ROOT = Path(__file__).parents[2]
+
+AGAIN = "Run: teamsim resume, with that folder"
+"""What to do about a file of a finished calibration that is damaged: it is made anew."""
 
 
 def rounded(values: Mapping[str, float]) -> dict[str, float]:
@@ -55,28 +59,37 @@ def adopt(folder: Path, root: Path = ROOT) -> int:
     """
     if not (folder / FOUND).is_file():
         raise InputError(f"{folder}: holds no finished calibration. Run: teamsim run calibration --out {folder}")
-    found = json.loads((folder / FOUND).read_text(encoding="utf-8"))
-    if found["model"] != model_of(load_patterns()):
+    with readable(folder / FOUND, AGAIN):
+        found = read_json(folder / FOUND, AGAIN)
+        model = found["model"]
+    if model != model_of(load_patterns()):
         text = "is of another version of the model or of its patterns. Run it anew into another folder."
         raise InputError(f"{folder}: the calibration {text}")
-    judges = json.loads((folder / BEST).read_text(encoding="utf-8"))
-    judges = {group: [rounded(values) for values in sets] for group, sets in judges.items()}
+    with readable(folder / FOUND, AGAIN):
+        page = calibration_report(found)
+    with readable(folder / BEST, AGAIN):
+        stored = read_json(folder / BEST, AGAIN)
+        judges = {group: [rounded(values) for values in sets] for group, sets in dict(stored).items()}
+        (best,) = judges[NONE]
+    with readable(folder / POSTERIOR, AGAIN):
+        sets = [one | {"parameters": rounded(one["parameters"])} for one in saved_sets(folder / POSTERIOR)]
     table = root / "sim/scenario/parameters.py"
     with written_whole(table) as unfinished:
-        text = with_defaults(table.read_text(encoding="utf-8"), judges[NONE][0])
+        text = with_defaults(table.read_text(encoding="utf-8"), best)
         unfinished.write_text(text, encoding="utf-8")
     data = root / "sim/analysis/data"
-    sets = [one | {"parameters": rounded(one["parameters"])} for one in saved_sets(folder / POSTERIOR)]
     save_sets(sets, data / POSTERIOR)
     with written_whole(data / BEST) as unfinished:
-        unfinished.write_text(json.dumps({"model": found["model"], "sets": judges}, indent=1) + "\n", encoding="utf-8")
+        unfinished.write_text(json.dumps({"model": model, "sets": judges}, indent=1) + "\n", encoding="utf-8")
     with written_whole(data / FOUND) as unfinished:
         unfinished.write_text(json.dumps(found) + "\n", encoding="utf-8")
-    (root / "docs/calibration.md").write_text(calibration_report(found), encoding="utf-8")
+    (root / "docs/calibration.md").write_text(page, encoding="utf-8")
     return len(sets)
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("Give the folder of a finished calibration: python -m sim.view.adopting DIR")
     try:
         count = adopt(Path(sys.argv[1]))
     except InputError as error:

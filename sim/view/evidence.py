@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.cross_validation import Predicted, predicted
+from sim.analysis.cross_validation import Predicted, predicted, stored_cross_validation
 from sim.analysis.evidence import Figure, Finding, Pattern, Patterns, evidence_fingerprint, pass_rate
 from sim.analysis.patterns import GROUPS
 from sim.results import check_writable, written_whole
@@ -89,6 +89,19 @@ def predicted_in_words(left_out: Predicted) -> str:
     )
 
 
+def predicted_like_for_like(found: Sequence[Finding], about: str) -> str:
+    """How many of the fitted patterns pass once their group is left out, and which patterns are missed then."""
+    fitted = [finding.pattern.id for finding in found if finding.pattern.fitted]
+    alike, kept = predicted(about, fitted), stored_cross_validation()
+    if alike is None or kept is None:
+        return ""
+    missed = [pattern["id"] for pattern in kept["patterns"] if not pattern["out_of_sample"]]
+    return (
+        f"Of the {alike.of} that parameters are fitted to otherwise, {alike.passed} pass then ({alike.rate:.0%}). "
+        f"Missed out of sample: {', '.join(missed)}."
+    )
+
+
 def missing(found: Sequence[Finding]) -> str:
     """Which patterns do not pass, in one sentence; nothing where all do."""
     missed = [finding.pattern.id for finding in found if not finding.passed]
@@ -157,13 +170,15 @@ def save_markdown(found: Sequence[Finding], patterns: Patterns, path: Path) -> N
     picture = path.parent / "images" / f"{path.stem}.svg"
     picture.parent.mkdir(exist_ok=True)
     save_chart(evidence_chart(found), picture)
-    protocol, left_out = patterns.protocol, predicted(evidence_fingerprint(patterns))
+    protocol, about = patterns.protocol, evidence_fingerprint(patterns)
+    left_out = predicted(about)
     page = Template((TEMPLATES / "evidence.md.template").read_text(encoding="utf-8")).substitute(
         predicted=predicted_in_words(left_out) if left_out else "",
+        alike=predicted_like_for_like(found, about),
         summary=summary(found),
         missing=missing(found),
         picture=f"images/{picture.name}",
-        table=_markdown_table(found),
+        table=_markdown_table(found, _out_of_sample(about)),
         status="; ".join(f"{letter}: {meaning}" for letter, meaning in STATUS.items()),
         measures="\n".join(_measured(finding.pattern) for _, members in by_group(found) for finding in members),
         seeds=found[0].seeds,
@@ -173,16 +188,28 @@ def save_markdown(found: Sequence[Finding], patterns: Patterns, path: Path) -> N
         weeks=protocol.weeks,
         reliability=f"{protocol.reliability:g}",
         halo=f"{protocol.halo:g}",
-        fingerprint=evidence_fingerprint(patterns),
+        fingerprint=about,
     )
     with written_whole(check_writable(path, (".md",))) as unfinished:
         unfinished.write_text(page, encoding="utf-8", newline="\n")
 
 
-def _markdown_table(found: Sequence[Finding]) -> str:
+def _out_of_sample(about: str) -> dict[tuple[str, str], str]:
+    """By pattern and figure what it comes to with its group left out, and whether that passes."""
+    kept = stored_cross_validation()
+    if kept is None or kept["fingerprint"] != about:
+        return {}
+    return {
+        (pattern["id"], figure["name"]): number(figure["out_of_sample"]) + ("" if figure["passed"][1] else " **miss**")
+        for pattern in kept["patterns"]
+        for figure in pattern["figures"]
+    }
+
+
+def _markdown_table(found: Sequence[Finding], out_of_sample: Mapping[tuple[str, str], str]) -> str:
     lines = [
-        "| | Group | Fitted | Pattern | Published | Figure | Model | 5-95% | True state | Accepted | |",
-        "| --- | --- | --- | --- | --- | --- | ---: | ---: | ---: | ---: | --- |",
+        "| | Group | Fitted | Pattern | Published | Figure | Accepted | Model | | 5-95% | True state | Out of sample |",
+        "| --- | --- | --- | --- | --- | --- | ---: | ---: | --- | ---: | ---: | ---: |",
     ]
     for group, members in by_group(found):
         for finding in members:
@@ -191,9 +218,10 @@ def _markdown_table(found: Sequence[Finding]) -> str:
                 published = f"{pattern.published} ({pattern.source})"
                 head = (pattern.id, group, "yes" if pattern.fitted else "no", pattern.pattern, published)
                 cells = (
-                    *(("",) * len(head) if place else head), words(figure.name), number(figure.median),
-                    f"{number(figure.low)} to {number(figure.high)}", _true_state(finding, figure), _band(figure),
+                    *(("",) * len(head) if place else head), words(figure.name), _band(figure), number(figure.median),
                     "pass" if figure.passes(finding.share) else "**miss**",
+                    f"{number(figure.low)} to {number(figure.high)}", _true_state(finding, figure),
+                    out_of_sample.get((pattern.id, figure.name), ""),
                 )  # fmt: skip
                 lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)

@@ -59,12 +59,7 @@ def test_laissez_faire_is_within_reach_of_the_best_with_experts(experts, name):
     assert output["laissez-faire"] >= 0.9 * max(output.values())
 
 
-KEPT = pytest.mark.xfail(
-    strict=False, reason="experts keep what they know under close control too: in ordinary work they get as much done"
-)
-
-
-@pytest.mark.parametrize("name", [pytest.param("everyday", marks=KEPT), "experts"])
+@pytest.mark.parametrize("name", ["everyday", "experts"])
 def test_laissez_faire_is_above_autocratic_with_experts(experts, name):
     """C10."""
     assert difference(experts[name], "output", "laissez-faire", "autocratic").low > 0

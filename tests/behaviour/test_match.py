@@ -9,11 +9,6 @@ WEEKS = 13
 SMALLEST = 0.01
 """The smallest difference in competence and commitment, both 0 to 1, that is worth naming."""
 STYLES = ("S1", "S2", "S3", "S4")
-SLIGHT = pytest.mark.xfail(
-    strict=False, reason="people keep what they know: in 13 weeks a wrong style costs hardly what is worth naming"
-)
-"""Of C19, what hangs on so little that it holds in some versions of the model and not in others: its claim is weak."""
-
 BY_DECIDING = pytest.mark.xfail(
     strict=True, reason="who decides how to meet demands learns by it, so that S3 develops people most at D1 and D2"
 )
@@ -51,7 +46,7 @@ BELOW = pytest.mark.xfail(
 )
 
 
-@pytest.mark.parametrize("level", [pytest.param(1, marks=BELOW), 2, 3, pytest.param(4, marks=SLIGHT)])
+@pytest.mark.parametrize("level", [pytest.param(1, marks=BELOW), 2, 3, 4])
 def test_the_match_matters(growth, level):
     """The worst mismatch is noticeably worse than the match."""
     by_style = growth[level].mean("replication").to_series()
@@ -59,7 +54,7 @@ def test_the_match_matters(growth, level):
     assert behind.low > SMALLEST
 
 
-@SLIGHT
+@pytest.mark.xfail(strict=True, reason="in 13 weeks a wrong style costs beginners hardly what is worth naming")
 def test_the_extremes_mismatch_each_other(growth):
     """Directing suits beginners and not achievers; delegating the other way round."""
     for level, better, worse in ((1, "S1", "S4"), (4, "S4", "S1")):

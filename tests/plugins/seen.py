@@ -5,30 +5,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from typer.testing import CliRunner
-
 import sim
 from sim.app.compare.controls import groups
-from sim.cli import app
 from sim.model.mechanisms import uncarried
 from sim.model.metrics import BY_NAME, METRIC_NAMES
 from sim.model.team_model import TeamModel
 from sim.scenario.load import load_scenario
+from tests.docs.added import names, teamsim
 from tests.model import test_two_drivers
 from tests.model.test_bounds import out_of_bounds
 
 SEED, REPLICATION, WEEKS = test_two_drivers.SEED, test_two_drivers.REPLICATION, 12
 STYLES = ["clown", "autocratic"]
-
-
-def teamsim(*words: str) -> str:
-    done = CliRunner().invoke(app, words)
-    assert done.exit_code == 0, done.output
-    return done.output
-
-
-def names(command: str) -> set[str]:
-    return {row["name"] for row in json.loads(teamsim(command, "--json"))}
 
 
 def everything_is_listed() -> None:

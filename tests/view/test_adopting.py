@@ -79,6 +79,18 @@ def test_one_of_another_model_is_not_taken_over(tree, finished, tmp_path):
     assert (tree / "sim/scenario/parameters.py").read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["calibration.json", "best.json", "posterior.parquet"])
+@pytest.mark.parametrize("content", ["", "{}", '{"mod', "[]"])
+def test_a_damaged_file_is_one_clear_error_and_nothing_is_taken_over(tree, finished, tmp_path, name, content):
+    other = tmp_path / "other"
+    shutil.copytree(finished, other)
+    (other / name).write_text(content, encoding="utf-8")
+    before = (tree / "sim/scenario/parameters.py").read_bytes()
+    with pytest.raises(InputError, match=rf"{name}: damaged .*Run: teamsim resume"):
+        adopt(other, tree)
+    assert (tree / "sim/scenario/parameters.py").read_bytes() == before
+
+
 def test_a_parameter_that_is_not_declared_is_an_error():
     with pytest.raises(InputError, match="declared 0 times"):
         with_defaults("", {"quit_base": 1.0})
