@@ -17,7 +17,7 @@ SECTIONS: dict[str, tuple[str, ...] | None] = {
     "units": ("tenure",),
     "dates": ("order",),
     "people": ("leavers", "left_words", "repeated", "contradiction"),
-    "teams": ("rule", "small", "large"),
+    "teams": ("rule", "blank", "small", "large"),
     "merge": None,  # by name of a team
     "only": None,  # by heading
     "join": ("by", "how"),

@@ -18,6 +18,11 @@ RATED = ("competence", "commitment", "confidence", "motivation", "need_for_auton
 UNITS = ("years", "months", "weeks", "days")
 LANGUAGES = ("en", "de", "fr", "es")
 
+_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|\s*(?:out of|von|sur|sobre|/)\s*\d+\s*$", re.I)
+"""What is said behind a heading, such as "(dd/mm/yyyy)" or "out of 5"."""
+
+_OUT_OF = re.compile(r"(?:out of|max\.?|von|sur|sobre|/)\s*(\d+)\s*[)\]]?\s*$", re.I)
+
 _SCALE = re.compile(r"[\s_(\[]*(\d{1,3})\s*(?:-|–|_|to|bis|à)\s*(\d{1,3})[\s)\]]*$")
 
 
@@ -70,6 +75,7 @@ def recognised(text: str) -> Heading | None:
     """What a heading says, or None for an unknown one."""
     if not text or len(text) > 100:
         return None
+    text = text.replace("#", " number ").strip()
     scale = _SCALE.search(text)
     bare = text[: scale.start()] if scale else text
     named = f"{scale[1]}-{scale[2]}" if scale else None
@@ -83,7 +89,17 @@ def recognised(text: str) -> Heading | None:
         if key in _known():
             meaning, rank = _known()[key]
             return Heading(meaning, rank, unit if meaning == "tenure" else None, named if meaning in RATED else None)
+    if (behind := _BEHIND.search(bare)) and (heading := recognised(bare[: behind.start()])) is not None:
+        top = _OUT_OF.search(bare)
+        named = named or (scale_out_of(int(top[1])) if top else None)
+        unit = unit if heading.meaning == "tenure" else None
+        return heading._replace(unit=unit, scale=named if heading.meaning in RATED else None)
     return None
+
+
+def scale_out_of(top: int) -> str | None:
+    """The scale of ratings "out of" so many points, if it is plain where that begins: of 10 it may be 0 or 1."""
+    return f"1-{top}" if 3 <= top <= 7 else f"0-{top}" if 10 < top <= 100 else None
 
 
 def find_columns(table: Table, choices: Choices) -> Found:

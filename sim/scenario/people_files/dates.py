@@ -15,9 +15,12 @@ DAY_FIRST, MONTH_FIRST = "day first", "month first"
 
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ].*)?", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?: +\d.*)?", re.ASCII)
+_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})", re.ASCII)
+_NAME_MONTH = re.compile(r"([^\W\d_]{3,})\.?,?[-./ ]+(?:de )?(\d{4})", re.I)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)", re.ASCII)
 _DAY_NAME = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|ª)?[-./ ]*(?:de )?([^\W\d_]+)\.?[-./, ]*(?:de )?(\d{4}|\d{2})(?: +\d.*)?", re.I)  # fmt: skip # noqa: E501
 _NAME_DAY = re.compile(r"([^\W\d_]+)\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})", re.I)
+_LAYOUT = re.compile(r"\b(dd|tt|jj|mm)[-/. ](?:mm|dd|tt|jj)[-/. ](?:yyyy|yy|jjjj|jj|aaaa|aa)\b", re.I)
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(18_264, 73_051)
 """Days since the epoch of spreadsheets, 1950 to 2099: what a day looks like in a column formatted as numbers."""
@@ -54,7 +57,26 @@ def day(cell: Cell, order: str | None, today: date) -> date | None:
         return _made(_year(found[3], today), _month(found[2]), int(found[1]))
     if found := _NAME_DAY.fullmatch(text):
         return _made(int(found[3]), _month(found[1]), int(found[2]))
+    return _month_alone(text)
+
+
+def is_month(cell: Cell) -> bool:
+    """Whether a cell names a month without a day, which `day` reads as its first."""
+    return isinstance(cell, str) and len(cell) < 40 and _month_alone(cell.strip()) is not None
+
+
+def _month_alone(text: str) -> date | None:
+    if found := _MONTH.fullmatch(text):
+        return _made(int(found[1] or found[4]), int(found[2] or found[3]), 1)
+    if found := _NAME_MONTH.fullmatch(text):
+        return _made(int(found[2]), _month(found[1]), 1)
     return None
+
+
+def order_named(heading: str) -> str | None:
+    """The order of day and month that a heading names, as "Hire date (dd/mm/yyyy)" does."""
+    found = _LAYOUT.search(heading)
+    return None if found is None else DAY_FIRST if found[1].lower() in ("dd", "tt", "jj") else MONTH_FIRST
 
 
 def orders(cells: Iterable[Cell]) -> set[str]:

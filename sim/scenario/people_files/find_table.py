@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sim.scenario.people_files.choices import Choices, Reading, Undecided
 from sim.scenario.people_files.columns import recognised
 from sim.scenario.people_files.grid import Cell, Row, Sheet, Table, shown
-from sim.scenario.people_files.words import folded
+from sim.scenario.people_files.words import folded, group
 from sim.scenario.problems import InputError, listed, shortened, unknown
 
 LOOKED_AT = 60
@@ -68,6 +68,8 @@ def _header_row(sheet: Sheet, choices: Choices) -> int:
     if score < 2 and not (score == 1 and -number == numbers[0]):
         first = listed([shortened(shown(cell), 30) for cell in sheet.rows[0].cells if shown(cell)], 8)
         where = f'{sheet.file}, sheet "{sheet.name}"' if sheet.name else sheet.file
+        if any(folded(shown(cell)) in group("pivot") for row in sheet.rows[:LOOKED_AT] for cell in row.cells):
+            raise InputError(f"{where}: a pivot table, which counts people. Give the list that it is made from.")
         raise InputError(
             f"{where}: no row of headings was found; the first row has {first}. Known are headings such as Name,"
             " Position, Department, Hire Date, Performance Rating, in English, German, French and Spanish. Say which"

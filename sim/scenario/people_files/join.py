@@ -68,10 +68,11 @@ def _key(one: Table, other: Table, choices: Choices) -> tuple[str, tuple[int, in
         for place_there, text_there in enumerate(other.header):
             alike = bool(text) and folded(text) == folded(text_there)
             ids = [recognised(heading) for heading in (text, text_there)]
-            both = all(heading is not None and heading.meaning == "id" for heading in ids)
+            both = {heading.meaning if heading else "" for heading in ids} in ({"id"}, {"name"})
             if (alike or both) and (told is None or folded(told) == folded(text)):
                 pairs.append((text, (place, place_there), both))
     able = [pair for pair in pairs if _unique(one.column(pair[1][0])) and _unique(other.column(pair[1][1]))]
+    able = [pair for pair in able if _in_common(one.column(pair[1][0]), other.column(pair[1][1]))] or able
     best = [pair for pair in able if pair[2]] or able
     if not best:
         twice = f" ({listed(pair[0] for pair in pairs)} is in both, but not different for everybody)" if pairs else ""
@@ -86,8 +87,12 @@ def _key(one: Table, other: Table, choices: Choices) -> tuple[str, tuple[int, in
 def _identities(cells: Sequence[Cell]) -> list[str]:
     """Cells as they are compared: without case, and 007 as 7 where that tells people apart as well."""
     texts = ["" if is_missing(cell) else folded(shown(cell)) for cell in cells]
-    short = [text.lstrip("0") if text.isdigit() else text for text in texts]
+    short = [text.lstrip("0") or "0" if text.isdigit() else text for text in texts]
     return short if len(set(short)) == len(set(texts)) else texts
+
+
+def _in_common(one: Sequence[Cell], other: Sequence[Cell]) -> bool:
+    return bool((set(_identities(one)) & set(_identities(other))) - {""})
 
 
 def _unique(cells: Sequence[Cell]) -> bool:

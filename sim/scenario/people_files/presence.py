@@ -1,5 +1,6 @@
 """Who is there on which day: days of hire and of leaving, flags and words of status, and the day of the file."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -8,11 +9,15 @@ from sim.scenario.people_files import dates
 from sim.scenario.people_files.choices import Choices, Reading, Undecided
 from sim.scenario.people_files.columns import Found
 from sim.scenario.people_files.grid import Cell, Row, Table, shown
-from sim.scenario.people_files.words import folded, group, is_missing
+from sim.scenario.people_files.numbers import number
+from sim.scenario.people_files.words import folded, group, is_missing, parts
 from sim.scenario.problems import Fault, InputError, listed, shortened
 
 DROP, KEEP = "drop", "keep"
 DATES, STATUS = "dates", "status"
+
+NO_DAYS = (date(1, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1970, 1, 1))
+"""What systems write as the day of leaving of somebody who has not left."""
 
 
 class Days(NamedTuple):
@@ -47,6 +52,9 @@ def read_days(table: Table, found: Found, choices: Choices, today: date) -> Days
     everything = [cell for cells in columns.values() for cell in cells]
     order = choices.text("dates", "order", (dates.DAY_FIRST, dates.MONTH_FIRST))
     if order is None:
+        told = {dates.order_named(table.header[found.places[meaning][0]]) for meaning in columns} - {None}
+        order = next(iter(told)) if len(told) == 1 and told <= dates.orders(everything) else None
+    if order is None:
         fitting = dates.orders(everything)
         doubt = dates.example(everything)
         if not fitting:
@@ -72,7 +80,7 @@ def read_days(table: Table, found: Found, choices: Choices, today: date) -> Days
                 Fault(table.file, f"row {row.number}, column {shortened(heading)}", _no_day(cell))
                 for row, cell, one in zip(table.rows, cells, read, strict=True) if one is None and not is_missing(cell)
             ]  # fmt: skip
-        by_meaning[meaning] = read
+        by_meaning[meaning] = [None if meaning == "left_on" and one in NO_DAYS else one for one in read]
     if faults:
         raise InputError.listing(faults)
     return Days(by_meaning, order)
@@ -131,10 +139,14 @@ def _flags(table: Table, found: Found, choices: Choices) -> list[bool | None]:
             pass
         elif words is not None:
             flag = word in words
+        elif word in group("full_time") or word in group("part_time"):  # who has left is not called so
+            flag = False
         elif word in group("still_here") or word in group("has_left"):
             flag = word in group("has_left") and word not in group("still_here")
         elif word in group("yes") or word in group("no"):
             flag = (word in group("yes")) != inverted
+        elif (first := next(iter(parts(shown(cell))), "")) in group("has_left") ^ group("still_here"):
+            flag = first in group("has_left")  # "Terminated - voluntary"
         else:
             unknown_words.append(shown(cell))
         flags.append(flag)
@@ -168,14 +180,36 @@ def total_rows(table: Table, found: Found) -> set[int]:
     return {row.number for row in table.rows if _sums_up(row, texts)}
 
 
+def note_rows(table: Table) -> set[int]:
+    """The numbers of rows that are a remark below or between the people, such as "Exported on 30 June 2025"."""
+    return {row.number for row in table.rows if len(table.header) > 1 and _is_remark(row)}
+
+
+def _is_remark(row: Row) -> bool:
+    """One cell, with what no name of a person has: a sign such as ":", a number among words, or a whole sentence."""
+    there = [cell for cell in row.cells if not is_missing(cell)]
+    if len(there) != 1 or not isinstance(there[0], str):
+        return False
+    words = there[0].split()
+    numbered = len(words) > 2 and any(sign.isdigit() for sign in there[0])
+    return any(sign in there[0] for sign in ":=*©") or numbered or len(words) > 6
+
+
 def _sums_up(row: Row, places: Sequence[int]) -> bool:
     there = [row.cells[place] for place in places if not is_missing(row.cells[place])]
+    there = [*there[:1], *(cell for cell in there[1:] if number(cell) is None)]  # "Count" beside a number
     first: list[Cell] = [cell for cell in row.cells if not is_missing(cell)][:1]
-    words = [folded(shown(cell)).rstrip("0123456789") for cell in (there[:1] or first)]
-    return bool(words) and words[0] in group("total") and len(there) <= 1
+    said = [shown(cell) for cell in (there[:1] or first)]
+    if not said or len(there) > 1:
+        return False
+    words = parts(said[0])
+    alone = folded(said[0]).rstrip("0123456789") in group("total")
+    return alone or any(word in group("sums") for word in (*words[:1], *words[-1:]))
 
 
 def _no_day(cell: Cell) -> str:
+    if re.fullmatch(r"(19|20)\d\d", shown(cell)):
+        return f"got {shown(cell)}, a year alone. Write a day; {shown(cell)}-07-01 where half a year does not matter."
     return f'got "{shortened(shown(cell))}", which is no day. Write it as 2019-12-31, or leave the cell empty.'
 
 

@@ -7,12 +7,14 @@ if the scale went on (taken: 15% above 4 of 5, 35% above 5 of 7 or 7 of 10; sure
 import re
 from collections.abc import Sequence
 from functools import cache
+from statistics import median
 from typing import NamedTuple
 
 from sim.scenario.people_files.choices import Choices, Reading, Undecided
+from sim.scenario.people_files.columns import scale_out_of
 from sim.scenario.people_files.grid import Cell, Row, shown
 from sim.scenario.people_files.numbers import number, numbers_of
-from sim.scenario.people_files.words import folded, is_missing, table
+from sim.scenario.people_files.words import folded, group, is_missing, parts, table
 from sim.scenario.problems import Fault, InputError, listed, shortened
 
 ZERO_BASED, ONE_BASED = ((0, 4), (0, 5), (0, 10), (0, 100)), ((1, 4), (1, 5), (1, 7), (1, 10), (0, 100))
@@ -21,6 +23,9 @@ SURE_FROM = {4: 28, 5: 11, 7: 11, 10: 3, 100: 1}
 
 BOTH_ENDS_FROM = 5
 """People from whom on ratings at both ends of a scale tell it."""
+
+_OUT_OF = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:/|out of|von|sur|de)\s*(\d{1,3})", re.I)
+_STARS = re.compile(r"([★⭐]+|\*+)[☆ ]*")
 
 NONE = "none"
 """Declares that a column is not to be used."""
@@ -79,6 +84,8 @@ def read_ratings(
     """
     cells = [_point(row.cells[place]) for row in rows]
     there = [cell for cell in cells if not is_missing(cell)]
+    in_cells = None if told else _out_of([row.cells[place] for row in everybody])
+    told = told or in_cells
     declared = _declared(meaning, choices)
     if not there or (declared is not None and declared.name == NONE):
         return None
@@ -91,7 +98,7 @@ def read_ratings(
     if declared is not None:
         scale, known_by = declared, "declared"
     elif told is not None and not wordy:
-        scale, known_by = scale_named(told), "named in the heading"
+        scale, known_by = scale_named(told), f"named in the {'cells' if in_cells else 'heading'}"
     elif percent and all(isinstance(cell, str) and cell.strip().endswith("%") for cell in there):
         scale, known_by = scale_named("0-100"), "percent signs"
     elif wordy:
@@ -101,6 +108,9 @@ def read_ratings(
         more = [value for cell in all_cells if not is_missing(cell) and (value := number(cell)) is not None]
         numbers = more if set(numbers) <= set(more) else numbers
         low, high = min(numbers), max(numbers)
+        if any(part in group("marks") for part in parts(heading)) and low >= 1 and high <= LOWEST_MARK:
+            raise _marks(file, heading, meaning, high)
+        _check_outliers(file, heading, meaning, rows, cells, values)
         scale = _found(file, heading, meaning, numbers)
         known_by = f"found: from {low:g} to {high:g}"
     shares = [None if is_missing(cell) else scale.share(cell, value) for cell, value in zip(cells, values, strict=True)]
@@ -224,8 +234,52 @@ def _words(cells: Sequence[Cell]) -> str:
 
 def _point(cell: Cell) -> Cell:
     """The number of a rating such as "4 - exceeds expectations"; else the cell."""
-    found = _POINT.fullmatch(cell) if isinstance(cell, str) and len(cell) < 200 else None
+    if not isinstance(cell, str) or len(cell) >= 200:
+        return cell
+    if stars := _STARS.fullmatch(cell.strip()):
+        return str(len(stars[1]))
+    found = _OUT_OF.fullmatch(cell.strip()) or _POINT.fullmatch(cell)
     return found[1] if found else cell
+
+
+def _out_of(cells: Sequence[Cell]) -> str | None:
+    """The scale of ratings such as "3/5", if all are out of as many points, or of one to five stars."""
+    there = [cell.strip() for cell in cells if isinstance(cell, str) and not is_missing(cell)]
+    if there and all(_STARS.fullmatch(cell) and len(cell) <= STARS for cell in there):
+        return scale_out_of(STARS)
+    tops = {found[2] if (found := _OUT_OF.fullmatch(cell)) else "" for cell in there}
+    return scale_out_of(int(top)) if len(tops) == 1 and (top := tops.pop()) else None
+
+
+STARS = 5
+LOWEST_MARK = 6
+"""Of German schools, where 1 is the best."""
+
+
+def _check_outliers(
+    file: str, heading: str, meaning: str, rows: Sequence[Row], cells: Sequence[Cell], values: Sequence[float | None]
+) -> None:
+    """Raise InputError if a few numbers beyond 10 would make a scale up to 100 of ratings that are mostly below."""
+    there = [value for value in values if value is not None]
+    if not there or max(there) <= SMALL or median(there) > SMALL:
+        return
+    rest = max(value for value in there if value <= SMALL)
+    text = f"but most are at most {rest:g}. Correct it, or name the scale: --set scales.{meaning}=0-100."
+    raise InputError.listing([
+        Fault(file, f"row {row.number}, column {shortened(heading)}", f"got {shown(cell)}, {text}")
+        for row, cell, value in zip(rows, cells, values, strict=True) if value is not None and value > SMALL
+    ])  # fmt: skip
+
+
+SMALL = 10
+"""The highest point of the usual scales, but for percent."""
+
+
+def _marks(file: str, heading: str, meaning: str, high: float) -> Undecided:
+    top = 5 if high <= 5 else LOWEST_MARK
+    readings = (Reading(f"{LOWEST_MARK}-1", "1 is the best, as in German schools"),
+                Reading(f"1-{top}", f"{top} is the best"), Reading(NONE, "leave the column out"))  # fmt: skip
+    return Undecided(file, f"column {shortened(heading)}: is 1 the best or the worst?", f"scales.{meaning}", readings)
 
 
 def _off(cell: Cell, scale: RatingScale, known_by: str, meaning: str, other: str) -> str:

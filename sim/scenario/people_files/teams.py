@@ -16,6 +16,7 @@ LARGEST, SMALLEST = 25, 2
 
 ONE, DEPARTMENTS, MANAGERS = "one", "departments", "managers"
 TOGETHER, OUT, SPLIT = "together", "out", "split"
+ABOVE, NONE = "above", "none"
 NO_TEAM, OTHERS = "No team", "Others"
 
 
@@ -55,19 +56,51 @@ def find_teams(
     reasons = [""] * len(merged)
     if rule == ONE:
         teams: list[str | None] = [""] * len(merged)
+        named = list(dict.fromkeys(filter(None, managers)))
+        for place, (who, manager) in enumerate(zip(people, managers, strict=True)):
+            if len(named) == 1 and who == as_spoken(named[0]) and not manager:
+                teams[place], reasons[place] = None, "leads the others"
     elif rule == DEPARTMENTS:
         teams = list(merged)
     else:
         named = list(dict.fromkeys(filter(None, managers)))
         called = {name: f"Team of {name}" if with_names else f"Team {place}" for place, name in enumerate(named, 1)}
         teams = [called.get(name, NO_TEAM) for name in managers]
-        leading = {folded(name) for name in named}
+        leading = {as_spoken(name) for name in named}
         for place, (who, manager) in enumerate(zip(people, managers, strict=True)):
-            if who in leading and (not manager or folded(manager) == who):
+            if who in leading and (not manager or as_spoken(manager) == who):
                 teams[place], reasons[place] = None, "leads others, and is nobody's team member"
     teams, reasons = _sized(file, teams, reasons, choices)
     choices.keep("teams", "rule", rule)
     return Teams(teams, reasons)
+
+
+def as_spoken(name: str) -> str:
+    """A name as it is compared: "Aber, Ada" as "Ada Aber"."""
+    last, comma, first = name.partition(",")
+    return folded(f"{first} {last}" if comma else name)
+
+
+def written_once(file: str, heading: str, departments: Sequence[str], choices: Choices) -> list[str]:
+    """Departments of which each stands only in its first row, as lists are printed, for everybody below as well.
+
+    Raises:
+        Undecided: empty cells may mean the department above, or none.
+    """
+    named = [folded(name) for name in departments if name]
+    if not departments or not departments[0] or len(named) == len(departments) or len(set(named)) < len(named):
+        return list(departments)
+    how = choices.text("teams", "blank", (ABOVE, NONE))
+    if how is None:
+        question = f"column {shortened(heading)}: {len(departments) - len(named)} cells are empty."
+        readings = (Reading(ABOVE, "each belongs to the one above it"), Reading(NONE, "these people belong to none"))
+        raise Undecided(file, question, "teams.blank", readings)
+    if how == NONE:
+        return list(departments)
+    filled: list[str] = []
+    for name in departments:
+        filled.append(name or filled[-1])
+    return filled
 
 
 def _rule(file: str, heading: str, departments: Sequence[str], managers: Sequence[str], choices: Choices) -> str:

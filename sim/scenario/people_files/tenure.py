@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from sim.scenario.people_files.choices import Choices, Reading, Undecided
 from sim.scenario.people_files.columns import UNITS, Found
+from sim.scenario.people_files.dates import is_month
 from sim.scenario.people_files.grid import Cell, Row, Table, shown
-from sim.scenario.people_files.numbers import numbers_of
+from sim.scenario.people_files.numbers import number, numbers_of
 from sim.scenario.people_files.presence import Days
 from sim.scenario.people_files.words import folded, group, is_missing
 from sim.scenario.problems import Fault, InputError, shortened
@@ -21,6 +22,8 @@ DAYS_A_YEAR = 365.25
 LONGEST_YEARS = 60.0
 
 _WITH_UNIT = re.compile(r"([\d.,]+)\s*([^\W\d_]+)\.?")
+_JOINT = re.compile(r"[,;]|\b(?:and|und|et|y)\b|&")
+"""What may stand between "3 years" and "2 months"."""
 
 
 class Tenure(NamedTuple):
@@ -47,6 +50,8 @@ def read_tenure(
         heading = table.header[found.places["hired"][0]]
         _check_length(table, heading, rows, weeks)
         source = f"from {heading}"
+        if any(is_month(row.cells[found.places["hired"][0]]) for row in rows):
+            source += ", months taken as their first day"
         if place is not None:
             source += f" ({_beside(table, found, rows, place, weeks, signs, choices)})"
         return Tenure(weeks, source)
@@ -85,6 +90,11 @@ def _values(
 ) -> tuple[list[float | None], str | None]:
     """The numbers of the column, and the unit if it was decided, or is named in the heading or in the cells."""
     cells: list[Cell] = [row.cells[place] for row in rows]
+    mixed = [_in_several_units(cell) for cell in cells]
+    if any(one is not None and " " in shown(cell).strip() for cell, one in zip(cells, mixed, strict=True)) and all(
+        one is not None or is_missing(cell) for cell, one in zip(cells, mixed, strict=True)
+    ):
+        return [None if one is None else one / WEEKS["years"] for one in mixed], "years"
     named = [_WITH_UNIT.fullmatch(cell.strip()) if isinstance(cell, str) else None for cell in cells]
     units = {unit for unit in UNITS for match in named if match and folded(match[2]) in group(unit)}
     in_cells = next(iter(units)) if len(units) == 1 else None
@@ -101,6 +111,22 @@ def _values(
     if faults:
         raise InputError.listing(faults)
     return values, unit
+
+
+def _in_several_units(cell: Cell) -> float | None:
+    """Weeks that a cell such as "3 years 2 months" means, or None."""
+    if not isinstance(cell, str) or len(cell) > 60:
+        return None
+    text, weeks = _JOINT.sub(" ", cell).strip(), 0.0
+    if _WITH_UNIT.sub("", text).strip() or not text:
+        return None
+    for amount, word in _WITH_UNIT.findall(text):
+        unit = next((unit for unit in UNITS if folded(word) in group(unit) or folded(word) == unit[0]), None)
+        value = number(amount, ".")
+        if unit is None or value is None:
+            return None
+        weeks += value * WEEKS[unit]
+    return weeks
 
 
 def _check_length(table: Table, heading: str, rows: Sequence[Row], weeks: Sequence[float | None]) -> None:

@@ -94,7 +94,15 @@ def _western(data: bytes) -> list[str]:
     # In "cp1252" a sign such as "ü" is one of the printable ones of ISO 8859-1; that speaks for it where both do.
     if all(byte >= 0xA0 or byte in b"\x80\x82\x84\x91\x92\x93\x94\x96\x97\x85" for byte in lines if byte > 0x7F):
         likeliest = WESTERN[0]
-    return sorted(WESTERN, key=lambda one: one != likeliest)
+    return sorted(WESTERN, key=lambda one: (-_usual_signs(lines, one), one != likeliest))
+
+
+def _usual_signs(data: bytes, encoding: str) -> int:
+    """How many signs beyond ASCII are such as people in Western Europe write."""
+    return sum(sign in USUAL for sign in data.decode(encoding, "replace") if not sign.isascii())
+
+
+USUAL = frozenset("äöüÄÖÜßéèêëÉÈàâáÀÁçÇîïíôóöûùúñÑœæøØåÅãõ¿¡€„“”’‘«»–—°§µ ")
 
 
 def separator_of(text: str) -> str:

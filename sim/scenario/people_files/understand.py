@@ -10,11 +10,11 @@ from sim.scenario.people_files.columns import RATED, Found, find_columns, recogn
 from sim.scenario.people_files.full_time import full_time_note
 from sim.scenario.people_files.grid import Cell, Row, Table, shown
 from sim.scenario.people_files.numbers import decimal_signs
-from sim.scenario.people_files.presence import Days, Presence, find_presence, read_days, total_rows
+from sim.scenario.people_files.presence import Days, Presence, find_presence, note_rows, read_days, total_rows
 from sim.scenario.people_files.rating_scales import Rated, read_ratings
-from sim.scenario.people_files.teams import Teams, find_teams
+from sim.scenario.people_files.teams import Teams, as_spoken, find_teams, written_once
 from sim.scenario.people_files.tenure import read_tenure
-from sim.scenario.people_files.words import folded, is_missing
+from sim.scenario.people_files.words import folded, group, is_missing, parts
 from sim.scenario.problems import InputError, listed, shortened
 
 PERSONAL = ("name", "first_name", "last_name", "manager", "id")
@@ -63,6 +63,7 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
     out: dict[int, str] = {}
     table = _only(table, choices, out)
     found = find_columns(table, choices)
+    _check_one_person_a_row(table, found)
     table = _without_totals(table, found, out)
     table = _once_each(table, found, choices, out)
     _days_of_hire_instead_of_tenure(table, found, today, choices)
@@ -123,9 +124,27 @@ def _only(table: Table, choices: Choices, out: dict[int, str]) -> Table:
     return table
 
 
+def _check_one_person_a_row(table: Table, found: Found) -> None:
+    """Raise InputError if there is nothing below the headings, or each row counts people, as in a pivot."""
+    if not table.rows:
+        raise InputError(f"{table.file}: nothing stands below the headings in row {table.header_row}. Add the people.")
+    counted = next((text for text in table.header if _counts(text)), None)
+    if counted is not None and not any(found.places.get(meaning) for meaning in ("name", "id")):
+        raise InputError(
+            f'{table.file}: column "{shortened(counted)}" counts people, so that a row is a group and no person. Give'
+            " the list that it counts, with one person a row; in a workbook, name its sheet: --set file.sheet=NAME."
+        )
+
+
+def _counts(heading: str) -> bool:
+    return folded(heading) in group("counts") or parts(heading)[:2] in (["count", "of"], ["anzahl", "von"])
+
+
 def _without_totals(table: Table, found: Found, out: dict[int, str]) -> Table:
-    totals = total_rows(table, found)
+    totals, notes = total_rows(table, found), note_rows(table)
+    out |= dict.fromkeys(notes, "is a remark")
     out |= dict.fromkeys(totals, "sums up others")
+    totals |= notes
     who = [place for meaning in ("name", "id", "role") for place in found.places.get(meaning, ())]
     empty = {
         row.number for row in table.rows
@@ -192,9 +211,9 @@ def _teams(table: Table, found: Found, rows: Sequence[Row], with_names: bool, ch
     managers = [_text(row, found, "manager") for row in rows]
     ids = [folded(_text(row, found, "id")) for row in rows]
     by_id = bool({folded(name) for name in managers if name} & set(filter(None, ids)))
-    who = ids if by_id else [_as_spoken(_name(row, found)) for row in rows]
-    departments = [_text(row, found, "team") for row in rows]
+    who = ids if by_id else [as_spoken(_name(row, found)) for row in rows]
     heading = table.header[place] if place is not None else ""
+    departments = written_once(table.file, heading, [_text(row, found, "team") for row in rows], choices)
     return find_teams(table.file, heading, who, departments, managers, with_names, choices)
 
 
@@ -223,12 +242,6 @@ def _name(row: Row, found: Found) -> str:
     texts = [" ".join(shown(row.cells[place]).split()) for place in found.places.get("name", ())
              if not is_missing(row.cells[place])]  # fmt: skip
     return (" ".join(texts) or _text(row, found, "id"))[:90]
-
-
-def _as_spoken(name: str) -> str:
-    """A name as it is compared: "Aber, Ada" as "Ada Aber"."""
-    last, comma, first = name.partition(",")
-    return folded(f"{first} {last}" if comma else name)
 
 
 def _periods(table: Table, days: Days) -> tuple[tuple[date, date | None], ...]:
@@ -285,7 +298,7 @@ def _rating_in_words(table: Table, found: Found, meaning: str, one: Rated) -> st
 
 
 def _full_time(table: Table, found: Found, rows: Sequence[Row], signs: set[str], choices: Choices) -> str:
-    place = found.first("fte")
+    place = found.first("fte") if found.places.get("fte") else found.first("gone")  # a status such as "Part-Time"
     decimal = choices.text("file", "decimal") or (next(iter(signs)) if len(signs) == 1 else None)
     return "" if place is None else full_time_note([row.cells[place] for row in rows], decimal)
 

@@ -68,7 +68,7 @@ def zipped(**parts) -> bytes:
         ("", "no cells with anything in them"),
         (",,,\n,,\n", "no cells with anything in them"),
         ("just one line of prose", "no row of headings was found"),
-        (HEADER, "no people left of 0 rows"),
+        (HEADER, "nothing stands below the headings"),
         (HEADER + "Ada,x,1,4,5\n", "1 person left of 1 rows"),
         (HEADER + "Ada,x,1,4,5,9\nBen,x,2,3,4\n", "row 2: has 6 cells, but there are 5 headings"),
         (HEADER + "Ada,x,70,4,5\nBen,x,2,3,4\n", "row 2, column tenure_years: means 70 years in the position"),
