@@ -3,7 +3,8 @@
 A group is predicted as Bayesians do (Gelman et al. 2013, ch. 6): by sets drawn from the posterior that has not seen it,
 each world by another of them, so that what the other groups leave open is in the prediction. The calibration draws
 them, and they are shipped; the patterns are judged in worlds and by as many firms as `teamsim evidence` takes, none of
-which the calibration has seen.
+which the calibration has seen. Beside them stand sets from all over the plausible ranges, fitted to nothing: what the
+others show more than these, the fit has added; the rest are mechanisms and ranges.
 """
 
 import json
@@ -27,13 +28,20 @@ NONE = ""
 
 AGAIN = "Run: make calibration"
 
+UNFITTED = 20
+"""Sets that are fitted to nothing, at most; each world takes another."""
+
 
 @dataclass(frozen=True)
 class Judged:
-    """A pattern judged by the set fitted to all patterns that the model is fitted to, and by sets without its group."""
+    """A pattern judged by the set fitted to all that there is to fit to, by sets without its group, and by unfitted ones.
+
+    `unseen`: by sets that were fitted to all other groups; `unfitted`: by sets that were fitted to nothing.
+    """
 
     seen: Finding
     unseen: Finding
+    unfitted: Finding
 
 
 def model_of(patterns: Patterns) -> str:
@@ -67,10 +75,22 @@ def judging_sets(patterns: Patterns) -> dict[str, list[dict[str, float]]]:
     return sets
 
 
+def unfitted_sets() -> list[dict[str, float]]:
+    """Sets from all over the plausible ranges: the first of the design that a calibration begins with."""
+    from sim.analysis.calibration.file import load_calibration
+    from sim.analysis.calibration.space import Space
+    from sim.analysis.calibration.stages import design
+
+    space = Space()
+    return [dict(zip(space.names, trial.values, strict=True)) for trial in design(load_calibration(), space)[:UNFITTED]]
+
+
 def worlds(
     patterns: Patterns, sets: Mapping[str, Sequence[Mapping[str, float]]], groups: Sequence[str], seeds: int
-) -> Iterator[dict[str, tuple[Figures, Figures]]]:
-    """Per seed the figures of each pattern, by a set that saw it and by one that did not; by another set each seed.
+) -> Iterator[dict[str, tuple[Figures, Figures, Figures]]]:
+    """Per seed the figures of each pattern, by a set that saw it, by one that did not, and by one that saw nothing.
+
+    Sets take turns: another each seed.
 
     Args:
         patterns: all of them.
@@ -91,35 +111,44 @@ def worlds(
         for name in {name for one in sets[group] for name in one}:
             if name not in BY_NAME:
                 raise InputError(f"{BEST}: {unknown('parameter', name, BY_NAME)} {AGAIN}")
+    nothing = unfitted_sets()
     for seed in range(1, seeds + 1):
         by = {group: some[(seed - 1) % len(some)] for group, some in sets.items()}
         seen = figures_of(patterns, chosen, seed, by[NONE])
         unseen: dict[str, Figures] = {}
         for group, left_out in without.items():
             unseen |= figures_of(patterns, [one for one in chosen if one.group == group], seed, by[left_out])
-        yield {name: (seen[name], unseen[name]) for name in seen}
+        unfitted = figures_of(patterns, chosen, seed, nothing[(seed - 1) % len(nothing)])
+        yield {name: (seen[name], unseen[name], unfitted[name]) for name in seen}
 
 
-def judged(patterns: Patterns, found: Sequence[Mapping[str, tuple[Figures, Figures]]]) -> list[Judged]:
+def judged(patterns: Patterns, found: Sequence[Mapping[str, tuple[Figures, Figures, Figures]]]) -> list[Judged]:
     """What the seeds come to, pattern by pattern."""
-    both = [findings(patterns, [{name: pair[k] for name, pair in one.items()} for one in found]) for k in range(2)]
-    return [Judged(seen, unseen) for seen, unseen in zip(*both, strict=True)]
+    ways = [findings(patterns, [{name: each[k] for name, each in one.items()} for one in found]) for k in range(3)]
+    return [Judged(*way) for way in zip(*ways, strict=True)]
 
 
-def rates(found: Sequence[Judged]) -> tuple[float | None, float]:
-    """Shares of patterns that pass: of those that parameters were fitted to, and of all with their group left out."""
+class Rates(NamedTuple):
+    """Shares of patterns that pass: of those that parameters were fitted to, and of all, unseen and unfitted."""
+
+    in_sample: float | None
+    out_of_sample: float
+    unfitted: float
+
+
+def rates(found: Sequence[Judged]) -> Rates:
+    """How many pass, each way of judging them."""
     seen = [one.seen.passed for one in found if one.seen.pattern.fitted]
-    return sum(seen) / len(seen) if seen else None, sum(one.unseen.passed for one in found) / len(found)
+    ways = [[getattr(one, way).passed for one in found] for way in ("unseen", "unfitted")]
+    return Rates(sum(seen) / len(seen) if seen else None, *(sum(way) / len(way) for way in ways))
 
 
 def cross_validation_record(found: Sequence[Judged], patterns: Patterns) -> dict[str, Any]:
     """What `teamsim evidence --cross-validate` prints as JSON and keeps."""
-    in_sample, out_of_sample = rates(found)
     return {
         "fingerprint": evidence_fingerprint(patterns),
         "seeds": found[0].seen.seeds,
-        "in_sample": in_sample,
-        "out_of_sample": out_of_sample,
+        **rates(found)._asdict(),
         "patterns": [
             {
                 "id": one.seen.pattern.id,
@@ -128,15 +157,19 @@ def cross_validation_record(found: Sequence[Judged], patterns: Patterns) -> dict
                 "fitted": one.seen.pattern.fitted,
                 "in_sample": one.seen.passed,
                 "out_of_sample": one.unseen.passed,
+                "unfitted": one.unfitted.passed,
                 "figures": [
                     {
                         "name": seen.name,
                         "band": list(seen.band or ()),
                         "in_sample": seen.median,
                         "out_of_sample": unseen.median,
-                        "passed": [seen.passes(one.seen.share), unseen.passes(one.unseen.share)],
+                        "unfitted": unfitted.median,
+                        "passed": [figure.passes(one.seen.share) for figure in (seen, unseen, unfitted)],
                     }
-                    for seen, unseen in zip(one.seen.banded, one.unseen.banded, strict=True)
+                    for seen, unseen, unfitted in zip(
+                        one.seen.banded, one.unseen.banded, one.unfitted.banded, strict=True
+                    )
                 ],
             }
             for one in found
@@ -145,7 +178,7 @@ def cross_validation_record(found: Sequence[Judged], patterns: Patterns) -> dict
 
 
 class Predicted(NamedTuple):
-    """How many patterns pass, and of how many, each judged by parameters that were fitted to other groups only."""
+    """How many patterns pass, and of how many, judged by parameters that have not seen their group."""
 
     passed: int
     of: int
@@ -156,12 +189,15 @@ class Predicted(NamedTuple):
         return self.passed / self.of
 
 
-def predicted(about: str | None = None, ids: Collection[str] | None = None) -> Predicted | None:
+def predicted(
+    about: str | None = None, ids: Collection[str] | None = None, way: str = "out_of_sample"
+) -> Predicted | None:
     """What the copy in the package says.
 
     Args:
         about: fingerprint of the patterns and the model that it has to be of; any if None.
         ids: of the patterns that are counted; all if None.
+        way: `out_of_sample`, by parameters that were fitted to other groups only, or `unfitted`, to nothing.
 
     Returns:
         None where there is no copy, where it is about something else, or where it lacks one of the patterns.
@@ -169,7 +205,7 @@ def predicted(about: str | None = None, ids: Collection[str] | None = None) -> P
     kept = stored_cross_validation()
     if kept is None or about not in (None, kept["fingerprint"]):
         return None
-    passed = {pattern["id"]: bool(pattern["out_of_sample"]) for pattern in kept["patterns"]}
+    passed = {pattern["id"]: bool(pattern[way]) for pattern in kept["patterns"]}
     asked = list(passed) if ids is None else list(ids)
     if not asked or not passed.keys() >= set(asked):
         return None

@@ -287,10 +287,13 @@ def pass_rate(found: Sequence[Finding], fitted: bool) -> float | None:
 def evidence_json(found: Sequence[Finding], out_of_sample: float | None = None) -> dict[str, Any]:
     """What `teamsim evidence --json` prints.
 
+    Three shares of patterns that pass: `in_sample`, of those that parameters were fitted to; `kept_aside`, of the
+    others; `out_of_sample`, of all, each judged by parameters that have not seen its group.
+
     Args:
         found: the patterns.
-        out_of_sample: the share of them that pass with their group left out of the fit, where that is known; by
-            default the share of those that pass and that parameters were not fitted to.
+        out_of_sample: the share of them that pass with their group left out of the fit; None where that is not known,
+            as with parameters of one's own.
     """
     return {
         "patterns": [
@@ -303,7 +306,8 @@ def evidence_json(found: Sequence[Finding], out_of_sample: float | None = None) 
             for finding in found
         ],
         "in_sample": pass_rate(found, fitted=True),
-        "out_of_sample": pass_rate(found, fitted=False) if out_of_sample is None else out_of_sample,
+        "kept_aside": pass_rate(found, fitted=False),
+        "out_of_sample": out_of_sample,
     }
 
 

@@ -61,6 +61,14 @@ class Step(NamedTuple):
 
 LEAD = Step("lead", "situational leading, less the mean of the seven other styles", ("situational",), OTHERS)
 
+ADAPTING = Step(
+    "adapting",
+    "situational leading as it is, less the average of the four to everybody: what a leader gets by finding out levels"
+    " and leading each in another way. It is matching and varying together",
+    ("situational",), ("average",),
+)  # fmt: skip
+"""What the advice comes to for one who follows it, and does not only lead as the four do on average."""
+
 PARTS = (
     Step(
         "matching",
@@ -102,7 +110,7 @@ DIAGNOSIS = (
 AGAINST = tuple(Step(f"less {name}", f"situational less {name}", ("situational",), (name,)) for name in OTHERS)
 """The lead over each of the others."""
 
-STEPS = (LEAD, *PARTS, *DIAGNOSIS, *AGAINST)
+STEPS = (LEAD, ADAPTING, *PARTS, *DIAGNOSIS, *AGAINST)
 
 
 class Trial(NamedTuple):

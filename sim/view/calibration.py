@@ -26,17 +26,23 @@ def _beginning(record: Mapping[str, Any]) -> Iterator[str]:
     yield "# Calibration"
     yield ""
     yield (
-        f"{record['sets']} sets of {len(record['parameters'])} parameters drawn from their posterior: what they may be,"
-        " given the published patterns that the model is fitted to. Before that every value within a parameter's"
-        " plausible range was as likely as any other. A target is the middle of a band, and the band its 90% interval;"
-        " misses follow Student's t, so that one figure that nothing reaches does not rule all others."
+        f"What may the model's {len(record['parameters'])} uncertain numbers (parameters) be? Before the fit, every value"
+        " within a parameter's plausible range counts as equally likely. Then the model is held against the published"
+        " patterns that it is fitted to ([evidence](evidence.md)): values that show them are likely, others are not."
+        f" From what is left, the *posterior*, {record['sets']} sets of numbers are drawn. Whatever is run over plausible"
+        " worlds (`teamsim compare --uncertainty`, claims, advice, reports) draws from these sets."
     )
     yield ""
     yield (
-        f"{record['runs']:,} runs of {record['firms']} firms taught an emulator what each figure comes to; the"
-        f" posterior was drawn on it by the no-U-turn sampler{agreed}, and each of its sets was run. What the patterns"
-        " cannot pin down keeps its whole range, given the rest:"
-        f" {pinned} parameters have a standard deviation of at most {IDENTIFIED:.0%} of that before."
+        f"The patterns narrow down {pinned} of the parameters: their standard deviation is at most {IDENTIFIED:.0%} of"
+        " what it was before. All others keep nearly their whole range: nobody knows them, and the patterns do not tell."
+    )
+    yield ""
+    yield (
+        "How it was done: each published band counts as a 90% interval around its middle. Misses follow Student's t, so"
+        f" that one figure that nothing reaches does not rule all others. {record['runs']:,} runs of"
+        f" {record['firms']} firms taught an emulator (a quick stand-in for the model) what each figure comes to. The"
+        f" posterior was drawn on it by the no-U-turn sampler{agreed}, and each of its sets was run."
     )
 
 
@@ -46,7 +52,8 @@ def _checked(record: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     of_pinned = check["covered_identified"]
     yield (
-        f"Simulation-based calibration with {check['truths']} sets of parameters that were known, by emulators that had"
+        "Take a set of numbers as the truth, let the model make figures with it, and fit to these figures: is the truth"
+        f" found again? So it was done with {check['truths']} sets (simulation-based calibration), by emulators that had"
         f" not seen them: 90% intervals hold the truth {check['covered']:.0%} of the time"
         + (f", {of_pinned:.0%} for parameters that are pinned down" if of_pinned is not None else "")
         + f" (single sets: {check['lowest']:.0%} to {check['highest']:.0%}). If all is right, ranks are even, each of"

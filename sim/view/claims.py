@@ -7,7 +7,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.claims.verdict import ClaimResult, PartResult, Reading, Verdict
+from sim.analysis.claims.verdict import DECIDED, FIRM, ClaimResult, PartResult, Reading, Verdict
 from sim.analysis.doubt import FEWEST_WORLDS
 from sim.analysis.paired import SIGNIFICANT
 from sim.view.doubt import doubt_in_short
@@ -34,6 +34,7 @@ def claims_tables(results: Sequence[ClaimResult], replications: int, in_full: bo
         table.add_column(header, justify=justify, no_wrap=header != "Claim")  # type: ignore[arg-type]  # a literal
     if draws:
         table.add_column("Stands in", justify="right", no_wrap=True)
+        table.add_column("Holds in", justify="right", no_wrap=True)
     if draws >= FEWEST_WORLDS:
         table.add_column("Doubt", justify="right", no_wrap=True)
     for result in results:
@@ -45,7 +46,7 @@ def claims_tables(results: Sequence[ClaimResult], replications: int, in_full: bo
             _said(result),
         ]
         if draws:
-            row.append(Text(percent(result.robustness)))
+            row += [Text(percent(result.robustness)), Text(percent(result.holds))]
         if draws >= FEWEST_WORLDS:
             row.append(Text(doubt_in_short(result.doubt)))
         table.add_row(*row)
@@ -62,7 +63,19 @@ def counts(results: Sequence[ClaimResult]) -> str:
     for verdict in Verdict:
         many = sum(result.verdict is verdict for result in results)
         parts.append(f"{many} {'is' if many == 1 else 'are'} {verdict}")
-    return f"Of {counted(len(results), 'claim')} {parts[0]}, {parts[1]} and {parts[2]}."
+    return f"Of {counted(len(results), 'claim')} {parts[0]}, {parts[1]} and {parts[2]}.{_how_firm(results)}"
+
+
+def _how_firm(results: Sequence[ClaimResult]) -> str:
+    """' 14 of these verdicts stand in at least 90% of plausible worlds; 9 are undecided.', where worlds were tried."""
+    tried = [result.robustness for result in results if result.robustness is not None]
+    if not tried:
+        return ""
+    firm, open_ = sum(share >= FIRM for share in tried), sum(result.undecided for result in results)
+    return (
+        f" {firm} of these verdicts {'stands' if firm == 1 else 'stand'} in at least {FIRM:.0%} of plausible worlds;"
+        f" {open_} {'is' if open_ == 1 else 'are'} undecided, as they stand in fewer than two of three."
+    )
 
 
 def how_to_read(draws: int, replications: int) -> str:
@@ -76,7 +89,8 @@ def how_to_read(draws: int, replications: int) -> str:
     if draws:
         text += (
             f" Stands in: share of {counted(draws, 'plausible world')}, each with other parameters and other profiles"
-            " of the styles, in which the verdict is the same."
+            " of the styles, in which the verdict is the same. Holds in: share of them in which the claim holds. A verdict"
+            f" that stands in fewer than {DECIDED:.0%} is undecided: it hangs on what nobody knows."
         )
     if draws >= FEWEST_WORLDS:
         text += (
@@ -113,6 +127,8 @@ def percent(share: float | None) -> str:
 def _said(result: ClaimResult) -> Text:
     held = sum(part.verdict is Verdict.SUPPORTED for part in result.parts)
     text = Text(f"{MARKS[result.verdict]} {result.verdict}", style=STYLES[result.verdict])
+    if result.undecided:
+        text.append("\n  undecided", style="dim")
     return (
         text
         if held == len(result.parts) or len(result.parts) == 1

@@ -67,13 +67,16 @@ def _draws(results: Sequence[ClaimResult]) -> int:
 
 
 def _markdown_table(results: Sequence[ClaimResult]) -> str:
-    lines = ["| | Claim | Effect | Verdict | Stands in | Doubt |", "| --- | --- | ---: | --- | ---: | ---: |"]
+    lines = [
+        "| | Claim | Effect | Verdict | Stands in | Holds in | Doubt |",
+        "| --- | --- | ---: | --- | ---: | ---: | ---: |",
+    ]
     for result in results:
         name, text = f"[{result.claim.id}](#{result.claim.id.lower()})", _plain(result.claim.text)
         value = with_interval(result.weakest.weakest)
         lines.append(
             f"| {name} | {text} | {value} | {_verdict(result)} | {percent(result.robustness)} "
-            f"| {doubt_in_short(result.doubt)} |"
+            f"| {percent(result.holds)} | {doubt_in_short(result.doubt)} |"
         )
     return "\n".join(lines)
 
@@ -81,7 +84,7 @@ def _markdown_table(results: Sequence[ClaimResult]) -> str:
 def _verdict(result: ClaimResult) -> str:
     held = sum(part.verdict is Verdict.SUPPORTED for part in result.parts)
     few = f" ({held} of {len(result.parts)} parts hold)" if held < len(result.parts) and len(result.parts) > 1 else ""
-    return f"{MARKS[result.verdict]} {result.verdict}{few}"
+    return f"{MARKS[result.verdict]} {result.verdict}{', undecided' if result.undecided else ''}{few}"
 
 
 def _markdown_failing(result: ClaimResult) -> str:
@@ -127,8 +130,9 @@ def _html_claim(result: ClaimResult) -> str:
     kind = str(result.verdict).replace(" ", "-")
     value, verdict_text = with_interval(result.weakest.weakest), _verdict(result)
     cells = (f"<b>{html.escape(result.claim.id)}</b>", *map(html.escape, (result.claim.text, value, verdict_text)))
-    row = "".join(f"<td>{cell}</td>" for cell in (*cells, percent(result.robustness), doubt_in_short(result.doubt)))
-    return f'<tr class="{kind}">{row}</tr>\n<tr class="test"><td></td><td colspan="5">{_html_test(result)}</td></tr>'
+    more = (percent(result.robustness), percent(result.holds), doubt_in_short(result.doubt))
+    row = "".join(f"<td>{cell}</td>" for cell in (*cells, *more))
+    return f'<tr class="{kind}">{row}</tr>\n<tr class="test"><td></td><td colspan="6">{_html_test(result)}</td></tr>'
 
 
 def _html_test(result: ClaimResult) -> str:

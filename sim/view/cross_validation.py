@@ -1,4 +1,4 @@
-"""Cross-validation by group as a table: every pattern with its figures, seen by the fit and not."""
+"""Cross-validation by group as a table: every pattern with its figures, seen by the fit and not, and by sets fitted to nothing."""
 
 from collections.abc import Sequence
 
@@ -12,15 +12,16 @@ from sim.view.sentences import counted
 
 
 def cross_validation_table(found: Sequence[Judged]) -> list[RenderableType]:
-    """A row a figure: its value and verdict when its group was fitted to, and when it was left out; and the rates."""
+    """A row a figure: its value and verdict when its group was fitted to, left out, and when nothing was fitted."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("", "Group", "Pattern", "Figure"):
         table.add_column(heading, no_wrap=heading != "Pattern", min_width=24 if heading == "Pattern" else None)
-    for heading in ("Accepted", "Fitted", "Left out"):
+    for heading in ("Accepted", "Fitted", "Left out", "Unfitted"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("")
     for one in found:
-        for place, (seen, unseen) in enumerate(zip(one.seen.banded, one.unseen.banded, strict=True)):
+        figures = zip(one.seen.banded, one.unseen.banded, one.unfitted.banded, strict=True)
+        for place, (seen, unseen, unfitted) in enumerate(figures):
             first, (low, high) = place == 0, seen.band or (0.0, 0.0)
             table.add_row(
                 one.seen.pattern.id if first else "",
@@ -30,14 +31,15 @@ def cross_validation_table(found: Sequence[Judged]) -> list[RenderableType]:
                 f"{number(low)} to {number(high)}",
                 _verdict(number(seen.median), seen.passes(one.seen.share)),
                 _verdict(number(unseen.median), unseen.passes(one.unseen.share)),
+                _verdict(number(unfitted.median), unfitted.passes(one.unfitted.share)),
                 _verdict("pass" if one.unseen.passed else "miss", one.unseen.passed) if first else Text(""),
             )
     return [table, "", rates_in_words(found)]
 
 
 def rates_in_words(found: Sequence[Judged]) -> str:
-    """One sentence: how many pass in and out of sample, and which do not."""
-    in_sample, out_of_sample = rates(found)
+    """How many pass in and out of sample, which do not, and how many pass without any fit."""
+    in_sample, out_of_sample, unfitted = rates(found)
     missed = [one.unseen.pattern.id for one in found if not one.unseen.passed]
     seeds = counted(found[0].seen.seeds, "world")
     text = (
@@ -45,7 +47,11 @@ def rates_in_words(found: Sequence[Judged]) -> str:
     )
     text += f" pass ({out_of_sample:.0%}), in {seeds} of firms"
     text += f"; in sample {in_sample:.0%} of those fitted to." if in_sample is not None else "."
-    return text + (f" Missed out of sample: {', '.join(missed)}." if missed else "")
+    text += f" Missed out of sample: {', '.join(missed)}." if missed else ""
+    return text + (
+        f" By sets from all over the plausible ranges, fitted to nothing, {sum(one.unfitted.passed for one in found)} of"
+        f" {len(found)} pass ({unfitted:.0%}): what the fit adds to that is its own, the rest are mechanisms and ranges."
+    )
 
 
 def _verdict(text: str, passed: bool) -> Text:

@@ -89,6 +89,14 @@ def predicted_in_words(left_out: Predicted) -> str:
     )
 
 
+def unfitted_in_words(unfitted: Predicted) -> str:
+    """One sentence: what the model shows without any fit."""
+    return (
+        f"Sets of parameters from all over their plausible ranges, fitted to nothing, show {unfitted.passed} of"
+        f" {unfitted.of} ({unfitted.rate:.0%})."
+    )
+
+
 def predicted_like_for_like(found: Sequence[Finding], about: str) -> str:
     """How many of the fitted patterns pass once their group is left out, and which patterns are missed then."""
     fitted = [finding.pattern.id for finding in found if finding.pattern.fitted]
@@ -171,9 +179,10 @@ def save_markdown(found: Sequence[Finding], patterns: Patterns, path: Path) -> N
     picture.parent.mkdir(exist_ok=True)
     save_chart(evidence_chart(found), picture)
     protocol, about = patterns.protocol, evidence_fingerprint(patterns)
-    left_out = predicted(about)
+    left_out, unfitted = predicted(about), predicted(about, way="unfitted")
     page = Template((TEMPLATES / "evidence.md.template").read_text(encoding="utf-8")).substitute(
         predicted=predicted_in_words(left_out) if left_out else "",
+        unfitted=unfitted_in_words(unfitted) if unfitted else "",
         alike=predicted_like_for_like(found, about),
         summary=summary(found),
         missing=missing(found),

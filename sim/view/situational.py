@@ -14,6 +14,7 @@ from rich.text import Text
 from sim.analysis.evidence import published
 from sim.analysis.fingerprint import fingerprint
 from sim.analysis.situational import (
+    ADAPTING,
     AGAINST,
     CONTEXTS,
     DIAGNOSIS,
@@ -38,8 +39,16 @@ TEMPLATE = Path(__file__).parent / "templates" / "situational.md.template"
 SCALES = {"output": (1.0, "points of output (100 is full capacity)"), "morale": (100.0, "points of morale (0 to 100)")}
 """What a metric is multiplied by to be read, and its unit then."""
 
+BEGINNERS = "novices"
+"""The context of people at the lowest level."""
+
 SURE = 0.95
 """Share of worlds from which a sign counts as one that holds."""
+
+MADE_OF = (LEAD, ADAPTING, *PARTS)
+"""What the first tables show, beside which those about diagnosis stand."""
+
+SHOWN = (*MADE_OF, *DIAGNOSIS)
 
 GROUP = "situational"
 """Of the patterns in the bank that are about it."""
@@ -54,7 +63,7 @@ def trial_tables(trial: Trial) -> list[RenderableType]:
         table.add_column("", overflow="fold")
         for context in contexts_of(trial):
             table.add_column(context, justify="right")
-        for step in (LEAD, *PARTS, *DIAGNOSIS):
+        for step in SHOWN:
             cells = [cell(row, metric) for row in rows(trial.table, metric, step)]
             table.add_row(Text(step.name, style="bold" if step is LEAD else ""), *cells)
         parts += [table, ""]
@@ -77,9 +86,9 @@ def save_markdown(trial: Trial, path: Path) -> None:
     page = Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         summary=_summary(trial),
         how=how_to_read(trial),
-        output=_markdown_table(trial, "output", (LEAD, *PARTS)),
-        morale=_markdown_table(trial, "morale", (LEAD, *PARTS)),
-        steps="\n".join(f"- **{step.name}**: {step.meaning}." for step in (LEAD, *PARTS)),
+        output=_markdown_table(trial, "output", MADE_OF),
+        morale=_markdown_table(trial, "morale", MADE_OF),
+        steps="\n".join(f"- **{step.name}**: {step.meaning}." for step in MADE_OF),
         diagnosis_output=_markdown_table(trial, "output", DIAGNOSIS),
         diagnosis_morale=_markdown_table(trial, "morale", DIAGNOSIS),
         diagnosis="\n".join(f"- **{step.name}**: {step.meaning}." for step in DIAGNOSIS),
@@ -149,21 +158,53 @@ def _over_contexts(trial: Trial, metric: str, step: Step) -> float:
 
 
 def _summary(trial: Trial) -> str:
-    """What the page says first, from the numbers."""
-    names = contexts_of(trial)
-    where = f"Over {counted(len(names), 'context')}"
-    paragraphs = []
+    """What the page says first, from the numbers: what adapting brings, and only then what the lead is made of."""
+    paragraphs = [_adapting(trial)]
     for metric in METRICS:
         unit = SCALES[metric][1].split(" (")[0]
         lead, best, none = (_over_contexts(trial, metric, step) for step in (LEAD, *DIAGNOSIS[:2]))
         parts = [f"{step.name} {_over_contexts(trial, metric, step):+.1f}" for step in PARTS]
         paragraphs.append(
-            f"{where} situational leading differs by {lead:+.1f} {unit} from the mean of seven other styles. This is"
-            f" made of {joined(parts)}. Matching helps {metric} in at least {SURE:.0%} of worlds in"
-            f" {_held(trial, metric, 1)}, and hurts it in {_held(trial, metric, -1)}. Perfect diagnosis would add"
-            f" {best:+.1f}; without any diagnosis it would have {none:.1f} less."
+            f"Situational leading differs by {lead:+.1f} {unit} from the mean of seven other styles. This is made of"
+            f" {joined(parts)}. Matching helps {metric} in at least {SURE:.0%} of worlds in {_held(trial, metric, 1)},"
+            f" and hurts it in {_held(trial, metric, -1)}. Perfect diagnosis would add {best:+.1f}; without any"
+            f" diagnosis it would have {none:.1f} less."
         )
-    return "\n\n".join(paragraphs)
+    return "\n\n".join([*paragraphs, _by_context(trial)])
+
+
+def _adapting(trial: Trial) -> str:
+    """What a leader gets who finds levels out and adapts, against one who leads everybody as the four on average."""
+    many = counted(len(contexts_of(trial)), "context")
+    output, morale = (_over_contexts(trial, metric, ADAPTING) for metric in METRICS)
+    worst = {metric: min(rows(trial.table, metric, ADAPTING), key=lambda row: float(row["mean"])) for metric in METRICS}
+    least = " and ".join(
+        f"{metric} in {row['context']} ({row['mean'] * SCALES[metric][0]:+.1f})" for metric, row in worst.items()
+    )
+    matching, varying = (
+        " and ".join(f"{_over_contexts(trial, metric, step):+.1f}" for metric in METRICS) for step in PARTS[:2]
+    )
+    return (
+        f"**A leader who finds out levels and adapts gets {output:+.1f} points of output and {morale:+.1f} points of"
+        " morale by it**, against one who leads everybody as the four ways of situational leading on average, over"
+        f" {many}. It brings least to {least}. Matching each person's level brings"
+        f" {matching}; treating people differently for no good reason, which comes with it, {varying}."
+    )
+
+
+def _by_context(trial: Trial) -> str:
+    """Where matching brings most and least output, held against what is published of beginners."""
+    found = sorted(rows(trial.table, "output", PARTS[0]), key=lambda row: float(row["mean"]))
+    least, most = found[0], found[-1]
+    beginners = next((row for row in found if row["context"] == BEGINNERS), None)
+    text = (
+        f"Matching brings least output in {least['context']} ({least['mean']:+.1f}) and most in {most['context']}"
+        f" ({most['mean']:+.1f})."
+    )
+    if beginners is None:
+        return text
+    against = " That is against the finding that it works with beginners if anywhere (Vecchio 1987)."
+    return text + (against if beginners is least else "")
 
 
 def _held(trial: Trial, metric: str, sign: int) -> str:

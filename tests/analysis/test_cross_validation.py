@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from sim import cli
 from sim.analysis import cross_validation
 from sim.analysis.calibration.stages import fitted_to, groups_of
-from sim.analysis.cross_validation import judged, model_of, rates, worlds
+from sim.analysis.cross_validation import UNFITTED, judged, model_of, rates, unfitted_sets, worlds
 from sim.analysis.evidence import load_patterns, patterns_path
 from sim.scenario.parameters import BY_NAME
 from sim.scenario.problems import InputError
@@ -50,10 +50,12 @@ def test_each_pattern_is_judged_by_sets_that_did_not_see_its_group(quick):
     assert quits.unseen.banded[0].median == 0
     assert quits.seen.banded[0].median > 0.5
     assert not quits.unseen.passed
-    in_sample, out_of_sample = rates(found)
+    in_sample, out_of_sample, unfitted = rates(found)
     fitted = [one for one in found if one.seen.pattern.fitted]
     assert in_sample == sum(one.seen.passed for one in fitted) / len(fitted)
     assert out_of_sample == sum(one.unseen.passed for one in found) / len(found)
+    assert unfitted == sum(one.unfitted.passed for one in found) / len(found)
+    assert all(one.unfitted.banded not in (one.seen.banded, one.unseen.banded) for one in found)
 
 
 def test_every_world_is_judged_by_another_set(quick):
@@ -62,6 +64,16 @@ def test_every_world_is_judged_by_another_set(quick):
     one, other, again = worlds(patterns, sets, ["turnover"], 3)
     assert one["C9"][1]["percent_a_month"] == again["C9"][1]["percent_a_month"] == 0
     assert other["C9"][0] == other["C9"][1]
+
+
+def test_unfitted_sets_lie_all_over_the_plausible_ranges():
+    sets = unfitted_sets()
+    assert len(sets) == UNFITTED
+    for name, about in BY_NAME.items():
+        if about.low < about.high:
+            values = sorted(one[name] for one in sets)
+            middle = (about.low + about.high) / 2
+            assert about.low <= values[0] < middle < values[-1] <= about.high
 
 
 def test_what_is_kept_aside_is_judged_by_the_set_that_is_fitted_to_all_others(quick):
@@ -83,7 +95,8 @@ def test_table_json_and_record(shipped, quick, tmp_path):
     assert {entry["group"] for entry in kept["patterns"]} == {"turnover"}
     data = json.loads(run("--group", "turnover", "--seeds", 1, "--patterns", quick, "--json").stdout)
     assert data == kept
-    assert set(data) == {"fingerprint", "seeds", "in_sample", "out_of_sample", "patterns"}
+    assert set(data) == {"fingerprint", "seeds", "in_sample", "out_of_sample", "unfitted", "patterns"}
+    assert "By sets from all over the plausible ranges" in " ".join(shown.stdout.split())
 
 
 def test_sets_of_another_model_are_refused(shipped, quick):

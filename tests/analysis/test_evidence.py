@@ -136,7 +136,7 @@ def test_rates_are_of_fitted_and_of_other_patterns(small):
     ]
     assert (pass_rate(found, fitted=True), pass_rate(found, fitted=False)) == (0.5, 0.5)
     printed = evidence_json(found)
-    assert list(printed) == ["patterns", "in_sample", "out_of_sample"]
+    assert list(printed) == ["patterns", "in_sample", "kept_aside", "out_of_sample"]
     assert list(printed["patterns"][0]) == ["id", "group", "figures", "passed"]
     assert list(printed["patterns"][0]["figures"][0]) == ["name", "value", "low", "high", "band", "passed"]
     assert pass_rate(found[:2], fitted=False) is None

@@ -31,7 +31,7 @@ def test_table_json_and_page(quick, tmp_path):
     assert "<main" in page.read_text(encoding="utf-8")
     data = json.loads(run("C9", "--seeds", 1, "--patterns", quick, "--json").stdout)
     assert [entry["id"] for entry in data["patterns"]] == ["C9"]
-    assert set(data) == {"patterns", "in_sample", "out_of_sample"}
+    assert set(data) == {"patterns", "in_sample", "kept_aside", "out_of_sample"}
     assert data["out_of_sample"] is None
 
 

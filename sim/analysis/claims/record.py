@@ -61,6 +61,7 @@ def _claim(result: ClaimResult) -> dict[str, Any]:
         "smallest": _known(weakest.standardised_smallest),
         "robustness": result.robustness,
         "holds": result.holds,
+        "undecided": result.undecided,
         "keeps_sign": result.keeps_sign,
         "doubt": _shares(result.doubt),
         "note": result.claim.note,

@@ -15,6 +15,13 @@ from sim.analysis.paired import SIGNIFICANT, holm
 from sim.analysis.summary import ROUNDING, mean_interval
 
 
+FIRM = 0.9
+"""Share of plausible worlds from which a verdict counts as one that hardly hangs on the world."""
+
+DECIDED = 2 / 3
+"""Share of plausible worlds below which a verdict counts as undecided."""
+
+
 class Verdict(StrEnum):
     """What the runs say about a claim, or about a part of it."""
 
@@ -83,6 +90,11 @@ class ClaimResult(NamedTuple):
     holds: float | None = None
     keeps_sign: float | None = None
     doubt: Mapping[str, Share] | None = None
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the verdict hangs on the world: too few plausible ones agree with it."""
+        return self.robustness is not None and self.robustness < DECIDED
 
     @property
     def weakest(self) -> PartResult:

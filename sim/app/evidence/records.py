@@ -7,7 +7,7 @@ A record is a table with these keys. All but `id` and `claim` may be missing:
     verdict     supported, not supported, opposite, or the like
     effect      the measured effect; low, high: its 95% interval; unit: what they are in
     smallest    the smallest important effect
-    robustness  share of plausible parameter sets with the same verdict, 0-1
+    robustness  share of plausible worlds with the same verdict, 0-1; undecided: whether that is too few
     note        a remark; reason: why it fails
     parts       tables with `text` and `verdict`, for a claim of several parts; also `kind`, `unit`, `smallest` and
                 `comparisons`, which say what the claim is compared with
@@ -76,6 +76,7 @@ def _record(entry: Mapping[str, Any]) -> Record | None:
         "claim": claim,
         "verdict": verdict,
         "tone": tone(verdict),
+        "undecided": entry.get("undecided") is True,
         "unit": _text(entry.get("unit")),
         **{key: number_of(entry.get(key)) for key in NUMBERS},
         "bar": bar(number_of(entry.get("smallest"))),
