@@ -34,7 +34,7 @@ UNFITTED = 20
 
 @dataclass(frozen=True)
 class Judged:
-    """A pattern judged by the set fitted to all that there is to fit to, by sets without its group, and by unfitted ones.
+    """A pattern judged by a set that is fitted to all patterns, by sets that have not seen its group, by unfitted ones.
 
     `unseen`: by sets that were fitted to all other groups; `unfitted`: by sets that were fitted to nothing.
     """

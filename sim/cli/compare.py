@@ -29,7 +29,11 @@ def compare(
     replications: Annotated[
         int | None,
         typer.Option(
-            metavar="N", min=1, max=1_000_000, help="How often to repeat with other luck. (default: as in the scenario)"
+            metavar="N",
+            min=1,
+            max=1_000_000,
+            help="How often to repeat with other luck; with --uncertainty in all, shared"
+            " among the worlds. (default: as in the scenario)",
         ),
     ] = None,
     weeks: Annotated[
@@ -123,8 +127,12 @@ def _compare_worlds(
     """Compare over plausible worlds: in how many each difference keeps its sign, and where the doubt comes from."""
     from sim.analysis.paired import default_baseline
     from sim.analysis.uncertainty import RUNS_EACH, differences_over_worlds, gather, over_worlds
+    from sim.scenario.problems import InputError
     from sim.view.table import worlds_record, worlds_tables
 
+    if replications is not None and replications < worlds:
+        text = f"with --uncertainty these are the runs in all, and each of {worlds} worlds needs one"
+        raise InputError(f"--replications {replications}: {text}. Give at least {worlds}, or fewer worlds (--worlds).")
     total = replications or max(chosen.run.replications, RUNS_EACH * worlds)
     runs = over_worlds(chosen, styles, worlds, total, weeks, chosen.run.seed if seed is None else seed)
     with counting("Simulating worlds", worlds) as step:

@@ -26,16 +26,17 @@ def _beginning(record: Mapping[str, Any]) -> Iterator[str]:
     yield "# Calibration"
     yield ""
     yield (
-        f"What may the model's {len(record['parameters'])} uncertain numbers (parameters) be? Before the fit, every value"
-        " within a parameter's plausible range counts as equally likely. Then the model is held against the published"
-        " patterns that it is fitted to ([evidence](evidence.md)): values that show them are likely, others are not."
-        f" From what is left, the *posterior*, {record['sets']} sets of numbers are drawn. Whatever is run over plausible"
-        " worlds (`teamsim compare --uncertainty`, claims, advice, reports) draws from these sets."
+        f"What may the model's {len(record['parameters'])} uncertain numbers (parameters) be? Before the fit, every"
+        " value within a parameter's plausible range counts as equally likely. Then the model is held against the"
+        " published patterns that it is fitted to ([evidence](evidence.md)): values that show them are likely, others"
+        f" are not. From what is left, the *posterior*, {record['sets']} sets of numbers are drawn. Whatever is run"
+        " over plausible worlds (`teamsim compare --uncertainty`, claims, advice, reports) draws from these sets."
     )
     yield ""
     yield (
         f"The patterns narrow down {pinned} of the parameters: their standard deviation is at most {IDENTIFIED:.0%} of"
-        " what it was before. All others keep nearly their whole range: nobody knows them, and the patterns do not tell."
+        " what it was before. All others keep nearly their whole range: nobody knows them, and the patterns do not"
+        " tell."
     )
     yield ""
     yield (
@@ -53,8 +54,8 @@ def _checked(record: Mapping[str, Any]) -> Iterator[str]:
     of_pinned = check["covered_identified"]
     yield (
         "Take a set of numbers as the truth, let the model make figures with it, and fit to these figures: is the truth"
-        f" found again? So it was done with {check['truths']} sets (simulation-based calibration), by emulators that had"
-        f" not seen them: 90% intervals hold the truth {check['covered']:.0%} of the time"
+        f" found again? So it was done with {check['truths']} sets (simulation-based calibration), by emulators that"
+        f" had not seen them: 90% intervals hold the truth {check['covered']:.0%} of the time"
         + (f", {of_pinned:.0%} for parameters that are pinned down" if of_pinned is not None else "")
         + f" (single sets: {check['lowest']:.0%} to {check['highest']:.0%}). If all is right, ranks are even, each of"
         f" the ten shares is 10%; {check['not_uniform']:.0%} of the parameters differ from that at the 5% level."

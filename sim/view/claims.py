@@ -89,8 +89,8 @@ def how_to_read(draws: int, replications: int) -> str:
     if draws:
         text += (
             f" Stands in: share of {counted(draws, 'plausible world')}, each with other parameters and other profiles"
-            " of the styles, in which the verdict is the same. Holds in: share of them in which the claim holds. A verdict"
-            f" that stands in fewer than {DECIDED:.0%} is undecided: it hangs on what nobody knows."
+            " of the styles, in which the verdict is the same. Holds in: share of them in which the claim holds. A"
+            f" verdict that stands in fewer than {DECIDED:.0%} is undecided: it hangs on what nobody knows."
         )
     if draws >= FEWEST_WORLDS:
         text += (

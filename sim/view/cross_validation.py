@@ -1,4 +1,4 @@
-"""Cross-validation by group as a table: every pattern with its figures, seen by the fit and not, and by sets fitted to nothing."""
+"""Cross-validation by group as a table: every pattern with its figures, fitted, unseen, and without a fit."""
 
 from collections.abc import Sequence
 
@@ -49,8 +49,9 @@ def rates_in_words(found: Sequence[Judged]) -> str:
     text += f"; in sample {in_sample:.0%} of those fitted to." if in_sample is not None else "."
     text += f" Missed out of sample: {', '.join(missed)}." if missed else ""
     return text + (
-        f" By sets from all over the plausible ranges, fitted to nothing, {sum(one.unfitted.passed for one in found)} of"
-        f" {len(found)} pass ({unfitted:.0%}): what the fit adds to that is its own, the rest are mechanisms and ranges."
+        " By sets from all over the plausible ranges, fitted to nothing,"
+        f" {sum(one.unfitted.passed for one in found)} of {len(found)} pass ({unfitted:.0%}): what is shown beyond"
+        " that, the fit has added; the rest are mechanisms and ranges."
     )
 
 

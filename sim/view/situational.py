@@ -95,7 +95,7 @@ def save_markdown(trial: Trial, path: Path) -> None:
         contexts=_contexts(trial),
         against=_against(trial),
         doubt=_doubt(trial),
-        patterns=_patterns(),
+        patterns=patterns_table(),
         worlds=trial.worlds,
         replications=trial.replications,
         seed=SEED,
@@ -245,7 +245,7 @@ def _doubt(trial: Trial) -> str:
     return "\n".join(lines)
 
 
-def _patterns() -> str:
+def patterns_table() -> str:
     """What the evidence says of the patterns of this group, from the stored record."""
     record = published() or {"patterns": []}
     lines = ["| | Pattern | Published | Figure | Model | Accepted | |", "| --- | --- | --- | --- | ---: | ---: | --- |"]
@@ -270,4 +270,12 @@ def _known(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-__all__ = ["STEPS", "how_to_read", "save_markdown", "trial_fingerprint", "trial_record", "trial_tables"]
+__all__ = [
+    "STEPS",
+    "how_to_read",
+    "patterns_table",
+    "save_markdown",
+    "trial_fingerprint",
+    "trial_record",
+    "trial_tables",
+]

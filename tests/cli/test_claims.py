@@ -40,6 +40,10 @@ def test_the_table_has_every_claim_with_verdict_and_robustness():
     for name in ("A1", "A2", "A3", "A4"):
         assert re.search(rf"^{name} .*\d+%$", printed, re.MULTILINE)
     assert "Of 4 claims" in printed
+    assert re.search(
+        r"\d of these verdicts stands? in at least 90% of plausible worlds; \d (is|are) undecided",
+        " ".join(printed.split()),
+    )
     assert "2 plausible worlds" in " ".join(printed.split())
 
 
@@ -58,6 +62,7 @@ def test_the_data():
         assert set(claim) >= {"id", "claim", "verdict", "effect", "low", "high", "robustness", "parts", "note"}
         assert claim["verdict"] in list(Verdict)
         assert claim["robustness"] in (0.0, 0.5, 1.0)
+        assert claim["undecided"] == (claim["robustness"] < 1.0)
         assert claim["low"] <= claim["effect"] <= claim["high"]
         for part in claim["parts"]:
             assert {comparison["enough"] for comparison in part["comparisons"]} <= {True, False}

@@ -14,7 +14,6 @@ from sim.analysis.doubt import Share, shares
 from sim.analysis.paired import SIGNIFICANT, holm
 from sim.analysis.summary import ROUNDING, mean_interval
 
-
 FIRM = 0.9
 """Share of plausible worlds from which a verdict counts as one that hardly hangs on the world."""
 

@@ -160,7 +160,10 @@ def test_robustness_is_the_share_of_worlds_with_the_same_verdict():
     worlds = [in_world([[read(planted(mean, n=8), part())]]) for mean in (0.5, 0.3, 0.1, -0.1, -0.5)]
     robust = with_worlds(result, worlds)
     assert (robust.draws, robust.robustness, robust.holds, robust.keeps_sign) == (5, 0.4, 0.4, 0.6)
+    assert robust.undecided
     assert with_worlds(result, []).robustness is None
+    assert not with_worlds(result, []).undecided
+    assert not with_worlds(result, worlds[:2]).undecided
     assert with_worlds(result, [None, *worlds[:2]]).robustness == 1.0
 
 
