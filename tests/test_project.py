@@ -233,6 +233,15 @@ def test_the_wheel_holds_the_package_and_its_scenarios_and_nothing_else(wheel):
     assert not (wheel / "sim/experiments/results").exists()
 
 
+def test_what_an_index_shows_needs_no_file_beside_it(wheel):
+    """The pictures and pages of README.md are not there: a picture that does not load says less than its description."""
+    text = (wheel / f"teamsim-{PROJECT['version']}.dist-info/METADATA").read_text(encoding="utf-8")
+    assert "Description-Content-Type: text/markdown" in text
+    assert not re.findall(r"\]\((?!https?:)[^)]*\)", text)
+    assert "Morale and output of a business of twelve" in text
+    assert "docs/researchers.md" in text
+
+
 def test_an_installed_package_finds_its_scenarios_and_studies(wheel, tmp_path):
     """From any folder, without a checkout beside it."""
     code = (

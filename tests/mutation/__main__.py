@@ -3,9 +3,12 @@
 Each mutant (`mutants.py`) is put in place of its rule in a process of its own. The tests that follow that rule are run
 until one fails; then a few weeks of some companies, against what the right rules make of them, as the golden results
 do for all of the shipped scenarios. The rules run as plain Python here (`tests/plain.py`).
+
+What each try gave is kept at once (`kept.py`), so it may be stopped at any time, and goes on where it was.
 """
 
 import argparse
+import json
 import os
 import random
 import signal
@@ -13,6 +16,8 @@ import sys
 import time
 import warnings
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 os.environ["CI"] = "1"  # the same examples of Hypothesis every time
@@ -20,12 +25,17 @@ os.environ["TEAMSIM_PLUGINS"] = "none"
 
 from tests import plain  # isort: skip
 
-import numpy as np
 import pytest
 from _pytest.runner import runtestprotocol
 
 from tests.model.worlds import varied, week_by_week
+from tests.mutation.kept import BY_RESULTS, BY_TESTS, BY_TIME, NOTHING, Try, digest, keep, put, score, share, tries
 from tests.mutation.mutants import Mutant, all_rules, mutants
+
+ROOT = Path(__file__).parents[2]
+TRIES = ROOT / "build/mutation.jsonl"
+SCORE = ROOT / "tests/mutation/score.json"
+PAGE = ROOT / "docs/verification.md"
 
 TESTS = (
     "tests/model/test_rules.py", "tests/model/test_monotone.py", "tests/model/test_known_answers.py",
@@ -35,9 +45,7 @@ LONGEST = 2.0
 """Seconds that a test may take to be run for each mutant."""
 
 PATIENCE = 30
-"""Seconds after which a mutant counts as noticed: nothing that ends takes as long."""
-
-SURVIVED, BY_TESTS, BY_RESULTS = range(3)
+"""Seconds of a processor after which a mutant counts as noticed: nothing that ends takes as long."""
 
 COMPANIES: tuple[tuple[str, list[str], int, dict[str, Any]], ...] = (
     ("growth", ["autocratic", "situational"], 8, {}),
@@ -50,14 +58,13 @@ COMPANIES: tuple[tuple[str, list[str], int, dict[str, Any]], ...] = (
 """What a mutant's results are compared in."""
 
 
-def results() -> list[Any]:
-    """Every number of the companies' last week, and their metrics in each."""
-    found: list[Any] = []
+def results() -> Iterator[str]:
+    """Every metric of the companies, week by week, and every number of their last weeks."""
     for name, styles, weeks, changes in COMPANIES:
         for moment in week_by_week(varied(name, changes), styles, weeks):
-            found.append(list(moment.metrics.values()))
-        found += [getattr(moment.world, part).tolist() for part in ("employees", "teams", "leaders", "company")]
-    return found
+            yield repr([values.tolist() for values in moment.metrics.values()])
+        for part in ("employees", "teams", "leaders", "company"):
+            yield repr(getattr(moment.world, part).tolist())
 
 
 class Mutating:
@@ -66,28 +73,48 @@ class Mutating:
     def __init__(self, sample: int | None, seed: int, only: str) -> None:
         self.sample, self.seed, self.only = sample, seed, only
         self.follow: dict[Any, list[Any]] = {}
-        self.found: list[tuple[Mutant, int]] = []
+        self.sources: dict[str, str] = {}
+        self.tests = digest(ROOT / test for test in (*TESTS, "tests/model/worlds.py"))
+        self.whole: Counter[str] = Counter()
+        self.found: list[Try] = []
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Learn which test follows which rule, then try each mutant."""
+        """Learn which test follows which rule, then try each mutant that has not been tried yet."""
         warnings.simplefilter("ignore")  # compiled rules say nothing of what divides by 0
         rules = {function.__code__: function for function in all_rules()}
-        self.learn(session.items, rules)
-        right = repr(results())
-        tried = [
-            mutant for function in rules.values() if self.only in function.__module__ for mutant in mutants(function)
-        ]
-        whole = len(tried)
-        if self.sample is not None and self.sample < whole:
-            tried = random.Random(self.seed).sample(tried, self.sample)  # noqa: S311
-        print(f"{whole} mutants of {len(rules)} rules; {len(tried)} of them are tried", flush=True)
-        for mutant in tried:
-            status = self.attempt(mutant, right)
-            self.found.append((mutant, status))
-            if status != BY_TESTS:
-                says = "only by results" if status == BY_RESULTS else "NOT NOTICED"
+        every = [mutant for function in rules.values() for mutant in mutants(function)]
+        for mutant in every:
+            self.sources.setdefault(mutant.file, digest([Path(mutant.function.__code__.co_filename)]))
+        every = [mutant for mutant in every if self.only in mutant.file]
+        self.whole.update(mutant.file for mutant in every)
+        random.Random(self.seed).shuffle(every)  # noqa: S311  # so what was tried is a sample whenever it stops
+        chosen, before = every[: self.sample], tries(TRIES)
+        known = [one for mutant in chosen if (one := before.get(self.name(mutant))) and self.holds(one)]
+        names = {one.mutant for one in known}
+        waiting = [mutant for mutant in chosen if self.name(mutant) not in names]
+        waiting.sort(key=lambda mutant: self.name(mutant) in before)  # what nothing noticed once comes last
+        print(f"{len(every)} mutants of {len(rules)} rules: {len(known)} are known, {len(waiting)} are tried", flush=True)
+        self.found = known
+        if waiting:
+            self.learn(session.items, rules)
+            right = list(results())
+        for mutant in waiting:
+            noticed, by = self.attempt(mutant, right)
+            one = Try(*self.name(mutant)[:3], mutant.line, mutant.change, self.sources[mutant.file], self.tests, noticed, by)
+            keep(TRIES, one)
+            self.found.append(one)
+            if noticed in {BY_RESULTS, NOTHING}:
+                says = "only by results" if noticed == BY_RESULTS else "NOT NOTICED"
                 print(f"  {says}: {mutant.where}: {mutant.change}", flush=True)
         return True
+
+    def name(self, mutant: Mutant) -> tuple[str, str, int, str]:
+        """The mutant as it is called in the file of tries."""
+        return mutant.file, mutant.function.__name__, mutant.number, self.sources[mutant.file]
+
+    def holds(self, one: Try) -> bool:
+        """Whether there is no need to try again: what no test noticed, another test may."""
+        return one.noticed in {BY_TESTS, BY_TIME} or one.tests == self.tests
 
     def learn(self, items: list[pytest.Item], rules: dict[Any, Any]) -> None:
         """Run each test once, and note the rules that it follows; one that takes long is left out."""
@@ -117,48 +144,60 @@ class Mutating:
             if took <= LONGEST:
                 for function in seen:
                     self.follow.setdefault(function, []).append((took, item))
+            elif os.environ.get("MUTATION_SHOWS"):
+                print(f"  left out, as it takes {took:.1f} s: {item.nodeid}", flush=True)
 
-    def attempt(self, mutant: Mutant, right: str) -> int:
-        """Whether the mutant is noticed, and by what."""
+    def attempt(self, mutant: Mutant, right: list[str]) -> tuple[str, str]:
+        """What notices the mutant, and which test it was."""
+        reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as long as the process
-            signal.signal(signal.SIGALRM, lambda *_: os._exit(BY_TESTS))
-            signal.alarm(PATIENCE)
-            os._exit(self.noticed(mutant, right))
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            signal.signal(signal.SIGPROF, lambda *_: _tell(writing, BY_TIME))
+            signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+            _tell(writing, *self.noticed(mutant, right))
+        os.close(writing)
+        with os.fdopen(reading, encoding="utf-8") as stream:
+            noticed, _, by = stream.read().partition("\n")
+        os.waitpid(child, 0)
+        return noticed or BY_RESULTS, by  # of one that breaks the process nothing is heard
 
-    def noticed(self, mutant: Mutant, right: str) -> int:
+    def noticed(self, mutant: Mutant, right: list[str]) -> tuple[str, str]:
         """The same, with the mutant in this process."""
         mutant.function.__code__ = mutant.code
         for _, item in sorted(self.follow.get(mutant.function, []), key=lambda entry: entry[0]):
             if any(report.failed for report in runtestprotocol(item, log=False, nextitem=None)):
-                return BY_TESTS
+                return BY_TESTS, item.nodeid
         try:
-            return SURVIVED if repr(results()) == right else BY_RESULTS
+            same = all(one == other for one, other in zip(results(), right, strict=True))
         except Exception:  # it does not even run
-            return BY_RESULTS
+            return BY_RESULTS, ""
+        return (NOTHING if same else BY_RESULTS), ""
+
+
+def _tell(pipe: int, noticed: str, by: str = "") -> None:
+    os.write(pipe, f"{noticed}\n{by}".encode())
+    os._exit(0)
 
 
 def main() -> None:
-    """Try mutants and print the score."""
-    asked = argparse.ArgumentParser(description=__doc__)
+    """Try mutants, print the score, and keep it."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--sample", type=int, help="try so many of them, drawn by chance (default: all)")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--only", default="", help="rules of the files whose names have this in them")
     asked.add_argument("--goal", type=float, default=0.0, help="fail below this share")
+    asked.add_argument("--keep", action="store_true", help=f"keep the score and put it into {PAGE.relative_to(ROOT)}")
     given = asked.parse_args()
     plugin = Mutating(given.sample, given.seed, given.only)
     pytest.main(["-q", "-s", "--no-header", "-p", "no:cacheprovider", *TESTS], plugins=[plugin, plain])
-    counts = Counter(status for _, status in plugin.found)
-    whole = max(len(plugin.found), 1)
-    noticed = counts[BY_TESTS] + counts[BY_RESULTS]
-    print(f"Noticed: {noticed} of {len(plugin.found)} ({noticed / whole:.0%}), by tests of rules {counts[BY_TESTS]} "
-          f"({counts[BY_TESTS] / whole:.0%}), by results alone {counts[BY_RESULTS]}")  # fmt: skip
-    if len(plugin.found) < len(all_rules()) * 3:
-        spread = 1.96 * np.sqrt(noticed / whole * (1 - noticed / whole) / whole)
-        print(f"A sample: within {spread:.0%} either way, at 95%")
-    sys.exit(noticed / whole < given.goal or not plugin.found)
+    kept = score(plugin.found, plugin.whole, given.seed)
+    tried, noticed, part, low, high = share(kept["files"].values())
+    print(f"Noticed: {noticed} of {tried} ({part:.1%}; between {low:.1%} and {high:.1%} of all, at 95%)")
+    if given.keep:
+        SCORE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        put(PAGE, kept)
+    sys.exit(not part >= given.goal)
 
 
 if __name__ == "__main__":

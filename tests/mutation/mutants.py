@@ -26,14 +26,20 @@ class Mutant(NamedTuple):
     """A rule, what has been changed in it, in words, in which line, and the code with the change."""
 
     function: Any
+    number: int  # of the rule's mutants
     line: int
     change: str
     code: CodeType
 
     @property
+    def file(self) -> str:
+        """The name of the rule's file, without its ending."""
+        return str(self.function.__module__.rpartition(".")[2])
+
+    @property
     def where(self) -> str:
         """File, line and rule."""
-        return f"{self.function.__module__.rpartition('.')[2]}.py:{self.line} {self.function.__name__}"
+        return f"{self.file}.py:{self.line} {self.function.__name__}"
 
 
 def all_rules() -> list[FunctionType]:
@@ -57,14 +63,17 @@ def mutants(function: FunctionType) -> Iterator[Mutant]:
     definition.decorator_list = []
     if ast.get_docstring(definition) is not None:
         definition.body = definition.body[1:]
+    made_so_far = 0
     for place, node in enumerate(ast.walk(tree)):
-        for number, change in enumerate(_changes(node, function)):
+        for which, change in enumerate(_changes(node, function)):
             other = copy.deepcopy(tree)
-            _apply(other, place, number, function)
+            _apply(other, place, which, function)
             ast.fix_missing_locations(other)
             made: dict[str, Any] = {}
             exec(compile(other, function.__code__.co_filename, "exec"), dict(function.__globals__), made)  # noqa: S102
-            yield Mutant(function, first + getattr(node, "lineno", 1) - 1, change, made[function.__name__].__code__)
+            line = first + getattr(node, "lineno", 1) - 1
+            yield Mutant(function, made_so_far, line, change, made[function.__name__].__code__)
+            made_so_far += 1
 
 
 def _changes(node: ast.AST, function: FunctionType) -> list[str]:
@@ -72,9 +81,9 @@ def _changes(node: ast.AST, function: FunctionType) -> list[str]:
     return [change for change, _ in _mutations(node, function)]
 
 
-def _apply(tree: ast.AST, place: int, number: int, function: FunctionType) -> None:
+def _apply(tree: ast.AST, place: int, which: int, function: FunctionType) -> None:
     target = list(ast.walk(tree))[place]
-    _, new = _mutations(target, function)[number]
+    _, new = _mutations(target, function)[which]
     for parent in ast.walk(tree):
         for name, value in ast.iter_fields(parent):
             if value is target:
