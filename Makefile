@@ -4,7 +4,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-EXTRAS := advice,app,dev,docs,people,report
+EXTRAS := advice,app,dev,docs,people,plot,report,study
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test pytest lint format bench benchmarks thorough coverage mutation docs site report browser screenshots office calibration golden model licences release constraints clean
@@ -144,7 +144,7 @@ constraints: ## take the newest versions that go together, and note them in cons
 	@$(FIND_PYTHON); \
 	[ -n "$$python" ] || { echo "$(TOO_OLD)" >&2; exit 1; }; \
 	"$$python" -m venv --clear .venv-constraints \
-	&& .venv-constraints/bin/python -m pip install --quiet --disable-pip-version-check -e '.[advice,app,cluster,dev,docs,people,report]' \
+	&& .venv-constraints/bin/python -m pip install --quiet --disable-pip-version-check -e '.[advice,app,cluster,dev,docs,people,plot,report,study]' \
 	&& { echo "# The versions that everything is tried with, whichever extras are chosen. Made by: make constraints"; \
 		.venv-constraints/bin/python -m pip freeze --exclude-editable --exclude pip --exclude setuptools; } > constraints.new \
 	&& mv constraints.new constraints.txt \

@@ -50,7 +50,12 @@ def __getattr__(name: str) -> Any:
         return version("teamsim")
     if name not in _HOMES:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
-    value = getattr(import_module(_HOMES[name]), name)
+    try:
+        value = getattr(import_module(_HOMES[name]), name)
+    except ModuleNotFoundError as error:
+        from sim.scenario.extras import of_an_extra
+
+        raise of_an_extra(error) or error from None
     globals()[name] = value
     return value
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.scenario.extras import extra
 from sim.scenario.problems import InputError
 from sim.scenario.signs import harmless
 from sim.scenario.writing import check_writable, written_whole
@@ -26,6 +27,9 @@ __all__ = ["ENDINGS", "ROW_LABELS", "check_writable", "load", "save", "to_frame"
 ENDINGS = (".csv", ".parquet")
 """Kinds of file that results are saved in."""
 
+SAVING = "Saving results"
+"""What the libraries are for that write them."""
+
 ROW_LABELS = ("scenario", "style", "replication", "seed", "week")
 """What every row says about where it comes from, before the metrics."""
 
@@ -37,8 +41,7 @@ _PROVENANCE, _UNITS = b"teamsim.provenance", b"teamsim.units"
 
 def to_frame(ds: "xr.Dataset") -> "pd.DataFrame":
     """Tidy rows (scenario, style, replication, seed, week, metrics ...), by style, replication and week."""
-    import pyarrow as pa
-
+    pa = extra("pyarrow", "study", "A table of all rows")
     frame: pd.DataFrame = pa.Table.from_batches(_batches(ds)).to_pandas()
     return frame
 
@@ -51,9 +54,8 @@ def save(ds: "xr.Dataset", path: str | Path) -> None:
     Raises:
         InputError: an ending other than .csv or .parquet; a place that cannot be written to.
     """
-    from pyarrow import csv, parquet
-
     target = check_writable(path, ENDINGS)
+    csv, parquet = extra("pyarrow.csv", "study", SAVING), extra("pyarrow.parquet", "study", SAVING)
     schema = _schema(ds)
     with written_whole(target) as unfinished:
         writer = csv.CSVWriter if target.suffix.lower() == ".csv" else parquet.ParquetWriter
@@ -68,8 +70,7 @@ def load(path: str | Path) -> "xr.Dataset":
     Raises:
         InputError: no such file; not a Parquet file, or not one that `save` wrote.
     """
-    import pyarrow as pa
-
+    pa = extra("pyarrow", "study", "Opening saved results")
     if not Path(path).is_file():
         raise InputError(f"{path}: no such file. Give the name of a .parquet file that teamsim saved.")
     try:

@@ -191,9 +191,10 @@ def test_versions_are_pinned_in_one_place():
 
 
 def requirements() -> list[Requirement]:
-    """Everything that pyproject.toml asks for, extras included."""
+    """Everything that pyproject.toml asks for, extras included; what an extra asks of another stands there."""
     extras = PROJECT["optional-dependencies"].values()
-    return [Requirement(line) for lines in (PROJECT["dependencies"], *extras) for line in lines]
+    every = [Requirement(line) for lines in (PROJECT["dependencies"], *extras) for line in lines]
+    return [one for one in every if one.name != PROJECT["name"]]
 
 
 def pins() -> dict[str, str]:
@@ -234,7 +235,7 @@ def test_the_wheel_holds_the_package_and_its_scenarios_and_nothing_else(wheel):
 
 
 def test_what_an_index_shows_needs_no_file_beside_it(wheel):
-    """The pictures and pages of README.md are not there: a picture that does not load says less than its description."""
+    """The pictures and pages of README.md are not there, and a picture that does not load says nothing."""
     text = (wheel / f"teamsim-{PROJECT['version']}.dist-info/METADATA").read_text(encoding="utf-8")
     assert "Description-Content-Type: text/markdown" in text
     assert not re.findall(r"\]\((?!https?:)[^)]*\)", text)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sim.analysis.doubt import crossed
 from sim.analysis.fingerprint import fingerprint
 from sim.run.profiles import Profiles
+from sim.scenario.extras import extra
 from sim.scenario.fields import Location
 from sim.scenario.fitted import Fitted
 from sim.scenario.parameters import PARAMETERS
@@ -85,6 +86,7 @@ def posterior() -> tuple[dict[str, float], ...]:
     file = resources.files("sim.analysis") / "data" / POSTERIOR
     if not file.is_file():
         return ()
+    extra("pyarrow", "study", "Reading the parameter sets that calibration has kept")
     import pandas as pd
 
     with resources.as_file(file) as path:

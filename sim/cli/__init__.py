@@ -36,12 +36,17 @@ class _Commands(TyperGroup):
     """Turns what the user got wrong into one message and an exit status, for every command."""
 
     def invoke(self, ctx: Any) -> Any:
+        from sim.scenario.extras import of_an_extra
         from sim.scenario.problems import InputError
 
         try:
             return super().invoke(ctx)
         except InputError as error:
             _complain(str(error))
+        except ModuleNotFoundError as error:
+            if (missing := of_an_extra(error)) is None:
+                raise
+            _complain(str(missing))
         except (MemoryError, ImportError, RuntimeError) as error:
             if not isinstance(error, MemoryError) and not any(sign in str(error) for sign in _SHORT_OF_MEMORY):
                 raise

@@ -59,6 +59,7 @@ def compare(
 ) -> None:
     """Compare leadership styles on a scenario: means, intervals, paired differences, and what stands out."""
     from sim import results
+    from sim.scenario.extras import extra
 
     chosen = chosen_scenario(scenario, roster, set_)
     styles = _styles_to_run(chosen, style or [], baseline)
@@ -66,6 +67,7 @@ def compare(
     for path, endings in ((csv, (".csv",)), (parquet, (".parquet",)), (plot, PICTURES)):
         if path:
             refuse_to_replace(results.check_writable(path, endings), roster)
+            extra(*(("altair", "plot") if endings is PICTURES else ("pyarrow", "study")), f"Writing {path}")
 
     if uncertainty:
         if csv or parquet or plot:

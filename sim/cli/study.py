@@ -58,7 +58,10 @@ def run(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Begin even a very long study without asking.")] = False,
 ) -> None:
     """Run an experiment, or what is left of it: every chunk that is finished is kept."""
+    from sim.scenario.extras import extra
     from sim.scenario.problems import InputError
+
+    extra("pyarrow", "study", "Running a study")
     from sim.study.plan import estimate
     from sim.view.study.catalog import other_in, plan_of, resolved_study, with_precision
     from sim.view.study.run import default_folder

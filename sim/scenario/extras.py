@@ -5,6 +5,12 @@ from typing import Any
 
 from sim.scenario.problems import InputError
 
+BROUGHT_BY = {
+    "altair": "plot", "vl_convert": "plot", "pyarrow": "study",
+    "jinja2": "report", "markupsafe": "report", "PIL": "report",
+}  # fmt: skip
+"""The extras of those libraries that are imported wherever they are needed."""
+
 
 def extra(module: str, name: str, purpose: str) -> Any:
     """A module that the extra `name` brings.
@@ -22,6 +28,15 @@ def extra(module: str, name: str, purpose: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != module.partition(".")[0]:
             raise  # it is there, and something that it needs is not
-        package = module.partition(".")[0]
-        text = f'{purpose} needs the package {package}, which is not installed. Install it with: pip install "teamsim'
-        raise InputError(f'{text}[{name}]"') from None
+        raise _missing(purpose, module.partition(".")[0], name) from None
+
+
+def of_an_extra(error: ImportError) -> InputError | None:
+    """What to say in place of this error if it is about a library that an extra brings."""
+    package = (error.name or "").partition(".")[0]
+    return _missing("This", package, BROUGHT_BY[package]) if package in BROUGHT_BY else None
+
+
+def _missing(purpose: str, package: str, name: str) -> InputError:
+    text = f"{purpose} needs the package {package}, which is not installed."
+    return InputError(f'{text} Install it with: pip install "teamsim[{name}]"')

@@ -1,6 +1,7 @@
 """`teamsim report`: what it refuses before anything is run, and what it writes."""
 
 import json
+import sys
 from functools import partial
 
 import pytest
@@ -98,8 +99,10 @@ def test_results_that_cannot_be_used(refused, tmp_path):
 
 
 def test_a_form_whose_part_is_missing_says_how_to_get_it(refused, monkeypatch):
-    monkeypatch.setattr("importlib.util.find_spec", lambda name, package=None: None)
-    assert "needs the extra part `report`" in refused("everyday", "--out", "report.pdf")
+    monkeypatch.setitem(sys.modules, "typst", None)
+    assert 'typst, which is not installed. Install it with: pip install "teamsim[report]"' in refused(
+        "everyday", "--out", "report.pdf"
+    )
 
 
 @pytest.fixture

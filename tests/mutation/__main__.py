@@ -34,6 +34,7 @@ from tests.mutation.mutants import Mutant, all_rules, mutants
 
 ROOT = Path(__file__).parents[2]
 TRIES = ROOT / "build/mutation.jsonl"
+FOLLOWS = ROOT / "build/mutation-follows.json"
 SCORE = ROOT / "tests/mutation/score.json"
 PAGE = ROOT / "docs/verification.md"
 
@@ -41,6 +42,7 @@ TESTS = (
     "tests/model/test_rules.py", "tests/model/test_monotone.py", "tests/model/test_known_answers.py",
     "tests/model/test_practices.py", "tests/model/test_conservation.py",
 )  # fmt: skip
+WORLDS = ROOT / "tests/model/worlds.py"
 LONGEST = 2.0
 """Seconds that a test may take to be run for each mutant."""
 
@@ -74,9 +76,17 @@ class Mutating:
         self.sample, self.seed, self.only = sample, seed, only
         self.follow: dict[Any, list[Any]] = {}
         self.sources: dict[str, str] = {}
-        self.tests = digest(ROOT / test for test in (*TESTS, "tests/model/worlds.py"))
+        self.tests = digest(ROOT / test for test in (*TESTS, WORLDS))
         self.whole: Counter[str] = Counter()
         self.found: list[Try] = []
+
+    def pytest_sessionstart(self) -> None:
+        """One example that fails is enough: no simpler one is sought."""
+        from hypothesis import Phase, settings  # after pytest, which wants to see to it first
+
+        usual = settings.get_profile("teamsim")
+        settings.register_profile("mutation", usual, database=None, phases=[Phase.explicit, Phase.generate])
+        settings.load_profile("mutation")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Learn which test follows which rule, then try each mutant that has not been tried yet."""
@@ -85,6 +95,7 @@ class Mutating:
         every = [mutant for function in rules.values() for mutant in mutants(function)]
         for mutant in every:
             self.sources.setdefault(mutant.file, digest([Path(mutant.function.__code__.co_filename)]))
+        self.all_sources = digest(Path(file) for file in sorted({code.co_filename for code in rules}))
         every = [mutant for mutant in every if self.only in mutant.file]
         self.whole.update(mutant.file for mutant in every)
         random.Random(self.seed).shuffle(every)  # noqa: S311  # so what was tried is a sample whenever it stops
@@ -93,14 +104,15 @@ class Mutating:
         names = {one.mutant for one in known}
         waiting = [mutant for mutant in chosen if self.name(mutant) not in names]
         waiting.sort(key=lambda mutant: self.name(mutant) in before)  # what nothing noticed once comes last
-        print(f"{len(every)} mutants of {len(rules)} rules: {len(known)} are known, {len(waiting)} are tried", flush=True)
+        print(f"{len(every)} mutants of {len(rules)} rules: {len(known)} are known, {len(waiting)} tried", flush=True)
         self.found = known
         if waiting:
             self.learn(session.items, rules)
             right = list(results())
         for mutant in waiting:
             noticed, by = self.attempt(mutant, right)
-            one = Try(*self.name(mutant)[:3], mutant.line, mutant.change, self.sources[mutant.file], self.tests, noticed, by)
+            file, rule, number, source = self.name(mutant)
+            one = Try(file, rule, number, mutant.line, mutant.change, source, self.tests, noticed, by)
             keep(TRIES, one)
             self.found.append(one)
             if noticed in {BY_RESULTS, NOTHING}:
@@ -120,32 +132,41 @@ class Mutating:
         """Run each test once, and note the rules that it follows; one that takes long is left out."""
 
         def too_long(*_: Any) -> None:
-            raise TimeoutError
+            pytest.skip("takes too long")  # which Hypothesis lets through
 
         signal.signal(signal.SIGPROF, too_long)
+        names = {f"{function.__module__}.{function.__name__}": function for function in rules.values()}
+        known = json.loads(FOLLOWS.read_text(encoding="utf-8")) if FOLLOWS.exists() else {}
         for item in items:
-            seen: set[Any] = set()
+            key = f"{item.nodeid} {digest([item.path, WORLDS])} {self.all_sources}"
+            if key not in known:
+                known[key] = self.followed_by(item, rules)
+                FOLLOWS.parent.mkdir(exist_ok=True)
+                FOLLOWS.write_text(json.dumps(known), encoding="utf-8")
+            took, followed = known[key]
+            for name in followed:
+                self.follow.setdefault(names[name], []).append((took, item))
 
-            def note(frame: Any, event: str, _: Any, seen: set[Any] = seen) -> None:
-                if event == "call" and frame.f_code in rules:
-                    seen.add(rules[frame.f_code])
+    def followed_by(self, item: pytest.Item, rules: dict[Any, Any]) -> tuple[float, list[str]]:
+        """How long a test takes, and the names of the rules that it follows; of one that takes too long, none."""
+        seen: set[str] = set()
 
-            begun = time.process_time()
-            signal.setitimer(signal.ITIMER_PROF, 3 * LONGEST)  # to look on slows it down
-            sys.setprofile(note)
-            try:
-                reports = runtestprotocol(item, log=False, nextitem=None)
-            finally:
-                sys.setprofile(None)
-                signal.setitimer(signal.ITIMER_PROF, 0)
-            took = time.process_time() - begun
-            if took <= LONGEST and any(report.failed for report in reports):
-                sys.exit(f"{item.nodeid} fails as it is: {next(r for r in reports if r.failed).longreprtext}")
-            if took <= LONGEST:
-                for function in seen:
-                    self.follow.setdefault(function, []).append((took, item))
-            elif os.environ.get("MUTATION_SHOWS"):
-                print(f"  left out, as it takes {took:.1f} s: {item.nodeid}", flush=True)
+        def note(frame: Any, event: str, _: Any) -> None:
+            if event == "call" and frame.f_code in rules:
+                seen.add(f"{rules[frame.f_code].__module__}.{rules[frame.f_code].__name__}")
+
+        begun = time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, 3 * LONGEST)  # to look on slows it down
+        sys.setprofile(note)
+        try:
+            reports = runtestprotocol(item, log=False, nextitem=None)
+        finally:
+            sys.setprofile(None)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        took = time.process_time() - begun
+        if took <= LONGEST and any(report.failed for report in reports):
+            sys.exit(f"{item.nodeid} fails as it is: {next(r for r in reports if r.failed).longreprtext}")
+        return took, sorted(seen) if took <= LONGEST else []
 
     def attempt(self, mutant: Mutant, right: list[str]) -> tuple[str, str]:
         """What notices the mutant, and which test it was."""

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -13,6 +14,9 @@ HEAD = """# Licences
 teamsim is under the MIT licence. It comes with none of the libraries below, but installs them; these are the versions
 that everything is tried with. Made by `make licences` from what the libraries say of themselves.
 """
+
+PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+"""What teamsim asks for; an editable installation may still say what it asked for earlier."""
 
 LONGEST = 60
 
@@ -29,7 +33,7 @@ def names(extra: str | None) -> set[str]:
             continue
         done.add((name, frozenset(one.extras)))
         try:
-            needs = metadata.requires(name) or []
+            needs = _asked(one.extras) if name == PROJECT["name"] else metadata.requires(name) or []
         except metadata.PackageNotFoundError:
             continue
         found.add(name)
@@ -38,6 +42,11 @@ def names(extra: str | None) -> set[str]:
             if need.marker is None or any(need.marker.evaluate({"extra": e}) for e in (*one.extras, "")):
                 waiting.append(need)
     return found - {"teamsim"}
+
+
+def _asked(extras: set[str]) -> list[str]:
+    """What teamsim needs with these extras."""
+    return [*PROJECT["dependencies"], *(line for one in extras for line in PROJECT["optional-dependencies"][one])]
 
 
 def licence(name: str) -> str:
@@ -54,7 +63,7 @@ def page() -> Iterator[str]:
     """The lines of the page."""
     yield HEAD
     core = names(None)
-    extras = [extra for extra in metadata.metadata("teamsim").get_all("Provides-Extra") or [] if extra != "dev"]
+    extras = [extra for extra in PROJECT["optional-dependencies"] if extra != "dev"]
     for title, part in (("Always", core), *((f"With `{extra}`", names(extra) - core) for extra in sorted(extras))):
         yield f"## {title}\n"
         yield "| library | version | licence |"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from sim.results import check_writable, written_whole
+from sim.scenario.extras import extra
 from sim.scenario.load import load_scenario
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
@@ -179,12 +180,8 @@ def _target(path: str | Path, force: bool) -> Path:
     target = check_writable(path, ENDINGS)
     if target.exists() and not force:
         raise InputError(f"{path}: exists already; nothing was written. Take another name, or use --force.")
-    needed = {".pdf": "typst", ".docx": "docx", ".pptx": "pptx"}.get(target.suffix.lower())
-    if needed:
-        from importlib.util import find_spec
-
-        if find_spec(needed) is None:
-            raise InputError(f"{path}: this form needs the extra part `report`: pip install 'teamsim[report]'.")
+    needed = {".html": "jinja2", ".pdf": "typst", ".docx": "docx", ".pptx": "pptx"}
+    extra(needed[target.suffix.lower()], "report", f"{path}: this form")
     return target
 
 
