@@ -47,8 +47,13 @@ format: $(READY) ## lay the code out, and mend what can be mended
 bench: $(READY) ## speed and memory
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmark
 
+# What teamsim is compared with is no part of it, nor of its environment; without it, the page says what is missing.
+BESIDE := agentpy==0.1.5 mesa-frames==0.1.0a0 polars==1.17.1
+
 benchmarks: $(READY) ## the page of benchmarks, docs/benchmarks.md (some minutes on a quiet machine)
-	$(BIN)/python -m tests.benchmark.page docs/benchmarks.md
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target build/beside $(BESIDE)
+	rm -rf build/beside/tests
+	PYTHONPATH=$(CURDIR):build/beside $(BIN)/python -m tests.benchmark.page docs/benchmarks.md
 
 thorough: $(READY) ## what the tests try some dozens of, by the thousand
 	$(BIN)/python -m pytest -m thorough -n auto --maxprocesses 4

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import typer.main
+from typer.testing import CliRunner
 
 from sim import cli
 from sim.scenario.load import load_scenario
@@ -64,6 +65,40 @@ def test_scenarios_in_the_pages_load(text, tmp_path):
     file = tmp_path / "mine.toml"
     file.write_text(text, encoding="utf-8")
     load_scenario(file)
+
+
+QUICK = {"check", "compare", "metrics", "new", "plugins", "scenarios", "studies", "styles", "why"}
+"""Commands that take no time, or none when they repeat little; `--dry-run` takes none, either."""
+
+LITTLE = {"compare": ["--replications", "2"], "why": ["--replications", "2"]}
+UNCERTAIN = ["--worlds", "2"]
+
+
+def runnable():
+    """The commands of every page that are quick and need no file but those that the page makes; page by page."""
+    for page in PAGES:
+        found, made = [], set()
+        for _language, text in BLOCK.findall(page.read_text(encoding="utf-8")):
+            for _, *words in commands(text):
+                files = {word for word in words[1:] if re.search(r"\.(toml|csv|xlsx|ods)$", word)}
+                made |= {words[1]} if words[:1] == ["new"] else set()
+                if words and (words[0] in QUICK or "--dry-run" in words) and files <= made and "--plot" not in words:
+                    found.append([*words, *LITTLE.get(words[0], ()), *(UNCERTAIN if "--uncertainty" in words else ())])
+        if found:
+            yield pytest.param(found, id=page.stem)
+
+
+@pytest.mark.parametrize("lines", list(runnable()))
+def test_quick_commands_of_the_pages_run(lines, tmp_path, monkeypatch):
+    """One after the other in an empty folder, as somebody would type them."""
+    monkeypatch.chdir(tmp_path)
+    for words in lines:
+        done = CliRunner().invoke(cli.app, words)
+        assert done.exit_code == 0, f"teamsim {shlex.join(words)}: {done.output}"
+
+
+def test_most_pages_have_such_commands():
+    assert {"researchers", "scenarios", "students", "studies", "why"} <= {each.id for each in runnable()}
 
 
 def _commands() -> list[str]:

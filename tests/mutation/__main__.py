@@ -28,6 +28,7 @@ from tests import plain  # isort: skip
 import pytest
 from _pytest.runner import runtestprotocol
 
+import sim
 from tests.model.worlds import varied, week_by_week
 from tests.mutation.kept import BY_RESULTS, BY_TESTS, BY_TIME, NOTHING, Try, digest, keep, put, score, share, tries
 from tests.mutation.mutants import Mutant, all_rules, mutants
@@ -131,8 +132,10 @@ class Mutating:
     def learn(self, items: list[pytest.Item], rules: dict[Any, Any]) -> None:
         """Run each test once, and note the rules that it follows; one that takes long is left out."""
 
-        def too_long(*_: Any) -> None:
+        def too_long(*_: Any, **__: Any) -> Any:
             pytest.skip("takes too long")  # which Hypothesis lets through
+
+        sim.compare = too_long  # whole runs of the rules as plain Python, and in threads that nothing interrupts
 
         signal.signal(signal.SIGPROF, too_long)
         names = {f"{function.__module__}.{function.__name__}": function for function in rules.values()}
