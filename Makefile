@@ -31,8 +31,10 @@ test: $(READY) ## everything: style, types, imports, tests
 
 # The tests of a file stay together, for they share what is slow to make; files come in their order, the long ones of the
 # browser early, so that no core waits at the end.
+TOGETHER := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
+
 pytest: $(READY)
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
+	$(BIN)/python -m pytest $(TOGETHER)
 
 lint: $(READY) ## style, types, and who may import whom
 	$(BIN)/ruff check
@@ -61,9 +63,24 @@ thorough: $(READY) ## what the tests try some dozens of, by the thousand
 # Compiled rules are seen by no tracer: those tests that follow them one by one run them as plain Python beside the rest.
 PLAIN := tests/model/test_rules.py tests/model/test_monotone.py tests/model/test_known_answers.py tests/model/test_conservation.py
 
-coverage: $(READY) ## which lines the tests run, those of the rules included
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope --cov --cov-report=
-	$(BIN)/python -m pytest -p tests.plain $(PLAIN) -k "not any_company" --cov --cov-append
+# By folders, so that who stops it goes on with those that are left; the next time all are run anew.
+TESTED := $(filter-out __pycache__ benchmark mutation,$(patsubst tests/%/,%,$(wildcard tests/*/)))
+PIECES := $(TESTED:%=build/coverage/%.piece) build/coverage/top.piece build/coverage/plain.piece
+COVERING = mkdir -p build/coverage && COVERAGE_FILE=$@.part $(BIN)/python -m pytest --cov --cov-report=
+
+coverage: $(READY) $(PIECES) ## which lines the tests run, those of the rules included
+	$(BIN)/python -m coverage combine --keep --data-file build/coverage/whole $(PIECES)
+	$(BIN)/python -m coverage report --data-file build/coverage/whole --fail-under 95
+	rm -rf build/coverage
+
+build/coverage/top.piece: | $(READY)
+	$(COVERING) $(TOGETHER) tests/*.py && mv $@.part $@
+
+build/coverage/plain.piece: | $(READY)
+	$(COVERING) -p tests.plain $(PLAIN) -k "not any_company" && mv $@.part $@
+
+build/coverage/%.piece: | $(READY)
+	$(COVERING) $(TOGETHER) tests/$* && mv $@.part $@
 
 SAMPLE := 200
 

@@ -2,8 +2,10 @@
 
 import ast
 import hashlib
+import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import sim.model
 from sim.scenario.load import shipped_folder
@@ -22,6 +24,10 @@ RULES = (
 
 TABLES = ("styles.toml", "practices.toml")
 """What styles and practices consist of."""
+
+
+_WHOLE: Any = {"show_empty": True} if sys.version_info >= (3, 13) else {}
+"""Has every Python write the same: from 3.13 on, fields that are empty would be left out."""
 
 
 def fingerprint(further: Iterable[str], defaults: bool = True) -> str:
@@ -57,7 +63,7 @@ def _code(path: Path) -> str:
         body = getattr(node, "body", None)
         if isinstance(body, list):
             node.body = [line for line in body if not _is_text(line)]  # type: ignore[attr-defined]  # it has one
-    return ast.dump(tree)
+    return ast.dump(tree, **_WHOLE)
 
 
 def _is_text(line: ast.AST) -> bool:

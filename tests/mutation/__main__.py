@@ -44,8 +44,8 @@ TESTS = (
     "tests/model/test_practices.py", "tests/model/test_conservation.py",
 )  # fmt: skip
 WORLDS = ROOT / "tests/model/worlds.py"
-LONGEST = 2.0
-"""Seconds that a test may take to be run for each mutant."""
+LONGEST = 0.4
+"""Seconds that a test may take to be run for each mutant: the results tell as much in less."""
 
 PATIENCE = 30
 """Seconds of a processor after which a mutant counts as noticed: nothing that ends takes as long."""
@@ -147,7 +147,7 @@ class Mutating:
                 FOLLOWS.parent.mkdir(exist_ok=True)
                 FOLLOWS.write_text(json.dumps(known), encoding="utf-8")
             took, followed = known[key]
-            for name in followed:
+            for name in followed if took <= LONGEST else ():
                 self.follow.setdefault(names[name], []).append((took, item))
 
     def followed_by(self, item: pytest.Item, rules: dict[Any, Any]) -> tuple[float, list[str]]:
@@ -159,7 +159,7 @@ class Mutating:
                 seen.add(f"{rules[frame.f_code].__module__}.{rules[frame.f_code].__name__}")
 
         begun = time.process_time()
-        signal.setitimer(signal.ITIMER_PROF, 3 * LONGEST)  # to look on slows it down
+        signal.setitimer(signal.ITIMER_PROF, 5 * LONGEST)  # to look on slows it down
         sys.setprofile(note)
         try:
             reports = runtestprotocol(item, log=False, nextitem=None)
