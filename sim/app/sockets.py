@@ -1,8 +1,9 @@
-"""Sockets of visitors: how many each may have open, and that nonsense on one ends it and nothing else."""
+"""Sockets of visitors: how many each may have open and may open, and that nonsense on one ends it and nothing else."""
 
 import json
 import logging
-from collections import Counter
+import time
+from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -22,6 +23,14 @@ OF_A_BROWSER = 20
 OF_AN_ADDRESS = SEATS // 2
 """Sockets of one address, which may be a whole class behind one router; it leaves room for others."""
 
+WHILE = 600.0
+"""Seconds for which the framework keeps a page in memory whose socket was cut off (see SETTINGS of the server)."""
+
+OPENED_BY_A_BROWSER, OPENED_FROM_AN_ADDRESS = 100, 300
+"""Sockets that may be opened within WHILE, closed ones included; from this machine itself, any number."""
+
+OF_THIS_MACHINE = ("address 127.0.0.1", "address ::1")
+
 COOKIE = "solara-session-id"
 """The framework's name for a browser."""
 
@@ -34,9 +43,11 @@ log = logging.getLogger("teamsim.app")
 class Sockets:
     """Counts open sockets, and serves those that may be opened."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, clock: Callable[[], float] = time.monotonic) -> None:
         self._app = app
+        self._clock = clock
         self._open: Counter[str] = Counter()
+        self._opened: defaultdict[str, deque[float]] = defaultdict(deque)
 
     def refusal(self, scope: Scope) -> str | None:
         """Why this visitor may open no more pages now, in words; None if there is room."""
@@ -47,12 +58,27 @@ class Sockets:
             return "Too many pages of this app are open from your address. Close some, and load this one again."
         if self._open[""] >= SEATS:
             return "This app has as many visitors as it can serve. Come back in a few minutes."
+        opened = [(browser, OPENED_BY_A_BROWSER), (address, OPENED_FROM_AN_ADDRESS)]
+        if address not in OF_THIS_MACHINE and any(name and self._lately(name) >= most for name, most in opened):
+            return "Very many pages of this app were opened from where you are. Come back in ten minutes."
         return None
+
+    def _lately(self, name: str) -> int:
+        """How many sockets a visitor has opened within WHILE; older ones are forgotten, of everybody."""
+        for other in list(self._opened):
+            times = self._opened[other]
+            while times and times[0] <= self._clock() - WHILE:
+                times.popleft()
+            if not times:
+                del self._opened[other]
+        return len(self._opened[name]) if name in self._opened else 0
 
     async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a socket until it is closed; what it says is looked at before the app sees it."""
         counted = [name for name in ("", *_visitor(scope)) if name is not None]
         self._open.update(counted)
+        for name in counted[1:]:
+            self._opened[name].append(self._clock())
         closed = False
 
         async def understood() -> Message:

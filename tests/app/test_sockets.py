@@ -20,7 +20,16 @@ import pytest
 pytest.importorskip("solara")
 websockets = pytest.importorskip("websockets")
 
-from sim.app.sockets import COOKIE, NONSENSE, OF_A_BROWSER, OF_AN_ADDRESS  # noqa: E402
+from sim.app.sockets import (  # noqa: E402
+    COOKIE,
+    NONSENSE,
+    OF_A_BROWSER,
+    OF_AN_ADDRESS,
+    OPENED_BY_A_BROWSER,
+    OPENED_FROM_AN_ADDRESS,
+    WHILE,
+    Sockets,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -188,3 +197,37 @@ def test_nonsense_ends_a_socket_and_harms_nobody_else(server):
             assert await is_served(other)
 
     asyncio.run(many())
+
+
+def asking(address, browser=None):
+    """What a socket's request says of who asks."""
+    headers = [(b"cookie", f"{COOKIE}={browser}".encode())] if browser else []
+    return {"type": "websocket", "client": (address, 1), "headers": headers}
+
+
+async def app_that_ends(*_):
+    """A page that is closed at once."""
+
+
+@pytest.mark.parametrize(
+    ("who", "most"), [(("10.0.0.1", "b"), OPENED_BY_A_BROWSER), (("10.0.0.1",), OPENED_FROM_AN_ADDRESS)]
+)
+def test_nobody_opens_pages_without_end(who, most):
+    """The framework keeps those that are cut off for a while; a browser, or an address without any, is stopped."""
+    now = [0.0]
+    sockets = Sockets(app_that_ends, clock=lambda: now[0])
+
+    for _ in range(most):
+        assert sockets.refusal(asking(*who)) is None
+        asyncio.run(sockets.serve(asking(*who), None, None))
+    assert "Come back in ten minutes" in (sockets.refusal(asking(*who)) or "")
+    assert sockets.refusal(asking("10.0.0.2", "another")) is None
+    now[0] = WHILE + 1
+    assert sockets.refusal(asking(*who)) is None
+
+
+def test_this_machine_opens_as_many_pages_as_it_likes():
+    sockets = Sockets(app_that_ends)
+    for _ in range(OPENED_FROM_AN_ADDRESS + 1):
+        asyncio.run(sockets.serve(asking("127.0.0.1", "b"), None, None))
+    assert sockets.refusal(asking("127.0.0.1", "b")) is None
