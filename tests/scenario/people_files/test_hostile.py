@@ -56,10 +56,15 @@ PEOPLE = (["Name", "Role", "Tenure (years)", "Competence (1-5)", "Commitment (1-
 
 def zipped(**parts) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return packed.getvalue()
+
+
+def bomb() -> bytes:
+    """Made only where it is wanted, as it takes a second."""
+    return zipped(bomb="0" * 300_000_000)
 
 
 @pytest.mark.parametrize(
@@ -98,11 +103,12 @@ def zipped(**parts) -> bytes:
         (b"%PDF-1.7 \x00\x01\x02\x03", "neither text nor a spreadsheet"),
         (b"PK\x03\x04" + b"0" * 100, "damaged"),
         (zipped(nothing="here"), "not a readable spreadsheet"),
-        (zipped(bomb="0" * 300_000_000), "far larger than a list of people can be"),
+        (bomb, "far larger than a list of people can be"),
         (b"\xd0\xcf\x11\xe0" + b"0" * 5000, "not a readable spreadsheet"),
     ],
 )
 def test_one_message_in_bounded_time(data, says):
+    data = data() if callable(data) else data
     began = time.monotonic()
     text = fault(data)
     assert says in text
