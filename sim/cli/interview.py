@@ -10,6 +10,7 @@ from sim.cli.terminal import INTERRUPTED
 
 if TYPE_CHECKING:
     from sim.scenario.interview import Question
+    from sim.scenario.schema import Scenario
 
 BACK = "back"
 
@@ -43,10 +44,26 @@ def interview(
     if not answers:
         draft.unlink(missing_ok=True)
     typer.echo(f"Made {file}. What follows from the answers, and may be wrong:")
-    for sentence in what_follows(load_scenario(target)):
+    scenario = load_scenario(target)
+    for sentence in [*what_follows(scenario), *_last_year(scenario, given)]:
         typer.echo(f"  {sentence}")
     typer.echo("If a number is not right, correct an answer. Where you know who left and what was sold: teamsim fit.")
     typer.echo(f"Look through it, then: teamsim compare {file}, teamsim report {file}, teamsim advise {file}")
+
+
+def _last_year(scenario: "Scenario", given: dict[str, str]) -> list[str]:
+    """The last year as the model has it, beside what was answered; it takes some runs, if anything was."""
+    from sim.scenario.interview import known_of_last_year
+
+    known = known_of_last_year(given)
+    if not known:
+        return []
+    from sim.analysis.first_year import first_year
+    from sim.cli.terminal import say_if_compiling
+    from sim.view.last_year import last_year_sentences
+
+    say_if_compiling()
+    return last_year_sentences(known, first_year(scenario))
 
 
 def _asked(draft: Path) -> dict[str, str]:

@@ -21,6 +21,7 @@ from sim.model.plugged import WEEK, measure
 from sim.model.views import Company, names_of_numbers, numbers
 from sim.model.week import COMPANY
 from sim.model.world import Run
+from sim.scenario.as_run import as_run
 from sim.scenario.load import load_scenario
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Person, Scenario
@@ -87,7 +88,7 @@ class TeamModel(mesa.Model):
         # The agents' own stream, apart from the model's chance, which stays as it is.
         super().__init__(rng=np.random.default_rng(np.random.SeedSequence(self.seed, spawn_key=(self.replication,))))
 
-        blueprint = Blueprint(scenario)
+        blueprint = Blueprint(as_run(scenario))
         chance = blueprint.chance(self.seed, self.replication)
         timetable = blueprint.timetable([self.style])
         self.world = blueprint.world(chance, timetable).arm(0)

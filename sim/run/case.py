@@ -24,6 +24,7 @@ from sim.run.measures import measured
 from sim.run.outcome import Outcome, joined
 from sim.run.profiles import Profiles
 from sim.run.record import FINAL, Record, wanted_of
+from sim.scenario.as_run import as_run
 from sim.scenario.schema import Scenario
 
 type Floats = NDArray[np.float64]
@@ -293,7 +294,7 @@ def _prepare(cases: Sequence[Case]) -> list[Ready]:
         key = (id(case.scenario), case.styles, case.profiles)
         if key not in known:
             blueprint = blueprints.get(id(case.scenario)) or blueprints.setdefault(
-                id(case.scenario), Blueprint(case.scenario)
+                id(case.scenario), Blueprint(as_run(case.scenario))
             )
             meant = _meant(blueprint, case.profiles)
             known[key] = Ready(meant, meant.timetable(case.styles))

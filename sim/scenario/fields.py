@@ -18,6 +18,7 @@ def _number(unit: str, low: float, high: float) -> Any:
 Share = Annotated[float, _number("share, 0-1", 0, 1)]
 Factor = Annotated[float, _number("times the usual", 0, 10)]
 Productivity = Annotated[float, _number("times an ordinary company's", 0.1, 10)]
+Fte = Annotated[float, _number("share of a full-time position", 0.05, 1.5)]
 Hours = Annotated[float, _number("hours a week", 1, 80)]
 Thousands = Annotated[float, _number("thousands of the currency", 0, 1_000_000)]
 ThousandsAWeek = Annotated[float, _number("thousands of the currency a week", 0, 10_000)]

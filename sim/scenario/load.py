@@ -93,7 +93,8 @@ def _from_chain(chain: Chain, name: str, max_people: int) -> Scenario:
         table = merged(table, part)
     roster = _roster_of(chain, table)
     if roster is not None:
-        table = {**table, "employees": {"people": roster.people}}
+        others = {key: value for key, value in table["employees"].items() if key != "roster"}
+        table = {**table, "employees": {**others, "people": roster.people}}
     places = _Places(chain, table, roster)
     scenario = checked({**table, "name": name}, Scenario, "", place=places, context={"max_people": max_people})
     best_guesses(scenario, shown_path(chain[0][0]))
@@ -318,7 +319,8 @@ def check_replace(table: Table, source: str, *, extends: bool) -> None:
 def _roster_of(chain: Chain, table: Table) -> Roster | None:
     """The roster that the scenario names, read; its path starts from the folder of the file that names it."""
     employees = table.get("employees")
-    roster = employees.get("roster") if isinstance(employees, dict) and len(employees) == 1 else None
+    alone = isinstance(employees, dict) and set(employees) <= {"roster", "fte"}
+    roster = employees.get("roster") if isinstance(employees, dict) and alone else None
     if not isinstance(roster, str) or not roster:
         return None
     path = next(path for path, part in chain if "employees" in part)

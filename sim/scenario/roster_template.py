@@ -35,6 +35,7 @@ COLUMNS = (
         Column(column, scale.name in ("competence", "commitment"), 24, scale.question)
         for column, scale in BY_COLUMN.items()
     ),
+    Column("fte", False, 8, "Share of a full-time position, such as 0.6; leave it empty for full-time."),
 )
 
 HOW_TO = (
@@ -47,7 +48,7 @@ HOW_TO = (
     "Then: teamsim roster check FILE, and teamsim compare --roster FILE.",
 )
 
-EXAMPLE = ("Ada", "Bookkeeper", "Office", "2.5", "4", "3.5", "", "", "", "", "")
+EXAMPLE = ("Ada", "Bookkeeper", "Office", "2.5", "4", "3.5", "", "", "", "", "", "0.6")
 
 
 def csv_template() -> str:

@@ -6,7 +6,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from sim.scenario.fields import (
+    Factor,
     Faults,
+    Fte,
     Hours,
     LearningRate,
     Name,
@@ -107,6 +109,11 @@ class Person(Section):
         default=None, description="place on the range of skills, for diversity; left out: drawn"
     )
     affect: Share | None = Field(default=None, description="the mood the person usually has; left out: drawn")
+    fte: Fte | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="how much of a full-time position the person has; left out: as [employees] says",
+    )
 
 
 class Employees(Section):
@@ -118,6 +125,11 @@ class Employees(Section):
         default=None,
         min_length=1,
         description="a .csv or .xlsx file with one person a row; its path starts from the scenario's folder",
+    )
+    fte: Fte = Field(
+        default=1.0,
+        exclude_if=lambda value: value == 1.0,
+        description="mean share of a full-time position, which what people get done and their pay go with",
     )
 
     @model_validator(mode="after")
@@ -158,6 +170,10 @@ class Team(Section):
     skill_diversity: Share | None = Field(default=None, description="the team's own; left out: that of [company]")
 
 
+YEARS = (4, 12, 52)
+"""Quarters, months or weeks of a year."""
+
+
 class Market(Section):
     """Customers, work and the labour market."""
 
@@ -174,6 +190,22 @@ class Market(Section):
     labour_tightness: Share = Field(
         default=0.5, description="how easily people find other jobs; how hard they are to replace"
     )
+    season: tuple[Factor, ...] = Field(
+        default=(),
+        strict=False,
+        exclude_if=lambda value: not value,
+        json_schema_extra={"unit": "times the usual"},
+        description="demand over the year, from the first week on: 4 quarters, 12 months or 52 weeks, year after year",
+    )
+
+    @model_validator(mode="after")
+    def _a_whole_year(self) -> Self:
+        if len(self.season) not in (0, *YEARS):
+            faults = Faults()
+            text = f"got {len(self.season)} numbers; allowed are 4 (quarters), 12 (months) or 52 (weeks) of one year."
+            faults.add(("season",), f"{text} Add or take out some.")
+            faults.raise_if_any()
+        return self
 
 
 class Run(Section):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.model.build import AS_IS as AS_IT_IS
 from sim.model.build import Blueprint
+from sim.scenario.as_run import as_run
 from sim.scenario.fields import Location
 from sim.scenario.problems import InputError
 from sim.study.design import AS_IS, Row
@@ -78,7 +79,7 @@ def _acts(situation: "Situation", place: int, values: list[Any], resolved: "Reso
 
 def _what_runs_go_by(scenario: "Scenario", styles: tuple[str, ...]) -> bytes:
     """All that a run depends on beside chance, as bytes."""
-    blueprint = Blueprint(scenario)
+    blueprint = Blueprint(as_run(scenario))
     timetable = blueprint.timetable(styles)
     parts = {name: value for name, value in vars(blueprint).items() if name != "scenario"}
     return pickle.dumps((scenario.run.weeks, parts, timetable))

@@ -44,6 +44,8 @@ def _one(scenario: str, seed: int) -> dict[str, Any]:
         "plan": plan_in_words(advice.plan) if advice.beats_now else "stay as now",
         "as_good": list(advice.as_good),
         "first": advice_sentences(advice)[0],
+        "gain": list(advice.confirmation.worlds),
+        "beside": {name: list(one.worlds) for name, one in advice.confirmation.styles.items()},
         "took": time.perf_counter() - start,
     }
 

@@ -48,6 +48,15 @@ def test_answers_from_a_file_make_the_same_scenario():
     assert load_scenario("filed.toml") == load_scenario("piped.toml").model_copy(update={"name": "filed"})
 
 
+def test_the_last_year_is_held_against_the_model():
+    Path("answers.toml").write_text('left = "2"\nsatisfaction = "3"\ntrend = "-2"\n')
+    said = run("mine.toml", "--answers", "answers.toml").stdout
+    assert "Who leaves: about " in said
+    assert "a year in the model; you said 2." in said
+    assert "Satisfaction: " in said
+    assert "you said -2%." in said
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

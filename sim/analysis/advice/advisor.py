@@ -102,10 +102,12 @@ def advise(
     """Search for a style that serves a goal, whatever luck, the model's numbers and what a style means may be.
 
     Plans are tried in plausible worlds (see `plausible_scenarios`); the best of them again in other worlds, where the
-    robust one is found: the one whose gain over staying as is, in the worst tenth of worlds, is highest. Of those that
-    only noise tells from it, the simplest is chosen, and of equally simple ones the one that asks leaders to change
-    least. It is then confirmed on fresh luck. A blend or a switch has to beat every built-in style there, over worlds
-    and on the scenario as written; otherwise the best single style takes its place.
+    robust one is found: of those that change anything, the one whose gain over staying as is, in the worst tenth of
+    worlds, is highest. Of those that only noise tells from it, the simplest is chosen, and of equally simple ones the
+    one that asks leaders to change least. It is then confirmed on fresh luck, where it is also decided whether to
+    change at all: by the mean over worlds, since staying has no worst tenth. A blend or a switch has to beat every
+    built-in style there, over worlds, by what is worth noticing, and on the scenario as written; otherwise the best
+    single style takes its place.
 
     Args:
         scenario: a Scenario, or the name or path of one.
@@ -134,9 +136,9 @@ def advise(
     )  # fmt: skip
     others = Worlds.plausible(scenario, effort.shortlist_worlds, effort.shortlist_replications, (seeds[3], seeds[4]))
     now, again = _again(found, others, kept, effort.shortlist, told)
-    best = max(again, key=lambda choice: choice.standing.cautious)
+    best = max(changing(again), key=lambda choice: choice.standing.cautious)
     again = [*again, *_simpler(best, found.measure, others, kept)]
-    chosen = recommended_of(scenario, again, best)
+    chosen = recommended_of(scenario, changing(again), best)
     fresh = Worlds.plausible(scenario, effort.fresh_worlds, effort.fresh_replications, (seeds[5], seeds[6]))
     certain = scenario.model_copy(update={"uncertain": {}})
     as_written = Worlds((certain,) * effort.as_written, 1, seeds[7])
@@ -219,6 +221,11 @@ def _simpler(best: Choice, measure: Yardstick, worlds: Worlds, constraints: Sequ
     return found
 
 
+def changing(choices: Sequence[Choice]) -> list[Choice]:
+    """The plans that change anything beside staying as is; all of them, if none does."""
+    return [one for one in choices if any(one.gains)] or list(choices)
+
+
 def recommended_of(scenario: Scenario, choices: Sequence[Choice], best: Choice) -> Choice:
     """Of the plans that only noise tells from the best, the simplest, and of those the one that changes least."""
     good = [one for one in choices if one.plan == best.plan or _as_good(one, best)]
@@ -227,7 +234,7 @@ def recommended_of(scenario: Scenario, choices: Sequence[Choice], best: Choice) 
 
 def instead_of(scenario: Scenario, choices: Sequence[Choice], chosen: Choice, seen: Confirmation) -> Choice | None:
     """The single style to recommend after all: a blend does not beat them all, or another is ahead as written."""
-    single = [one for one in choices if one.plan.style is not None and one.plan != KEEP]
+    single = changing([one for one in choices if one.plan.style is not None and one.plan != KEEP])
     if chosen.plan.style is None:
         if seen.beats_every_style or not single:
             return None

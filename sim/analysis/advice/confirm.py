@@ -13,6 +13,7 @@ from sim.analysis.advice.goals import Constraint
 from sim.analysis.advice.plans import KEEP, Plan
 from sim.analysis.advice.worlds import Floats, Step, Worlds, live
 from sim.analysis.doubt import Share, of_fours, shares
+from sim.analysis.paired import NOTICEABLE
 from sim.analysis.summary import HEADLINE, mean_interval
 from sim.model.metrics import BY_NAME, METRIC_NAMES
 from sim.scenario.styles import builtin_styles
@@ -75,8 +76,8 @@ class Confirmation(NamedTuple):
 
     @property
     def beats_every_style(self) -> bool:
-        """Whether the plan is better than each built-in style, over worlds and as written."""
-        return all(beside.beats for beside in self.styles.values())
+        """Whether the plan is better than each built-in style, over worlds and as written, and so that one notices."""
+        return all(beside.beats and beside.worlds.mean >= NOTICEABLE for beside in self.styles.values())
 
 
 def confirm(

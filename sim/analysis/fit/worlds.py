@@ -11,6 +11,7 @@ from sim.model.build import AS_IS
 from sim.run.case import Case, simulate
 from sim.run.profiles import Profiles, names_within
 from sim.run.record import Record
+from sim.scenario.as_run import season_before
 from sim.scenario.history import COUNTS, History
 from sim.scenario.parameters import BY_NAME
 from sim.scenario.schema import Scenario
@@ -55,14 +56,17 @@ class Drawn(NamedTuple):
 def draw(scenario: Scenario, n: int, seed: int) -> Drawn:
     """`n` worlds: plausible parameters, profiles of the leaders, and conditions spread evenly over their ranges.
 
-    A range of [uncertain] takes the place of the usual one. What the scenario says of a parameter itself stays so.
+    A range of [uncertain] takes the place of the usual one. What the scenario says of a parameter itself, without a
+    range, stays so.
     """
     bounds = {}
     for path, half in AROUND.items():
         section, key = path.split(".")
         value, most = getattr(getattr(scenario, section), key), HIGHEST.get(path, 1.0)
         bounds[path] = scenario.uncertain.get(path) or (max(value - half, 0.0), min(value + half, most))
-    if LEVEL not in scenario.parameters:
+    if LEVEL in scenario.uncertain:
+        bounds[LEVEL] = scenario.uncertain[LEVEL]
+    elif LEVEL not in scenario.parameters:
         usual = BY_NAME[LEVEL].default
         bounds[LEVEL] = (usual / LEVEL_FACTOR, usual * LEVEL_FACTOR)
     low, high = np.array(list(bounds.values())).T
@@ -102,7 +106,8 @@ def live(scenario: Scenario, drawn: Drawn, history: History, told: Callable[[int
     lives = lives_of(scenario, weeks, len(drawn.sets))
     wanted = [name for name in history.series if name not in COUNTS]
     record = Record(metrics=("turnover", "headcount", *wanted), weekly=True)
-    plain = scenario.model_copy(update={"events": (), "uncertain": {}, "fitted": None})
+    market = scenario.market.model_copy(update={"season": season_before(scenario.market.season, weeks)})
+    plain = scenario.model_copy(update={"events": (), "uncertain": {}, "fitted": None, "market": market})
     cases = (
         Case(
             _placed(plain, drawn.paths, drawn.values[number]),
@@ -147,7 +152,7 @@ def _parameters(scenario: Scenario, drawn: Drawn, number: int) -> dict[str, floa
     own = {
         path: value for path, value in zip(drawn.paths, drawn.values[number].tolist(), strict=True) if path in BY_NAME
     }
-    return {**drawn.sets[number], **own, **scenario.parameters}
+    return {**drawn.sets[number], **scenario.parameters, **own}
 
 
 def _placed(scenario: Scenario, paths: Sequence[str], values: Floats) -> Scenario:

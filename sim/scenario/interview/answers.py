@@ -20,6 +20,10 @@ WORDS = {
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
 _TWO_READINGS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_CHANGE = re.compile(r"(|[-+\u2212]|up|down|plus|minus)\s*(\d+(?:[.,]\d+)?)\s*%?", re.ASCII)
+DOWN, SAME = ("-", "\u2212", "down", "minus"), ("none", "no change", "same", "the same", "unchanged", "stable")
+MOST_CHANGE = 100
+
 _BETWEEN = re.compile(r"(?:between|from)\s+(.+?)\s+(?:and|to)\s+(.+)")
 _RANGE = re.compile(r"(.+?)\s*(?:\s(?:to|or|until)\s|[-\u2013\u2014])\s*(.+)")
 
@@ -70,6 +74,27 @@ def read_number(text: str, least: float, most: float, unsure: Guess, unit: str =
             allowed = f"{kind} from {least:g} to {most:g}{named}, or a range such as {unsure.low:g}-{unsure.high:g}"
             raise InputError(f'got "{shortened(part)}"; allowed is {allowed}.')
         return value
+
+    return read_range(text, unsure, one)
+
+
+def read_change(text: str, unsure: Guess) -> Guess:
+    """A change in percent: -5, 10%, "up 10", "down 3 to 5", "none".
+
+    Raises:
+        InputError: nothing of the kind, or more than doubled or lost.
+    """
+
+    def one(part: str) -> float:
+        words = part.removesuffix("%").strip()
+        found = _CHANGE.fullmatch(words)
+        value = 0.0 if words in SAME else plain_number(found[2]) if found else None
+        if value is None or value > MOST_CHANGE:
+            allowed = (
+                f"a change from -{MOST_CHANGE} to {MOST_CHANGE} percent, such as -5, 0 or up 10; a range; ? for no idea"
+            )
+            raise InputError(f'got "{shortened(part)}"; allowed is {allowed}.')
+        return -value if found and found[1] in DOWN else value
 
     return read_range(text, unsure, one)
 

@@ -1,5 +1,6 @@
 """What follows from the answers, to be checked by whoever gave them: people, money in a year, what leaving costs."""
 
+from sim.scenario.as_run import mean_fte
 from sim.scenario.interview.writing import DONE_AT_MOST
 from sim.scenario.schema import Scenario
 
@@ -12,9 +13,10 @@ def what_follows(scenario: Scenario) -> list[str]:
     Work that gets done is taken to be what customers want, but no more than the share that usually does.
     """
     money, people = scenario.money, sum(team.size for team in scenario.teams)
+    full_time = people * mean_fte(scenario)
     done = min(scenario.market.demand, DONE_AT_MOST)
-    sold = WEEKS_A_YEAR * people * done * money.price
-    spent = WEEKS_A_YEAR * people * (money.pay + money.overhead)
+    sold = WEEKS_A_YEAR * full_time * done * money.price
+    spent = WEEKS_A_YEAR * (full_time * money.pay + people * money.overhead)
     left = sold - spent
     result = f"which leaves about {_shown(left)}" if left >= 0 else f"which is a loss of about {_shown(-left)}"
     return [

@@ -1,10 +1,18 @@
 """What the interview asks, what is assumed where nobody answers, and where in a scenario an answer belongs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS
-from sim.scenario.interview.answers import Guess, plain_number, read_number, read_range, read_rating, read_share
+from sim.scenario.interview.answers import (
+    Guess,
+    plain_number,
+    read_change,
+    read_number,
+    read_range,
+    read_rating,
+    read_share,
+)
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.scenario.sections import LARGEST_TEAM
@@ -98,11 +106,13 @@ def _business() -> list[Question]:
     size = _number(2, LARGEST_TEAM, (6, 18), "people", whole=True)
     who = f"How many people does the leader lead? (2 to {LARGEST_TEAM})"
     experience = "How experienced are they? (1 nearly all new, 5 nearly all old hands)"
+    positions = "How many full-time positions are that together? (empty: as many as people)"
     hours = "How many hours a week has the leader for leading?"
     mastery = "How well does the leader master the team's own work? (1 not at all, 5 fully)"
     return [
         Question("title", part, "What does the business do, in a few words?", "A small business", None),
         Question("size", part, who, f"{_USUAL.teams[0].size}", size, f"teams.{TEAM}.size"),
+        Question("positions", part, positions, "", _number(0.5, LARGEST_TEAM, (8, 12), "positions")),
         Question("experience", part, experience, "4", _rating),
         Question("hours", part, hours, f"{leader.hours:g}", _number(1, 80, (10, 40), "hours"), "leader.hours"),
         Question("mastery", part, mastery, f"{leader.competence:.0%}", _rating, "leader.competence"),
@@ -126,6 +136,18 @@ def _work() -> list[Question]:
             Question(name, part, words, f"{getattr(market, name):.0%}", _rating, f"market.{name}")
             for name, words in rated
         ),
+    ]
+
+
+def _last_year() -> list[Question]:
+    part = "The last year (empty: not known)"
+    left = "How many people left?"
+    trend = "How did output change, in percent? (such as -5, 0 or up 10)"
+    satisfied = "How satisfied were people, by a survey? (1 not at all, 5 very much; or in percent)"
+    return [
+        Question("left", part, left, "", _number(0, 100, (1, 5), "people")),
+        Question("trend", part, trend, "", lambda text: read_change(text, Guess(-10, 10))),
+        Question("satisfaction", part, satisfied, "", _rating),
     ]
 
 
@@ -158,7 +180,16 @@ def _money() -> list[Question]:
     ]  # fmt: skip
 
 
-QUESTIONS = (*_business(), *_work(), *_habits(), *_money())
+QUESTIONS = (*_business(), *_work(), *_last_year(), *_habits(), *_money())
 """All questions, in their order."""
+
+LAST_YEAR = ("left", "trend", "satisfaction")
+
+
+def known_of_last_year(answers: Mapping[str, str]) -> dict[str, Guess]:
+    """What is known of the last year: people who left, change of output in percent, satisfaction (0-1)."""
+    read = {name: read_answer(BY_NAME[name], text) for name in LAST_YEAR if (text := answers.get(name, "")).strip()}
+    return {name: guess for name, guess in read.items() if isinstance(guess, Guess)}
+
 
 BY_NAME = {question.name: question for question in QUESTIONS}

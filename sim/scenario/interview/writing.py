@@ -8,6 +8,7 @@ from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.interview.answers import Guess
 from sim.scenario.interview.questions import BY_NAME, NOW, QUESTIONS, TEAM, WEEKS_A_YEAR, read_answer
 from sim.scenario.load import scenario_from
+from sim.scenario.parameters import BY_NAME as BY_PARAMETER
 from sim.scenario.problems import Fault, InputError, listed, nearest
 from sim.scenario.toml_files import table_from_text
 
@@ -21,6 +22,17 @@ MIXES = (
 """Development levels D1 to D4 of teams whose experience is rated 1 to 5; assumed."""
 
 _MARKET = tuple(question.name for question in QUESTIONS if question.path.startswith("market."))
+
+USUAL_TURNOVER = 0.23
+"""Share of people who leave in a year in the usual business: what the model shows. Quitting goes in proportion."""
+
+LEAST_QUITTING, MOST_QUITTING = 0.0002, 0.02
+"""Bounds of what is written for it: of one in a hundred a year to nearly everybody."""
+
+FEWEST_LEFT = 0.25
+"""People who leave in a year where nobody did in the last one: a year tells no more of a small firm. Assumed."""
+
+LEAST_FTE, MOST_FTE = 0.05, 1.5
 
 DONE_AT_MOST = 0.85
 """Share of full capacity that gets done where there is work enough: about what the model shows; assumed."""
@@ -71,12 +83,13 @@ class _Page:
             f"title = {json.dumps(self.read['title'], ensure_ascii=False)}  {self._comment('title')}\n"
             'question = "Which leadership style would serve this business?"\n',
             f'[[teams]]\nname = "{TEAM}"\n{self._line("size", "size", whole=True)}',
-            "[employees]\n" + self._mix(),
+            "[employees]\n" + self._mix() + self._fte(),
             f'[leader]\nstyle = "{NOW}"  # defined below, from the answers on habits\n'
             + self._line("hours", "hours") + self._line("competence", "mastery"),
             "[market]\n" + "".join(
                 self._line(name, name) for name in _MARKET
             ),
+            self._last_year(),
             self._money(),
             f'[styles.{NOW}]\ndescription = "How the leader leads today, from the answers on habits."\n\n'
             f"[styles.{NOW}.behaviour]\n" + "".join(self._line(name, name) for name in BEHAVIOURS),
@@ -90,7 +103,36 @@ class _Page:
                 "# Answers that were ranges; report, advise and compare --uncertainty draw from them.\n[uncertain]\n"
                 + "".join(lines)
             )
-        return "\n".join(parts)
+        return "\n".join(filter(None, parts))
+
+    def _fte(self) -> str:
+        """The mean share of a full-time position, where it is known and not 1."""
+        share = self._share_of_full_time()
+        return "" if share == 1 else f"fte = {_shown(share)}  {self._comment('positions')}\n"
+
+    def _share_of_full_time(self) -> float:
+        if not self._known("positions"):
+            return 1.0
+        return min(max(self._guess("positions").best / round(self._guess("size").best), LEAST_FTE), MOST_FTE)
+
+    def _last_year(self) -> str:
+        """How readily people quit, so that about as many leave as did; what else is known is for comparing."""
+        lines = [f"{self._comment(name)}\n" for name in ("trend", "satisfaction") if self._known(name)]
+        if not self._known("left"):
+            return "".join(lines)
+        left, size = self._guess("left"), round(self._guess("size").best)
+        usual, known = USUAL_TURNOVER * size, BY_PARAMETER["quit_base"].default
+        low, best, high = (
+            min(max(known * people / usual, LEAST_QUITTING), MOST_QUITTING)
+            for people in (_rate_behind(left.low, -1), max(left.best, FEWEST_LEFT), _rate_behind(left.high, 1))
+        )
+        why = f'"{self._answer("left")}" left in a year; as many could have by chance'
+        self.uncertain.append(("quit_base", Guess(min(low, best), max(high, best)), why))
+        line = f"quit_base = {_shown(best)}  {self._comment('left')}, where {usual:.3g} of {size} usually do\n"
+        return "".join(lines) + ("\n" if lines else "") + f"[parameters]\n{line}"
+
+    def _known(self, name: str) -> bool:
+        return bool(self.answers.get(name, "").strip())
 
     def _line(self, key: str, name: str, whole: bool = False) -> str:
         """`key = number  # question answer`; a range is noted for later."""
@@ -122,11 +164,13 @@ class _Page:
         if revenue.high == 0:
             return text
         size, done = round(self._guess("size").best), min(self._guess("demand").best, DONE_AT_MOST)
-        weeks = WEEKS_A_YEAR * size * done
+        share = self._share_of_full_time()
+        weeks = WEEKS_A_YEAR * size * share * done
         price = Guess(revenue.low / weeks, revenue.high / weeks)
         if not price.sure:
             self.uncertain.append(("money.price", price, f'revenue "{self._answer("revenue")}"'))
-        assumed = f"over {size} people who get {100 * done:.0f}% of what is possible done"
+        people = f"{size} people" if share == 1 else f"{size * share:.3g} full-time positions"
+        assumed = f"over {people} who get {100 * done:.0f}% of what is possible done"
         return text + f"price = {_shown(price.best)}  {self._comment('revenue')}, {assumed}\n"
 
     def _guess(self, name: str) -> Guess:
@@ -152,4 +196,15 @@ def _mix_at(share: float) -> list[float]:
 
 def _shown(value: float, towards: Callable[[float], int] = round) -> str:
     """A number as TOML has it, in three decimals at most; bounds of a range are rounded outward."""
-    return f"{towards(round(1000 * value, 6)) / 1000:.12g}"
+    fine = 1_000 if abs(value) >= SMALL or value == 0 else 1_000_000
+    return f"{towards(round(fine * value, 6)) / fine:.12g}"
+
+
+SMALL = 0.1
+"""Numbers below have six decimals."""
+
+
+def _rate_behind(count: float, side: int) -> float:
+    """The lowest or highest rate (95%) behind so many events of a year, by chance (Wilson & Hilferty 1931)."""
+    shape = count + 0.5
+    return float(shape * max(1 - 1 / (9 * shape) + side * 1.96 / (3 * math.sqrt(shape)), 0.0) ** 3)

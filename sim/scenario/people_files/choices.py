@@ -14,9 +14,9 @@ SECTIONS: dict[str, tuple[str, ...] | None] = {
     "file": ("sheet", "header_row", "encoding", "separator", "decimal"),
     "columns": None,  # by what the program needs: see headers.toml
     "scales": None,  # the same
-    "units": ("tenure",),
+    "units": ("tenure", "full_time"),
     "dates": ("order",),
-    "people": ("leavers", "left_words", "repeated", "contradiction"),
+    "people": ("leavers", "left_words", "part_time", "repeated", "contradiction"),
     "teams": ("rule", "blank", "small", "large"),
     "merge": None,  # by name of a team
     "only": None,  # by heading

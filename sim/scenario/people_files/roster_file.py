@@ -35,12 +35,15 @@ def roster_table(people: Sequence[PersonRead], with_names: bool) -> Written:
     names = called(people, with_names)
     rated = [meaning for meaning in RATED if meaning in NEEDED or any(_is(one.shares.get(meaning)) for one in people)]
     several = len({one.team for one in people}) > 1
+    part_time = any(one.fte not in (None, 1.0) for one in people)
     header = ["name", "role", *(["team"] if several else []), "tenure_years", *(f"{one}{ENDING}" for one in rated)]
+    header += ["fte"] if part_time else []
     rows = [
         [
             plain(names[place]), plain(one.role), *([plain(one.team)] if several else []),
             NOT_KNOWN if one.weeks is None else _short(one.weeks / 52, 3),
             *(_rating(one.shares, meaning) for meaning in rated),
+            *([_short(1.0 if one.fte is None else one.fte, 3)] if part_time else []),
         ]
         for place, one in enumerate(people)
     ]  # fmt: skip

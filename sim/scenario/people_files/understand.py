@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sim.scenario.checks import MAX_PEOPLE
 from sim.scenario.people_files.choices import Choices, Reading, Undecided
 from sim.scenario.people_files.columns import RATED, Found, find_columns, recognised
-from sim.scenario.people_files.full_time import full_time_note
+from sim.scenario.people_files.full_time import FullTime, read_full_time
 from sim.scenario.people_files.grid import Cell, Row, Table, shown
 from sim.scenario.people_files.numbers import decimal_signs
 from sim.scenario.people_files.presence import Days, Presence, find_presence, note_rows, read_days, total_rows
@@ -34,6 +34,7 @@ class PersonRead(NamedTuple):
     team: str
     weeks: float | None
     shares: Mapping[str, float | None]
+    fte: float | None = None
 
 
 class Understood(NamedTuple):
@@ -79,9 +80,10 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
     signs = decimal_signs(cell for row in table.rows for cell in row.cells)
     tenure = read_tenure(table, found, rows, days, presence.as_of, signs, choices)
     rated = _rated(table, found, rows, signs, choices)
+    full_time = _full_time(table, found, rows, signs, choices)
     people = tuple(
         PersonRead(row.number, _name(row, found), _text(row, found, "role"), team, weeks,
-                   {meaning: one.shares[place] for meaning, one in rated.items()})
+                   {meaning: one.shares[place] for meaning, one in rated.items()}, full_time.shares[place])
         for place, ((row, team), weeks) in enumerate(zip(placed, tenure.weeks, strict=True))
     )  # fmt: skip
     summary = [
@@ -92,7 +94,7 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
         *((_title(meaning), _rating_in_words(table, found, meaning, one)) for meaning, one in rated.items()),
         *((_title(meaning), "nobody is rated: drawn anew in every run of the model") for meaning in MEANT_FOR
           if not any(one.shares.get(meaning) is not None for one in people)),
-        ("Part-time", _full_time(table, found, rows, signs, choices)),
+        ("Part-time", full_time.note),
         ("Columns read", _columns_in_words(table, found)),
         ("Columns left", listed([shortened(text, 40) for text in _left(table, found)], 60)),
     ]  # fmt: skip
@@ -297,10 +299,12 @@ def _rating_in_words(table: Table, found: Found, meaning: str, one: Rated) -> st
     return text + (f"; {missing} missing, {drawn}" if missing else "")
 
 
-def _full_time(table: Table, found: Found, rows: Sequence[Row], signs: set[str], choices: Choices) -> str:
+def _full_time(table: Table, found: Found, rows: Sequence[Row], signs: set[str], choices: Choices) -> FullTime:
     place = found.first("fte") if found.places.get("fte") else found.first("gone")  # a status such as "Part-Time"
     decimal = choices.text("file", "decimal") or (next(iter(signs)) if len(signs) == 1 else None)
-    return "" if place is None else full_time_note([row.cells[place] for row in rows], decimal)
+    if place is None:
+        return FullTime([None] * len(rows), "")
+    return read_full_time(table.file, table.header[place], [row.cells[place] for row in rows], decimal, choices)
 
 
 def _columns_in_words(table: Table, found: Found) -> str:

@@ -116,7 +116,7 @@ def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
         "brand": making.brand,
         "names": making.names and known.employees.people,
         "command": wording.file(making.command),
-        "market": [(name, getattr(known.market, name)) for name in type(known.market).model_fields],
+        "market": [(name, getattr(known.market, name)) for name in type(known.market).model_fields if name != "season"],
         "prices": [(key, value) for key, value in known.money.model_dump().items() if isinstance(value, float)],
         "evidence": evidence(),
         "versions": ", ".join(f"{name} {metadata.version(name)}" for name in MADE_WITH),

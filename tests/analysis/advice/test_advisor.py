@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 import sim
 from sim.analysis.advice import advise
-from sim.analysis.advice.advisor import SEARCHING, Choice, advised_scenario, instead_of, recommended_of
+from sim.analysis.advice.advisor import SEARCHING, Choice, advised_scenario, changing, instead_of, recommended_of
 from sim.analysis.advice.confirm import Beside, Paired
 from sim.analysis.advice.gains import Standing, undominated, yardstick
 from sim.analysis.advice.goals import read_goal
@@ -223,6 +223,22 @@ def test_a_blend_has_to_beat_every_style_over_worlds_and_as_written():
         assert (found is None) == kept
         if found:
             assert found.plan.style is not None
+
+
+def test_a_blend_that_is_ahead_by_what_nobody_would_notice_is_not_worth_it():
+    slight = Beside(Paired(0.1, 0.05, 0.15, 0.9, 50), Paired(0.3, 0.2, 0.4, 0.9, 50))
+    seen = searched().confirmation._replace(styles={"servant": slight})
+    choices = [choice(BLENDED, 0.0), choice(fixed("servant"), -0.1, 0.3)]
+    found = instead_of(business(), choices, choices[0], seen)
+    assert found is not None
+    assert found.plan == fixed("servant")
+
+
+def test_staying_as_is_is_no_candidate_for_the_safest_change():
+    same = Choice(fixed("autocratic"), Standing(0.0, 0.0, {}, 0.0, ()), (0.0,) * 40)
+    risky = choice(fixed("servant"), -0.2)
+    assert changing([same, risky]) == [risky]
+    assert changing([same]) == [same]
 
 
 def test_of_styles_that_do_as_well_the_one_that_is_ahead_as_written_is_taken():

@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.analysis.first_year import FirstYear
 from sim.scenario import InputError, load_scenario, scenario_from
 from sim.scenario.behaviours import BEHAVIOURS
-from sim.scenario.interview import QUESTIONS, Guess, read_answer, scenario_text, what_follows
+from sim.scenario.interview import QUESTIONS, Guess, known_of_last_year, read_answer, scenario_text, what_follows
 from sim.scenario.interview.answers import NO_IDEA, WORDS, read_number, read_rating
 from sim.scenario.interview.questions import BY_NAME
+from sim.scenario.parameters import BY_NAME as BY_PARAMETER
+from sim.view.last_year import last_year_sentences
 
 UNSURE = Guess(0.2, 0.8)
 
@@ -180,3 +183,50 @@ def test_what_follows_from_the_answers_can_be_checked():
     assert "costs 6 thousand to replace" in leaving
     loss = what_follows(scenario_from(tomllib.loads(scenario_text({"revenue": "500", "size": "12"}))))
     assert "which is a loss of about" in loss[1]
+
+
+def test_who_left_says_how_readily_people_quit_as_surely_as_a_year_can(tmp_path):
+    usual = BY_PARAMETER["quit_base"].default
+    scenario = written({"size": "10", "left": "2.3"}, tmp_path)
+    assert scenario.parameters["quit_base"] == pytest.approx(usual, rel=0.01)
+    low, high = scenario.uncertain["quit_base"]
+    assert 0 < low < 0.5 * usual < 2 * usual < high
+    nobody = written({"size": "10", "left": "0"}, tmp_path)
+    assert nobody.uncertain["quit_base"][0] <= nobody.parameters["quit_base"] < 0.2 * usual
+    assert written({"size": "12", "left": "?"}, tmp_path).uncertain["quit_base"][1] > 3 * usual
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("-5", -5, -5), ("up 10", 10, 10), ("down 3 to down 1", -3, -1), ("same", 0, 0), ("-5%", -5, -5), ("0-4", 0, 4)],
+)
+def test_a_change_is_read_as_people_give_it(text, low, high):
+    assert read_answer(BY_NAME["trend"], text) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["a lot", "1000", "up", "-5 pieces"])
+def test_what_is_no_change_is_asked_again(text):
+    with pytest.raises(InputError, match="allowed is a change from -100 to 100 percent"):
+        read_answer(BY_NAME["trend"], text)
+
+
+def test_full_time_positions_count_in_work_pay_and_price(tmp_path):
+    scenario = written({"size": "10", "positions": "8", "demand": "50%", "revenue": "1040"}, tmp_path)
+    assert scenario.employees.fte == 0.8
+    assert scenario.money.price == pytest.approx(1040 / (52 * 8 * 0.5))
+    sold, spent, _ = what_follows(scenario)
+    assert "sell for about 1,040 thousand" in sold
+    pay, overhead = scenario.money.pay, scenario.money.overhead
+    assert f"come to about {52 * (8 * pay + 10 * overhead):,.0f}" in spent
+
+
+def test_what_is_said_of_the_last_year_stands_beside_what_the_model_has():
+    said = known_of_last_year({"left": "1", "trend": "?", "satisfaction": "3.5", "size": "12"})
+    assert list(said) == ["left", "trend", "satisfaction"]
+    near = last_year_sentences(said, FirstYear(1.4, 0.6, 2.0))
+    assert near[0] == "Who leaves: about 1.4 a year in the model; you said 1."
+    assert near[1] == "Satisfaction: 60% of the scale in the model; you said 62.5%."
+    assert near[2] == "Output over a year: +2% in the model; you said -10 to +10%."
+    assert len(near) == 3
+    far = last_year_sentences(said, FirstYear(8, 0.4, 30.0))
+    assert far[-1].startswith("The model is far from you in who leaves, satisfaction and output: look at the answers")
