@@ -10,7 +10,7 @@ from sim.scenario.formula import Formula
 from sim.scenario.paths import changed, locate, value_at
 from sim.scenario.problems import InputError, nearest, shortened
 from sim.study.design import AS_IS, Factor, Row
-from sim.study.spec import Design, Factorial, LatinHypercube
+from sim.study.spec import Adaptive, Design, Factorial, LatinHypercube
 
 if TYPE_CHECKING:
     from sim.study.resolve import Situation
@@ -28,7 +28,7 @@ def constraints_of(
     Raises:
         InputError: a constraint that cannot be read, or names something that there is not.
     """
-    texts = design.constraints if isinstance(design, Factorial | LatinHypercube) else ()
+    texts = design.constraints if isinstance(design, Factorial | LatinHypercube | Adaptive) else ()
     if not texts:
         return None
     formulas = [Formula.read(text) for text in texts]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.scenario.problems import InputError
 from sim.study.distributions import UNIFORM, Distribution
-from sim.study.spec import Design, Factorial, LatinHypercube, Morris, OneAtATime, Sobol, TwoLevel, Varied
+from sim.study.spec import Adaptive, Design, Factorial, LatinHypercube, Morris, OneAtATime, Sobol, TwoLevel, Varied
 
 MOST_POINTS = 10_000_000
 
@@ -138,6 +138,8 @@ def count_points(design: Design | None, factors: Sequence[Factor]) -> int:
             return 1 + sum(len(factor.values or ()) for factor in factors)
         case LatinHypercube():
             return design.points + sum(design.further)
+        case Adaptive():
+            return design.points
         case Sobol():
             return design.base * (2 * len(factors) + 2 if design.second_order else len(factors) + 2)
         case Morris():
@@ -179,18 +181,31 @@ def make_points(
             return Points(factors, tuple(_two_level(design, factors)))
         case OneAtATime():
             return Points(factors, tuple(_one_at_a_time(factors)))
-    if isinstance(design, LatinHypercube):
-        parts = [
-            _hypercube(
-                design, many, factors, np.random.default_rng([seed, _STREAM, *([part] if part else [])]), allowed
-            )
-            for part, many in enumerate((design.points, *design.further))
-        ]
+    if isinstance(design, LatinHypercube | Adaptive):
+        many = (design.points, *(design.further if isinstance(design, LatinHypercube) else ()))
+        parts = [further_points(design, factors, seed, allowed, part, size) for part, size in enumerate(many)]
         sampled = tuple(row for part in parts for row in part.rows)
         return Points(factors, sampled, np.concatenate([part.unit for part in parts if part.unit is not None]))
     unit = _sample(design, len(factors), seed)
     rows = (tuple(factor.at(float(share)) for factor, share in zip(factors, shares, strict=True)) for shares in unit)
     return Points(factors, tuple(rows), unit)
+
+
+def further_points(
+    design: LatinHypercube | Adaptive,
+    factors: tuple[Factor, ...],
+    seed: int,
+    allowed: Callable[[Row], bool] | None,
+    part: int,
+    points: int,
+) -> Points:
+    """The points of one part of a design that is made part by part, each a Latin hypercube of its own.
+
+    Raises:
+        InputError: constraints that no point meets; correlations that cannot be.
+    """
+    rng = np.random.default_rng([seed, _STREAM, *([part] if part else [])])
+    return _hypercube(design, points, factors, rng, allowed)
 
 
 def _one_at_a_time(factors: Sequence[Factor]) -> Iterator[Row]:
@@ -223,7 +238,7 @@ def _two_level(design: TwoLevel, factors: Sequence[Factor]) -> Iterator[Row]:
 
 
 def _hypercube(
-    design: LatinHypercube,
+    design: LatinHypercube | Adaptive,
     points: int,
     factors: tuple[Factor, ...],
     rng: np.random.Generator,
@@ -259,14 +274,14 @@ def _none_meets(what: str) -> InputError:
     return InputError(f"constraints: {what} of the things varied meet them. Loosen them, or vary within other ranges.")
 
 
-def _correlations(design: LatinHypercube, columns: Sequence[str]) -> NDArray[np.float64]:
+def _correlations(design: LatinHypercube | Adaptive, columns: Sequence[str]) -> NDArray[np.float64]:
     """The rank correlations of all things varied.
 
     Raises:
         InputError: correlations that no numbers can have together.
     """
     wanted = np.eye(len(columns))
-    for one in design.correlated:
+    for one in design.correlated if isinstance(design, LatinHypercube) else ():
         here, there = (columns.index(name) for name in one.between)
         wanted[here, there] = wanted[there, here] = one.rank
     if np.linalg.eigvalsh(_of_scores(wanted)).min() < 1e-9:

@@ -12,15 +12,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+import numpy as np
+
 from sim.model.metrics import METRIC_NAMES
 from sim.model.state import PERSON
 from sim.run import pool
 from sim.run.case import run_cases
 from sim.run.record import wanted_of
-from sim.study.design import Row
+from sim.study.design import Points, Row
 from sim.study.jobs import PEOPLE, PERSONS, RUNS, TEAMS, WEEKS, Finished, Job, Simulate
 from sim.study.resolve import ResolvedStudy, Situation
-from sim.study.study_files import read_study, write_study
+from sim.study.spec import Adaptive
+from sim.study.study_files import read_study, write_points, write_study
 
 if TYPE_CHECKING:
     from sim.study.results_folder import Folder
@@ -57,6 +60,7 @@ class Plan:
     `rounds` are the numbers of replications after each round of a study that is run until it is precise enough: its
     points are cut up one by one and round by round, so that a further round leaves the chunks of earlier ones alone.
     `breaks` are points with which a chunk begins, so that those that an earlier study has are in chunks of their own.
+    `settled` says that an adaptive design knows enough, and adds no more points.
     """
 
     kind: ClassVar[str] = "study"
@@ -66,6 +70,7 @@ class Plan:
     chunk_work: float
     rounds: tuple[int, ...] = ()
     breaks: tuple[int, ...] = ()
+    settled: bool = False
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -145,7 +150,16 @@ class Plan:
     @property
     def all_runs(self) -> int:
         """Runs of all chunks, and of those that are sure to follow."""
-        return sum(map(self.runs, self.chunks))
+        known = sum(map(self.runs, self.chunks))
+        return known + self.points_to_follow * (known // len(self.resolved.points.rows))
+
+    @property
+    def points_to_follow(self) -> int:
+        """Points that an adaptive design adds yet, if it does not come to know enough before."""
+        design = self.resolved.study.design
+        if not isinstance(design, Adaptive) or self.settled:
+            return 0
+        return max(0, design.most_points - len(self.resolved.points.rows))
 
     @property
     def digest(self) -> str:
@@ -168,6 +182,7 @@ class Plan:
             "replications": study.replications,
             "rounds": self.rounds,
             "breaks": self.breaks,
+            "settled": self.settled,
             "chunks": len(self.chunks),
             "points": len(self.resolved.points.rows),
             "seed": study.seed,
@@ -196,6 +211,18 @@ class Plan:
         """The same with so many replications of every point, one round more; chunks of earlier rounds stay."""
         return replace(self, resolved=self._with(replications), rounds=(*self.rounds, replications))
 
+    def with_further(self, points: Points) -> "Plan":
+        """The same with more points, that follow those there are; chunks of earlier rounds stay."""
+        before = self.resolved.points
+        unit = None if before.unit is None or points.unit is None else np.concatenate([before.unit, points.unit])
+        together = Points(before.factors, (*before.rows, *points.rows), unit)
+        return replace(self, resolved=replace(self.resolved, points=together))
+
+    def write_points(self, folder: Path) -> None:
+        """Write the points anew, where there are more than there were."""
+        if isinstance(self.resolved.study.design, Adaptive):
+            write_points(self.resolved, folder)
+
     def _with(self, replications: int) -> ResolvedStudy:
         study = self.resolved.study.model_copy(update={"replications": replications})
         return replace(self.resolved, study=study)
@@ -210,7 +237,8 @@ class Plan:
 
     def _cut(self, number: int) -> Iterator[Chunk]:
         """Neighbouring points together with all their replications, or where these are many, some of one point's."""
-        works, most, breaks = self._works[number], self._most_replications(number), set(self.breaks)
+        works, most = self._works[number], self._most_replications(number)
+        breaks = {*self.breaks, *self._begins_of_rounds}
         first, gathered = 0, 0.0
         for point, work in enumerate(works):
             numbers = self.replications(point)
@@ -225,6 +253,12 @@ class Plan:
                 first, gathered = point, 0.0
             gathered += whole
         yield from self._split(number, range(first, len(works)), gathered, most)
+
+    @property
+    def _begins_of_rounds(self) -> range:
+        """The points with which the rounds of an adaptive design begin."""
+        design, count = self.resolved.study.design, len(self.resolved.points.rows)
+        return range(design.points, count, design.each) if isinstance(design, Adaptive) else range(0)
 
     def _split(self, number: int, points: range, work: float, most: int) -> Iterator[Chunk]:
         """One chunk, or several with a part of the replications each."""
@@ -269,7 +303,8 @@ def read_plan(folder: "Folder") -> Plan:
     resolved = read_study(folder.path, folder.manifest["study"])
     first, *further = folder.manifest["rounds"] or [0]
     breaks = tuple(folder.manifest.get("breaks", ()))
-    plan = Plan(resolved, folder.manifest["chunk_work"], (first,) if first else (), breaks)
+    settled = bool(folder.manifest.get("settled", False))
+    plan = Plan(resolved, folder.manifest["chunk_work"], (first,) if first else (), breaks, settled)
     for replications in further:
         plan = plan.longer(replications)
     return plan
@@ -277,13 +312,17 @@ def read_plan(folder: "Folder") -> Plan:
 
 def study_digest(resolved: ResolvedStudy) -> str:
     """Digest of everything about a study that its results depend on, the model aside."""
-    study = resolved.study
+    study, design = resolved.study, resolved.study.design
+    rows, aim = resolved.points.rows, []
+    if isinstance(design, Adaptive):  # what it adds follows from what it begins with, and may be added to
+        rows, aim = rows[: design.points], [design.model_dump(exclude={"rounds", "enough"})]
     parts = [
         [situation.scenario.model_dump_json() for situation in resolved.situations],
         [situation.styles for situation in resolved.situations],
         [situation.places for situation in resolved.situations],
         [[factor.column, factor.values, factor.labels] for factor in resolved.points.factors],
-        resolved.points.rows,
+        rows,
+        *aim,
         study.replications,
         study.seed,
         study.record.model_dump(),

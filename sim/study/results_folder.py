@@ -27,9 +27,9 @@ from sim.scenario.writing import is_unfinished, written_whole
 from sim.study.jobs import RUNS, fingerprint
 from sim.study.manifest import FORMAT, read_manifest
 from sim.study.provenance import now, versions
-from sim.study.spec import Study
+from sim.study.spec import Adaptive, Study
 from sim.study.stored_files import read_rows
-from sim.study.study_files import STUDY, analyses_of, read_study_table, to_text
+from sim.study.study_files import STUDY, analyses_of, read_study_table, rounds_of, to_text
 
 if TYPE_CHECKING:
     from sim.study.plan import Plan
@@ -154,17 +154,21 @@ class Folder:
 
     def extend(self, longer: "Plan") -> None:
         """Note that there is more to run than before; what has been run stays."""
+        longer.write_points(self.path)
         self.note(**longer.facts, finished=None)
 
     def take_analyses(self, study: Study) -> None:
         """Let the results be analysed as this study says, which is otherwise the same; files of earlier ones go."""
         own = read_study_table(self.path)
         wanted = analyses_of(study)
+        if isinstance(study.design, Adaptive):
+            wanted["design"] = {**own["design"], "enough": None, **rounds_of(study.design)}
+            wanted["design"] = {key: value for key, value in wanted["design"].items() if value is not None}
         if {key: own.get(key) for key in wanted} == wanted:
             return
         with written_whole(self.path / STUDY) as unfinished:
             unfinished.write_text(to_text({**own, **wanted}), encoding="utf-8")
-        self.note(finished=None)
+        self.note(finished=None, settled=False)
 
     def check_model(self) -> None:
         """Raise InputError if the model has changed since, so that rows of two models are never mixed."""

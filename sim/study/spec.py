@@ -38,6 +38,9 @@ OF_TABLES = (
 
 MOST_REPLICATIONS = 10_000_000
 
+MOST_ADAPTIVE = 1_500
+"""Points of an adaptive design in the end: as many as the stand-in that chooses them is fitted to."""
+
 FEWEST_FOR_PRECISION = 10
 """Replications from which a standard deviation is known well enough to say how many more are needed."""
 
@@ -204,6 +207,55 @@ class LatinHypercube(Section):
         return self
 
 
+class Adaptive(Section):
+    """A Latin hypercube, and then, round after round, further points where a stand-in for the model says they tell most.
+
+    `aim`: "error" adds the points that make it least unsure of all metrics looked at, on the whole (Cohn 1996);
+    "boundary" those at which it knows least which of two styles is better (Bryan et al. 2005).
+    """
+
+    kind: Literal["adaptive"]
+    points: Annotated[int, Field(ge=30, le=1_000)] = Field(description="points to begin with")
+    each: Annotated[int, Field(ge=1, le=500)] = Field(description="points that are added in a round")
+    rounds: Annotated[int, Field(ge=1, le=100)] = Field(description="rounds at most")
+    aim: Literal["error", "boundary"] = Field(description="what further points are to tell of")
+    between: tuple[StyleName, StyleName] | None = Field(
+        default=None, strict=False, description="the two styles of a boundary; left out: the first two of the study"
+    )
+    metric: str | None = Field(
+        default=None, description="column of the results that a boundary is of; left out: the first one looked at"
+    )
+    enough: Annotated[float, Field(gt=0, lt=1)] | None = Field(
+        default=None, description="no further round once this little is left to learn; left out: all rounds"
+    )
+    vary: Vary
+    constraints: Constraints = ()
+
+    @property
+    def most_points(self) -> int:
+        """Points after the last round."""
+        return self.points + self.rounds * self.each
+
+    @model_validator(mode="after")
+    def _has_ranges(self) -> Self:
+        faults = Faults()
+        for place, one in enumerate(self.vary):
+            if one.bounds is None:
+                text = "single values; this design takes ranges. Give low and high."
+                faults.add(("vary", place, "values"), text)
+        if self.most_points > MOST_ADAPTIVE:
+            text = f"got {self.most_points:,} points in the end; a stand-in takes up to {MOST_ADAPTIVE:,}. Take fewer."
+            faults.add(("rounds",), text)
+        if self.aim == "error":
+            for name in ("between", "metric"):
+                if getattr(self, name) is not None:
+                    faults.add((name,), 'belongs to aim = "boundary". Take it out, or change the aim.')
+        if self.between is not None and self.between[0] == self.between[1]:
+            faults.add(("between",), f'got "{self.between[0]}" twice; a boundary lies between two styles.')
+        faults.raise_if_any()
+        return self
+
+
 class Sobol(Section):
     """Saltelli's design for Sobol indices: base * (things varied + 2) points, or twice as many with second order."""
 
@@ -240,7 +292,7 @@ class Table(Section):
 
 
 Design = Annotated[
-    Factorial | TwoLevel | OneAtATime | LatinHypercube | Sobol | Morris | Table, Field(discriminator="kind")
+    Factorial | TwoLevel | OneAtATime | LatinHypercube | Adaptive | Sobol | Morris | Table, Field(discriminator="kind")
 ]  # fmt: skip
 
 
@@ -320,6 +372,8 @@ class Study(Section):
         for column in self.precision:
             if column not in known:
                 faults.add(("precision", column), unknown("column of the results", column, known))
+        if isinstance(self.design, Adaptive):
+            _check_aim(self, faults)
         if self.precision and not self.lists_points:
             text = "goes with designs that list their points; in a sample of points more replications say little. "
             faults.add(("precision",), f"{text}Take it out, or sample more points.")
@@ -334,8 +388,13 @@ class Study(Section):
 
     @property
     def lists_points(self) -> bool:
-        """Whether points are looked at one by one; those of the other designs are a sample, summed up as a whole."""
-        return self.design is None or isinstance(self.design, Factorial | TwoLevel | OneAtATime | Table)
+        """Whether points are looked at one by one; those of the other designs are a sample, summed up as a whole.
+
+        An adaptive design is no sample, since its points lie where there was most to learn.
+        """
+        return self.design is None or isinstance(
+            self.design, Factorial | TwoLevel | OneAtATime | Adaptive | Table
+        )
 
     @property
     def looked_at(self) -> tuple[str, ...]:
@@ -347,6 +406,22 @@ class Study(Section):
     def varied(self) -> tuple[Varied, ...]:
         """What the design varies, as written; nothing for a table."""
         return () if self.design is None or isinstance(self.design, Table) else self.design.vary
+
+
+def _check_aim(study: Study, faults: Faults) -> None:
+    """What an adaptive design aims at is in the study."""
+    design, known = study.design, study.record.summed_up or study.record.columns
+    assert isinstance(design, Adaptive)  # noqa: S101  # nothing else comes here
+    if design.metric is not None and design.metric not in known:
+        faults.add(("design", "metric"), unknown("column of the results", design.metric, known))
+    for place, style in enumerate(design.between or ()):
+        if study.styles is not None and style not in study.styles:
+            faults.add(("design", "between", place), unknown("style", style, study.styles))
+    if design.aim == "boundary" and study.styles is not None and len(study.styles) < 2:
+        faults.add(("styles",), "a boundary lies between two styles, and there is only one. Add another.")
+    if study.precision:
+        text = "does not go with an adaptive design, which adds points and not replications. Take it out."
+        faults.add(("precision",), text)
 
 
 def name_faults(columns: Sequence[str], record: Record) -> list[tuple[int, str]]:

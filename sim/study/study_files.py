@@ -9,8 +9,9 @@ import numpy as np
 from sim.scenario.load import to_toml
 from sim.scenario.problems import shown_path
 from sim.scenario.toml_files import checked, read_table
+from sim.scenario.writing import written_whole
 from sim.study.resolve import ResolvedStudy, resolve
-from sim.study.spec import Study, Table
+from sim.study.spec import Adaptive, Study, Table
 from sim.study.stored_files import read_rows, readable
 
 STUDY, SCENARIOS, POINTS = "study.toml", "scenarios", "points.parquet"
@@ -31,7 +32,7 @@ def write_study(resolved: ResolvedStudy, folder: Path) -> None:
     for situation in resolved.situations:
         path = folder / SCENARIOS / f"{situation.scenario.name}.toml"
         path.write_text(to_toml(situation.scenario), encoding="utf-8")
-    _write_points(resolved, folder / POINTS)
+    write_points(resolved, folder)
 
 
 def read_study(folder: Path, name: str) -> ResolvedStudy:
@@ -66,7 +67,12 @@ def to_text(table: dict[str, Any]) -> str:
     return tomli_w.dumps(_plain(table))
 
 
-def _write_points(resolved: ResolvedStudy, path: Path) -> None:
+def rounds_of(design: Adaptive) -> dict[str, Any]:
+    """How long an adaptive design goes on, which may be changed when it has been run."""
+    return {"rounds": design.rounds, **({} if design.enough is None else {"enough": design.enough})}
+
+
+def write_points(resolved: ResolvedStudy, folder: Path) -> None:
     """The points with their values as shown, as they are, and on ranges from 0 to 1 where they were sampled."""
     import pyarrow as pa
     from pyarrow import parquet
@@ -79,7 +85,8 @@ def _write_points(resolved: ResolvedStudy, path: Path) -> None:
     columns["values"] = pa.array([json.dumps(row) for row in points.rows], pa.string())
     if points.unit is not None:
         columns["unit"] = pa.array(list(points.unit), pa.list_(pa.float64()))
-    parquet.write_table(pa.table(columns), path)
+    with written_whole(folder / POINTS) as unfinished:
+        parquet.write_table(pa.table(columns), unfinished)
 
 
 def _read_points(path: Path) -> tuple[list[tuple[Any, ...]], Any]:

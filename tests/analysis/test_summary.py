@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from scipy import stats
 
 from sim.analysis import summary
-from sim.analysis.summary import HEADLINE, mean_interval, run_values, summarise, weekly_means
+from sim.analysis.summary import HEADLINE, level_interval, mean_interval, run_values, summarise, weekly_means
 from sim.model.metrics import BY_NAME
 from sim.scenario.problems import InputError
 from tests.analysis.synthetic import make_results, one_metric
@@ -89,7 +89,8 @@ def test_summary_has_a_row_per_metric_and_style_in_order():
     runs = ds["morale"].sel(style="a").mean("week").to_numpy()
     row = table.iloc[3]
     assert row["mean"] == pytest.approx(runs.mean())
-    assert [row["low"], row["high"]] == pytest.approx(list(stats.t.interval(0.95, 4, runs.mean(), stats.sem(runs))))
+    found = level_interval(runs)
+    assert [row["low"], row["high"]] == pytest.approx([found.low, found.high])
 
 
 def test_order_of_dimensions_does_not_matter():
@@ -138,3 +139,24 @@ def test_every_interval_is_a_95_percent_interval():
     inside = mean_interval(rng.normal(5, 2, (20_000, 8)))
     covered = np.mean((inside.low <= 5) & (inside.high >= 5))
     assert covered == pytest.approx(summary.CONFIDENCE, abs=0.005)
+
+
+def test_intervals_of_levels_go_by_the_skewness_of_the_runs():
+    runs = np.array([1.0, 2.0, 3.0, 5.0, 14.0])
+    found, plain = level_interval(runs), mean_interval(runs)
+    assert found.mean == plain.mean == 5.0
+    # Written out: Hall (1992), with the skewness 1.8955 that SciPy gives for a sample.
+    s, n = float(stats.skew(runs, bias=False)), 5
+    cubic = lambda w: w + s * w**2 / 3 + s**2 * w**3 / 27 + s / (6 * n)  # noqa: E731
+    reach = float(stats.t.ppf(0.975, 4)) / np.sqrt(5)
+    assert cubic((5.0 - found.low) / plain.sd) == pytest.approx(reach)
+    assert cubic((5.0 - found.high) / plain.sd) == pytest.approx(-reach)
+    assert found.high - 5.0 > 2 * (5.0 - found.low)
+
+
+def test_few_or_equal_or_even_runs_have_the_usual_interval():
+    for runs in ([1.0, 2.0, 9.0, 4.0], [0.3] * 8, [1.0], [np.nan, np.nan]):
+        found, plain = level_interval(np.array(runs)), mean_interval(np.array(runs))
+        np.testing.assert_allclose(np.array(found), np.array(plain))
+    even = np.array([-2.0, -1.0, 0.0, 1.0, 2.0])
+    np.testing.assert_allclose(np.array(level_interval(even)), np.array(mean_interval(even)))

@@ -96,6 +96,19 @@ class _Gathered:
         return Block(self._first.scenario, None, self._first.styles, runs, Sample(points, draws, typical))
 
 
+def means_by_point(
+    results: ExperimentResults, columns: Sequence[str] | None = None
+) -> Iterator[tuple[str, tuple[str, ...], Floats]]:
+    """Scenario, its styles, and the mean over the replications of each point: (columns, styles, points)."""
+    gathered: dict[str, list[Block]] = {}
+    for block in blocks(results, columns):
+        gathered.setdefault(block.scenario, []).append(block)
+    for scenario, some in gathered.items():
+        sample = some[0].sample
+        points = np.stack([mean_of_known(one.runs) for one in some], axis=-1) if sample is None else sample.points
+        yield scenario, some[0].styles, points
+
+
 def independent_draws(study: Study, points: int) -> int:
     """How many draws a sample of points consists of; those of a draw follow one another."""
     match study.design:

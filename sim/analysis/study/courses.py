@@ -9,7 +9,7 @@ import pandas as pd
 from sim.analysis.study.blocks import independent_draws
 from sim.analysis.study.sources import uncertainty
 from sim.analysis.study.summary import Moments
-from sim.analysis.summary import Floats, interval_of
+from sim.analysis.summary import Floats, skewed_interval_of
 from sim.study.results import ExperimentResults
 
 LONGEST = 1_040
@@ -111,9 +111,8 @@ def _table(
         }
     )
     parts: list[Any] = [part.reshape(len(metrics), LONGEST)[:, :weeks].ravel() for part in found.parts]
-    n, mean, squares = parts
-    sd = np.sqrt(np.where(n > 1, squares / np.maximum(n - 1, 1), np.nan))
-    for name, column in interval_of(np.where(n > 0, mean, np.nan), sd, n)._asdict().items():
+    n, mean, squares, cubes = parts
+    for name, column in skewed_interval_of(np.where(n > 0, mean, np.nan), squares, cubes, n)._asdict().items():
         table[name] = column
     if sampled is not None:
         half = sampled.half[:, :weeks].ravel()

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.paired import SIGNIFICANT
-from sim.analysis.study.blocks import Block, blocks, labelled, mean_of_known, metric_of
+from sim.analysis.study.blocks import labelled, means_by_point, metric_of
 from sim.scenario.problems import InputError
 from sim.study.results import ExperimentResults
 
@@ -45,10 +45,10 @@ def prim(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
     points = results.points
     if len(points) < FEWEST_POINTS:
         raise InputError(f"{len(points)} points are too few to look for ranges; vary more, from {FEWEST_POINTS} on.")
-    _prim_class()  # said before anything is computed
+    prim_class()  # said before anything is computed
     tables: dict[str, list[pd.DataFrame]] = {"prim": [], "prim_boxes": [], "prim_wins": []}
     for scenario, styles, metric, means in _by_point(results):
-        best = _winners(means, metric)
+        best = winners(means, metric)
         for style, won in zip(styles, best, strict=True):
             if results.study.analysis.wins not in (None, style):
                 continue
@@ -65,11 +65,11 @@ def victories(results: ExperimentResults, scenario: str, metric: str, style: str
     """At which points the style is the best: (points,) of truth values."""
     for found, styles, column, means in _by_point(results):
         if (found, column) == (scenario, metric):
-            return _winners(means, metric)[styles.index(style)]
+            return winners(means, metric)[styles.index(style)]
     raise KeyError(scenario, metric)
 
 
-def _winners(means: Any, metric: str) -> Any:
+def winners(means: Any, metric: str) -> Any:
     """Which style is the best at each point: (styles, points); nobody where one of them has no value."""
     wished = metric_of(metric).sign * means
     known = ~np.isnan(wished).any(axis=0)
@@ -78,17 +78,17 @@ def _winners(means: Any, metric: str) -> Any:
 
 def _by_point(results: ExperimentResults) -> Iterator[tuple[str, tuple[str, ...], str, Any]]:
     """Scenario, its styles, a metric, and the means over replications: (styles, points)."""
-    gathered: dict[str, list[Block]] = {}
-    for block in blocks(results):
-        gathered.setdefault(block.scenario, []).append(block)
-    for scenario, some in gathered.items():
-        sample = some[0].sample
-        points = np.stack([mean_of_known(one.runs) for one in some], axis=-1) if sample is None else sample.points
+    for scenario, styles, points in means_by_point(results):
         for metric, means in zip(results.study.looked_at, points, strict=True):
-            yield scenario, some[0].styles, metric, means
+            yield scenario, styles, metric, means
 
 
-def _prim_class() -> Any:
+def prim_class() -> Any:
+    """PRIM of the EMA Workbench.
+
+    Raises:
+        InputError: it is not installed.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it tells of optional packages that it does without
@@ -106,7 +106,7 @@ def find_box(points: pd.DataFrame, won: Any, seed: int) -> tuple[pd.DataFrame, p
     Raises:
         InputError: the EMA Workbench is not installed.
     """
-    prim_class = _prim_class()
+    prim_class = prim_class()
     numbers = points.select_dtypes("number").columns
     kinds: dict[Any, Any] = {name: float if name in numbers else str for name in points.columns}
     x = points.astype(kinds)

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from sim.analysis.study.blocks import blocks
+from sim.analysis.study.blocks import means_by_point
 from sim.analysis.summary import CONFIDENCE, Floats
 from sim.scenario.problems import InputError, unknown
 from sim.study.design import Factor
@@ -62,14 +62,15 @@ class Emulator:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a length at its bound: a thing that does not matter
             self._process.fit(unit[:MOST_POINTS], values[:MOST_POINTS])
-        self._scale = float(np.std(values[:MOST_POINTS])) or 1.0
-        self.noise = float(np.sqrt(self._process.kernel_.k2.noise_level)) * self._scale
+        self.scale = float(np.std(values[:MOST_POINTS])) or 1.0
+        """Standard deviation between the points that it is fitted to."""
+        self.noise = float(np.sqrt(self._process.kernel_.k2.noise_level)) * self.scale
         """Standard deviation of what luck adds to a point."""
         inverse = np.linalg.inv(self._process.kernel_(unit[:MOST_POINTS]))
-        seen = (values[:MOST_POINTS] - values[:MOST_POINTS].mean()) / self._scale
+        seen = (values[:MOST_POINTS] - values[:MOST_POINTS].mean()) / self.scale
         sure = np.diag(inverse)
         off = (inverse @ seen) / sure
-        self.error = float(np.sqrt(np.mean(off**2))) * self._scale
+        self.error = float(np.sqrt(np.mean(off**2))) * self.scale
         self.explained = float(1 - np.mean(off**2) / np.mean(seen**2)) if seen.any() else np.nan
         self.within = float((np.abs(off) * np.sqrt(sure) <= ndtri((1 + CONFIDENCE) / 2)).mean())
 
@@ -110,12 +111,17 @@ class Emulator:
 
     def paths(self, unit: Floats, count: int, seed: int) -> Floats:
         """Functions that the model may be, looked at in these places: (places, count)."""
-        mean, covariance = self._process.predict(unit, return_cov=True)
-        # Of the function itself, without what luck adds; and a little more, since rounding makes some of it negative.
-        covariance[np.diag_indices(len(unit))] += 1e-7 * self._scale**2 - self.noise**2
-        root = _root(covariance, self._scale)
+        mean, covariance = self.together(unit)
+        covariance[np.diag_indices(len(unit))] += 1e-7 * self.scale**2  # since rounding makes some of it negative
+        root = _root(covariance, self.scale)
         drawn: Floats = mean[:, None] + root @ np.random.default_rng([seed, count]).standard_normal((len(unit), count))
         return drawn
+
+    def together(self, unit: Floats) -> tuple[Floats, Floats]:
+        """Mean of the model at places (places,), and covariance of what is not known of it: (places, places)."""
+        mean, covariance = self._process.predict(unit, return_cov=True)
+        covariance[np.diag_indices(len(unit))] -= self.noise**2  # of the function itself, without what luck adds
+        return mean, covariance
 
 
 def _root(covariance: Floats, scale: float) -> Floats:
@@ -140,7 +146,7 @@ def emulate(results: ExperimentResults, scenario: str, style: str, column: str) 
             for what, name, known in (("style", style, styles), ("column", column, columns)):
                 if name not in known:
                     raise InputError(unknown(what, name, known))
-            return _fitted(results, means[columns.index(column), styles.index(style)])
+            return fitted(results, means[columns.index(column), styles.index(style)])
     raise InputError(unknown("scenario", scenario, [one.scenario.name for one in results.resolved.situations]))
 
 
@@ -161,7 +167,7 @@ def emulator(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
     for scenario, styles, columns, means in _means(results):
         for column, of_styles in zip(columns, means, strict=True):
             for style, values in zip(styles, of_styles, strict=True):
-                one = _fitted(results, values)
+                one = fitted(results, values)
                 label = {"scenario": scenario, "metric": column, "style": style}
                 rows.append(
                     {
@@ -216,14 +222,19 @@ def _indices(values: Floats, things: int) -> Floats:
 
 def _means(results: ExperimentResults) -> Iterator[tuple[str, list[str], list[str], Floats]]:
     """Scenario, its styles, the columns, and the mean at each point: (columns, styles, points)."""
-    for block in blocks(results):
-        assert block.sample is not None  # noqa: S101  # the registry lets no other design come here
-        yield block.scenario, list(block.styles), list(results.study.looked_at), block.sample.points
+    for scenario, styles, points in means_by_point(results):
+        yield scenario, list(styles), list(results.study.looked_at), points
 
 
-def _fitted(results: ExperimentResults, values: Floats) -> Emulator:
+def fitted(results: ExperimentResults, values: Floats) -> Emulator:
+    """The stand-in for what a style, or a difference between two, comes to at each point: (points,), or the first ones.
+
+    Raises:
+        InputError: scikit-learn is not installed; too few points.
+    """
     known = ~np.isnan(values)
     if known.sum() < FEWEST_POINTS:
         text = f"{known.sum()} points with a value are too few for a stand-in. Sample {FEWEST_POINTS} or more"
         raise InputError(f"{text}; ten for each thing varied are a good start.")
-    return Emulator(results.resolved.points.factors, results.unit[known], values[known], results.study.seed)
+    unit = results.unit[: len(values)][known]
+    return Emulator(results.resolved.points.factors, unit, values[known], results.study.seed)

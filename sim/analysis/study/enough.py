@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from sim.analysis.study.blocks import baseline_of, blocks, labelled, labels, metric_of
-from sim.analysis.summary import CONFIDENCE, Floats, Interval, mean_interval
+from sim.analysis.summary import CONFIDENCE, Floats, Interval, level_interval, mean_interval
 from sim.scenario.problems import InputError
 from sim.study.plan import Plan
 from sim.study.results import ExperimentResults
@@ -78,7 +78,7 @@ def _spreads(results: ExperimentResults) -> Iterator[pd.DataFrame]:
         if baseline in block.styles and len(block.styles) > 1:
             quantities["difference"] = block.runs - block.runs[:, [block.styles.index(baseline)]]
         for quantity, values in quantities.items():
-            found = mean_interval(values)
+            found = level_interval(values) if quantity == "mean" else mean_interval(values)
             columns = {
                 "metric": np.repeat(results.study.looked_at, len(block.styles)),
                 "quantity": quantity,
@@ -96,7 +96,7 @@ def reached(results: ExperimentResults) -> dict[str, float]:
     columns = list(results.study.precision)
     widest = np.zeros(len(columns))
     for block in blocks(results, columns):
-        found = mean_interval(block.runs)
+        found = level_interval(block.runs)
         widest = np.maximum(widest, np.where(found.n == 0, 0.0, (found.high - found.low) / 2).max(axis=1))
     return dict(zip(columns, map(float, widest), strict=True))
 
@@ -109,7 +109,7 @@ def next_round(results: ExperimentResults, plan: Plan) -> int | None:
     columns, most = list(study.precision), 0.0
     aims = np.array([study.precision[column] for column in columns])[:, None]
     for block in blocks(results, columns):
-        found: Interval = mean_interval(block.runs)
+        found: Interval = level_interval(block.runs)
         short = ~((found.high - found.low) / 2 <= aims) & (found.n >= 2)
         if short.any():
             needed = replications_for(np.where(short, found.sd, 0.0), aims)

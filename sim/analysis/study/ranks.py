@@ -18,7 +18,7 @@ from sim.analysis.study.blocks import Block, blocks, labelled, labels, mean_of_k
 from sim.analysis.study.largest import Largest, errors_of_means, largest, rank_ends
 from sim.analysis.study.sources import uncertainty
 from sim.analysis.study.summed import over_points
-from sim.analysis.summary import Floats
+from sim.analysis.summary import Floats, level_interval
 from sim.study.results import ExperimentResults
 
 MOST_HELD = 4_000_000
@@ -219,11 +219,15 @@ def _signs(results: ExperimentResults) -> Floats:
 
 def _front(columns: tuple[str, ...], block: Block, seed: int, share: Floats | None) -> pd.DataFrame:
     signs = np.array([metric_of(column).sign for column in columns])[:, None]
-    means, half = mean_of_known(block.runs), uncertainty(block.sources).half
+    means = mean_of_known(block.runs)
+    half = uncertainty(block.sources).half
+    low, high = means - half, means + half
+    if block.sample is None:
+        low, high = level_interval(block.runs)[1:3]
     table: dict[str, Any] = {"style": block.styles}
     for place, column in enumerate(columns):
         table[column] = means[place]
-        table[f"{column}_low"], table[f"{column}_high"] = means[place] - half[place], means[place] + half[place]
+        table[f"{column}_low"], table[f"{column}_high"] = low[place], high[place]
     if share is not None:
         return pd.DataFrame({**table, "front": share >= 0.5, "on_front": share})
     flat = [source.reshape(-1, source.shape[-1]) for source in block.sources]

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.scenario.problems import Fault, InputError, unknown
 from sim.study.resolve import ResolvedStudy
-from sim.study.spec import Factorial, LatinHypercube, Morris, OneAtATime, Sobol, Study, TwoLevel
+from sim.study.spec import Adaptive, Factorial, LatinHypercube, Morris, OneAtATime, Sobol, Study, TwoLevel
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,11 +43,17 @@ def check_analyses(resolved: ResolvedStudy) -> None:
             faults.append(Fault(resolved.source, where, unknown("analysis", name, ANALYSES)))
         elif text := ANALYSES[name].unsuited(study):
             faults.append(Fault(resolved.source, where, f'"{name}" {text}'))
-    for key, style in (("baseline", study.analysis.baseline), ("wins", study.analysis.wins)):
+    named = [("analysis.baseline", study.analysis.baseline), ("analysis.wins", study.analysis.wins)]
+    if isinstance(study.design, Adaptive):
+        named += [("design.between", style) for style in study.design.between or ()]
+        if find_spec("sklearn") is None:
+            text = 'needs scikit-learn. Install it with: pip install "teamsim[research]"'
+            faults.append(Fault(resolved.source, "design.kind", f'"adaptive" {text}'))
+    for where, style in named:
         for situation in resolved.situations:
             if style is not None and style not in situation.styles:
                 text = f"in the scenario {situation.scenario.name}: {unknown('style', style, situation.styles)}"
-                faults.append(Fault(resolved.source, f"analysis.{key}", text))
+                faults.append(Fault(resolved.source, where, text))
     if faults:
         raise InputError.listing(faults)
 
@@ -93,8 +100,8 @@ def _without_spread(study: Study) -> str | None:
 
 
 def _not_for_a_stand_in(study: Study) -> str | None:
-    if not isinstance(study.design, LatinHypercube | Sobol):
-        return 'needs a design of kind "latin_hypercube" or "sobol".'
+    if not isinstance(study.design, LatinHypercube | Sobol | Adaptive):
+        return 'needs a design of kind "latin_hypercube", "sobol" or "adaptive".'
     choices = [one.column for one in study.varied if one.bounds is None]
     return f"needs ranges, and {choices[0]} has single values. Give low and high." if choices else None
 
@@ -105,7 +112,20 @@ def _without_waiting(study: Study) -> str | None:
     return 'needs something to wait for. Add it to [record.until], such as low_morale = "morale < 0.5".'
 
 
+def _of_no_sample(study: Study) -> str | None:
+    """Shares of the situations say something only where these are no choice of a criterion's."""
+    if isinstance(study.design, Adaptive):
+        return 'sums up situations, and those of an adaptive design lie where most is to learn. Take "prim_emulated".'
+    return _one_style(study)
+
+
+def _not_for_boxes(study: Study) -> str | None:
+    return _not_for_a_stand_in(study) or _one_style(study)
+
+
 def _without_points(study: Study) -> str | None:
+    if isinstance(study.design, Adaptive):
+        return _of_no_sample(study)
     return "needs a design." if study.design is None else _one_style(study)
 
 
@@ -135,7 +155,7 @@ ANALYSES: dict[str, Analysis] = {
             "regret",
             "the largest regret of each style over all situations",
             _lazily("ranks", "worst_regrets", "regret"),
-            _one_style,
+            _of_no_sample,
         ),
         Analysis(
             "pareto",
@@ -180,6 +200,12 @@ ANALYSES: dict[str, Analysis] = {
             _not_for_a_stand_in,
         ),
         Analysis(
+            "adaptive",
+            "what an adaptive design knows after each round",
+            _lazily("adaptive", "adaptive", "adaptive"),
+            _needs(Adaptive, 'a design of kind "adaptive"'),
+        ),
+        Analysis(
             "effects",
             "what each thing varied does at two levels, alone and in pairs",
             _lazily("effects", "effects", "effects"),
@@ -194,10 +220,16 @@ ANALYSES: dict[str, Analysis] = {
             "robust",
             "robust choice: regret, worst case, Starr's domain",
             _lazily("robust", "robust", "robust"),
-            _one_style,
+            _of_no_sample,
         ),
         Analysis("survival", "time until something is so", _lazily("survival", "survival"), _without_waiting),
         Analysis("prim", "where each style wins: scenario discovery", _lazily("discovery", "prim"), _without_points),
+        Analysis(
+            "prim_emulated",
+            "the same by a stand-in for the model, at a thousand places",
+            _lazily("discovery_emulated", "prim_emulated"),
+            _not_for_boxes,
+        ),
         Analysis(
             "replications",
             "how many replications are enough",

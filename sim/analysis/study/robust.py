@@ -13,7 +13,7 @@ import pandas as pd
 
 from sim.analysis.regret import behind_best
 from sim.analysis.study.blocks import Block, mean_of_known, metric_of, point_by_point
-from sim.analysis.summary import Floats, mean_interval
+from sim.analysis.summary import Floats, level_interval
 from sim.study.results import ExperimentResults
 
 ALL = "all"
@@ -85,7 +85,7 @@ def _domain(
     signs = np.array([metric_of(column).sign for column in bars], np.float64)
     bar = signs * np.array(list(bars.values()))
     wished = np.stack([signs[:, None] * one[places] for one in runs])  # (situations, bars, replications)
-    found = mean_interval(wished)
+    found = level_interval(wished)
     met, surely, possibly = (float((end >= bar).all(axis=1).mean()) for end in (found.mean, found.low, found.high))
     known = ~np.isnan(wished).any(axis=1)
     of_runs = float((wished >= bar[:, None]).all(axis=1)[known].mean()) if known.any() else np.nan

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.analysis.study.blocks import blocks
 from sim.analysis.study.sources import uncertainty
-from sim.analysis.summary import Floats, interval_of
+from sim.analysis.summary import Floats, skewed_interval_of
 from sim.study.results import ExperimentResults
 from sim.study.tables import write_table
 
@@ -64,27 +64,34 @@ def _over_points(results: ExperimentResults, columns: list[str]) -> Floats:
 
 
 class Moments:
-    """Number, mean and squared deviations of columns of values, gathered part by part (Chan, Golub & LeVeque 1983)."""
+    """Number, mean, squared and cubed deviations of columns of values, gathered part by part.
+
+    Formulas: Chan, Golub & LeVeque 1983; Pebay 2008.
+    """
 
     def __init__(self, columns: int) -> None:
         self.n = np.zeros(columns, np.int64)
         self.mean: Floats = np.zeros(columns)
         self.squares: Floats = np.zeros(columns)
+        self.cubes: Floats = np.zeros(columns)
         self.failed = 0
 
     @property
-    def parts(self) -> tuple[Any, Floats, Floats]:
-        """Number, mean and squared deviations."""
-        return self.n, self.mean, self.squares
+    def parts(self) -> tuple[Any, Floats, Floats, Floats]:
+        """Number, mean, squared and cubed deviations."""
+        return self.n, self.mean, self.squares, self.cubes
 
     def add(self, values: Floats, failed: int) -> None:
         """Further rows of values, and how many runs failed."""
         known = ~np.isnan(values)
         n = known.sum(axis=0)
         mean = np.where(known, values, 0.0).sum(axis=0) / np.maximum(n, 1)
-        squares = np.where(known, (values - mean) ** 2, 0.0).sum(axis=0)
+        off = np.where(known, values - mean, 0.0)
+        squares, cubes = (off**2).sum(axis=0), (off**3).sum(axis=0)
         total = np.maximum(self.n + n, 1)
         gap = np.where(n > 0, mean - self.mean, 0.0)
+        self.cubes += cubes + gap**3 * self.n * n * (self.n - n) / total.astype(np.float64) ** 2
+        self.cubes += 3 * gap * (self.n * squares - n * self.squares) / total
         self.squares += squares + gap**2 * self.n * n / total
         self.mean += gap * n / total
         self.n += n
@@ -101,8 +108,7 @@ def _order(results: ExperimentResults, keys: list[str], key: Any) -> tuple[int, 
 
 
 def _table(results: ExperimentResults, label: dict[str, Any], found: Moments) -> pd.DataFrame:
-    sd = np.sqrt(np.where(found.n > 1, found.squares / np.maximum(found.n - 1, 1), np.nan))
-    interval = interval_of(np.where(found.n > 0, found.mean, np.nan), sd, found.n)
+    interval = skewed_interval_of(np.where(found.n > 0, found.mean, np.nan), found.squares, found.cubes, found.n)
     spans = [(metric, span) for span in results.study.record.spans for metric in results.study.record.series]
     table = pd.DataFrame({"scenario": label["scenario"], "style": label["style"]}, index=range(len(spans)))
     if "point" in label:

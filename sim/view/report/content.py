@@ -13,7 +13,7 @@ from sim.analysis.doubt import SOURCES, shares
 from sim.analysis.futures import LOWER, RUNS_EACH, UPPER, spread
 from sim.analysis.paired import paired_differences
 from sim.analysis.regret import regrets, usual_spread, worst_regret
-from sim.analysis.summary import HEADLINE, mean_interval, run_values, styles_of, summarise, weekly_means
+from sim.analysis.summary import HEADLINE, level_interval, run_values, styles_of, summarise, weekly_means
 from sim.model.metrics import BY_NAME, METRICS
 from sim.scenario.schema import Scenario
 from sim.scenario.what_if import Situation
@@ -327,7 +327,7 @@ def _money(numbers: Numbers, ds: xr.Dataset, runs: Runs) -> None:
 
 def _leavers(ds: xr.Dataset) -> dict[str, tuple[float, float, float]]:
     """People who leave in a year, per style: mean with its 95% interval; `ds` has a variable `leavers`."""
-    interval = mean_interval(run_values(ds, ["leavers"]).to_numpy()[0])
+    interval = level_interval(run_values(ds, ["leavers"]).to_numpy()[0])
     return {
         style: (float(interval.mean[i]), float(interval.low[i]), float(interval.high[i]))
         for i, style in enumerate(styles_of(ds))

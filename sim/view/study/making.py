@@ -1,6 +1,7 @@
 """What is made of a study in its folder: a summary, and the tables and figures of the analyses that it asks for."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sim.analysis.study.enough import next_round, reached
@@ -8,6 +9,7 @@ from sim.analysis.study.registry import ANALYSES
 from sim.analysis.study.summary import SUMMARY, write_summary
 from sim.scenario.problems import InputError
 from sim.study.plan import Plan
+from sim.study.spec import Adaptive
 from sim.study.results import ExperimentResults, open_results
 from sim.study.results_folder import Folder
 from sim.study.tables import write_table
@@ -17,9 +19,23 @@ TABLES, FIGURES = "tables", "figures"
 
 
 def more_runs(folder: Folder, plan: Plan) -> Plan | None:
-    """The plan with as many replications of every point as the precision takes; None if it has them."""
+    """The plan with what else there is to run: replications that the precision takes, points that tell more."""
+    if isinstance(plan.resolved.study.design, Adaptive):
+        return _more_points(folder, plan)
     wanted = next_round(open_results(folder.path, plan), plan) if plan.resolved.study.precision else None
     return None if wanted is None else plan.longer(wanted)
+
+
+def _more_points(folder: Folder, plan: Plan) -> Plan | None:
+    """The plan with a further round of points; None if all are done, or they tell little more, which is noted then."""
+    from sim.analysis.study.adaptive import next_points
+
+    points = next_points(open_results(folder.path, plan)) if plan.points_to_follow else None
+    if points is not None:
+        return plan.with_further(points)
+    if plan.points_to_follow:
+        folder.note(**replace(plan, settled=True).facts)
+    return None
 
 
 def make_of_it(folder: Folder, plan: Plan) -> None:
