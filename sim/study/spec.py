@@ -208,7 +208,7 @@ class LatinHypercube(Section):
 
 
 class Adaptive(Section):
-    """A Latin hypercube, and then, round after round, further points where a stand-in for the model says they tell most.
+    """A Latin hypercube, and then, round after round, points where a stand-in for the model says they tell most.
 
     `aim`: "error" adds the points that make it least unsure of all metrics looked at, on the whole (Cohn 1996);
     "boundary" those at which it knows least which of two styles is better (Bryan et al. 2005).
@@ -392,9 +392,7 @@ class Study(Section):
 
         An adaptive design is no sample, since its points lie where there was most to learn.
         """
-        return self.design is None or isinstance(
-            self.design, Factorial | TwoLevel | OneAtATime | Adaptive | Table
-        )
+        return self.design is None or isinstance(self.design, Factorial | TwoLevel | OneAtATime | Adaptive | Table)
 
     @property
     def looked_at(self) -> tuple[str, ...]:

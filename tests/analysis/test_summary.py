@@ -90,7 +90,7 @@ def test_summary_has_a_row_per_metric_and_style_in_order():
     row = table.iloc[3]
     assert row["mean"] == pytest.approx(runs.mean())
     found = level_interval(runs)
-    assert [row["low"], row["high"]] == pytest.approx([found.low, found.high])
+    assert [row["low"], row["high"]] == pytest.approx([float(found.low), float(found.high)])
 
 
 def test_order_of_dimensions_does_not_matter():

@@ -106,13 +106,13 @@ def find_box(points: pd.DataFrame, won: Any, seed: int) -> tuple[pd.DataFrame, p
     Raises:
         InputError: the EMA Workbench is not installed.
     """
-    prim_class = prim_class()
+    workbench = prim_class()
     numbers = points.select_dtypes("number").columns
     kinds: dict[Any, Any] = {name: float if name in numbers else str for name in points.columns}
     x = points.astype(kinds)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the libraries below it, about themselves
-        box = prim_class(x, won.astype(int)).find_box()
+        box = workbench(x, won.astype(int)).find_box()
         way = box.peeling_trajectory
         both = 2 * way["coverage"] * way["density"] / (way["coverage"] + way["density"])
         chosen = _without_chance(box, int(both.to_numpy().argmax()))

@@ -9,9 +9,9 @@ from sim.analysis.study.registry import ANALYSES
 from sim.analysis.study.summary import SUMMARY, write_summary
 from sim.scenario.problems import InputError
 from sim.study.plan import Plan
-from sim.study.spec import Adaptive
 from sim.study.results import ExperimentResults, open_results
 from sim.study.results_folder import Folder
+from sim.study.spec import Adaptive
 from sim.study.tables import write_table
 
 TABLES, FIGURES = "tables", "figures"

@@ -64,7 +64,7 @@ def test_means_and_differences(pool, n):
 
 @pytest.mark.parametrize("n", [5, 7, 10, 20, 50])
 def test_means_of_every_single_metric(pool, n):
-    """Output and profit of a healthy firm are skewed: t intervals hold their means in 85 of 100 studies of five runs."""
+    """Output and profit of a healthy firm are skewed: t intervals hold their means in 85 of 100 times at n = 5."""
     rng, truth = np.random.default_rng(n), pool.mean(axis=-1)
     runs = pool[..., rng.integers(0, POOL, (4_000, n))]  # (metrics, styles, studies, n)
     found = level_interval(runs)
