@@ -110,7 +110,8 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             team.pop("mix", None)
         table["employees"] = {"people": people}
     if draw(st.booleans()):
-        table["uncertain"] = {f"teams.{names[0]}.leader.hours": [1.0, 80]} if "leader" in teams[0] else {}
+        first = "teams[1]" if "[" in names[0] else f"teams.{names[0]}"  # a bracket begins a number
+        table["uncertain"] = {f"{first}.leader.hours": [1.0, 80]} if "leader" in teams[0] else {}
         table["uncertain"] |= {"market": {"novelty": [0.1, 0.9]}, "parameters.vacancy_weeks": [1, 104.0]}
     return scenario_from(table | draw(st.fixed_dictionaries({}, optional=optional)))
 
