@@ -61,7 +61,7 @@ thorough: $(READY) ## what the tests try some dozens of, by the thousand
 	$(BIN)/python -m pytest -m thorough -n auto --maxprocesses 4
 
 # Compiled rules are seen by no tracer: those tests that follow them one by one run them as plain Python beside the rest.
-PLAIN := tests/model/test_rules.py tests/model/test_monotone.py tests/model/test_known_answers.py tests/model/test_conservation.py
+PLAIN := tests/model/test_rules.py tests/model/test_rules_by_formula.py tests/model/test_people_by_formula.py tests/model/test_monotone.py tests/model/test_known_answers.py tests/model/test_conservation.py
 
 # By folders, so that who stops it goes on with those that are left; the next time all are run anew.
 TESTED := $(filter-out __pycache__ benchmark mutation,$(patsubst tests/%/,%,$(wildcard tests/*/)))

@@ -42,8 +42,9 @@ PAGE = ROOT / "docs/verification.md"
 TESTS = (
     "tests/model/test_rules.py", "tests/model/test_monotone.py", "tests/model/test_known_answers.py",
     "tests/model/test_practices.py", "tests/model/test_conservation.py",
+    "tests/model/test_rules_by_formula.py", "tests/model/test_people_by_formula.py",
 )  # fmt: skip
-WORLDS = ROOT / "tests/model/worlds.py"
+WORLDS, FORMULAS = ROOT / "tests/model/worlds.py", ROOT / "tests/model/formulas.py"
 LONGEST = 0.4
 """Seconds that a test may take to be run for each mutant: the results tell as much in less."""
 
@@ -77,7 +78,7 @@ class Mutating:
         self.sample, self.seed, self.only = sample, seed, only
         self.follow: dict[Any, list[Any]] = {}
         self.sources: dict[str, str] = {}
-        self.tests = digest(ROOT / test for test in (*TESTS, WORLDS))
+        self.tests = digest(ROOT / test for test in (*TESTS, WORLDS, FORMULAS))
         self.whole: Counter[str] = Counter()
         self.found: list[Try] = []
 
