@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 EXTRAS := advice,app,dev,docs,people,plot,report,study
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pytest lint format bench benchmarks thorough coverage mutation docs site report browser screenshots office calibration golden model licences release constraints clean
+.PHONY: help setup demo test pytest lint format bench benchmarks thorough coverage mutation audit docs site report browser screenshots office calibration golden model licences release constraints clean
 
 # $(call debian,COMMANDS,PACKAGES): install Debian's packages unless the commands are there; without the right to do that,
 # say what to do and go on, because the tests that need them are skipped then.
@@ -82,10 +82,14 @@ build/coverage/plain.piece: | $(READY)
 build/coverage/%.piece: | $(READY)
 	$(COVERING) $(TOGETHER) tests/$* && mv $@.part $@
 
-SAMPLE := 200
+# Each try is kept, so it can be stopped at any time; SAMPLE=300 tries as many of them, drawn by chance.
+mutation: $(READY) ## how many wrong versions of the rules the tests notice; the score in docs/verification.md (hours)
+	$(BIN)/python -m tests.mutation $(if $(SAMPLE),--sample $(SAMPLE)) --keep --goal 0.85
 
-mutation: $(READY) ## how many wrong versions of the rules the tests notice, in a sample (SAMPLE=3000: all of them)
-	$(BIN)/python -m tests.mutation --sample $(SAMPLE) --goal 0.85
+# By an environment of its own; a library of which nothing is known counts as a fault.
+audit: ## known vulnerabilities of the pinned libraries (asks the package index)
+	python3 -m venv build/audit && build/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
+	build/audit/bin/pip-audit --disable-pip --no-deps --strict -r constraints.txt
 
 report: $(READY) ## the report on the example client, in docs/examples
 	$(BIN)/teamsim report client-roster --brand docs/examples/brand.toml --force --out docs/examples/client-roster.html --out docs/examples/client-roster.pdf --out docs/examples/client-roster.pptx

@@ -26,7 +26,7 @@ from sim.model.rules.motivation import (
 from sim.model.rules.strain import backing, threat, tire
 from sim.model.rules.team import average_behaviour, count, differ
 from sim.model.rules.trust import closeness, give_trust
-from sim.model.rules.turnover import be_new, fill_chance, give_traits, hire, quit_hazard
+from sim.model.rules.turnover import be_new, fill_chance, give_traits, hire, quit_hazard, recruit, stay_or_leave
 from sim.model.rules.work import be_guided, help_newcomers, lend_a_hand, meet_demand, perform, work
 from tests.model.formulas import SEEDS, P, Q, as_is, made_up
 from tests.model.worlds import record, records
@@ -469,3 +469,34 @@ def test_a_newcomer_is_hopeful_and_brings_traits(seed, employed):
     other = made_up(state.EMPLOYEE, 3)
     give_traits(other, applicant, 0.6)
     assert other["skill"] == position["skill"]
+
+
+def test_who_stays_grows_older_and_who_leaves_leaves_a_vacancy():
+    company, team = record(state.COMPANY, labour_tightness=0.5), record(state.TEAM)
+    one, other = (record(state.EMPLOYEE, status=2, tenure=5.0, newness=0.5, output=1.0, morale=0.1) for _ in range(2))
+    hazard = quit_hazard(one, company, P)
+    stay_or_leave(one, team, company, 0.99 * hazard, P)
+    stay_or_leave(other, team, company, 1.01 * hazard, P)
+    assert [float(one[name]) for name in ("status", "tenure", "output")] == [state.VACANT, 0.0, 0.0]
+    assert [float(other[name]) for name in ("status", "tenure", "output")] == [state.EMPLOYED, 6.0, 1.0]
+    assert other["newness"] == pytest.approx(0.5 * math.exp(-1.0 / 24.0))
+    assert team["quits"] == 1.0
+
+
+@pytest.mark.parametrize(("waited", "chance", "comes"), [(0.0, 0.0, False), (1.0, 0.99, True), (1.0, 1.01, False)])
+def test_a_vacancy_is_filled_by_chance_after_two_weeks(waited, chance, comes):
+    position, team, company = (
+        record(state.EMPLOYEE, status=1, tenure=waited),
+        record(state.TEAM),
+        made_up(state.COMPANY, 1),
+    )
+    recruit(position, team, made_up(state.APPLICANT, 2), 0.5, company, chance * fill_chance(company, P), P)
+    assert (position["status"] == state.EMPLOYED) == comes
+    assert team["hires"] == comes
+    assert position["tenure"] == (0.0 if comes else waited + 1.0)
+
+
+def test_nobody_leaves_or_comes_with_more_than_the_bounds():
+    desperate = record(state.EMPLOYEE, morale=-9.0, strain=9.0, newness=1.0)
+    assert quit_hazard(desperate, record(state.COMPANY, labour_tightness=1.0), P) == 0.25
+    assert fill_chance(record(state.COMPANY, reputation=999.0), P) == 0.9

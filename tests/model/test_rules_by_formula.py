@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.model import state
-from sim.model.rules.attention import share_attention
+from sim.model.rules.attention import deliver, share_attention
 from sim.model.rules.common import spread, toward, unit
 from sim.model.rules.customers import power_on_the_spot, serve_customers
 from sim.model.rules.decisions import hours_for_decisions
@@ -30,14 +30,16 @@ from sim.model.rules.market import respond, sense
 from sim.model.rules.money import keep_books
 from sim.model.rules.morale import remember_mood
 from sim.model.rules.motivation import mastery, relatedness
-from sim.model.rules.people import hold, typical
-from sim.model.rules.policy import observe
+from sim.model.rules.people import hold, keep_in_mind, settle, typical
+from sim.model.rules.policy import choose_stage, observe
 from sim.model.rules.practices import add, forget, practise, reach
 from sim.model.rules.tally import add_people, add_team, measure, note_people
-from sim.model.rules.technology import adopt_technology, freed, helped
-from sim.model.rules.trust import closeness
+from sim.model.rules.technology import adopt_technology, freed, helped, see_the_best
+from sim.model.rules.trust import closeness, relate
 from tests.model.formulas import SEEDS, P, Q, as_is, made_up
 from tests.model.worlds import record, records
+
+every_seed = pytest.mark.parametrize("seed", SEEDS)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +84,9 @@ def test_practices_cost_at_their_full_intensity_while_they_are_kept_up():
     assert (company["practice_hours"], company["practice_time"], company["practice_money"]) == (1.0, 0.5, 0.2)
     assert kept["adopted"][0] == pytest.approx(toward(0.1, 0.4, min(2.0 * Q.practice_rate, 1.0)))
     assert kept["adopted"][1] == pytest.approx(toward(0.3, 0.0, Q.practice_rate))
+    kept["pace"] = 1_000.0
+    practise(company, kept, leaders, 5, P)
+    assert kept["adopted"].tolist() == pytest.approx([0.4, 0.4])
 
 
 # --- What is counted --------------------------------------------------------------------------------------------------
@@ -224,7 +229,7 @@ def test_a_leader_goes_by_what_is_named(which):
     assert observe(6, team, company) == pytest.approx(t.backlog)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@every_seed
 def test_an_impression_is_what_is_so_and_an_error_of_two_parts(seed):
     employee = made_up(state.EMPLOYEE, seed, competence=0.5, confidence=0.4, motivation=0.6, commitment=0.5)
     leader = made_up(state.LEADER, 10 + seed, diagnosis_skill=0.7)
@@ -249,6 +254,56 @@ def test_an_impression_is_what_is_so_and_an_error_of_two_parts(seed):
 def test_levels_begin_where_they_are_said_to(competence, commitment, slii, readiness):
     assert level_of(competence, commitment, state.SLII) == slii
     assert level_of(competence, commitment, state.READINESS) == readiness
+
+
+@pytest.mark.parametrize(
+    ("week", "urgency", "stage"),
+    [(1, 0.1, 0), (4, 0.1, 1), (6, 0.1, 1), (7, 0.1, 0), (5, 0.5, 2), (5, 0.7, 1), (9, 0.5, 2)],
+)
+def test_the_stage_is_the_last_whose_conditions_hold(week, urgency, stage):
+    leader, company = record(state.LEADER, policy=1), record(state.COMPANY, urgency=urgency)
+    policies = records(state.POLICY, 2, first=[0, 3], last=[3, 6])
+    stages = records(state.STAGE, 6, from_week=[9, 9, 9, 0, 4, 5], until_week=[9, 9, 9, 99, 6, 99],
+                     observed=[-1, -1, -1, -1, -1, 0], at_least=0.5, below=0.7)  # fmt: skip
+    choose_stage(leader, record(state.TEAM), company, policies, stages, week)
+    assert leader["stage"] == 3 + stage
+
+
+@every_seed
+@pytest.mark.parametrize("practising", [0.0, 1.0])
+def test_what_is_meant_is_delivered_as_far_as_time_and_conduct_reach(seed, practising):
+    week, leader = made_up(state.WEEK, seed), made_up(state.LEADER, 5 + seed)
+    company = made_up(state.COMPANY, 7 + seed, practising=practising, practised_direction=-0.3)
+    w, b = as_is(week), as_is(leader)
+    deliver(week, leader, company)
+    a = b.attention * b.conduct
+    expected = {name: getattr(w, name) * a for name in ("direction", "support", "inspiration", "development",
+                                                        "recognition", "service")}  # fmt: skip
+    stances = ("participation", "delegation", "challenge", "tolerance", "iteration", "data")
+    expected |= {name: getattr(w, name) * b.conduct for name in stances}
+    expected["feedback"] = w.feedback * (w.iteration * b.conduct + (1.0 - w.iteration) * a)
+    unsaid = (1.0 - b.attention) * b.conduct * w.direction
+    if practising:
+        unsaid *= 0.7
+        expected = {name: spread(value, float(company[f"practised_{name}"])) for name, value in expected.items()}
+    both = max(expected["participation"] + expected["delegation"], 1.0)
+    expected |= {"unsaid": unsaid} | {name: expected[name] / both for name in ("participation", "delegation")}
+    assert {name: float(week[name]) for name in expected} == pytest.approx(expected)
+
+
+@every_seed
+@pytest.mark.parametrize("rapport", [0.1, 0.95])
+def test_those_with_a_good_relation_get_more_and_nobody_more_than_all(seed, rapport):
+    employee, week = record(state.EMPLOYEE, rapport=rapport), made_up(state.WEEK, seed, support=0.95)
+    w = as_is(week)
+    relate(employee, week, P)
+    close = 1.0 + Q.leader_differentiates * (2.0 * rapport - 1.0)
+    expected = {
+        name: min(getattr(w, name) * close, 1.0) for name in ("support", "recognition", "service", "development")
+    }
+    both = max((w.participation + w.delegation) * close, 1.0)
+    expected |= {name: getattr(w, name) * close / both for name in ("participation", "delegation")}
+    assert {name: float(week[name]) for name in expected} == pytest.approx(expected)
 
 
 # --- Events -----------------------------------------------------------------------------------------------------------
@@ -348,6 +403,58 @@ def test_the_key_person_is_who_is_named_or_the_ablest(person, leaves):
 # --- People -----------------------------------------------------------------------------------------------------------
 
 
+def test_what_people_are_used_to_is_kept_in_mind():
+    before = records(state.EMPLOYEE, 2)
+    keep_in_mind(before, records(state.EMPLOYEE, 2, accustomed=[0.4, 0.7]))
+    assert before["accustomed"].tolist() == [0.4, 0.7]
+
+
+@pytest.mark.parametrize(
+    ("level", "competence", "as_level"),
+    [(1, 0.3, 1), (-1, 0.85, 3), (-1, 0.82, 3), (-1, 0.75, 2), (-1, 0.7, 2), (-1, 0.4, 0)],
+)
+def test_a_position_is_settled_with_whom_the_scenario_says(level, competence, as_level):
+    given = {"confidence": 0.61, "motivation": 0.67, "tenure": 30.0, "learning_rate": 1.1, "need_for_autonomy": 0.2,
+             "creativity": 0.3, "skill": 0.4, "affect": 0.9}  # fmt: skip
+    applicant, company = made_up(state.APPLICANT, 1), record(state.COMPANY)
+    a = as_is(applicant)
+    for told in (given, dict.fromkeys(given, math.nan)):
+        start = record(state.START, status=state.EMPLOYED, team=1, level=level, competence=competence, **told)
+        position, middle = made_up(state.EMPLOYEE, 2), record(state.EMPLOYEE)
+        settle(position, start, applicant, 0.6, company, P)
+        typical(middle, as_level, applicant)
+        made = {name: float(middle[name]) for name in ("confidence", "motivation", "tenure")}
+        made |= {"learning_rate": 0.6 + 0.8 * a.learning_rate, "need_for_autonomy": 0.1 + 0.8 * a.need_for_autonomy,
+                 "creativity": a.creativity, "skill": 0.5 + 0.6 * (a.skill - 0.5),
+                 "affect": 0.1 + 0.8 * a.affect}  # fmt: skip
+        expected = given if told is given else made
+        commitment = 0.5 * (expected["confidence"] + expected["motivation"])
+        expected = expected | {
+            "team": 1, "competence": competence, "mastered": competence, "accustomed": 0.6, "strain": 0.3,
+            "newness": math.exp(-expected["tenure"] / 24.0), "commitment": commitment, "seen_commitment": commitment,
+            "seen_competence": competence, "private": Q.private_spread * (a.private - 0.5) * math.sqrt(12.0),
+            "morale": unit(0.6 + Q.morale_of_affect * (expected["affect"] - 0.5)),
+            "trust": unit(0.68 + Q.trust_of_propensity * (a.propensity - 0.5)),
+        }  # fmt: skip
+        assert {name: float(position[name]) for name in expected} == pytest.approx(expected)
+        assert position["seen_level"] == position["level"] == level_of(competence, commitment, state.SLII)
+
+
+def test_an_empty_position_is_settled_with_nobody():
+    position = made_up(state.EMPLOYEE, 1)
+    morale = float(position["morale"])
+    settle(
+        position,
+        record(state.START, status=state.VACANT, team=2),
+        record(state.APPLICANT),
+        0.5,
+        record(state.COMPANY),
+        P,
+    )
+    assert (position["status"], position["team"], position["tenure"]) == (state.VACANT, 2, 0.0)
+    assert position["morale"] == morale
+
+
 def test_mood_is_kept_of_those_who_are_there():
     mood = np.zeros(2)
     remember_mood(mood, records(state.EMPLOYEE, 2, status=[2, 1], morale=[0.4, 0.6]))
@@ -389,7 +496,7 @@ def test_whom_a_scenario_names_are_put_back_after_a_week_before_the_first():
 # --- Customers, ideas, technology -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@every_seed
 def test_customers_judge_by_what_they_get(seed):
     company = made_up(state.COMPANY, seed, practised_standing=0.4)
     tally = made_up(state.TALLY, 10 + seed, employed=3.0, positions=4.0)
@@ -410,7 +517,7 @@ def test_customers_judge_by_what_they_get(seed):
     assert company["demand_level"] == pytest.approx(c.demand_level + Q.reputation_rate * (wanted - c.demand_level))
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@every_seed
 def test_ideas_arrive_are_tried_and_improve_the_process(seed):
     team, company = made_up(state.TEAM, seed, employed=3.0), made_up(state.COMPANY, 10 + seed)
     t, c, luck = as_is(team), as_is(company), record(state.TEAM_LUCK, innovation=0.5 * seed)
@@ -433,7 +540,7 @@ def test_ideas_of_those_who_are_there_are_heard():
     assert team["heard"] == pytest.approx(0.4)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@every_seed
 def test_technology_comes_in_is_learned_and_is_feared(seed):
     company = made_up(state.COMPANY, seed, automation=0.1, practised_automation=0.6, practised_training=0.3)
     c = as_is(company)
@@ -448,7 +555,7 @@ def test_technology_comes_in_is_learned_and_is_feared(seed):
     assert {name: float(company[name]) for name in expected} == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@every_seed
 def test_technology_frees_time_and_passes_on_what_the_best_do(seed):
     company, team = made_up(state.COMPANY, seed, unfamiliarity=0.05), record(state.TEAM, best=0.8)
     c = as_is(company)
@@ -458,3 +565,9 @@ def test_technology_frees_time_and_passes_on_what_the_best_do(seed):
     expected = 0.3 + min(c.practised_assistance, 1.0) * (0.5 + 0.5 * c.ai_readiness) * lacking
     assert helped(0.3, 0.9, team, company, P) == pytest.approx(expected)
     assert helped(0.99, 0.9, team, company, P) == pytest.approx(0.99)
+
+
+def test_the_best_is_who_gets_most_out_of_what_they_know():
+    team, members = made_up(state.TEAM, 1), records(state.EMPLOYEE, 3, status=[2, 2, 1], competence=[0.8, 0.6, 0.9])
+    see_the_best(team, members, records(state.WEEK, 3, knack=[1.0, 1.5, 2.0]))
+    assert team["best"] == pytest.approx(0.9)

@@ -74,13 +74,13 @@ def results() -> Iterator[str]:
 class Mutating:
     """A plugin of pytest that tries mutants in place of running the tests once."""
 
-    def __init__(self, sample: int | None, seed: int, only: str) -> None:
-        self.sample, self.seed, self.only = sample, seed, only
+    def __init__(self, sample: int | None, seed: int, only: str, more: bool = True) -> None:
+        self.sample, self.seed, self.only, self.more = sample, seed, only, more
         self.follow: dict[Any, list[Any]] = {}
         self.sources: dict[str, str] = {}
         self.tests = digest(ROOT / test for test in (*TESTS, WORLDS, FORMULAS))
         self.whole: Counter[str] = Counter()
-        self.found: list[Try] = []
+        self.found: dict[tuple[str, str, int, str], Try] = {}
 
     def pytest_sessionstart(self) -> None:
         """One example that fails is enough: no simpler one is sought."""
@@ -102,12 +102,11 @@ class Mutating:
         self.whole.update(mutant.file for mutant in every)
         random.Random(self.seed).shuffle(every)  # noqa: S311  # so what was tried is a sample whenever it stops
         chosen, before = every[: self.sample], tries(TRIES)
-        known = [one for mutant in chosen if (one := before.get(self.name(mutant))) and self.holds(one)]
-        names = {one.mutant for one in known}
-        waiting = [mutant for mutant in chosen if self.name(mutant) not in names]
-        waiting.sort(key=lambda mutant: self.name(mutant) in before)  # what nothing noticed once comes last
+        found = {mutant: one for mutant in map(self.name, chosen) if (one := before.get(mutant))}
+        known = {mutant for mutant, one in found.items() if self.holds(one)}
+        waiting = [mutant for mutant in chosen if self.more and self.name(mutant) not in known]
         print(f"{len(every)} mutants of {len(rules)} rules: {len(known)} are known, {len(waiting)} tried", flush=True)
-        self.found = known
+        self.found = found
         if waiting:
             self.learn(session.items, rules)
             right = list(results())
@@ -116,7 +115,7 @@ class Mutating:
             file, rule, number, source = self.name(mutant)
             one = Try(file, rule, number, mutant.line, mutant.change, source, self.tests, noticed, by)
             keep(TRIES, one)
-            self.found.append(one)
+            found[one.mutant] = one
             if noticed in {BY_RESULTS, NOTHING}:
                 says = "only by results" if noticed == BY_RESULTS else "NOT NOTICED"
                 print(f"  {says}: {mutant.where}: {mutant.change}", flush=True)
@@ -211,12 +210,13 @@ def main() -> None:
     asked.add_argument("--sample", type=int, help="try so many of them, drawn by chance (default: all)")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--only", default="", help="rules of the files whose names have this in them")
+    asked.add_argument("--tried", action="store_true", help="only count what was tried")
     asked.add_argument("--goal", type=float, default=0.0, help="fail below this share")
     asked.add_argument("--keep", action="store_true", help=f"keep the score and put it into {PAGE.relative_to(ROOT)}")
     given = asked.parse_args()
-    plugin = Mutating(given.sample, given.seed, given.only)
+    plugin = Mutating(given.sample, given.seed, given.only, not given.tried)
     pytest.main(["-q", "-s", "--no-header", "-p", "no:cacheprovider", *TESTS], plugins=[plugin, plain])
-    kept = score(plugin.found, plugin.whole, given.seed)
+    kept = score(plugin.found.values(), plugin.whole, given.seed)
     tried, noticed, part, low, high = share(kept["files"].values())
     print(f"Noticed: {noticed} of {tried} ({part:.1%}; between {low:.1%} and {high:.1%} of all, at 95%)")
     if given.keep:
