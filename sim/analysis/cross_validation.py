@@ -3,8 +3,10 @@
 A group is predicted as Bayesians do (Gelman et al. 2013, ch. 6): by sets drawn from the posterior that has not seen it,
 each world by another of them, so that what the other groups leave open is in the prediction. The calibration draws
 them, and they are shipped; the patterns are judged in worlds and by as many firms as `teamsim evidence` takes, none of
-which the calibration has seen. Beside them stand sets from all over the plausible ranges, fitted to nothing: what the
-others show more than these, the fit has added; the rest are mechanisms and ranges.
+which the calibration has seen. All posteriors are drawn on one emulator, whose runs were placed by all groups.
+
+Beside them stand sets from all over the plausible ranges, fitted to nothing: what the others show more than these, the
+fit has added; the rest are mechanisms and ranges.
 """
 
 import json
@@ -44,14 +46,19 @@ class Judged:
     unfitted: Finding
 
 
-def model_of(patterns: Patterns) -> str:
-    """What a calibration rests on: the model and its plausible ranges, defaults aside, and what it is fitted to."""
+def model_of(patterns: Patterns, plugged: bool = True) -> str:
+    """What a calibration rests on: the model and its plausible ranges, defaults aside, and what it is fitted to.
+
+    Args:
+        patterns: what it is fitted to.
+        plugged: whether the rules of plug-ins count, with which nothing shipped was fitted.
+    """
     fitted = [
         [pattern.id, pattern.group, pattern.measure, pattern.accept, pattern.fitted]
         for pattern in patterns.patterns
         if pattern.fitted
     ]
-    return fingerprint([json.dumps(fitted)], defaults=False)
+    return fingerprint([json.dumps(fitted)], defaults=False, plugged=plugged)
 
 
 def shipped(name: str) -> Traversable:

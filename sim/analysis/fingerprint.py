@@ -30,7 +30,7 @@ _WHOLE: Any = {"show_empty": True} if sys.version_info >= (3, 13) else {}
 """Has every Python write the same: from 3.13 on, fields that are empty would be left out."""
 
 
-def fingerprint(further: Iterable[str], defaults: bool = True) -> str:
+def fingerprint(further: Iterable[str], defaults: bool = True, plugged: bool = True) -> str:
     """Digest of the model's rules and numbers, and of whatever else a result rests on.
 
     Comments and docstrings do not count, nor do the plausible ranges' sources and meanings.
@@ -38,6 +38,7 @@ def fingerprint(further: Iterable[str], defaults: bool = True) -> str:
     Args:
         further: texts, such as the claims and their scenarios as JSON.
         defaults: whether the default values of parameters count; to what is fitted, they do not matter.
+        plugged: whether the rules of plug-ins count.
     """
     digest = hashlib.sha256()
     for pattern in RULES:
@@ -49,7 +50,7 @@ def fingerprint(further: Iterable[str], defaults: bool = True) -> str:
         default = parameter.default if defaults else None
         numbers = (parameter.name, default, parameter.low, parameter.high, parameter.floor, parameter.ceiling)
         digest.update(repr(numbers).encode())
-    if any(plugin.has_rules for plugin in plugins()):
+    if plugged and any(plugin.has_rules for plugin in plugins()):
         digest.update(digest_of_plugins(plugins()).encode())
     for text in further:
         digest.update(text.encode())

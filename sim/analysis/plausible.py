@@ -17,7 +17,7 @@ from sim.run.profiles import Profiles
 from sim.scenario.extras import extra
 from sim.scenario.fields import Location
 from sim.scenario.fitted import Fitted
-from sim.scenario.parameters import PARAMETERS
+from sim.scenario.parameters import BY_NAME, PARAMETERS
 from sim.scenario.paths import locate, value_at
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
@@ -43,6 +43,9 @@ class PlausibleScenario(NamedTuple):
 
 POSTERIOR = "posterior.parquet"
 """Where the parameter sets that calibration has kept lie, in sim/analysis/data."""
+
+MODEL_KEY = b"teamsim.model"
+"""In that file's metadata: what the calibration rested on."""
 
 
 def plausible_parameters(n: int, seed: int, calibrated: bool = True) -> tuple[dict[str, float], ...]:
@@ -81,17 +84,30 @@ def plausible_parameters(n: int, seed: int, calibrated: bool = True) -> tuple[di
 def posterior() -> tuple[dict[str, float], ...]:
     """The sets of fitted parameters drawn from their posterior; empty if there are none.
 
-    Made by `make calibration`.
+    Made by `make calibration`. Rules of plug-ins do not make another model of it: nothing was fitted with them.
+
+    Raises:
+        InputError: a damaged file; sets that were drawn with other rules, ranges or patterns than there are now.
     """
     file = resources.files("sim.analysis") / "data" / POSTERIOR
     if not file.is_file():
         return ()
     extra("pyarrow", "study", "Reading the parameter sets that calibration has kept")
-    import pandas as pd
+    import pyarrow.parquet as pq
 
-    with resources.as_file(file) as path:
-        table = pd.read_parquet(path).drop(columns=["misfit", "passed"])
-    return tuple({str(name): float(value) for name, value in row.items()} for row in table.to_dict("records"))
+    from sim.analysis.cross_validation import AGAIN, model_of
+    from sim.analysis.evidence import load_patterns
+    from sim.study.stored_files import readable
+
+    with resources.as_file(file) as path, readable(path, AGAIN):
+        stored = pq.read_table(path)
+        model = (stored.schema.metadata or {}).get(MODEL_KEY, b"").decode()
+        table = stored.to_pandas().drop(columns=["misfit", "passed"])
+        sets = tuple({str(name): float(value) for name, value in row.items()} for row in table.to_dict("records"))
+    if model != model_of(load_patterns(), plugged=False) or set(table.columns) - BY_NAME.keys():
+        text = "sets of the model's numbers that were drawn with other rules, plausible ranges or patterns than these"
+        raise InputError(f"{POSTERIOR}: holds {text}. {AGAIN}")
+    return sets
 
 
 def plausible_worlds(n: int, seed: int) -> tuple[PlausibleWorld, ...]:

@@ -78,7 +78,7 @@ def adopt(folder: Path, root: Path = ROOT) -> int:
         text = with_defaults(table.read_text(encoding="utf-8"), best)
         unfinished.write_text(text, encoding="utf-8")
     data = root / "sim/analysis/data"
-    save_sets(sets, data / POSTERIOR)
+    save_sets(sets, data / POSTERIOR, model)
     with written_whole(data / BEST) as unfinished:
         unfinished.write_text(json.dumps({"model": model, "sets": judges}, indent=1) + "\n", encoding="utf-8")
     with written_whole(data / FOUND) as unfinished:

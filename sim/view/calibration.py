@@ -6,6 +6,12 @@ from typing import Any
 from sim.analysis.calibration.found import IDENTIFIED, STRONG
 from sim.scenario.parameters import BY_NAME
 
+AT_END = 0.3
+"""Share of draws in a tenth at an end of a range from which on a parameter counts as lying against it."""
+
+BLIND = 0.1
+"""Share of what differs that an emulator sees, below which a figure counts as one that constrains nothing."""
+
 MOST_PAIRS = 30
 """Correlations that are listed."""
 
@@ -16,7 +22,7 @@ def calibration_report(record: Mapping[str, Any]) -> str:
     Args:
         record: as from `sim.analysis.calibration.found.calibration_record`.
     """
-    parts = (_beginning, _checked, _figures, _parameters, _correlations, _moves)
+    parts = (_beginning, _limits, _checked, _figures, _parameters, _correlations, _moves)
     return "\n".join(line for part in parts for line in (*part(record), "")).rstrip() + "\n"
 
 
@@ -44,6 +50,51 @@ def _beginning(record: Mapping[str, Any]) -> Iterator[str]:
         f" that one figure that nothing reaches does not rule all others. {record['runs']:,} runs of"
         f" {record['firms']} firms taught an emulator (a quick stand-in for the model) what each figure comes to. The"
         f" posterior was drawn on it by the no-U-turn sampler{agreed}, and each of its sets was run."
+    )
+
+
+def _limits(record: Mapping[str, Any]) -> Iterator[str]:
+    """What the fit does not do, by its numbers."""
+    yield "## What to know before trusting it"
+    yield ""
+    if "passed" in record:
+        passed = record["passed"]
+        yield (
+            f"- **Single sets fit less well than the best one.** In the one world of {record['firms']} firms that each"
+            f" was run in, the sets pass {passed['mean']:.0f} of {passed['of']} patterns on average ({passed['least']}"
+            f" to {passed['most']}); few firms make part of that. The model's own numbers are the best set, which is"
+            " judged on the page on [evidence](evidence.md)."
+        )
+    ends = [
+        f"`{row['name']}` ({max(row['ends']):.0%} in the {'lowest' if row['ends'][0] >= row['ends'][1] else 'highest'}"
+        " tenth)"
+        for row in record["parameters"]
+        if max(row.get("ends", [0.0])) >= AT_END
+    ]
+    if ends:
+        yield (
+            f"- **Some parameters lie against an end of their plausible range**: {', '.join(ends)}. Where all values"
+            " are as likely, a tenth holds 10%. The patterns would take these further than was thought plausible:"
+            " either the range is too narrow, or the mechanism is not quite right. For these, narrowed down does not"
+            " mean known."
+        )
+    blind = [
+        f"{row['pattern']}.{row['figure']}" for row in record["figures"] if row["fitted"] and row["emulated"] < BLIND
+    ]
+    if blind:
+        yield (
+            f"- **Some figures constrain next to nothing**, since the emulator sees less than {BLIND:.0%} of what makes"
+            f" them differ where the posterior lies: {', '.join(blind)}. Luck, of the firms and of the runs, is most of"
+            " them."
+        )
+    yield (
+        "- **Some evidence counts more than once.** Figures such as C1.morale_above_output are computed from others"
+        " that are targets, too, and all count as independent. So the posterior is somewhat too narrow. The check below"
+        " cannot see that, as its noise is independent."
+    )
+    yield (
+        "- **The check is of the machinery.** Its truths come from all over the plausible ranges and its emulators from"
+        " the first runs, not from where the posterior lies, where the emulator has more runs and figures differ less."
     )
 
 

@@ -15,6 +15,7 @@ from sim.view.sentences import counted, effect, number
 
 MARKS = {Verdict.SUPPORTED: "✓", Verdict.NOT_SUPPORTED: "–", Verdict.OPPOSITE: "✗"}
 STYLES = {Verdict.SUPPORTED: "green", Verdict.NOT_SUPPORTED: "yellow", Verdict.OPPOSITE: "red"}
+UNDECIDED = "?"
 UNITS = {"sd": "", "own": "", "percent": "%"}
 MOST_COMPARISONS = 3
 """Comparisons of a part that are shown; the weakest, where there are more."""
@@ -58,24 +59,33 @@ def claims_tables(results: Sequence[ClaimResult], replications: int, in_full: bo
 
 
 def counts(results: Sequence[ClaimResult]) -> str:
-    """'Of 34 claims 25 are supported, 4 are not supported and 5 are opposite.'."""
+    """'Of 34 claims 22 are supported (4 of them undecided), ... and 8 are opposite.', and how firmly."""
     parts = []
     for verdict in Verdict:
-        many = sum(result.verdict is verdict for result in results)
-        parts.append(f"{many} {'is' if many == 1 else 'are'} {verdict}")
+        found = [result for result in results if result.verdict is verdict]
+        open_ = sum(result.undecided for result in found)
+        parts.append(
+            f"{len(found)} {'is' if len(found) == 1 else 'are'} {verdict}"
+            + (f" ({open_} of {'it' if len(found) == 1 else 'them'} undecided)" if open_ else "")
+        )
     return f"Of {counted(len(results), 'claim')} {parts[0]}, {parts[1]} and {parts[2]}.{_how_firm(results)}"
 
 
 def _how_firm(results: Sequence[ClaimResult]) -> str:
-    """' 14 of these verdicts stand in at least 90% of plausible worlds; 9 are undecided.', where worlds were tried."""
+    """' 14 of these verdicts stand in at least 90% of plausible worlds.', where worlds were tried."""
     tried = [result.robustness for result in results if result.robustness is not None]
     if not tried:
         return ""
-    firm, open_ = sum(share >= FIRM for share in tried), sum(result.undecided for result in results)
+    firm = sum(share >= FIRM for share in tried)
     return (
         f" {firm} of these verdicts {'stands' if firm == 1 else 'stand'} in at least {FIRM:.0%} of plausible worlds;"
-        f" {open_} {'is' if open_ == 1 else 'are'} undecided, as they stand in fewer than two of three."
+        " undecided: it stands in fewer than two of three."
     )
+
+
+def mark_of(result: ClaimResult) -> str:
+    """The sign before a verdict; "?" where the verdict hangs on the world."""
+    return UNDECIDED if result.undecided else MARKS[result.verdict]
 
 
 def how_to_read(draws: int, replications: int) -> str:
@@ -90,7 +100,8 @@ def how_to_read(draws: int, replications: int) -> str:
         text += (
             f" Stands in: share of {counted(draws, 'plausible world')}, each with other parameters and other profiles"
             " of the styles, in which the verdict is the same. Holds in: share of them in which the claim holds. A"
-            f" verdict that stands in fewer than {DECIDED:.0%} is undecided: it hangs on what nobody knows."
+            f" verdict that stands in fewer than {DECIDED:.0%} is undecided: it hangs on what nobody knows. Shares"
+            f" of worlds are known to about {100 / math.sqrt(draws):.0f} points either way."
         )
     if draws >= FEWEST_WORLDS:
         text += (
@@ -126,7 +137,7 @@ def percent(share: float | None) -> str:
 
 def _said(result: ClaimResult) -> Text:
     held = sum(part.verdict is Verdict.SUPPORTED for part in result.parts)
-    text = Text(f"{MARKS[result.verdict]} {result.verdict}", style=STYLES[result.verdict])
+    text = Text(f"{mark_of(result)} {result.verdict}", style="" if result.undecided else STYLES[result.verdict])
     if result.undecided:
         text.append("\n  undecided", style="dim")
     return (

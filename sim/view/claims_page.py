@@ -10,7 +10,7 @@ from sim.analysis.claims.record import claims_fingerprint, reason
 from sim.analysis.claims.verdict import ClaimResult, PartResult, Reading, Verdict
 from sim.results import check_writable, written_whole
 from sim.view.charts import save_chart
-from sim.view.claims import MARKS, counts, how_to_read, percent, shown, with_interval
+from sim.view.claims import MARKS, counts, how_to_read, mark_of, percent, shown, with_interval
 from sim.view.doubt import doubt_in_short
 from sim.view.forest import forest, how_to_see
 
@@ -84,7 +84,7 @@ def _markdown_table(results: Sequence[ClaimResult]) -> str:
 def _verdict(result: ClaimResult) -> str:
     held = sum(part.verdict is Verdict.SUPPORTED for part in result.parts)
     few = f" ({held} of {len(result.parts)} parts hold)" if held < len(result.parts) and len(result.parts) > 1 else ""
-    return f"{MARKS[result.verdict]} {result.verdict}{', undecided' if result.undecided else ''}{few}"
+    return f"{mark_of(result)} {result.verdict}{', undecided' if result.undecided else ''}{few}"
 
 
 def _markdown_failing(result: ClaimResult) -> str:

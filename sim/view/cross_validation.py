@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.cross_validation import Judged, rates
-from sim.view.evidence import number, words
+from sim.view.evidence import against, words
 from sim.view.sentences import counted
 
 
@@ -28,10 +28,10 @@ def cross_validation_table(found: Sequence[Judged]) -> list[RenderableType]:
                 one.seen.pattern.group if first else "",
                 Text(one.seen.pattern.pattern if first else ""),
                 words(seen.name),
-                f"{number(low)} to {number(high)}",
-                _verdict(number(seen.median), seen.passes(one.seen.share)),
-                _verdict(number(unseen.median), unseen.passes(one.unseen.share)),
-                _verdict(number(unfitted.median), unfitted.passes(one.unfitted.share)),
+                f"{low:g} to {high:g}",
+                _verdict(against(seen.median, seen.band or (0.0, 0.0)), seen.passes(one.seen.share)),
+                _verdict(against(unseen.median, unseen.band or (0.0, 0.0)), unseen.passes(one.unseen.share)),
+                _verdict(against(unfitted.median, unfitted.band or (0.0, 0.0)), unfitted.passes(one.unfitted.share)),
                 _verdict("pass" if one.unseen.passed else "miss", one.unseen.passed) if first else Text(""),
             )
     return [table, "", rates_in_words(found)]

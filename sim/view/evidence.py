@@ -1,8 +1,11 @@
 """The model held against published patterns, as a table, a picture, a page, and text for the documentation."""
 
+import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from string import Template
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -10,13 +13,14 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.cross_validation import Predicted, predicted, stored_cross_validation
+from sim.analysis.cross_validation import Predicted, predicted, shipped, stored_cross_validation
 from sim.analysis.evidence import Figure, Finding, Pattern, Patterns, evidence_fingerprint, pass_rate
 from sim.analysis.patterns import GROUPS
 from sim.results import check_writable, written_whole
 from sim.run.profiles import OWN
 from sim.view import theme
 from sim.view.charts import save_chart
+from sim.view.sentences import joined
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -29,6 +33,9 @@ STATUS: Mapping[str, str] = {
     "J": "judgement, as a direction is known and no size is published",
 }
 """What is known of the published figures of a pattern."""
+
+IN_SAMPLE, OUT_OF_SAMPLE = 0.85, 0.7
+"""Shares of patterns that shall pass; set before the model was fitted."""
 
 ROW_HEIGHT = 20
 """Pixels of a row of the picture."""
@@ -51,7 +58,7 @@ def evidence_table(found: Sequence[Finding]) -> list[RenderableType]:
                     finding.pattern.id if first else "",
                     Text(finding.pattern.pattern if first else ""),
                     words(figure.name),
-                    number(figure.median),
+                    _value(figure),
                     f"{number(figure.low)} to {number(figure.high)}",
                     _true_state(finding, figure),
                     _band(figure),
@@ -76,7 +83,9 @@ def summary(found: Sequence[Finding]) -> str:
     for fitted, what in ((True, "that parameters were fitted to"), (False, "kept aside")):
         rate, kind = pass_rate(found, fitted), [one for one in found if one.pattern.fitted == fitted]
         if rate is not None:
-            kinds.append(f"{sum(one.passed for one in kind)} of {len(kind)} {what} ({rate:.0%})")
+            kinds.append(
+                f"{sum(one.passed for one in kind)} of {len(kind)} {what}" + (f" ({rate:.0%})" if fitted else "")
+            )
     passed = sum(finding.passed for finding in found)
     return f"{passed} of {len(found)} patterns pass, in {worlds} of firms: {', '.join(kinds)}."
 
@@ -89,25 +98,68 @@ def predicted_in_words(left_out: Predicted) -> str:
     )
 
 
-def unfitted_in_words(unfitted: Predicted) -> str:
-    """One sentence: what the model shows without any fit."""
-    return (
-        f"Sets of parameters from all over their plausible ranges, fitted to nothing, show {unfitted.passed} of"
-        f" {unfitted.of} ({unfitted.rate:.0%})."
-    )
+def rates_table(found: Sequence[Finding], about: str) -> str:
+    """How often the model is right, by what it was fitted to, against the goals: a table in Markdown.
 
-
-def predicted_like_for_like(found: Sequence[Finding], about: str) -> str:
-    """How many of the fitted patterns pass once their group is left out, and which patterns are missed then."""
+    Intervals are those of a share of independent cases (Wilson 1927), which patterns of one field are not quite.
+    """
     fitted = [finding.pattern.id for finding in found if finding.pattern.fitted]
-    alike, kept = predicted(about, fitted), stored_cross_validation()
-    if alike is None or kept is None:
+    seen = Predicted(sum(one.passed for one in found if one.pattern.fitted), len(fitted))
+    others, nothing = predicted(about, fitted), predicted(about, fitted, way="unfitted")
+    rows = [("all of them (in sample): the best of the sets that were tried", seen, IN_SAMPLE, "")]
+    if others and nothing:
+        whole, whole_nothing = predicted(about), predicted(about, way="unfitted")
+        rows = [
+            (
+                "all other groups (out of sample): sets of the posterior, each world another",
+                others,
+                OUT_OF_SAMPLE,
+                whole,
+            ),
+            *rows,
+            ("nothing: sets from all over the plausible ranges, each world another", nothing, None, whole_nothing),
+        ]
+    lines = [
+        f"| Parameters fitted to | Of the {len(fitted)} that are fitted otherwise | Goal | With those never fitted |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    for what, rate, goal, more in rows:
+        short = "" if goal is None else f"{goal:.0%}"
+        if goal is not None and rate.rate < goal:
+            short += f": {math.ceil(goal * rate.of - 1e-9) - rate.passed} short"
+        low, high = wilson(rate)
+        share = f"**{rate.passed} ({rate.rate:.0%}; {low:.0%} to {high:.0%})**"
+        lines.append(
+            f"| {what} | {share} | {short} | {f'{more.passed} of {more.of} ({more.rate:.0%})' if more else ''} |"
+        )
+    return "\n".join(lines)
+
+
+def wilson(rate: Predicted) -> tuple[float, float]:
+    """The 95% interval of a share (Wilson 1927)."""
+    from scipy.stats import binomtest
+
+    low, high = binomtest(rate.passed, rate.of).proportion_ci(method="wilson")
+    return float(low), float(high)
+
+
+def missed_out_of_sample(about: str) -> str:
+    """Which patterns are missed once their group is left out, in one sentence."""
+    kept = stored_cross_validation()
+    if kept is None or kept["fingerprint"] != about:
         return ""
     missed = [pattern["id"] for pattern in kept["patterns"] if not pattern["out_of_sample"]]
-    return (
-        f"Of the {alike.of} that parameters are fitted to otherwise, {alike.passed} pass then ({alike.rate:.0%}). "
-        f"Missed out of sample: {', '.join(missed)}."
-    )
+    return f"Missed out of sample: {', '.join(missed)}."
+
+
+def passed_by_anything(calibration: Mapping[str, Any], found: Sequence[Finding]) -> str:
+    """Which patterns nearly any parameters within their plausible ranges show, in one sentence."""
+    inside: dict[str, list[bool]] = {}
+    for row in calibration["figures"]:
+        (low, high), spread = row["band"], row["prior"]
+        inside.setdefault(row["pattern"], []).append(low <= spread[0] and spread[-1] <= high)
+    named = [one.pattern.id for one in found if one.pattern.id in inside and all(inside[one.pattern.id])]
+    return f"Nearly any parameters show {joined(named)}: that these pass says little." if named else ""
 
 
 def missing(found: Sequence[Finding]) -> str:
@@ -179,11 +231,10 @@ def save_markdown(found: Sequence[Finding], patterns: Patterns, path: Path) -> N
     picture.parent.mkdir(exist_ok=True)
     save_chart(evidence_chart(found), picture)
     protocol, about = patterns.protocol, evidence_fingerprint(patterns)
-    left_out, unfitted = predicted(about), predicted(about, way="unfitted")
     page = Template((TEMPLATES / "evidence.md.template").read_text(encoding="utf-8")).substitute(
-        predicted=predicted_in_words(left_out) if left_out else "",
-        unfitted=unfitted_in_words(unfitted) if unfitted else "",
-        alike=predicted_like_for_like(found, about),
+        rates=rates_table(found, about),
+        missed=missed_out_of_sample(about),
+        anything=passed_by_anything(_calibration(), found),
         summary=summary(found),
         missing=missing(found),
         picture=f"images/{picture.name}",
@@ -203,13 +254,20 @@ def save_markdown(found: Sequence[Finding], patterns: Patterns, path: Path) -> N
         unfinished.write_text(page, encoding="utf-8", newline="\n")
 
 
+def _calibration() -> Mapping[str, Any]:
+    """What the shipped calibration found; without figures where there is none."""
+    file = shipped("calibration.json")
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {"figures": []}
+
+
 def _out_of_sample(about: str) -> dict[tuple[str, str], str]:
     """By pattern and figure what it comes to with its group left out, and whether that passes."""
     kept = stored_cross_validation()
     if kept is None or kept["fingerprint"] != about:
         return {}
     return {
-        (pattern["id"], figure["name"]): number(figure["out_of_sample"]) + ("" if figure["passed"][1] else " **miss**")
+        (pattern["id"], figure["name"]): against(figure["out_of_sample"], figure["band"])
+        + ("" if figure["passed"][1] else " **miss**")
         for pattern in kept["patterns"]
         for figure in pattern["figures"]
     }
@@ -227,7 +285,7 @@ def _markdown_table(found: Sequence[Finding], out_of_sample: Mapping[tuple[str, 
                 published = f"{pattern.published} ({pattern.source})"
                 head = (pattern.id, group, "yes" if pattern.fitted else "no", pattern.pattern, published)
                 cells = (
-                    *(("",) * len(head) if place else head), words(figure.name), _band(figure), number(figure.median),
+                    *(("",) * len(head) if place else head), words(figure.name), _band(figure), _value(figure),
                     "pass" if figure.passes(finding.share) else "**miss**",
                     f"{number(figure.low)} to {number(figure.high)}", _true_state(finding, figure),
                     out_of_sample.get((pattern.id, figure.name), ""),
@@ -247,6 +305,17 @@ def words(name: str) -> str:
     return NAMES.get(name, name.replace("_", " "))
 
 
+def against(value: float, band: Sequence[float]) -> str:
+    """A figure with as many digits as tell on which side of its band's ends it lies."""
+    low, high = band
+    inside = low <= value <= high
+    for digits in range(4):
+        text = number(value) if digits == 0 else f"{value:.{2 + digits}f}"
+        if (low <= float(text) <= high) == inside:
+            break
+    return text
+
+
 def number(value: float) -> str:
     """A figure with as many digits as its size calls for."""
     return f"{value:.0f}" if abs(value) >= 10 else f"{value:.1f}" if abs(value) >= 3 else f"{value:.2f}"
@@ -254,6 +323,10 @@ def number(value: float) -> str:
 
 def _band(figure: Figure) -> str:
     return "" if figure.band is None else f"{figure.band[0]:g} to {figure.band[1]:g}"
+
+
+def _value(figure: Figure) -> str:
+    return number(figure.median) if figure.band is None else against(figure.median, figure.band)
 
 
 def _true_state(finding: Finding, figure: Figure) -> str:

@@ -136,7 +136,8 @@ def how_to_read(trial: Trial) -> str:
     return (
         f"Mean over {counted(trial.worlds, 'plausible world')} with {counted(trial.replications, 'replication')} in"
         " each (other luck, other model numbers, other leaders of the same styles); in brackets the share of worlds in"
-        " which it has this sign."
+        " which it has this sign. Few replications leave luck in each world's figure, so that signs look less sure than"
+        " they are for the mean of many firms."
     )
 
 

@@ -108,8 +108,8 @@ def worlds_tables(
     parts += [_fitted(console, f"Difference to {baseline}", metrics, others, cells)]
     units = joined([f"{name_of(metric)} ({unit_of(metric)})" for metric in metrics])
     text = (
-        f"Units: {units}. First line: median over worlds. Second: 2.5th to 97.5th percentile over worlds, which holds"
-        " what is not known about the model's numbers and about what a style's name stands for, and some luck. Last:"
+        f"Units: {units}. Median over worlds, then the 2.5th to 97.5th percentile over worlds, which holds what is not"
+        " known about the model's numbers and about what a style's name stands for, and some luck. Last line:"
         f" share of worlds in which it has this sign; {BETTER} better, {WORSE} worse than the baseline in at least"
         f" {AGREE:.0%} of them."
     )
@@ -118,7 +118,7 @@ def worlds_tables(
         return [*parts, Text(TOO_FEW, style="dim")]
     split = {(str(row["metric"]), str(row["style"])): _shares(row) for row in differences.to_dict("records")}
     title = "Where the doubt comes from, in % of the variance: luck, parameters, profiles, the last two together"
-    return [*parts, _fitted(console, title, metrics, others, split), "", Text(HOW_DOUBT_SPLITS, style="dim")]
+    return [*parts, _table(title, metrics, others, split, beside=False), "", Text(HOW_DOUBT_SPLITS, style="dim")]
 
 
 TOO_FEW = "Where the doubt comes from takes 20 worlds or more, with 2 replications or more in each."
@@ -126,7 +126,8 @@ TOO_FEW = "Where the doubt comes from takes 20 worlds or more, with 2 replicatio
 HOW_DOUBT_SPLITS = (
     "Of how one firm's difference varies: first line luck, second the model's parameters, third the profiles that the"
     " styles' names stand for, fourth what parameters and profiles only make together; ±: half of the 95% interval over"
-    " fours of worlds. More runs take away none of it: luck is the firm's own, parameters get surer by evidence, and"
+    " fours of worlds; with fewer than 100 worlds shares are rough, and what two sources make together looks too large."
+    " More runs take away none of it: luck is the firm's own, parameters get surer by evidence, and"
     " profiles by describing the leader who is meant."
 )
 
@@ -138,8 +139,8 @@ def _shares(row: dict[Any, Any]) -> Cell:
 
 
 def _share(percent: float, half: float) -> str:
-    """A share and half of its interval, where few worlds give one."""
-    return f"{percent:.0f}" if math.isnan(half) else f"{percent:.0f} {plus_minus(half, 0)}"
+    """A share and half of its interval; "?" where the worlds do not tell it."""
+    return f"{percent:.0f} ±?" if math.isnan(half) else f"{percent:.0f} {plus_minus(half, 0)}"
 
 
 def worlds_record(values: pd.DataFrame, differences: pd.DataFrame, baseline: str) -> dict[str, Any]:

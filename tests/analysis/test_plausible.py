@@ -1,11 +1,14 @@
 """Plausible parameters: within their ranges, spread evenly, the same again with the same seed."""
 
+from importlib.resources import files
+
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.plausible import plausible_parameters, plausible_scenarios, plausible_worlds, posterior
+from sim.analysis.plausible import POSTERIOR, plausible_parameters, plausible_scenarios, plausible_worlds, posterior
 from sim.scenario import InputError, load_scenario, scenario_from, with_parameters
 from sim.scenario.parameters import PARAMETERS
 
@@ -51,6 +54,41 @@ def test_a_scenario_takes_every_set():
     scenario = load_scenario("everyday")
     for values in plausible_parameters(5, 1):
         assert with_parameters(scenario, values).parameters == values
+
+
+@pytest.fixture
+def shipped(tmp_path, monkeypatch):
+    """The shipped sets as a copy that can be damaged."""
+    copy = tmp_path / "sim.analysis" / "data" / POSTERIOR
+    copy.parent.mkdir(parents=True)
+    copy.write_bytes((files("sim.analysis") / "data" / POSTERIOR).read_bytes())
+    monkeypatch.setattr("sim.analysis.plausible.resources.files", lambda package: tmp_path / package)
+    posterior.cache_clear()
+    yield copy
+    posterior.cache_clear()
+
+
+def test_damaged_sets_are_one_clear_error(shipped):
+    shipped.write_bytes(shipped.read_bytes()[:1000])
+    with pytest.raises(InputError, match=rf"{POSTERIOR}: damaged .* Run: make calibration"):
+        plausible_parameters(2, 1)
+
+
+def test_sets_of_another_model_are_refused(shipped, monkeypatch):
+    assert len(plausible_parameters(2, 1)) == 2
+    posterior.cache_clear()
+    monkeypatch.setattr("sim.analysis.fingerprint.PARAMETERS", (PARAMETERS[0]._replace(high=99.0), *PARAMETERS[1:]))
+    with pytest.raises(InputError, match=r"other rules, plausible ranges or patterns than these\. Run: make"):
+        plausible_parameters(2, 1)
+    assert len(plausible_parameters(2, 1, calibrated=False)) == 2
+
+
+def test_sets_of_other_parameters_are_refused(shipped):
+    table = pq.read_table(shipped)
+    names = ["plateau_old" if name == "plateau" else name for name in table.column_names]
+    pq.write_table(table.rename_columns(names), shipped)
+    with pytest.raises(InputError, match="Run: make calibration"):
+        plausible_parameters(2, 1)
 
 
 @pytest.mark.parametrize(("n", "seed"), [(0, 1), (True, 1), (1.5, 1), (3, -1), (10**9, 1)])

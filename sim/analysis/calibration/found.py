@@ -30,6 +30,9 @@ EVEN = 1.0 / np.sqrt(3.0)
 IDENTIFIED = 0.9
 """Share of the prior's standard deviation up to which the posterior's says that a parameter is pinned down at all."""
 
+END = 0.1
+"""Share of a plausible range that counts as an end of it."""
+
 STRONG = 0.25
 """Correlation of two parameters over the posterior from which on it is named."""
 
@@ -166,6 +169,7 @@ def calibration_record(file: Calibration, known: Known, patterns: Patterns, chec
     ]  # fmt: skip
     return {
         "sets": len(kept),
+        "passed": passed_by([one["passed"] for one in kept], patterns),
         "disagreement": Draws(
             points[: len(points) // chains * chains].reshape(chains, -1, points.shape[1])
         ).disagreement,
@@ -191,10 +195,27 @@ def _parameters(known: Known, points: Floats, best: dict[str, float]) -> list[di
             "best": best[name],
             "quantiles": [known.space.values(row)[name] for row in np.percentile(points, [5, 50, 95], axis=0)],
             "share": float(points[:, k].std() / EVEN),
+            "ends": at_ends(points[:, k]),
         }
         for k, name in enumerate(known.space.names)
     ]
     return sorted(rows, key=lambda row: float(row["share"]))
+
+
+def at_ends(column: Floats) -> list[float]:
+    """Shares of a parameter's draws in the lowest and in the highest tenth of its range; each is .1 if all is even."""
+    edge = 1.0 - 2.0 * END
+    return [float((column < -edge).mean()), float((column > edge).mean())]
+
+
+def passed_by(passed: list[int], patterns: Patterns) -> dict[str, float]:
+    """How many of the patterns that are fitted to the sets pass, each in the one world that it was run in."""
+    return {
+        "of": sum(pattern.fitted for pattern in patterns.patterns),
+        "mean": float(np.mean(passed)),
+        "least": min(passed),
+        "most": max(passed),
+    }
 
 
 def _correlations(names: tuple[str, ...], points: Floats) -> list[list[Any]]:

@@ -16,7 +16,7 @@ from sim.analysis.claims.study import ClaimsStudy
 from sim.analysis.claims.verdict import ClaimResult
 from sim.analysis.cross_validation import BEST, model_of
 from sim.analysis.doubt import SOURCES
-from sim.analysis.plausible import POSTERIOR
+from sim.analysis.plausible import MODEL_KEY, POSTERIOR
 from sim.analysis.study.summary import SUMMARY
 from sim.analysis.summary import mean_interval
 from sim.scenario.writing import written_whole
@@ -62,7 +62,7 @@ def make_of_calibration(folder: Folder, plan: CalibrationPlan) -> None:
     found = calibration_record(plan.file, known, plan.patterns, json.loads(check.read_text(encoding="utf-8")))
     found["model"] = model_of(plan.patterns)
     sets, best = kept_sets(known, learned, plan.patterns), best_set(known, learned, plan.patterns)
-    save_sets(sets, folder.path / POSTERIOR)
+    save_sets(sets, folder.path / POSTERIOR, found["model"])
     judges = {NONE: [best["parameters"]], **judging_sets(known, plan.patterns)}
     _write_text(folder.path / BEST, json.dumps(judges, indent=1))
     _write_text(folder.path / FOUND, json.dumps(found))
@@ -70,13 +70,23 @@ def make_of_calibration(folder: Folder, plan: CalibrationPlan) -> None:
     folder.note(not_made={}, half_widths={}, kept=len(sets), misfit=best["misfit"])
 
 
-def save_sets(sets: Sequence[Mapping[str, Any]], path: Path) -> None:
-    """Save sets of parameters as Parquet: misfit, passed, and a column a parameter; one row a set."""
+def save_sets(sets: Sequence[Mapping[str, Any]], path: Path, model: str) -> None:
+    """Save sets of parameters as Parquet: misfit, passed, and a column a parameter; one row a set.
+
+    Args:
+        sets: what calibration has kept.
+        path: where to.
+        model: what the calibration rests on, as of `model_of`; kept in the file's metadata.
+    """
     import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     rows = [{"misfit": one["misfit"], "passed": one["passed"], **one["parameters"]} for one in sets]
     with written_whole(path) as unfinished:
-        pd.DataFrame(rows).to_parquet(unfinished, index=False, compression="zstd")
+        table = pa.Table.from_pandas(pd.DataFrame(rows), preserve_index=False)
+        named = table.replace_schema_metadata({**(table.schema.metadata or {}), MODEL_KEY: model.encode()})
+        pq.write_table(named, unfinished, compression="zstd")
 
 
 def saved_sets(path: Path) -> list[dict[str, Any]]:
