@@ -106,7 +106,9 @@ def rates_table(found: Sequence[Finding], about: str) -> str:
     fitted = [finding.pattern.id for finding in found if finding.pattern.fitted]
     seen = Predicted(sum(one.passed for one in found if one.pattern.fitted), len(fitted))
     others, nothing = predicted(about, fitted), predicted(about, fitted, way="unfitted")
-    rows = [("all of them (in sample): the best of the sets that were tried", seen, IN_SAMPLE, "")]
+    rows: list[tuple[str, Predicted, float | None, Predicted | None]] = [
+        ("all of them (in sample): the best of the sets that were tried", seen, IN_SAMPLE, None)
+    ]
     if others and nothing:
         whole, whole_nothing = predicted(about), predicted(about, way="unfitted")
         rows = [

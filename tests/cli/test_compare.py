@@ -271,7 +271,7 @@ def test_the_first_run_says_that_it_compiles(model, monkeypatch):
     json.loads(result.stdout)
 
 
-def test_uncertainty_says_where_the_doubt_comes_from():
+def test_uncertainty_says_where_the_doubt_comes_from(monkeypatch):
     arguments = (
         "--uncertainty",
         "--worlds",
@@ -287,8 +287,11 @@ def test_uncertainty_says_where_the_doubt_comes_from():
     )
     doubt = json.loads(run(*arguments, "--json").stdout)["metrics"]["morale"]["differences"]["S1"]["doubt"]
     assert sum(share["share"] for share in doubt.values()) == pytest.approx(1.0)
+    monkeypatch.setenv("COLUMNS", "200")
     shown = run(*arguments).stdout
-    assert "Where the doubt comes from" in shown
+    table = shown[shown.index("Where the doubt comes from") : shown.index("Of how one firm")].splitlines()
+    sources = table[next(place for place, line in enumerate(table) if line.startswith("S1")) :][:4]
+    assert [len(re.findall(r"±", line)) for line in sources] == [len(re.findall(r"±", sources[0]))] * 4
     assert "the profiles that the" in shown
 
 
