@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.cross_validation import Predicted
+from sim.analysis.cross_validation import Predicted, shipped
 from sim.analysis.evidence import Figure, Finding, load_patterns
 from sim.view import evidence
 from sim.view.calibration import calibration_report
@@ -95,7 +95,7 @@ def test_patterns_that_any_parameters_show_are_named(ten):
 
 
 def test_the_page_of_the_calibration_says_what_the_fit_does_not_do():
-    record = json.loads(evidence.shipped("calibration.json").read_text(encoding="utf-8"))
+    record = json.loads(shipped("calibration.json").read_text(encoding="utf-8"))
     page = calibration_report(record)
     passed = record["passed"]
     assert f"the sets pass {passed['mean']:.0f} of {passed['of']} patterns on average" in page
