@@ -113,13 +113,13 @@ def rates_table(found: Sequence[Finding], about: str) -> str:
         whole, whole_nothing = predicted(about), predicted(about, way="unfitted")
         rows = [
             (
-                "all other groups (out of sample): sets of the posterior, each world another",
+                "all other groups (out of sample): sets of the posterior, another in each world",
                 others,
                 OUT_OF_SAMPLE,
                 whole,
             ),
             *rows,
-            ("nothing: sets from all over the plausible ranges, each world another", nothing, None, whole_nothing),
+            ("nothing: sets from all over the plausible ranges, another in each world", nothing, None, whole_nothing),
         ]
     lines = [
         f"| Parameters fitted to | Of the {len(fitted)} that are fitted otherwise | Goal | With those never fitted |",
@@ -135,6 +135,23 @@ def rates_table(found: Sequence[Finding], about: str) -> str:
             f"| {what} | {share} | {short} | {f'{more.passed} of {more.of} ({more.rate:.0%})' if more else ''} |"
         )
     return "\n".join(lines)
+
+
+def goals_in_words(found: Sequence[Finding], about: str) -> str:
+    """Whether the shares that were to be reached are, in one sentence."""
+    fitted = [finding.pattern.id for finding in found if finding.pattern.fitted]
+    rate, others = pass_rate(found, fitted=True), predicted(about, fitted)
+    short = [
+        what
+        for what, share, goal in (
+            ("out of sample", others.rate if others else 1.0, OUT_OF_SAMPLE),
+            ("in sample", 1.0 if rate is None else rate, IN_SAMPLE),
+        )
+        if share < goal
+    ]
+    if not short:
+        return "The goals are reached."
+    return f"**The goal{'s are' if len(short) > 1 else ' is'} not reached {joined(short)}.**"
 
 
 def wilson(rate: Predicted) -> tuple[float, float]:
@@ -235,6 +252,7 @@ def save_markdown(found: Sequence[Finding], patterns: Patterns, path: Path) -> N
     protocol, about = patterns.protocol, evidence_fingerprint(patterns)
     page = Template((TEMPLATES / "evidence.md.template").read_text(encoding="utf-8")).substitute(
         rates=rates_table(found, about),
+        goals=goals_in_words(found, about),
         missed=missed_out_of_sample(about),
         anything=passed_by_anything(_calibration(), found),
         summary=summary(found),

@@ -10,7 +10,7 @@ from sim.analysis.cross_validation import Predicted, shipped
 from sim.analysis.evidence import Figure, Finding, load_patterns
 from sim.view import evidence
 from sim.view.calibration import calibration_report
-from sim.view.evidence import against, missed_out_of_sample, passed_by_anything, rates_table, wilson
+from sim.view.evidence import against, goals_in_words, missed_out_of_sample, passed_by_anything, rates_table, wilson
 
 ABOUT = "0123"
 
@@ -53,6 +53,9 @@ def test_the_rates_are_held_against_the_goals(ten, kept):
 
 def test_a_goal_that_is_reached_is_not_short(ten, kept):
     passing = [finding(one.pattern, True) for one in ten]
+    assert goals_in_words(ten, ABOUT) == "**The goals are not reached out of sample and in sample.**"
+    assert goals_in_words(passing, ABOUT) == "**The goal is not reached out of sample.**"
+    assert goals_in_words(passing, "4567") == "The goals are reached."
     assert "short" not in rates_table(passing, ABOUT).splitlines()[3]
 
 
