@@ -79,7 +79,7 @@ def _how_firm(results: Sequence[ClaimResult]) -> str:
     firm = sum(share >= FIRM for share in tried)
     return (
         f" {firm} of these verdicts {'stands' if firm == 1 else 'stand'} in at least {FIRM:.0%} of plausible worlds;"
-        " undecided: it stands in fewer than two of three."
+        " one that stands in fewer than two of three is undecided."
     )
 
 

@@ -41,7 +41,7 @@ def test_the_table_has_every_claim_with_verdict_and_robustness():
         assert re.search(rf"^{name} .*\d+%$", printed, re.MULTILINE)
     assert "Of 4 claims" in printed
     assert re.search(
-        r"\d of these verdicts stands? in at least 90% of plausible worlds; undecided: it stands in fewer than",
+        r"\d of these verdicts stands? in at least 90% of plausible worlds; one that stands in fewer than",
         " ".join(printed.split()),
     )
     assert "2 plausible worlds" in " ".join(printed.split())
