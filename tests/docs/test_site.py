@@ -43,6 +43,12 @@ def test_the_reference_has_what_there_is(built):
     assert "Replication" in (built / "reference/python.html").read_text()
 
 
+def test_pages_opened_from_a_folder_can_be_searched(built):
+    assert (built / "search/search_index.js").is_file()
+    assert "javascripts/iframe-worker.js" in (built / "index.html").read_text()
+    assert (built / "javascripts/iframe-worker.js").is_file()
+
+
 def test_nothing_is_fetched_from_elsewhere(built):
     fetching = re.compile(r"""<(?:script|link|img)\b[^>]*(?:src|href)=["']?(https?:[^"'> ]+)""")
     for page in built.rglob("*.html"):
