@@ -90,7 +90,7 @@ def test_its_first_runs_are_those_of_the_study_without_precision(precise, tmp_pa
     assert frame[frame["replication"] < 10].reset_index(drop=True).equals(plain)
 
 
-@pytest.mark.parametrize("calls", [2, 6, 12])
+@pytest.mark.parametrize("calls", [6, *(pytest.param(calls, marks=pytest.mark.thorough) for calls in (2, 12))])
 def test_the_same_bits_when_it_is_interrupted_and_resumed(precise, tmp_path, calls):
     folder = begun(tmp_path / "results", small(**PRECISE))
     with pytest.raises(KeyboardInterrupt):
