@@ -1,4 +1,4 @@
-"""`teamsim advise`."""
+"""`teamsim advise`: searches for the leadership style that serves a goal best."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

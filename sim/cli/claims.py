@@ -1,4 +1,4 @@
-"""`teamsim claims`."""
+"""`teamsim claims`: judges what the model is said to show, claim by claim."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

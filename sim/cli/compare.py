@@ -1,4 +1,4 @@
-"""`teamsim compare`."""
+"""`teamsim compare`: compares leadership styles on a scenario."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`teamsim fit`."""
+"""`teamsim fit`: fits a scenario to the past of a firm."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""`teamsim interview`."""
+"""`teamsim interview`: asks about a business, and writes a scenario from the answers."""
 
 import sys
 from pathlib import Path

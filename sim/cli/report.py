@@ -1,4 +1,4 @@
-"""`teamsim report`."""
+"""`teamsim report`: writes a report for a client."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""`teamsim roster import`."""
+"""`teamsim roster import`: reads the files on people that a client has, and writes a roster."""
 
 import sys
 from collections.abc import Sequence

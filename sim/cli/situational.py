@@ -1,4 +1,4 @@
-"""`teamsim situational`: situational leading on trial."""
+"""`teamsim situational`: tests situational leading, and takes its lead apart."""
 
 from pathlib import Path
 from typing import Annotated

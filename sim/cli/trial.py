@@ -1,4 +1,4 @@
-"""`teamsim trial`: with what power a real trial would find what it looks for."""
+"""`teamsim trial`: plans a real trial, and says with what power it finds what it looks for."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`teamsim ui`."""
+"""`teamsim ui`: serves the browser app on this machine."""
 
 from typing import Annotated
 

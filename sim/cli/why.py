@@ -1,4 +1,4 @@
-"""`teamsim why`."""
+"""`teamsim why`: says where the difference between two leadership styles comes from."""
 
 from pathlib import Path
 from typing import Annotated

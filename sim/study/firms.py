@@ -69,8 +69,8 @@ class Sample:
     """What a population went through in one replication, all firms side by side.
 
     people: (arms, weeks, positions) of PERSON; team, firm: (positions,) where each position belongs; behaviour:
-    (arms, teams, 13) as intended; fidelity: (teams,); firm_of_team: (teams,); metrics: (arms, firms, weeks, metrics);
-    end: (arms, positions) of EMPLOYEE, after the last week.
+    (arms, teams, 13) as intended; fidelity: (teams,); metrics: (arms, firms, weeks, metrics); end: (arms, positions)
+    of EMPLOYEE, after the last week.
     """
 
     people: NDArray[np.void]
@@ -78,7 +78,6 @@ class Sample:
     firm: NDArray[np.int64]
     behaviour: Floats
     fidelity: Floats
-    firm_of_team: NDArray[np.int64]
     metrics: Floats
     end: NDArray[np.void] | None = None
 
@@ -184,14 +183,12 @@ def run_firms(firms: Sequence[Firm], behaviour: Floats, weeks: int, seed: int,
     for _ in run_tasks(run, range(len(firms)), workers=workers):
         pass
     team_sizes = np.concatenate([np.array(firm.blueprint.team_sizes) for firm in firms])
-    counts = [len(firm.fidelity) for firm in firms]
     return Sample(
         people=people,
         team=np.repeat(np.arange(len(team_sizes)), team_sizes),
         firm=np.repeat(np.arange(len(firms)), sizes),
         behaviour=behaviour,
         fidelity=np.concatenate([firm.fidelity for firm in firms]),
-        firm_of_team=np.repeat(np.arange(len(firms)), counts),
         metrics=metrics,
         end=end,
     )

@@ -22,8 +22,16 @@ from sim.scenario.styles import resolve, style_names
 
 WEEKS = 104
 
+LIKE_OTHERS = {"ai-unprepared", "experts", "novices", "overload", "routine", "startup", "values-led"}
+"""Scenarios that have nothing in them that none of the rest has."""
 
-@pytest.fixture(scope="module", params=scenario_names())
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(name, marks=[pytest.mark.thorough] if name in LIKE_OTHERS else []) for name in scenario_names()
+    ],
+)
 def scenario(request):
     return load_scenario(request.param)
 

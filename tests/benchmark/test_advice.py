@@ -32,9 +32,11 @@ def test_living_plans_costs_little_more_than_comparing_styles():
     """As many plans as there are styles, as many runs: what is spent on worlds that differ stays within the half."""
     scenario = sim.load_scenario("everyday")
     styles = list(style_names(scenario))
-    took = quickest({
-        "compare": lambda: sim.compare(scenario, styles, 400),
-        "live": lambda: live(Worlds.plausible(scenario, 100, 4, (1, 1)), list(map(fixed, styles))),
-    })
+    took = quickest(
+        {
+            "compare": lambda: sim.compare(scenario, styles, 400),
+            "live": lambda: live(Worlds.plausible(scenario, 100, 4, (1, 1)), list(map(fixed, styles))),
+        }
+    )
     say(f"as many runs: compared {took['compare']:.2f} s, plans lived through {took['live']:.2f} s")
     assert took["live"] < 1.5 * took["compare"]

@@ -86,7 +86,8 @@ def test_analyses_and_figures_are_in_the_time_that_a_study_is_said_to_take(tmp_p
 
 
 @pytest.mark.parametrize("name", STUDIES)
-def test_with_one_replication_every_analysis_is_made(tmp_path, name):
+def test_with_one_replication_every_analysis_is_made(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(discovery, "HALVES", 2)
     keys, analyses = STUDIES[name]
     results = ran(tmp_path, **keys | {"replications": 1, "weeks": 6})
     for analysis in analyses:
