@@ -4,12 +4,15 @@ Where a figure is of work and not of waiting, processor time is taken, which oth
 of things measured in turn within one run, each at its quickest.
 """
 
+import hashlib
 import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,6 +64,20 @@ def quickest[Name](
             work()
             best[name] = min(best[name], clock() - begun)
     return best
+
+
+def digests(workers: int) -> None:
+    """Work on as many threads that shares nothing, of about the engine's length."""
+    with ThreadPoolExecutor(workers) as pool:
+        assert len(list(pool.map(lambda _: hashlib.sha256(bytes(16_000_000)).digest(), range(60)))) == 60
+
+
+def gains(work: Callable[[int], object], times: int) -> tuple[float, float]:
+    """How much faster a work is with two workers than with one, and how much faster one is that shares nothing."""
+    works = {("work", workers): partial(work, workers) for workers in (1, 2)}
+    works |= {("digests", workers): partial(digests, workers) for workers in (1, 2)}
+    took = quickest(works, times, clock=time.perf_counter)
+    return took["work", 1] / took["work", 2], took["digests", 1] / took["digests", 2]
 
 
 def say(text: str) -> None:

@@ -1,10 +1,5 @@
 """The compiled engine: against the Mesa driver, by itself, on two threads, and from ten people to 100,000."""
 
-import hashlib
-import time
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-
 import numpy as np
 import pytest
 
@@ -14,7 +9,7 @@ from sim.model.metrics import METRICS
 from sim.run import luck
 from sim.run.case import Ready, replicate
 from sim.scenario.styles import COMPARED
-from tests.benchmark.measure import quickest, say
+from tests.benchmark.measure import gains, quickest, say
 from tests.model.worlds import varied
 
 WEEKS = 104
@@ -71,18 +66,9 @@ def test_five_million_employee_weeks_a_second_on_one_core():
 @pytest.mark.benchmark
 def test_two_threads_are_nearly_twice_as_fast_as_one():
     """At least 1.7 times where two cores are free; on a busy machine, 0.85 of what other work gains from a second."""
-    works = {("engine", workers): partial(sim.compare, "everyday", None, 600, workers=workers) for workers in (1, 2)}
-    works |= {("digests", workers): partial(digests, workers) for workers in (1, 2)}
-    took = quickest(works, times=7, clock=time.perf_counter)
-    gain, possible = (took[what, 1] / took[what, 2] for what in ("engine", "digests"))
+    gain, possible = gains(lambda workers: sim.compare("everyday", None, 600, workers=workers), 7)
     say(f"two threads: x {gain:.2f}, where work that shares nothing gets x {possible:.2f}")
     assert gain > 0.85 * min(possible, 2.0)
-
-
-def digests(workers):
-    """Work on as many threads that shares nothing, of about the engine's length."""
-    with ThreadPoolExecutor(workers) as pool:
-        assert len(list(pool.map(lambda _: hashlib.sha256(bytes(16_000_000)).digest(), range(60)))) == 60
 
 
 @pytest.mark.benchmark

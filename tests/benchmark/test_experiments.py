@@ -3,6 +3,7 @@
 Where a figure is of work and not of waiting, processor time is taken, which other programs do not disturb.
 """
 
+import itertools
 import time
 import warnings
 
@@ -15,7 +16,7 @@ from sim.study.cluster import dask_workers
 from sim.study.plan import estimate, plan_study
 from sim.view.study.catalog import resolved_study
 from sim.view.study.run import run_experiment
-from tests.benchmark.measure import say, spent
+from tests.benchmark.measure import gains, say, spent
 from tests.benchmark.plain_mesa import PlainTeam
 
 
@@ -125,10 +126,12 @@ def waited(resolved, folder, workers, executor=None):
 
 @pytest.mark.benchmark
 def test_two_workers_are_nearly_twice_as_fast_as_one(tmp_path):
-    resolved = study(styles=["autocratic", "democratic", "servant", "agile"], replications=8000)
-    one, two = (waited(resolved, tmp_path / str(workers), workers) for workers in (1, 2))
-    say(f"one worker {one:.1f} s, two {two:.1f} s: x {one / two:.2f}")
-    assert one > 1.7 * two
+    """At least 1.7 times where two cores are free; on a busy machine, 0.85 of what other work gains from a second."""
+    resolved = study(styles=["autocratic", "democratic", "servant", "agile"], replications=4000)
+    folders = itertools.count()
+    gain, possible = gains(lambda workers: waited(resolved, tmp_path / str(next(folders)), workers), 3)
+    say(f"two workers: x {gain:.2f}, where work that shares nothing gets x {possible:.2f}")
+    assert gain > 0.85 * min(possible, 2.0)
 
 
 @pytest.mark.benchmark
