@@ -7,7 +7,7 @@ from sim.model.build import AS_IS, Blueprint, Timetable
 from sim.model.chance import Block
 from sim.model.rules.compiled import is_cached, is_kept
 from sim.model.state import MEASURES, PERSON
-from sim.model.weeks import run_weeks
+from sim.model.weeks import run_compiled, run_weeks
 from sim.model.world import NOTHING_HELD, Measures, Records, World
 
 MAX_WEEKS = 1040
@@ -35,14 +35,14 @@ def advance(world: World, timetable: Timetable, block: Block, blueprint: Bluepri
 
 def needs_compiling() -> bool:
     """Whether the next run has to compile the rules first, which takes some seconds and happens once a version."""
-    if run_weeks.stats.cache_hits or run_weeks.signatures:
+    if run_compiled.stats.cache_hits or run_compiled.signatures:
         return False
-    return not is_cached(run_weeks)
+    return not is_cached(run_compiled)
 
 
 def keeps_compiled() -> bool:
     """Whether the compiled rules are kept for next time; False where no folder for them can be written."""
-    return is_kept(run_weeks)
+    return is_kept(run_compiled)
 
 
 __all__ = ["AS_IS", "MAX_WEEKS", "advance", "keeps_compiled", "needs_compiling"]

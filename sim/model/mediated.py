@@ -35,7 +35,10 @@ def advance(
         play: what is cut under each arm, as of `play.prepared`; it is changed.
         rows: (arms, weeks, metrics), written.
     """
-    run_played_weeks(world, timetable.plan, block, blueprint.parameters, play, rows.view(MEASURES)[..., 0])
+    whole = np.ascontiguousarray(rows)  # so that one form is compiled, however many weeks there are
+    run_played_weeks(world, timetable.plan, block, blueprint.parameters, play, whole.view(MEASURES)[..., 0])
+    if whole is not rows:
+        rows[:] = whole
 
 
 @rule

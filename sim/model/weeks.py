@@ -2,12 +2,14 @@
 # mypy: allow-untyped-defs
 # A rule takes records, and NumPy has no type that knows `employee.competence`.
 
+import numpy as np
+
 from sim.model.compile_steps import weeks_of, whole
 from sim.model.plugged import WEEK, measure
 from sim.model.rules.compiled import rule
 from sim.model.rules.people import hold, keep_in_mind
 from sim.model.rules.tally import note_people
-from sim.model.world import Plan, Run, World
+from sim.model.world import Measures, Plan, Run, World
 from sim.scenario.plugins import plugins
 
 if any(plugin.has_rules for plugin in plugins()):
@@ -20,13 +22,24 @@ team_week = whole("team_week", WEEK.each_team)
 closing = whole("closing", WEEK.closing)
 
 
-@rule
 def run_weeks(world, plan, block, parameters, measures, held):
     """Run the weeks of a block of chance, under some arms that share it.
 
     world and plan: with arms; the world's `weeks` are those of one team after the other; measures: written, with as
     many weeks as are to be run; held: what is put back after each week, before the first of a run.
     """
+    arms = world.employees.shape[0]
+    given = [each[:arms] for each in measures]
+    pieces = [np.ascontiguousarray(each) for each in given]  # all alike, so that one form is compiled
+    run_compiled(world, plan, block, parameters, Measures(*pieces), held)
+    for each, one in zip(given, pieces, strict=True):
+        if one is not each:
+            each[:] = one
+
+
+@rule
+def run_compiled(world, plan, block, parameters, measures, held):
+    """The same, where all that is measured lies in one piece."""
     for a in range(world.employees.shape[0]):
         here, planned = of_arm(world, a), Plan(plan.tables, plan.stages, plan.policies, plan.events[a])
         run, company = Run(here, planned, block, parameters), here.company[0]
