@@ -29,8 +29,8 @@ demo: $(READY) ## compare leadership styles on a small business: a table here, a
 test: $(READY) ## everything: style, types, imports, tests
 	@$(MAKE) --no-print-directory --jobs=2 --keep-going lint pytest
 
-# The tests of a file stay together, for they share what is slow to make; files come in their order, the long ones of the
-# browser early, so that no core waits at the end.
+# The tests of a file stay together, for they share what is slow to make, and those of some folders (tests/conftest.py);
+# files come in their order, those of the browser first, so that no core waits at the end.
 TOGETHER := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 pytest: $(READY)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -17,6 +18,9 @@ settings.load_profile("teamsim")
 
 # What somebody has added on this machine is no part of what is tested, nor of any process that a test starts.
 os.environ["TEAMSIM_PLUGINS"] = "none"
+
+TOGETHER = ("tests/browser/", "tests/view/report/")
+"""Folders whose files share what takes seconds to make: the app with a browser, and a report."""
 
 COMPILE_RULES = """
 import sim
@@ -40,6 +44,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
                 item.add_marker(THOROUGH)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: not item.nodeid.startswith(TOGETHER[0]))  # what takes longest begins first
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """The tests of a file are run by the same process, and so are those of a folder that shares more."""
+    if config.getoption("dist") != "loadscope":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class InFolders(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((folder for folder in TOGETHER if nodeid.startswith(folder)), super()._split_scope(nodeid))
+
+    return InFolders(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -4,6 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.app.address import asked_for
+from sim.app.learn.teacher import prepared_views
+from sim.app.pages import PAGES
 from sim.app.team.setup import LARGEST_REPLICATION, LARGEST_SEED, Setup, read, write
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.styles import style_names
@@ -60,3 +62,12 @@ def test_a_week_is_a_number_and_the_first_day_goes_without_saying():
 def test_the_command_runs_as_many_replications_as_it_takes():
     command = Setup("crisis", "agile", 5, 3).command
     assert command == "teamsim compare crisis --style agile --seed 5 --replications 4 --csv run.csv"
+
+
+def test_prepared_views_lead_to_runs_that_there_are():
+    for view in prepared_views():
+        path, _, search = view["to"].removeprefix("/").partition("?")
+        assert path in {page.path for page in PAGES}
+        setup, note = read(search)
+        assert note == ""
+        assert search == (f"scenario={setup.scenario}&style={setup.style}" if path == "team" else "")

@@ -13,9 +13,12 @@ from sim.app.learn.verdicts import options
 from tests.browser.answers import anew
 
 
-def test_a_lesson_shows_nothing_of_the_result_before_the_guess(visit):
+def test_a_lesson_shows_nothing_of_the_result_before_the_guess_and_leads_on(visit):
     page = visit("/learn")
-    for lesson in lessons().values():
+    listed = page.get_by_role("list", name="Lessons").get_by_role("link")
+    expect(listed).to_have_text([f"{lesson.order}. {lesson.title}" for lesson in lessons().values()])
+    followers = [*[*lessons().items()][1:], None]
+    for lesson, follower in zip(lessons().values(), followers, strict=True):
         page.get_by_role("link", name=f"{lesson.order}. {lesson.title}").click()
         page.get_by_role("heading", level=1, name=lesson.title).wait_for()
         commit = page.get_by_role("button", name="Commit to this guess")
@@ -23,6 +26,12 @@ def test_a_lesson_shows_nothing_of_the_result_before_the_guess(visit):
         for button in commit.all():
             expect(button).to_be_disabled()
         expect(page.locator("[data-outcome]")).to_have_count(0)
+        leads_on = page.get_by_role("link", name="Next:")
+        expect(leads_on).to_have_count(1 if follower else 0)
+        if follower:
+            name, next_one = follower
+            expect(leads_on).to_have_accessible_name(re.compile(f"^Next: {re.escape(next_one.title)}"))
+            expect(leads_on).to_have_attribute("href", re.compile(f"/learn[?]lesson={name}$"))
         page.get_by_role("link", name="All lessons").click()
 
 
@@ -110,17 +119,13 @@ def test_a_guess_can_be_made_by_keyboard_alone(look):
     page.locator("[data-outcome]").wait_for()
 
 
-def test_lessons_are_found_and_lead_on(look):
+def test_the_next_lesson_and_the_page_for_teachers_are_found(look):
     page = look("/learn")
-    listed = page.get_by_role("list", name="Lessons").get_by_role("link")
-    expect(listed).to_have_text([f"{lesson.order}. {lesson.title}" for lesson in lessons().values()])
-    listed.first.click()
-    first, *others = [lesson.title for lesson in lessons().values()]
+    first, second, *_ = [lesson.title for lesson in lessons().values()]
+    page.get_by_role("list", name="Lessons").get_by_role("link").first.click()
     page.get_by_role("heading", level=1, name=first).wait_for()
-    for title in others:
-        page.get_by_role("link", name=f"Next: {title}").click()
-        page.get_by_role("heading", level=1, name=title).wait_for()
-    expect(page.get_by_role("link", name="Next:")).to_have_count(0)
+    page.get_by_role("link", name=f"Next: {second}").click()
+    page.get_by_role("heading", level=1, name=second).wait_for()
     page.get_by_role("link", name="All lessons").click()
     page.get_by_role("link", name="How to run a class").click()
     page.get_by_role("heading", level=1, name=teaching().title).wait_for()
@@ -146,7 +151,11 @@ def test_the_teachers_page_has_notes_on_all_lessons_and_can_be_printed(look):
 
 def test_prepared_views_and_lessons_open_from_the_teachers_page(look):
     page = look("/learn?lesson=for-teachers")
-    for view in prepared_views():
+    views = prepared_views()
+    for view in views:
+        link = page.get_by_role("link", name=view["text"], exact=True)
+        expect(link).to_have_attribute("href", re.compile(re.escape(view["to"]) + "$"))
+    for view in (views[0], views[-1]):
         link = page.get_by_role("link", name=view["text"], exact=True)
         link.click()
         expect(page).to_have_url(re.compile(re.escape(view["to"]) + "$"))
