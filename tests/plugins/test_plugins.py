@@ -40,6 +40,23 @@ def teamsim(folder, *words, **more):
     return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment(folder, **more))
 
 
+SEVERAL = """
+import json, sys
+from typer.testing import CliRunner
+from sim.cli import app
+done = [CliRunner().invoke(app, words) for words in json.loads(sys.argv[1])]
+print(json.dumps([[one.exit_code, one.stdout] for one in done]))
+"""
+
+
+def each_of(folder, *commands, **more):
+    """The exit status and the output of several commands, all in one process."""
+    command = [sys.executable, "-c", SEVERAL, json.dumps(commands)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment(folder, **more))
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
 @pytest.fixture
 def installed(tmp_path):
     """A folder of installed packages that holds the worked one, as an installer leaves it."""
@@ -88,14 +105,15 @@ def test_a_folder_of_ones_own_can_hold_plugins(tmp_path):
     (folder / "plugin.toml").write_text('title = "My styles"\n')
     (folder / "styles.toml").write_text('[coach]\nbased_on = "S2"\nbehaviour = { development = 0.9 }\n')
     (folder / "scenarios" / "shop.toml").write_text('extends = "everyday"\ntitle = "A shop"\nquestion = "Who?"\n')
-    (plugin,) = json.loads(teamsim(tmp_path, "plugins", "--json").stdout)
+    commands = (["plugins", "--json"], ["styles", "coach"], ["scenarios", "shop"])
+    (_, listed), (_, style), (_, scenario) = each_of(tmp_path, *commands)
+    (plugin,) = json.loads(listed)
     assert plugin["brings"] == {"styles": ["coach"], "scenarios": ["shop"]}
-    assert "0.90" in teamsim(tmp_path, "styles", "coach").stdout
-    assert "A shop" in teamsim(tmp_path, "scenarios", "shop").stdout
-    for asked in ("plugins", "styles"):
-        none = teamsim(tmp_path, asked, "--json", TEAMSIM_PLUGINS="none")
-        assert '"coach"' not in none.stdout
-        assert none.returncode == 0
+    assert "0.90" in style
+    assert "A shop" in scenario
+    for status, none in each_of(tmp_path, ["plugins", "--json"], ["styles", "--json"], TEAMSIM_PLUGINS="none"):
+        assert '"coach"' not in none
+        assert status == 0
 
 
 # --- Broken ones ------------------------------------------------------------------------------------------------------
