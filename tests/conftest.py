@@ -57,7 +57,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class InFolders(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return next((folder for folder in TOGETHER if nodeid.startswith(folder)), super()._split_scope(nodeid))
+            return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid.rsplit("::", 1)[0])
 
     return InFolders(config, log)
 

@@ -32,7 +32,7 @@ def sample_of(people, team=None):
     teams = team.max() + 1
     return Sample(
         people=people[None], team=team, firm=team, behaviour=np.full((1, teams, len(BEHAVIOURS)), 0.5),
-        fidelity=np.ones(teams), firm_of_team=np.arange(teams),
+        fidelity=np.ones(teams),
         metrics=np.zeros((1, teams, len(people), len(METRIC_NAMES))),
     )  # fmt: skip
 
