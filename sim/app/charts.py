@@ -109,6 +109,8 @@ def course(
     every: int = 1,
     meaning: str = "",
     source: str = "",
+    changed: str = "",
+    focus: Mark | None = None,
 ) -> Spec:
     """Lines with bands over time.
 
@@ -122,7 +124,9 @@ def course(
         styles: the look of each line by its name.
         every: weeks for each value.
         meaning: a text on what is measured.
-        source: a text on the runs, for saved pictures.
+        source: a text on the runs, for saved pictures and numbers.
+        changed: a text on what was changed in the situation, for the same.
+        focus: the weeks that the question is about.
     """
     found = styles or looks([line.name for line in lines])
     halves = [
@@ -141,9 +145,15 @@ def course(
         for line in lines
     ]
     ends = [f"{line.name} {number(_last(line.mean), places)}" for line in lines]
+    bands = "Bands: 95% confidence intervals of the mean." if any(line.low is not None for line in lines) else ""
+    dots = "Dotted: what it is compared with." if any(line.before is not None for line in lines) else ""
     return {
         "kind": "course",
         "title": title,
+        "unit": unit,
+        "note": f"{bands} {dots}".strip(),
+        "changed": changed,
+        "focus": None if focus is None else focus._asdict(),
         "subtitle": ", ".join(filter(None, (unit, WANTED[good]))),
         "meaning": meaning,
         "summary": f"{title} by week ({unit}). In the last week: {', '.join(ends)}.",
@@ -168,6 +178,8 @@ def trade_off(
     meaning: str = "",
     styles: dict[str, Look] | None = None,
     source: str = "",
+    changed: str = "",
+    subtitle: str = "means of the run",
 ) -> Spec:
     """A point for each style, with the 95% confidence ellipse of its mean.
 
@@ -180,7 +192,9 @@ def trade_off(
         corner: a text for the upper right corner.
         meaning: how to read it, in words.
         styles: the look of each point by its name.
-        source: a text on the runs, for saved pictures.
+        source: a text on the runs, for saved pictures and numbers.
+        changed: a text on what was changed in the situation, for the same.
+        subtitle: what the values are.
     """
     found = styles or looks([point.name for point in points])
     places, upright_places = (decimals(halves) for halves in zip(*(point.interval for point in points), strict=True))
@@ -209,7 +223,10 @@ def trade_off(
     return {
         "kind": "points",
         "title": title,
-        "subtitle": "means of the run",
+        "subtitle": subtitle,
+        "unit": f"{across[1]}; {upright[1]}",
+        "note": "Ellipses: 95% confidence regions of the means.",
+        "changed": changed,
         "meaning": meaning,
         "summary": f"{title}: {across[0]} and {upright[0]} of {'; '.join(places_in_words)}.",
         "source": source,
@@ -254,6 +271,9 @@ def pairs(
         "kind": "pairs",
         "title": title,
         "subtitle": "each dot: a pair",
+        "unit": unit,
+        "note": "",
+        "changed": "",
         "meaning": meaning,
         "summary": f"{title}: ahead is {counts}.",
         "source": source,

@@ -1,15 +1,19 @@
 """Protects the app: only its own pages may talk to it, no visitor takes the place of others."""
 
 import secrets
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from html import escape
 from typing import Any
 from urllib.parse import quote, unquote_plus, urlsplit
 
+from sim.app.access import HOST, Access
 from sim.app.policy import marked, policy
 from sim.app.sockets import App, Message, Receive, Send, Sockets
 
-HEADERS = ((b"x-frame-options", b"DENY"), (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
+HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
+
+NO_FRAME = (b"x-frame-options", b"DENY")
+"""For browsers that do not know the policy; it cannot name who may."""
 
 CLOSED = ("/resourcez", "/_solara/api/evict")
 """Addresses of the framework that show or change too much for a visitor."""
@@ -19,8 +23,47 @@ OTHERS = ("kernelid", "modelid")
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>teamsim</title>
 <body style="font: 17px/1.5 sans-serif; max-width: 34em; margin: 15vh auto; padding: 0 1em">
-<h1 style="font-size: 1.3em">{text}</h1><p><a href="/">Go to the first page</a></p></body></html>
+<h1 style="font-size: 1.3em">{text}</h1><p>{more}</p></body></html>
 """
+
+HOME = '<a href="{root}/">Go to the first page</a>'
+
+BELOW = (
+    " If this app stands behind a proxy, below a path of its own, it has to be started with that path:"
+    " teamsim ui --root-path /PATH"
+)
+
+FRAMED = (
+    "This app may not be shown inside another page. Whoever runs it can allow that with the beginning of the address of"
+    " the page: teamsim ui --allow-frame https://THAT-PAGE"
+)
+
+# Where a proxy has a path for the app, of which the app knows nothing, the page comes, and none of its parts.
+PARTS = b"""<script>
+addEventListener("load", function () {
+  if (window.solara) {
+    setTimeout(function () {
+      if (window.solara.debug) return;
+      const said = document.createElement("p");
+      said.setAttribute("role", "alert");
+      said.style = "position: fixed; inset: auto 0 0 0; margin: 0; padding: 12px; background: #8a4600; color: #fff";
+      said.textContent = "This page cannot connect to its app. Behind a proxy, that has to let websockets"
+        + " through, and the app has to be started with: teamsim ui --allow-host " + location.host;
+      document.body.append(said);
+    }, 10000);
+    return;
+  }
+  const path = location.pathname.replace(/[^/]*$/, "").replace(/[/]$/, "") || "/PATH";
+  document.body.innerHTML = "<p style='font: 17px/1.5 sans-serif; max-width: 34em; margin: 15vh auto'></p>";
+  document.body.firstChild.textContent = "The parts of this page cannot be found. If the app stands behind a proxy,"
+    + " below a path of its own, it has to be started with that path: teamsim ui --root-path " + path;
+});
+</script></html>"""
+
+HTML = (b"content-type", b"text/html; charset=utf-8")
+
+MOST_REASON = 120
+"""Bytes of the reason for which a socket is closed, by its protocol 123."""
 
 LARGEST_ADDRESS = 16_000
 """The most bytes of an address; links to a view are shorter."""
@@ -29,13 +72,16 @@ LARGEST_ADDRESS = 16_000
 class Guard:
     """ASGI middleware. `names` are the hosts (with port) that the app may be called by; None allows any.
 
+    `access` says what else is allowed: other names, a path of a proxy, pages that may show the app.
+
     If only this machine can reach the app, a page from elsewhere could still make the browser talk to it: with the
     app's own address (cross-site websockets), or with another name for this machine (DNS rebinding). Both are refused.
     """
 
-    def __init__(self, app: App, names: frozenset[str] | None) -> None:
+    def __init__(self, app: App, names: frozenset[str] | None, access: Access | None = None) -> None:
         self.app = app
         self.names = names
+        self.access = access or Access()
         self.sockets = Sockets(app)
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -43,24 +89,31 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
+        root = self.access.root
+        if root and f"{scope['path']}/".startswith(f"{root}/"):  # some proxies keep their path, others take it off
+            scope = {**scope, "path": scope["path"].removeprefix(root) or "/"}
+            scope.pop("raw_path", None)
         refusal = self._refusal(scope)
         if refusal:
-            await _refuse(scope, send, *refusal)
+            await self._refuse(scope, send, *refusal)
+            return
+        if not self.access.frames and _header(scope, b"sec-fetch-dest") in ("iframe", "frame", "embed", "object"):
+            await _answer(send, 403, PAGE.format(text=FRAMED, more=""), HTML, frames=("*",))
             return
 
         elsewhere = _without_others(scope)
         if elsewhere is not None:
-            await _answer(send, 303, "", (b"location", elsewhere.encode()))
+            await _answer(send, 303, "", (b"location", (root + elsewhere).encode()))
             return
         full = self.sockets.refusal(scope) if scope["type"] == "websocket" or _is_for_people(scope) else None
         if full:
-            await _refuse(scope, send, 503, full)
+            await self._refuse(scope, send, 503, full)
         elif scope["type"] == "websocket":
             await self.sockets.serve(scope, receive, send)
         elif _is_for_people(scope):
             await self._page(scope, receive, send)
         else:
-            await self.app(scope, receive, _with_headers(send))
+            await self.app(scope, receive, _with_headers(send, frames=self.access.frames))
 
     async def _page(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer with a page whose scripts are marked as its own; so it has to be there as a whole, and as text."""
@@ -77,13 +130,13 @@ class Guard:
             if message.get("more_body"):
                 return
             if begin["status"] == 404:
-                await _refuse(scope, send, 404, "There is no such page.")
+                await self._refuse(scope, send, 404, "There is no such page.")
                 return
             once = secrets.token_urlsafe(16)
-            page = marked(bytes(body), once)
+            page = marked(bytes(body).replace(b"</html>", PARTS), once)
             kept = [(name, value) for name, value in begin.get("headers", ()) if name != b"content-length"]
             sized = [*kept, (b"content-length", str(len(page)).encode())]
-            await _with_headers(send, once)({**begin, "headers": sized})
+            await _with_headers(send, once, self.access.frames)({**begin, "headers": sized})
             await send({**message, "body": page})
 
         await self.app(plain, receive, gathered)
@@ -91,17 +144,42 @@ class Guard:
     def _refusal(self, scope: MutableMapping[str, Any]) -> tuple[int, str] | None:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         host = headers.get("host", "").lower()
-        if self.names is not None and host not in self.names:
-            return 403, "This app has another address."
+        if self.names is not None and host not in self.names and not self.access.allows(host):
+            return 403, (
+                "This app has another address. If it should be called by this one, through a forwarded port or a proxy,"
+                f" start it with: teamsim ui --allow-host {host if HOST.fullmatch(host) else 'NAME'}"
+            )
+        forwarded = headers.get("x-forwarded-host", "").lower()
+        if _is_for_people(scope) and forwarded not in ("", host) and not self.access.allows(forwarded):
+            return 403, (
+                "A proxy calls this app by another name than browsers do. Start it with:"
+                f" teamsim ui --allow-host {forwarded if HOST.fullmatch(forwarded) else 'NAME'}"
+            )
         origin = headers.get("origin")
         writes = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD")
-        if writes and (origin is None or urlsplit(origin).netloc.lower() != host):
-            return 403, "Only the pages of this app may do that."
+        if writes:
+            asking = urlsplit(origin).netloc.lower() if origin else ""
+            if not asking or (asking != host and not self.access.allows(asking)):
+                return 403, (
+                    "Only the pages of this app may do that. Behind a proxy, start it with:"
+                    f" teamsim ui --allow-host {asking if HOST.fullmatch(asking) else 'NAME'}"
+                )
         if len(scope["path"]) + len(scope.get("query_string", b"")) > LARGEST_ADDRESS:
             return 414, "This address is too long."
         if scope["path"].startswith(CLOSED):
             return 404, "Not found."
         return None
+
+    async def _refuse(self, scope: MutableMapping[str, Any], send: Send, status: int, text: str) -> None:
+        """Say no, to people with a page."""
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008, "reason": text[:MOST_REASON]})
+        elif _is_for_people(scope) and status in (403, 404, 503):
+            home = HOME.format(root=self.access.root) if status != 403 else ""
+            more = home + (BELOW if status == 404 and not self.access.root else "")
+            await _answer(send, status, PAGE.format(text=escape(text), more=more), HTML)
+        else:
+            await _answer(send, status, text, (b"content-type", b"text/plain; charset=utf-8"))
 
 
 def trusted_names(host: str, port: int) -> frozenset[str]:
@@ -109,31 +187,26 @@ def trusted_names(host: str, port: int) -> frozenset[str]:
     return frozenset(f"{name}:{port}" for name in ("localhost", "127.0.0.1", "[::1]", host.lower()))
 
 
-async def _refuse(scope: MutableMapping[str, Any], send: Send, status: int, text: str) -> None:
-    """Say no, to people with a page."""
-    if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 1008, "reason": text})
-    elif _is_for_people(scope) and status in (404, 503):
-        await _answer(send, status, PAGE.format(text=escape(text)), (b"content-type", b"text/html; charset=utf-8"))
-    else:
-        await _answer(send, status, text, (b"content-type", b"text/plain; charset=utf-8"))
-
-
-async def _answer(send: Send, status: int, text: str, header: tuple[bytes, bytes]) -> None:
-    await _with_headers(send)({"type": "http.response.start", "status": status, "headers": [header]})
+async def _answer(send: Send, status: int, text: str, header: tuple[bytes, bytes], frames: Sequence[str] = ()) -> None:
+    await _with_headers(send, frames=frames)({"type": "http.response.start", "status": status, "headers": [header]})
     await send({"type": "http.response.body", "body": text.encode()})
 
 
-def _with_headers(send: Send, once: str = "") -> Send:
+def _with_headers(send: Send, once: str = "", frames: Sequence[str] = ()) -> Send:
     """Sends what it is given; the beginning of an answer with the headers that every answer has."""
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            own = (b"content-security-policy", policy(once).encode())
-            message = {**message, "headers": [*message.get("headers", ()), own, *HEADERS]}
+            rules = policy(once, frames) if frames else policy(once)
+            own = [(b"content-security-policy", rules.encode()), *HEADERS, *(() if frames else (NO_FRAME,))]
+            message = {**message, "headers": [*message.get("headers", ()), *own]}
         await send(message)
 
     return sending
+
+
+def _header(scope: MutableMapping[str, Any], name: bytes) -> str:
+    return next((value.decode("latin-1") for known, value in scope["headers"] if known == name), "")
 
 
 def _is_for_people(scope: MutableMapping[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""Keeps the guesses of one visitor in the lessons while the visitor looks at other pages."""
+"""The guesses of one visitor in the lessons, which stay while the visitor looks at other pages."""
 
 import operator
 from dataclasses import dataclass, replace
@@ -47,6 +47,14 @@ class Guesses:
     def restart(self, lesson: str) -> None:
         """Delete all guesses of a lesson."""
         self._made.value = {key: guess for key, guess in self._made.value.items() if key[0] != lesson}
+
+    def forget(self) -> None:
+        """Delete all guesses of all lessons."""
+        self._made.value = {}
+
+    def as_plain(self) -> list[list[Any]]:
+        """Every guess as [lesson, place of the round, guess, seed]."""
+        return [[lesson, place, made.guess, made.seed] for (lesson, place), made in self._made.value.items()]
 
     def outcome(self, lesson: str, place: int) -> Any:
         """The outcome of the guess in this round; None until it is computed."""

@@ -1,12 +1,16 @@
 """What a page may load and do (Content Security Policy): all comes from the app, and only its own scripts run."""
 
 import re
+from collections.abc import Sequence
 
 _SCRIPT = re.compile(rb"<script\b", re.IGNORECASE)
 
 
-def policy(once: str = "") -> str:
-    """The policy of an answer; `once` is the word that marks the scripts of a page as its own (a nonce).
+def policy(once: str = "", frames: Sequence[str] = ("'none'",)) -> str:
+    """The policy of an answer.
+
+    `once` is the word that marks the scripts of a page as its own (a nonce); `frames` are the origins of pages that may
+    show it within themselves.
 
     A script that somebody smuggles into a page lacks that word, and is not run. Two things are wider than they should
     be, because the framework cannot do without:
@@ -27,7 +31,7 @@ def policy(once: str = "") -> str:
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'none'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {' '.join(frames)}",
         )
     )
 

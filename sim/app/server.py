@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.app import INSTALL, require_extra
+from sim.app.access import Access
 from sim.app.guard import Guard, trusted_names
 from sim.app.sockets import SEATS
 from sim.scenario.problems import InputError
@@ -56,7 +57,9 @@ SETTINGS = {
 """Solara reads these from the environment when it is imported. Older values do not count."""
 
 
-def serve(host: str, port: int | None, ready: Callable[[str], None], browser: bool = True) -> None:
+def serve(
+    host: str, port: int | None, ready: Callable[[str], None], browser: bool = True, access: Access | None = None
+) -> None:
     """Serve the app until it is stopped.
 
     Args:
@@ -64,6 +67,7 @@ def serve(host: str, port: int | None, ready: Callable[[str], None], browser: bo
         port: None takes the first free port from FIRST_PORT on.
         ready: called with the address of the app when it is ready.
         browser: whether to open it in a browser.
+        access: where it stands behind a proxy, and who else may call and show it.
 
     Raises:
         InputError: the extra `app` is not installed; the host is not one of this machine; the port is taken.
@@ -78,28 +82,28 @@ def serve(host: str, port: int | None, ready: Callable[[str], None], browser: bo
         if browser:
             webbrowser.open(address)
 
-    server = _server(application(host, port), started)
+    server = _server(application(host, port, access), started)
     server.run(sockets=[listening])
 
 
-def application(host: str, port: int) -> Any:
+def application(host: str, port: int, access: Access | None = None) -> Any:
     """The app as an ASGI application, to be served at this host and port.
 
     Raises:
         InputError: the extra `app` is not installed.
     """
-    prepare()
+    prepare(access.root if access else "")
     from solara.server.starlette import app
 
     from sim.app.compute import threads
 
     threads()
     threading.Thread(target=_warm, name="warm", daemon=True).start()
-    return Guard(app, trusted_names(host, port) if host in LOOPBACK else None)
+    return Guard(app, trusted_names(host, port) if host in LOOPBACK else None, access)
 
 
-def prepare() -> None:
-    """Set up Solara to work without a network. Solara must not be imported before.
+def prepare(root: str = "") -> None:
+    """Set up Solara to work without a network, below this path of a proxy. Solara must not be imported before.
 
     Raises:
         InputError: the extra `app` is not installed.
@@ -110,6 +114,10 @@ def prepare() -> None:
     if assets is None:
         raise InputError("pictures and scripts of the browser app are missing. Install them with: " + INSTALL)
     os.environ.update(SETTINGS)
+    os.environ["SOLARA_ROOT_PATH"] = root
+    os.environ["SOLARA_ASSETS_CDN"] = root + SETTINGS["SOLARA_ASSETS_CDN"]
+    # The address that it sees is that of the proxy's other side.
+    warnings.filterwarnings("ignore", message="base url")
     # Without https, it advises everybody to set up a proxy.
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     # It says of every visitor whose browser keeps no cookies that there is none.

@@ -9,6 +9,7 @@ from typing import Any
 import solara
 from solara.alias import rv
 
+from sim.app.kept import Kept
 from sim.app.pages import PAGES
 from sim.app.session import provide_session
 
@@ -27,6 +28,7 @@ def _Top(pages: list[dict[str, str]], current: str, has_address: bool, event_go:
 def _Frame(current: str, has_address: bool, go: Callable[[str], None], children: Sequence[Any]) -> None:
     pages = [{"path": page.path, "name": page.name, "purpose": page.purpose} for page in PAGES]
     with rv.Html(tag="div", class_="ts-app"):
+        Kept()
         _Top(pages=pages, current=current, has_address=has_address, event_go=go)
         rv.Html(tag="main", class_="ts-main", attributes={"id": "ts-main", "tabindex": "-1"}, children=list(children))
         rv.Html(tag="footer", class_="ts-foot", children=[CAUTION])

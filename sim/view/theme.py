@@ -68,8 +68,9 @@ def _luminance(parts: Sequence[int]) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-UNBROKEN, DASHED, DOTTED, DASH_DOT, LONG = (1, 0), (6, 3), (2, 2), (8, 3, 2, 3), (12, 2)
-SHAPES = {UNBROKEN: "circle", DASHED: "square", DOTTED: "triangle-up", DASH_DOT: "diamond", LONG: "triangle-down"}
+UNBROKEN, DASHED, DASH_DOT, LONG, DASH_DOTS = (1, 0), (6, 3), (8, 3, 2, 3), (12, 2), (9, 2, 2, 2, 2, 2)
+"""Dashes of styles. Dots alone are kept for what a run is compared with, in any style."""
+SHAPES = {UNBROKEN: "circle", DASHED: "square", DASH_DOTS: "triangle-up", DASH_DOT: "diamond", LONG: "triangle-down"}
 
 # Nine colours near those of Okabe & Ito (2008) and Tol, moved apart until any two differ by 20 or more in CIE Lab, for
 # people with normal sight and with each kind of colour blindness, and stand out from white by at least 2.5 to 1. More
@@ -107,7 +108,7 @@ ON_DARK = {
 }
 
 FURTHER_COLOURS = ("#117733", "#AA4499", "#661100", "#1B5C96", "#BB5105", "#332288", "#059553", "#882255", "#978889")
-FURTHER_DASHES = (DOTTED, LONG, DASH_DOT)
+FURTHER_DASHES = (LONG, DASH_DOT, DASH_DOTS)
 
 INK, FAINT, MARK, GRID = "#222222", "#666666", "#888888", "#E6E6E6"
 FONT = "DejaVu Sans, Helvetica, Arial, sans-serif"

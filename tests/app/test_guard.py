@@ -8,6 +8,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
+from sim.app.access import access
 from sim.app.guard import LARGEST_ADDRESS, Guard, trusted_names
 from sim.app.server import application
 from sim.cli import app as command
@@ -27,7 +28,7 @@ async def _inside(scope, receive, send):
     await send({"type": "http.response.body", "body": b"inside"})
 
 
-def answers(headers, kind="http", path="/", method="GET", query=b"", names=NAMES, inside=_inside):
+def answers(headers, kind="http", path="/", method="GET", query=b"", names=NAMES, inside=_inside, access=None):
     """What comes back through the guard."""
     sent = []
 
@@ -40,7 +41,7 @@ def answers(headers, kind="http", path="/", method="GET", query=b"", names=NAMES
     async def receive():
         return {}
 
-    asyncio.run(Guard(inside, names)(scope, receive, send))
+    asyncio.run(Guard(inside, names, access)(scope, receive, send))
     return sent
 
 
@@ -149,6 +150,81 @@ def test_the_policy_of_a_page_lets_its_own_scripts_run_and_no_other():
 def policy_in(sent):
     """The policy that an answer came with."""
     return dict(sent[0]["headers"])[b"content-security-policy"].decode()
+
+
+def test_another_name_is_let_in_once_it_is_allowed_and_until_then_it_is_said_how():
+    called = {"host": "localhost:9000", "origin": "http://localhost:9000"}
+    assert answers(called)[1]["body"].endswith(b"teamsim ui --allow-host localhost:9000")
+    assert b"--allow-host localhost:9000" in answers({**called, "accept": "text/html"})[1]["body"]
+    for name in ("localhost:9000", "LOCALHOST"):  # with its port, or with every port
+        allowed = access(hosts=[name])
+        assert status(answers(called, access=allowed)) == 200
+        assert status(answers(called, kind="websocket", access=allowed)) == "websocket.accept"
+        assert status(answers({"host": "evil.example"}, access=allowed)) == 403
+
+
+def test_a_proxy_may_call_by_its_own_name_once_that_is_allowed():
+    called = {**OWN, "origin": "https://lab.example.org"}
+    assert answers(called, kind="websocket")[0]["reason"].endswith("--allow-host lab.example.org")
+    page = {**PERSON, "x-forwarded-host": "lab.example.org"}
+    assert b"--allow-host lab.example.org" in answers(page)[1]["body"]  # its socket would be refused
+    allowed = access(hosts=["lab.example.org"])
+    assert status(answers(page, access=allowed)) == 200
+    assert status(answers(called, kind="websocket", access=allowed)) == "websocket.accept"
+    assert status(answers({**OWN, "origin": "http://evil.example"}, kind="websocket", access=allowed)) != 200
+
+
+async def _where(scope, receive, send):
+    await send({"type": "http.response.start", "status": 404 if scope["path"] == "/lost" else 200, "headers": []})
+    await send({"type": "http.response.body", "body": scope["path"].encode() + b"</html>"})
+
+
+@pytest.mark.parametrize(
+    ("path", "seen"),
+    [("/lab", b"/"), ("/lab/", b"/"), ("/lab/team", b"/team"), ("/team", b"/team"), ("/labs", b"/labs")],
+)
+def test_below_a_path_pages_are_found_whether_the_proxy_takes_it_off_or_not(path, seen):
+    allowed = access("/lab/")
+    assert answers(OWN, path=path, inside=_where, access=allowed)[1]["body"] == seen + b"</html>"
+    sent = answers(PERSON, path="/lab/team", query=b"kernelid=a", inside=_where, access=allowed)
+    assert dict(sent[0]["headers"])[b"location"] == b"/lab/team"
+    assert b'<a href="/lab/">' in answers(PERSON, path="/lab/lost", inside=_where, access=allowed)[1]["body"]
+
+
+def test_without_its_path_the_app_says_how_to_give_it():
+    assert b"--root-path" in answers(PERSON, path="/lost", inside=_where)[1]["body"]
+    assert b"--root-path" in answers(PERSON, path="/", inside=_where)[1]["body"]  # shown if its parts do not come
+
+
+def test_a_page_of_others_shows_the_app_once_that_is_allowed_and_until_then_it_is_said_how():
+    framed = {**PERSON, "sec-fetch-dest": "iframe"}
+    sent = answers(framed)
+    assert status(sent) == 403
+    assert b"--allow-frame" in sent[1]["body"]
+    assert "frame-ancestors *" in policy_in(sent)  # for this page, which can do nothing
+    sent = answers(framed, access=access(frames=["https://moodle.example.org"]))
+    assert status(sent) == 200
+    assert "frame-ancestors https://moodle.example.org" in policy_in(sent)
+    assert b"x-frame-options" not in dict(sent[0]["headers"])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--root-path", "lab"],
+        ["--root-path", "/la b"],
+        ["--allow-host", "http://lab.example.org"],
+        ["--allow-host", "lab.example.org/x"],
+        ["--allow-frame", "moodle.example.org"],
+        ["--allow-frame", "https://moodle.example.org/course"],
+        ["--allow-frame", "*"],
+    ],
+)
+def test_a_path_a_name_and_an_origin_that_is_none_is_explained(wrong):
+    done = CliRunner().invoke(command, ["ui", "--no-browser", *wrong])
+    assert done.exit_code == 2
+    assert wrong[0] in done.output
+    assert "such as" in " ".join(done.output.split())
 
 
 def test_a_taken_port_is_explained():

@@ -12,7 +12,7 @@ QUICK = Setting(styles=("autocratic", "democratic"), replications=25, weeks=30)
 
 SEEN = """() => ({
   link: location.search.slice(1),
-  sentences: [...document.querySelectorAll('.ts-findings [aria-live] p')].map((one) => one.innerText),
+  sentences: [...document.querySelectorAll('.ts-words p:not(.ts-try)')].map((one) => one.innerText),
   charts: [...document.querySelectorAll('.ts-picture svg')].map((one) => one.getAttribute('aria-label')),
 })"""
 """What is on the page; the label of a chart has its title and the values that its lines end with."""
@@ -32,6 +32,12 @@ def begin(visit, setting=QUICK, **options):
     """The page with a question, once it is answered; options are those of the visit."""
     page = visit(f"/?{to_query(setting)}", **options)
     expect_answer(page, setting)
+    return page
+
+
+def more_styles(page):
+    """The same page, with the styles that are behind "more" in sight."""
+    page.locator(".ts-more-styles > summary").click()
     return page
 
 
@@ -76,7 +82,7 @@ def _shown(link, setting):
         sentences = {change: answer.through_change, "The styles.": answer.between_styles}
         ANSWERS[link] = {
             "link": link,
-            "sentences": [f"{what} {text}" for what, text in sentences.items() if text],
+            "sentences": [answer.verdict, *(f"{what} {text}" for what, text in sentences.items() if text)],
             "charts": [chart["summary"] for chart in (*answer.courses, answer.trade_off)],
         }
     return ANSWERS[link]

@@ -65,7 +65,7 @@ COMPARE = {
         *each("slider", LEVELS),
         *each("summary", [group.title for group in GROUPS if group.open]),
     ],
-    "test_compare_controls.test_every_leadership_style": each("checkbox", WAYS.values()),
+    "test_compare_controls.test_every_leadership_style": [*each("checkbox", WAYS.values()), "summary More styles (*"],
     "test_compare_controls.test_nobody_loses_track_of_leadership_styles": ["summary What are these[?]"],
     "test_compare_controls.test_what_is_compared_and_what_is_drawn": [
         "combobox Compare them with*",
@@ -86,6 +86,7 @@ COMPARE = {
     ],
     "test_compare_controls.test_all_headline_figures": ["summary All headline figures"],
     "test_compare_controls.test_why_a_difference_is_as_it_is": ["button Why[?] *", "button Close"],
+    "test_lost.test_what_is_tried_and_why_is_beside_the_rankings": ["button Try this: *"],
     "test_in_sight.test_on_a_phone_the_result_stays_beside_the_slider": ["button Read on"],
     "test_charts.test_the_charts_of_a_comparison": COURSE,
     "test_compare.test_scenarios_come_and_go_as_files": ["file Open a scenario file", "button Save this scenario"],
@@ -168,6 +169,10 @@ LEARN = {
     "test_learn.test_prepared_views_and_lessons_open_from_the_teachers_page": [
         f"link {prepared_views()[0]['text']}",
         "link Open the lesson",
+    ],
+    "test_lost.test_lessons_and_a_style_in_the_making_survive_a_reload_and_can_be_taken_along": [
+        "button Download my predictions",
+        "button Forget my predictions",
     ],
     "test_charts.test_the_chart_of_a_lesson": COURSE,
 }

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from sim.app.compare.setting import Setting
 from sim.scenario.load import load_scenario
-from tests.browser.answers import QUICK, begin, expect_answer, settled
+from tests.browser.answers import QUICK, begin, expect_answer, more_styles, settled
 from tests.browser.files import saved
 
 FOCUSED = """() => {
@@ -103,7 +103,7 @@ def test_a_slider_moves_everything_and_the_difference_is_said(look):
 
 def test_another_question_keeps_the_styles_and_shows_its_events(look):
     page = begin(look)
-    page.get_by_role("checkbox", name="servant").check()
+    more_styles(page).get_by_role("checkbox", name="servant").check()
     expect(lines(page)).to_have_count(3)
     page.get_by_label("The question").select_option("crisis")
     page.locator(".ts-about", has_text=load_scenario("crisis").title).wait_for()
@@ -116,7 +116,7 @@ def test_a_link_brings_another_visitor_to_the_same_view_and_nobody_else(look, vi
     page = begin(look)
     slider(page, "Urgency").press("End")
     page.get_by_text("Your change.").wait_for()
-    page.get_by_role("checkbox", name="agile").check()
+    more_styles(page).get_by_role("checkbox", name="agile").check()
     expect(lines(page)).to_have_count(3)
     expect(page).to_have_url(re.compile("agile"))
     address = page.url
@@ -230,7 +230,7 @@ def test_who_comes_back_finds_the_page_and_its_controls_as_they_were_left(look):
     asked = replace(QUICK, scenario="startup", weeks=52, changes={"market.turbulence": 0.0}, metric="strain")
     page = begin(look, asked)
     slider(page, "Urgency").press("End")
-    page.get_by_role("checkbox", name="servant").check()
+    more_styles(page).get_by_role("checkbox", name="servant").check()
     moved = replace(asked, styles=(*asked.styles, "servant"), changes={**asked.changes, "market.urgency": 1.0})
     expect_answer(page, moved)
     menu = page.get_by_role("navigation", name="Pages")

@@ -15,7 +15,7 @@ from sim.model.metrics import METRICS
 from sim.scenario import parameters
 from sim.scenario.load import load_scenario
 from sim.scenario.styles import builtin_styles
-from tests.browser.answers import QUICK, answer_to, begin, expect_answer
+from tests.browser.answers import QUICK, answer_to, begin, expect_answer, more_styles
 from tests.browser.inventory import WAYS
 
 ASK_WHAT = """async (buttons) => {
@@ -185,7 +185,7 @@ def test_shares_add_up_and_groups_can_be_put_away(look):
 
 
 def test_every_leadership_style(look):
-    page = begin(look)
+    page = more_styles(begin(look))
     for name in WAYS:
         box = page.get_by_role("checkbox", name=WAYS[name], exact=True)
         styles = tuple(style for style in WAYS if (style in QUICK.styles) != (style == name))
@@ -198,7 +198,7 @@ def test_every_leadership_style(look):
 
 
 def test_nobody_loses_track_of_leadership_styles(look):
-    page = begin(look, replace(QUICK, styles=tuple(builtin_styles())[:MOST_STYLES]))
+    page = more_styles(begin(look, replace(QUICK, styles=tuple(builtin_styles())[:MOST_STYLES])))
     boxes = page.get_by_role("group", name=re.compile("^Leadership styles")).get_by_role("checkbox")
     expect(boxes).to_have_count(len(WAYS))
     for box in boxes.all():

@@ -13,7 +13,7 @@ COVERED = """one => {
 }"""
 """Whether something else lies on this."""
 
-UNEXPLAINED = """() => [...document.querySelectorAll('.ts-compare select, .ts-compare input[type=number]')]
+UNEXPLAINED = """() => [...document.querySelectorAll('.ts-compare select, .ts-compare [role=spinbutton]')]
   .filter((one) => !document.getElementById(one.getAttribute('aria-describedby') ?? '')?.innerText.trim())
   .map((one) => one.labels[0].innerText.split('\\n')[0])"""
 """The choices and numbers of the page Compare that have no explanation beside them."""

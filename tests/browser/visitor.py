@@ -7,6 +7,12 @@ from tests.browser.watching import watch
 
 WINDOW = {"width": 1366, "height": 850}
 
+ANEW = """if (!sessionStorage.getItem('came')) {
+  localStorage.removeItem('teamsim:guesses');
+  sessionStorage.setItem('came', 'yes');
+}"""
+"""What a browser keeps of lessons is somebody else's for a new tab, and the visitor's own when it is loaded again."""
+
 GO = "(to) => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }"
 """Goes to another view as the Back button does, without loading everything anew."""
 
@@ -30,6 +36,7 @@ class Visitor:
         self.page.set_default_timeout(PATIENCE)
         self._leaves = leaves or self.page
         watch(self.page, self.used.add)
+        self.page.add_init_script(ANEW)
         self.page.on("request", self._asked)
         self.page.on("response", self._answered)
         self.page.on("pageerror", lambda error: self.faults.append(f"error on the page: {error}"))

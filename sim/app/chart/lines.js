@@ -4,6 +4,12 @@ export default {
     drawLines(ink, colour, dark) {
       const f = this.plotArea;
       const out = [];
+      const asked = this.spec.focus;
+      if (asked) {
+        const [from, to] = [this.px(asked.week), Math.min(this.px(asked.until), f.right)];
+        out.push('<rect class="ts-asked-about" x="' + from.toFixed(1) + '" width="' + Math.max(0, to - from).toFixed(1) + '" y="' + f.top + '" height="' + (f.bottom - f.top) + '" fill="' + (dark ? "#7cc4ee" : "#12608c") + '" opacity="0.1"/>');
+        out.push('<line x1="' + from.toFixed(1) + '" x2="' + to.toFixed(1) + '" y1="' + f.bottom + '" y2="' + f.bottom + '" stroke="' + (dark ? "#7cc4ee" : "#12608c") + '" stroke-width="4"/>');
+      }
       this.spec.events.forEach((event, e) => {
         const x = this.px(event.week);
         const until = event.until === null ? x : this.px(event.until);

@@ -33,6 +33,8 @@ export default {
         return /[",\n\r]/.test(plain) ? '"' + plain.replace(/"/g, '""') + '"' : plain;
       };
       const rows = [];
+      // A file that lies about somewhere still says what it shows.
+      const runs = [this.spec.unit, this.spec.source, this.spec.changed];
       if (this.spec.kind === "pairs") {
         rows.push(["pair", ...this.spec.names, "difference"], ...this.spec.pairs.map((pair, p) => [p + 1, ...pair]));
       } else if (this.spec.kind === "course") {
@@ -45,7 +47,7 @@ export default {
         rows.push(["name", ...columns(this.spec.x_axis), ...columns(this.spec.y_axis)]);
         this.spec.points.forEach((p) => rows.push([p.name, ...[p.x, p.y].flatMap((value, axis) => [value, p.interval[axis], p.before && p.before[axis]])]));
       }
-      return rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+      return [[...rows[0], "unit", "runs", "changed"], ...rows.slice(1).map((row) => [...row, ...runs])].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
     },
   },
 };

@@ -11,7 +11,8 @@ import numpy as np
 from sim.analysis.paired import Row, rows_of_differences
 from sim.analysis.summary import HEADLINE, last_of_blocks, mean_interval, per_block, per_run
 from sim.app import charts
-from sim.app.compare.setting import Job
+from sim.app.compare.setting import LOOK_AT, Changes, Job
+from sim.app.compare.standings import in_words, ranked, strip
 from sim.app.compute import Stopped, run
 from sim.model.metrics import BY_NAME
 from sim.view.courses import events_until
@@ -44,6 +45,8 @@ class Answer(NamedTuple):
     job: Job
     courses: tuple[charts.Spec, ...]
     trade_off: charts.Spec
+    verdict: str
+    strips: tuple[dict[str, Any], ...]
     between_styles: str
     through_change: str
     table: dict[str, Any]
@@ -53,18 +56,24 @@ class Answer(NamedTuple):
 class Ran(NamedTuple):
     """The results of a question.
 
-    `values` has the value of each whole run: (metric, style, replication). `weekly` has, for each metric that is drawn,
+    `values` has the value of each whole run: (metric, style, replication); `asked` the same of the weeks that the
+    question is about. `weekly` has, for each metric that is drawn,
     the mean and the ends of the interval at each point of the lines: (style, point) each.
     """
 
     metrics: tuple[str, ...]
     values: charts.Floats
+    asked: charts.Floats
     weekly: Mapping[str, Course]
     events: tuple[charts.Mark, ...]
 
     def of(self, metrics: Sequence[str]) -> charts.Floats:
         """The values of whole runs for some of the metrics."""
         return self.values[[self.metrics.index(metric) for metric in metrics]]
+
+    def asked_of(self, metrics: Sequence[str]) -> charts.Floats:
+        """The values of the weeks that the question is about for some of the metrics."""
+        return self.asked[[self.metrics.index(metric) for metric in metrics]]
 
 
 class Kept:
@@ -142,9 +151,15 @@ def results_of(job: Job, stopped: Stopped) -> Ran | None:
 
 def _ran(job: Job, weekly: Mapping[str, charts.Floats]) -> Ran:
     """The results that are kept, from the weeks of each metric: (style, replication, week)."""
+    values = np.stack([per_run(metric, weeks) for metric, weeks in weekly.items()])
+    asked = values
+    if job.focus is not None:
+        first, last = job.focus
+        asked = np.stack([per_run(metric, weeks[..., first - 1 : last]) for metric, weeks in weekly.items()])
     return Ran(
         tuple(weekly),
-        np.stack([per_run(metric, weeks) for metric, weeks in weekly.items()]),
+        values,
+        asked,
         _courses_of(job, {metric: weekly[metric] for metric in (*OVER_TIME, job.metric)}),
         tuple(charts.Mark(*event) for event in events_until(job.scenario.model_dump()["events"], job.weeks)),
     )
@@ -170,22 +185,50 @@ def weeks_per_point(metric: str, weeks: int) -> int:
 def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:
     in_sight = tuple(dict.fromkeys((*OVER_TIME, job.metric)))
     metrics = tuple(dict.fromkeys((*in_sight, *HEADLINE)))
-    now = after.of(metrics)
+    now = after.asked_of(metrics)
     first = job.styles.index(job.baseline)
     others = [style for style in job.styles if style != job.baseline]
     differences = rows_of_differences(metrics, others, np.delete(now, first, axis=1), now[:, [first]])
-    changes = None if pinned is None else rows_of_differences(metrics, job.styles, now, pinned.of(metrics))
+    changes = None if pinned is None else rows_of_differences(metrics, job.styles, now, pinned.asked_of(metrics))
+    # What the question itself asks for is said, unless the visitor looks at something else.
+    own = LOOK_AT.get(job.scenario.name)
+    told = (*OVER_TIME, own) if own == job.metric and own not in OVER_TIME else OVER_TIME
+    found = [ranked(metric, job.styles, after.asked_of([metric])[0]) for metric in told]
+    strips = [
+        strip(metric, job.styles, after.asked_of([metric])[0], groups, _moved(changes, metric))
+        for metric, groups in zip(OVER_TIME, found, strict=False)
+    ]
+    when = "" if job.focus is None else "In weeks {} to {}".format(*job.focus)
+    then = f"{when}: " if when else ""
+    headline = differences
+    if job.focus is not None:
+        whole = after.of(metrics)
+        headline = rows_of_differences(metrics, others, np.delete(whole, first, axis=1), whole[:, [first]])
     run_of = [counted(job.weeks, "week"), counted(job.replications, "replication"), f"seed {job.seed}"]
     about = f"{job.scenario.title}: {', '.join(run_of)}"
     return Answer(
         job=job,
         courses=tuple(_courses(job, after, pinned, about)),
         trade_off=_trade_off(job, after, pinned, about),
-        between_styles=standing_out_of(differences, job.baseline, in_sight),
-        through_change="" if changes is None else what_changed(changes, in_sight),
-        table=_table(job, differences, after.of(HEADLINE)),
+        verdict=in_words(told, job.styles, found, when),
+        strips=tuple(strips),
+        between_styles=then + standing_out_of(differences, job.baseline, in_sight),
+        through_change="" if changes is None else then + what_changed(changes, in_sight),
+        table=_table(job, headline, after.of(HEADLINE)),
         about=about,
     )
+
+
+def _moved(changes: Sequence[Row] | None, metric: str) -> dict[str, str]:
+    """By style, how far a change has clearly moved the mean of a metric."""
+    rows = [row for row in changes or () if row["metric"] == metric and row["clear"]]
+    places = decimals([(row["high"] - row["low"]) / 2 for row in rows])
+    return {str(row["style"]): number(row["mean"], places, signed=True) for row in rows}
+
+
+def changed_in_words(changes: Changes) -> str:
+    """What was changed in a situation, for pictures and tables that leave the page."""
+    return f"Changed: {', '.join(f'{name} = {value:.4g}' for name, value in changes.items())}." if changes else ""
 
 
 def _courses(job: Job, after: Ran, pinned: Ran | None, about: str) -> Iterator[charts.Spec]:
@@ -209,16 +252,18 @@ def _courses(job: Job, after: Ran, pinned: Ran | None, about: str) -> Iterator[c
             every=every,
             meaning=f"{one.meaning[0].upper()}{one.meaning[1:]}.",
             source=about,
+            changed=changed_in_words(job.changes),
+            focus=None if job.focus is None else charts.Mark(job.focus[0], job.focus[1] + 1, "asked about"),
         )
 
 
 def _trade_off(job: Job, after: Ran, pinned: Ran | None, about: str) -> charts.Spec:
     upright, across = (BY_NAME[metric] for metric in OVER_TIME)
     names = (across.name, upright.name)
-    values = after.of(names)
+    values = after.asked_of(names)
     known = mean_interval(values)
     halves = (known.high - known.low) / 2
-    earlier = None if pinned is None else mean_interval(pinned.of(names)).mean
+    earlier = None if pinned is None else mean_interval(pinned.asked_of(names)).mean
     points = [
         charts.Point(
             style,
@@ -237,6 +282,8 @@ def _trade_off(job: Job, after: Ran, pinned: Ran | None, about: str) -> charts.S
         points,
         ring=job.baseline,
         corner="more of both ↗",
+        subtitle="means of the run" if job.focus is None else "means of weeks {} to {}".format(*job.focus),
+        changed=changed_in_words(job.changes),
         meaning=HOW_TO_READ if pinned is None else f"{HOW_TO_READ} Small open symbols belong to the dotted lines.",
         source=about,
     )

@@ -1,7 +1,7 @@
 """Handles what one visitor does on the page Compare: takes each change, and shows the answer to the newest one."""
 
 import operator
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from sim.app.compare.explaining import Explainer
 from sim.app.compare.link import from_query, rounded, to_query
 from sim.app.compare.reporting import Reporter
 from sim.app.compare.setting import Setting, fitted, for_question, prepared, prepared_both
+from sim.app.compare.trying import trial_for
 from sim.app.compare.uploads import opened
 from sim.app.compute import Newest, Stopped
 from sim.model.build import AS_IS
@@ -133,7 +134,7 @@ class Controller:
         self._take(changed, ask, final=message.get("final") is True)
 
     def act(self, message: Any) -> None:
-        """Do what a button or a file asks for: open, save, visit, back, pin, unpin, reset, scenario."""
+        """Do what a button or a file asks for: open, save, visit, back, pin, unpin, reset, try, scenario."""
         if not isinstance(message, Mapping):
             return
         kind, setting = message.get("kind"), self.now
@@ -151,6 +152,9 @@ class Controller:
             self._set_anew(replace(setting, pinned=setting.changes))
         elif kind == "unpin":
             self._set_anew(replace(setting, pinned={}))
+        elif kind == "try":
+            trial = trial_for(self.start.value.scenario)
+            self._set_anew(replace(setting, changes={**setting.changes, **trial.changes}))
         elif kind == "reset":
             self._set_anew(replace(setting, changes={}, pinned={}))
         elif kind == "save":
@@ -165,6 +169,15 @@ class Controller:
             self._set_anew(for_question(fitted(asked, asked.starting), asked.starting))
         except InputError as error:
             self._complain(str(error))
+
+    def ask_again(self, messages: Iterable[Mapping[str, Any]]) -> None:
+        """Do what was asked while the connection was lost: each {"change": message} or {"act": message}, in order."""
+        for message in messages:
+            if isinstance(message.get("change"), Mapping):
+                self.change({**message["change"], "ask": None, "final": True})
+            else:
+                self.act(message.get("act"))
+        self._set_anew(self.now)
 
     def report(self, ending: Any) -> None:
         """Make a report on the present setting, in the form with this file ending."""

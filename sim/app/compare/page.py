@@ -13,6 +13,7 @@ from sim.app.compare.controls import LEVELS, Control, Group, plain
 from sim.app.compare.link import as_command, to_query
 from sim.app.compare.reporting import forms
 from sim.app.compare.setting import FIRST, LARGEST_UPLOAD, MOST_STYLES, REPLICATIONS, Changes, Setting, prepared
+from sim.app.compare.trying import trial_for
 from sim.app.select import Select
 from sim.app.session import use_session
 from sim.model.engine import MAX_WEEKS, needs_compiling
@@ -23,7 +24,7 @@ from sim.view.theme import looks
 
 INTERVALS = "Bands and ellipses: 95% confidence intervals of the mean."
 
-HEIGHT, LOW = 230, 150
+HEIGHT, LOW = 230, 140
 """Height of each chart in pixels, on a wide page and on a phone."""
 
 
@@ -45,6 +46,10 @@ def _Controls(
 def _Results(
     notes: list[str],
     problem: str,
+    verdict: str,
+    strips: str,
+    trial: str,
+    asked_about: str,
     between: str,
     through: str,
     patience: str,
@@ -53,8 +58,9 @@ def _Results(
     same: bool,
     pinned: bool,
     event_act: Callable[[Any], None],
+    event_why: Callable[[Any], None],
 ) -> None:
-    """The result in sentences, and the changes."""
+    """The result in a line, in rankings (given as a text) and in sentences, the changes, and one to try."""
 
 
 @solara.component_vue("share.vue", vuetify=False)
@@ -208,6 +214,10 @@ def _Sentences(controller: Controller) -> None:
     _Results(
         notes=list(controller.notes.value),
         problem=shown.problem,
+        verdict=answer.verdict if answer else "",
+        strips=as_text({"rows": answer.strips if answer else (), "baseline": answer.job.baseline if answer else ""}),
+        trial=trial_for(controller.start.value.scenario).question,
+        asked_about="" if answer is None or answer.job.focus is None else _weeks_in_words(*answer.job.focus),
         between=answer.between_styles if answer else "",
         through=answer.through_change if answer else "",
         patience=patience,
@@ -216,7 +226,12 @@ def _Sentences(controller: Controller) -> None:
         same=setting.changes == setting.pinned,
         pinned=bool(setting.pinned),
         event_act=controller.act,
+        event_why=controller.why,
     )
+
+
+def _weeks_in_words(first: int, last: int) -> str:
+    return f"Shaded blue: weeks {first} to {last}, which the question is about."
 
 
 def _compared(setting: Setting) -> str:

@@ -34,6 +34,13 @@ LOOK_AT = {
 }  # fmt: skip
 """The third metric of the questions that are about more than morale and output."""
 
+LOOK_IN = {
+    "ai-prepared": (14, MAX_WEEKS), "ai-unprepared": (14, MAX_WEEKS), "crisis": (27, 34), "disruption": (27, MAX_WEEKS),
+    "growth": (88, MAX_WEEKS), "key-person": (27, MAX_WEEKS), "novices": (1, 26), "startup": (1, 26),
+    "turnaround": (9, MAX_WEEKS),
+}  # fmt: skip
+"""First and last week of what a question asks about, where that is not the whole run."""
+
 REPLICATIONS = (25, 50, 100, 200, 400)
 """The numbers of replications that a visitor can choose."""
 
@@ -100,6 +107,14 @@ class Job:
     replications: int
     weeks: int
     seed: int
+    changes: Changes = field(default_factory=dict, compare=False)
+
+    @property
+    def focus(self) -> tuple[int, int] | None:
+        """First and last week that the question is about; None for the whole run."""
+        first, last = LOOK_IN.get(self.scenario.name, (1, self.weeks))
+        last = min(last, self.weeks)
+        return (first, last) if first <= last and (first, last) != (1, self.weeks) else None
 
     @property
     def whole(self) -> Scenario:
@@ -141,7 +156,8 @@ def prepared(setting: Setting) -> Job:
     most = MOST_PERSON_WEEKS // (largest(scenario) * weeks * len(styles))
     if most < FEWEST_REPLICATIONS:
         raise InputError("this is too much for the app. Take fewer people, weeks or styles, or use the command line.")
-    return Job(scenario, styles, baseline, setting.metric, min(setting.replications, most), weeks, seed)
+    many = min(setting.replications, most)
+    return Job(scenario, styles, baseline, setting.metric, many, weeks, seed, setting.changes)
 
 
 def prepared_both(setting: Setting) -> tuple[Job, Job]:

@@ -1,15 +1,20 @@
 """The page Learn: the list of lessons, a lesson, or the page for teachers, as the address asks."""
 
+import csv
+import io
 from collections.abc import Callable
+from typing import Any
 
 import solara
 
 from sim.app import form
 from sim.app.address import asked_for, use_address
+from sim.app.downloads import Downloads, file
 from sim.app.guesses import Guesses
 from sim.app.learn.lessons import Lesson, lessons
 from sim.app.learn.round import Round
 from sim.app.learn.teacher import Teacher
+from sim.app.learn.verdicts import options
 from sim.app.links import Links, link
 from sim.app.plain_text import complain, page_body, say, say_paragraphs
 from sim.app.session import use_session
@@ -20,6 +25,11 @@ INTRODUCTION = """
 In each lesson you predict a result first. Then the model runs many times, each time with different luck. You see
 whether your guess was right, and how certain this is.
 """
+
+
+@solara.component_vue("lessons.vue", vuetify=False)
+def _Lessons(lessons: list[dict[str, Any]], event_go: Callable[[str], None]) -> None:
+    """Lessons as cards, each with a small picture of what is predicted in it, and how far the visitor is."""
 
 
 @solara.component
@@ -44,10 +54,19 @@ def _Contents(go: Callable[[str], None], unknown: bool) -> None:
         complain("There is no such lesson. These are the lessons:")
     say_paragraphs(INTRODUCTION)
     listed = [
-        link(f"/learn?lesson={name}", f"{one.order}. {one.title}", f"{one.promise} ({_progress(name, one, guesses)})")
+        {
+            **link(
+                f"/learn?lesson={name}", f"{one.order}. {one.title}", f"{one.promise} ({_progress(name, one, guesses)})"
+            ),
+            "order": one.order,
+            "kind": one.rounds[0].kind,
+            "made": guesses.made(name),
+            "rounds": len(one.rounds),
+        }
         for name, one in lessons().items()
     ]
-    Links(links=listed, label="Lessons", event_go=go)
+    _Lessons(lessons=listed, event_go=go)
+    _Predictions(guesses)
     say("h2", "For teachers")
     more = "timetable, notes on every lesson, prepared views; you can print it"
     Links(links=[link(f"/learn?lesson={TEACHER}", "How to run a class", more)], label="For teachers", event_go=go)
@@ -58,6 +77,31 @@ def _progress(name: str, lesson: Lesson, guesses: Guesses) -> str:
     made = guesses.made(name)
     so_far = f"; {made} of {len(lesson.rounds)} predictions made" if made else ""
     return f"{lesson.minutes} minutes{so_far}"
+
+
+@solara.component
+def _Predictions(guesses: Guesses) -> None:
+    """What somebody has predicted, to be taken along or forgotten; nothing before there is something."""
+    made = guesses.as_plain()
+    if not made:
+        return
+    say("p", "Your predictions are kept in this browser, and nowhere else.", "ts-faint ts-small")
+    with solara.Div(classes=["ts-row"]):
+        Downloads(files=[file("Download my predictions", "my-predictions.csv", predictions(made))])
+        forget = [form.button("forget", "Forget my predictions")]
+        form.Form(fields=forget, label="My predictions", event_change=lambda _: guesses.forget())
+
+
+def predictions(made: list[list[Any]]) -> str:
+    """The guesses of `Guesses.as_plain` as a table (CSV), in words."""
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(["lesson", "round", "question", "my guess", "seed"])
+    for lesson, place, guess, seed in made:
+        asked = lessons()[lesson].rounds[place - 1]
+        words = {option.name: option.text for option in options(asked)}
+        table.writerow([lesson, place, asked.question, words[guess], seed])
+    return text.getvalue()
 
 
 @solara.component
@@ -81,11 +125,7 @@ def _Restart(name: str) -> None:
     guesses = use_session().guesses
     if not guesses.made(name):
         return
-    say(
-        "p",
-        "Your guesses stay while you visit other pages. They are lost if you reload or close this page.",
-        "ts-faint",
-    )
+    say("p", "Your guesses are kept in this browser, also when you close the page.", "ts-faint")
     restart = [form.button("restart", "Start this lesson again")]
     form.Form(fields=restart, label="Start again", event_change=lambda _: guesses.restart(name))
 

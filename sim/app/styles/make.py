@@ -96,7 +96,7 @@ def _Changing(chosen: StyleChoices, controls: list[form.Field], label: str, made
             chosen.asked.value = made
         elif name == "undo":
             chosen.changed_sliders.value = {}
-        elif name in choices and _can_be(name, value):
+        elif name in choices and can_be(name, value):
             chosen.choices.value = {**choices, name: value}
             if name == "base":
                 chosen.changed_sliders.value = {}
@@ -117,7 +117,7 @@ def _weigh(chosen: StyleChoices, change: dict[str, Any]) -> None:
         chosen.weights.value = {**chosen.weights.value, change["name"]: min(100.0, max(0.0, float(change["value"])))}
 
 
-def _can_be(name: str, value: Any) -> bool:
+def can_be(name: str, value: Any) -> bool:
     """Whether a value is one of the options. Texts are checked when the style is made."""
     offered = {"way": WAYS, "base": builtin_styles(), "other": builtin_styles(), "scenario": (HERE, *scenario_names())}
     return isinstance(value, str) and (name not in offered or value in offered[name])

@@ -10,13 +10,13 @@ import numpy as np
 
 from sim.app.charts import Line, Spec, course
 from sim.app.team.story import LEVEL_NAMES, NOT_LED, STATES, Story
-from sim.view.theme import DASH_DOT, DASHED, DOTTED, LONG, UNBROKEN, Look
+from sim.view.theme import DASH_DOT, DASH_DOTS, DASHED, LONG, UNBROKEN, Look
 
 LOOKS = {
     "competence": Look("#1B5C96", UNBROKEN),
     "commitment": Look("#BB5105", DASHED),
     "morale": Look("#059553", LONG),
-    "strain": Look("#882255", DOTTED),
+    "strain": Look("#882255", DASH_DOTS),
     "trust": Look("#DE8B05", DASH_DOT),
 }
 

@@ -1,0 +1,100 @@
+"""Keeps in the browser what a visitor would miss after a reload: guesses, a style in the making, unanswered questions.
+
+Nothing of it stays on the server. Anybody can change what a browser keeps, so everything is checked when it comes back.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import solara
+
+from sim.app.browser_input import is_number, is_text, is_whole
+from sim.app.learn.lessons import lessons
+from sim.app.learn.verdicts import options
+from sim.app.session import Session, use_session
+from sim.app.style_choices import FIRST, StyleChoices
+from sim.scenario.behaviours import BEHAVIOURS
+from sim.scenario.styles import builtin_styles
+
+LONGEST_TEXT = 300
+"""Characters of a text of a style in the making."""
+
+MOST_ASKED = 200
+"""What is asked again once a lost connection is back."""
+
+
+@solara.component_vue("kept.vue", vuetify=False)
+def _Browser(guesses: str, making: str, taken: bool, event_found: Any) -> None:
+    """Shows nothing. It reads what the browser has kept, and from then on keeps these two texts there."""
+
+
+@solara.component
+def Kept() -> None:
+    """Takes what the browser has kept, and keeps there what the visitor does from then on."""
+    session = use_session()
+    taken, set_taken = solara.use_state(False)
+
+    def found(message: Any) -> None:
+        if not taken:
+            take(session, message)
+            set_taken(True)
+
+    guesses = json.dumps(session.guesses.as_plain())
+    _Browser(guesses=guesses, making=json.dumps(making(session.style_choices)), taken=taken, event_found=found)
+
+
+def making(chosen: StyleChoices) -> dict[str, Any]:
+    """The style that the visitor is making, as plain data."""
+    parts = {"choices": chosen.choices, "sliders": chosen.changed_sliders, "weights": chosen.weights}
+    return {name: dict(part.value) for name, part in parts.items()}
+
+
+def take(session: Session, message: Any) -> None:
+    """Take what a browser has kept: {"guesses": [...], "making": {...}, "asked": [...]}. Nonsense in it is left out."""
+    if not isinstance(message, Mapping):
+        return
+    for row in _listed(message.get("guesses")):
+        _take_guess(session, row)
+    found = message.get("making")
+    if isinstance(found, Mapping):
+        _take_style(session.style_choices, found)
+    asked = [one for one in _listed(message.get("asked"))[:MOST_ASKED] if isinstance(one, Mapping)]
+    if asked:
+        session.controller.ask_again(asked)
+
+
+def _take_guess(session: Session, row: Any) -> None:
+    """A guess as `Guesses.as_plain` has it, if the lesson has this round and this answer."""
+    if not isinstance(row, list) or len(row) != 4:
+        return
+    lesson, place, guess, seed = row
+    if not (is_text(lesson) and lesson in lessons() and is_whole(place) and is_whole(seed) and seed >= 0):
+        return
+    rounds = lessons()[lesson].rounds
+    if 1 <= place <= len(rounds) and guess in [option.name for option in options(rounds[int(place) - 1])]:
+        session.guesses.commit(lesson, int(place), guess, int(seed))
+
+
+def _take_style(chosen: StyleChoices, found: Mapping[str, Any]) -> None:
+    choices = {name: one for name, one in _named(found.get("choices")).items() if _can_be(name, one)}
+    chosen.choices.value = {**FIRST, **choices}
+    for kept, names, most in ((chosen.changed_sliders, BEHAVIOURS, 1.0), (chosen.weights, builtin_styles(), 100.0)):
+        part = _named(found.get("sliders" if names is BEHAVIOURS else "weights"))
+        numbers = {n: float(one) for n, one in part.items() if n in names and is_number(one) and 0 <= one <= most}
+        if numbers:
+            kept.value = numbers
+
+
+def _can_be(name: str, value: Any) -> bool:
+    from sim.app.styles.make import can_be  # imported here, because the pages import the session
+
+    return name in FIRST and is_text(value) and len(value) <= LONGEST_TEXT and can_be(name, value)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _named(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

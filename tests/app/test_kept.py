@@ -1,0 +1,68 @@
+"""What a browser keeps comes back as it was, and nonsense in it is left out."""
+
+import pytest
+
+from sim.app.kept import making, take
+from sim.app.learn.lessons import lessons
+from sim.app.learn.verdicts import options
+from sim.app.session import Session
+from sim.scenario.behaviours import BEHAVIOURS
+
+LESSON = next(iter(lessons()))
+ANSWER = options(lessons()[LESSON].rounds[0])[0].name
+
+
+@pytest.fixture
+def session():
+    found = Session()
+    yield found
+    found.close()
+
+
+def test_guesses_and_a_style_in_the_making_come_back(session):
+    session.guesses.commit(LESSON, 1, ANSWER, 3)
+    chosen = session.style_choices
+    chosen.choices.value = {**chosen.choices.value, "name": "kind", "base": "servant"}
+    chosen.changed_sliders.value = {BEHAVIOURS[0]: 0.25}
+    message = {"guesses": session.guesses.as_plain(), "making": making(chosen)}
+    again = Session()
+    take(again, message)
+    assert again.guesses.as_plain() == [[LESSON, 1, ANSWER, 3]]
+    assert making(again.style_choices) == making(chosen)
+    again.guesses.forget()
+    assert again.guesses.as_plain() == []
+    again.close()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        "x",
+        {"guesses": 5, "making": [], "asked": "no"},
+        {"guesses": [[LESSON, 1, ANSWER], [LESSON, 99, ANSWER, 1], [LESSON, 1, "nobody", 1], ["no", 1, ANSWER, 1]]},
+        {"guesses": [[LESSON, 1, ANSWER, -1], [LESSON, 1.5, ANSWER, 1], [LESSON, 1, ANSWER, "7"], [LESSON, [], {}, 1]]},
+        {"making": {"choices": {"base": "nobody", "name": 5, "new": "x"}, "sliders": {"x": 1, BEHAVIOURS[0]: 9}}},
+        {"making": {"weights": {"democratic": "much"}, "sliders": {BEHAVIOURS[0]: True}}},
+    ],
+)
+def test_nonsense_is_left_out(session, message):
+    before = making(session.style_choices)
+    take(session, message)
+    assert session.guesses.as_plain() == []
+    assert making(session.style_choices) == before
+
+
+def test_what_was_asked_without_a_connection_is_asked_again(session):
+    controller = session.controller
+    place = next(
+        f"{g}-{c}"
+        for g, group in enumerate(controller.start.value.groups)
+        for c, control in enumerate(group.controls)
+        if control.names == ("market.urgency",)
+    )
+    revision = controller.start.value.revision
+    asked = [{"change": {"kind": "set", "id": place, "values": [0.9], "final": True}}, {"act": {"kind": "pin"}}, {}, 7]
+    take(session, {"asked": asked})
+    assert controller.now.changes == controller.now.pinned == {"market.urgency": 0.9}
+    assert controller.start.value.revision > revision  # the sliders begin again, with what was asked
