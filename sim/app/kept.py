@@ -20,6 +20,9 @@ from sim.scenario.styles import builtin_styles
 LONGEST_TEXT = 300
 """Characters of a text of a style in the making."""
 
+MOST_CLASSES = 50
+"""Classes that a browser tab may have been in."""
+
 MOST_ASKED = 200
 """What is asked again once a lost connection is back."""
 
@@ -38,16 +41,27 @@ def Kept() -> None:
     def found(message: Any) -> None:
         if not taken:
             take(session, message)
+            session.arrived.value = True
             set_taken(True)
 
     guesses = json.dumps(session.guesses.as_plain())
-    _Browser(guesses=guesses, making=json.dumps(making(session.style_choices)), taken=taken, event_found=found)
+    _Browser(
+        guesses=guesses,
+        making=json.dumps({**making(session.style_choices), **in_classes(session)}),
+        taken=taken,
+        event_found=found,
+    )
 
 
 def making(chosen: StyleChoices) -> dict[str, Any]:
     """The style that the visitor is making, as plain data."""
     parts = {"choices": chosen.choices, "sliders": chosen.changed_sliders, "weights": chosen.weights}
     return {name: dict(part.value) for name, part in parts.items()}
+
+
+def in_classes(session: Session) -> dict[str, dict[str, str]]:
+    """What the visitor needs to come back to a class: keys of those that he or she teaches, and seats in others."""
+    return {"classes": dict(session.classes.value), "seats": dict(session.seats.value)}
 
 
 def take(session: Session, message: Any) -> None:
@@ -59,6 +73,9 @@ def take(session: Session, message: Any) -> None:
     found = message.get("making")
     if isinstance(found, Mapping):
         _take_style(session.style_choices, found)
+        for name, part in (("classes", session.classes), ("seats", session.seats)):
+            texts = {code: one for code, one in _named(found.get(name)).items() if is_text(code) and is_text(one)}
+            part.value = {**dict(list(texts.items())[:MOST_CLASSES]), **part.value}
     asked = [one for one in _listed(message.get("asked"))[:MOST_ASKED] if isinstance(one, Mapping)]
     if asked:
         session.controller.ask_again(asked)

@@ -15,6 +15,12 @@ class Session:
         self.controller = Controller()
         self.guesses = Guesses()
         self.style_choices = StyleChoices()
+        self.classes: solara.Reactive[dict[str, str]] = solara.reactive({})
+        """Keys of the classes that the visitor has opened, by their codes."""
+        self.seats: solara.Reactive[dict[str, str]] = solara.reactive({})
+        """Seats of the visitor in classes, by their codes."""
+        self.arrived = solara.reactive(False)
+        """Whether what the browser has kept is there."""
 
     def close(self) -> None:
         """Stop all work for the visitor."""

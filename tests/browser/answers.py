@@ -82,7 +82,10 @@ def _shown(link, setting):
         sentences = {change: answer.through_change, "The styles.": answer.between_styles}
         ANSWERS[link] = {
             "link": link,
-            "sentences": [answer.verdict, *(f"{what} {text}" for what, text in sentences.items() if text)],
+            "sentences": [
+                *filter(None, [answer.verdict]),
+                *(f"{what} {text}" for what, text in sentences.items() if text),
+            ],
             "charts": [chart["summary"] for chart in (*answer.courses, answer.trade_off)],
         }
     return ANSWERS[link]

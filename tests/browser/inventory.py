@@ -174,6 +174,13 @@ LEARN = {
         "button Download my predictions",
         "button Forget my predictions",
     ],
+    "test_together.test_a_class_predicts_together_and_nothing_stays": [
+        "combobox Lesson",
+        "button Open a class",
+        "textbox Join a class",
+        "button Show the guesses and the result",
+        "button End the class",
+    ],
     "test_charts.test_the_chart_of_a_lesson": COURSE,
 }
 
@@ -184,6 +191,12 @@ EVIDENCE = {
         "button Claims of the leadership literature: save the picture as SVG",
         "summary more about *",
     ],
+    "test_evidence.test_what_was_found_is_seen_at_once_and_each_part_of_it_is_read_when_it_is_tapped": [
+        "button *: *shown, *",
+        "button C[0-9][0-9]: *",
+    ],
+    "test_evidence.test_on_a_phone_nothing_of_the_tables_is_out_of_sight": ["summary The whole table (*"],
+    "test_evidence.test_how_to_read_is_told_when_it_is_asked_for": ["summary What was tried, and how to read it"],
     "test_evidence.test_a_claim_can_be_tried": [
         "combobox Claim",
         "button Run it now",

@@ -215,7 +215,7 @@ def test_what_is_compared_and_what_is_drawn(look):
     for baseline in QUICK.styles:
         page.get_by_label("Compare them with").select_option(baseline)
         expect_answer(page, replace(QUICK, baseline=baseline))
-        page.get_by_text(f"The styles. Compared with {baseline}").wait_for()
+        page.get_by_text(f"The styles. Compared with {baseline}").wait_for(state="attached")
     for metric in METRICS:
         page.get_by_label("Third chart").select_option(metric.name)
         expect_answer(page, replace(QUICK, baseline=QUICK.styles[-1], metric=metric.name))

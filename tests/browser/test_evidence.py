@@ -23,6 +23,22 @@ def test_every_claim_is_listed_with_its_verdict_or_that_it_has_none(look):
         expect(page.get_by_text("Nothing has been measured yet").first).to_be_visible()
 
 
+def test_what_was_found_is_seen_at_once_and_each_part_of_it_is_read_when_it_is_tapped(look):
+    page = look("/evidence")
+    known = findings(load("evidence.json"))
+    grid = page.get_by_role("group", name="Published findings")
+    expect(grid.get_by_role("button")).to_have_count(len(known))
+    expect(page.get_by_text("when its numbers are fitted to other groups only").first).to_be_in_viewport()
+    grid.get_by_role("button").first.click()
+    expect(page.get_by_role("status").filter(has_text=known[0]["pattern"])).to_be_in_viewport()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text=known[1]["pattern"])).to_be_visible()
+    page.keyboard.press("Tab")  # one stop for all of a grid
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text=records(load("claims.json"))[0]["claim"])).to_be_visible()
+
+
 def test_claims_can_be_filtered_by_verdict_and_saved(look):
     page = look("/evidence")
     table = page.get_by_role("region", name="Claims of the leadership literature")
@@ -104,6 +120,10 @@ def test_a_claim_is_drawn_on_the_side_of_its_verdict(look):
 
 def test_on_a_phone_nothing_of_the_tables_is_out_of_sight(look):
     page = look("/evidence", viewport={"width": 390, "height": 844})
+    page.get_by_role("region", name="Claims of the leadership literature").wait_for(state="attached")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 2.5 * 844  # two screens and what is around pages
+    for whole in page.get_by_text("The whole table").all():
+        whole.click()
     for title, last in (
         ("Claims of the leadership literature", "Same verdict in"),
         ("Published findings", "In the model"),
@@ -143,3 +163,11 @@ def test_every_published_finding_is_held_against_the_model_figure_by_figure(look
     assert all(finding["id"] in drawn for finding in missed)
     page.get_by_label("Show").last.select_option("yes")
     expect(table.get_by_role("rowheader")).to_have_count(len(found) - len(missed))
+
+
+def test_how_to_read_is_told_when_it_is_asked_for(look):
+    page = look("/evidence")
+    told = page.get_by_text("The unit of effects is the standard deviation between runs")
+    expect(told).to_be_hidden()
+    page.get_by_text("What was tried, and how to read it").click()
+    expect(told).to_be_visible()

@@ -72,7 +72,7 @@ def test_what_is_tried_and_why_is_beside_the_rankings(look):
     page.get_by_role("button", name="Try this: What if nothing can wait?").click()
     page.get_by_text("Your change.").wait_for()
     expect(page.get_by_role("slider", name="Urgency", exact=True)).to_have_value("0.9")
-    page.get_by_role("button", name="Why? Morale, autocratic").click()
+    page.get_by_role("button", name="Why? The ranking of morale").click()
     page.get_by_role("heading", name="Morale: why autocratic differs from democratic").wait_for()
 
 
@@ -182,7 +182,7 @@ def test_every_page_is_whole_on_paper_and_from_right_to_left(look):
     page.emulate_media(media="screen")
     page.evaluate("document.documentElement.dir = 'rtl'")
     assert page.evaluate(
-        "document.scrollingElement.scrollWidth <= innerWidth && document.querySelector('h1').getBoundingClientRect().left >= 0"
+        "document.body.scrollWidth <= innerWidth && document.querySelector('h1').getBoundingClientRect().left >= 0"
     )
     page.evaluate("document.documentElement.dir = 'ltr'")
 

@@ -20,12 +20,7 @@ def findings(data: Mapping[str, Any] | None) -> list[Finding]:
 
 def in_words(found: Sequence[Finding], left_out: Predicted | None = None) -> str:
     """Sentences that count the patterns: as they are predicted, those kept aside, and those fitted to."""
-    sentences = []
-    if left_out:
-        all_of_them = counted(left_out.of, "published pattern")
-        sentences.append(
-            f"Of {all_of_them}, the model shows {left_out.passed} when its numbers are fitted to other groups only."
-        )
+    sentences = [out_of_sample(left_out)] if left_out else []
     for fitted, what in ((False, "that it was not fitted to"), (True, "that its numbers were fitted to")):
         kind = [finding for finding in found if finding["fitted"] == fitted]
         shown = [finding["id"] for finding in kind if finding["passed"]]
@@ -34,6 +29,27 @@ def in_words(found: Sequence[Finding], left_out: Predicted | None = None) -> str
             all_of_them = counted(len(kind), "published pattern")
             sentences.append(f"Of {all_of_them} {what}, the model shows {len(shown)} with all figures{named}.")
     return " ".join(sentences)
+
+
+def out_of_sample(left_out: Predicted | None) -> str:
+    """How many patterns the model shows without being fitted to them; nothing where that is not known."""
+    if not left_out:
+        return ""
+    all_of_them = counted(left_out.of, "published pattern")
+    return f"Of {all_of_them}, the model shows {left_out.passed} when its numbers are fitted to other groups only."
+
+
+def dots(found: Sequence[Finding]) -> list[dict[str, str]]:
+    """A dot for each pattern: whether the model shows it, and what it says."""
+    return [
+        {
+            "id": one["id"],
+            "tone": "good" if one["passed"] else "bad",
+            "verdict": f"{'shown' if one['passed'] else 'not shown'}, {'fitted' if one['fitted'] else 'not fitted'}",
+            "text": f"{one['pattern']} Published: {one['published']} ({one['source']})",
+        }
+        for one in found
+    ]
 
 
 def _finding(entry: Mapping[str, Any]) -> Finding | None:

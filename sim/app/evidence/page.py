@@ -3,6 +3,7 @@
 from typing import Any
 
 import solara
+from solara.alias import rv
 
 from sim.analysis.claims.load import load_claims
 from sim.analysis.claims.record import claims_fingerprint, claims_record
@@ -11,7 +12,7 @@ from sim.analysis.cross_validation import predicted
 from sim.analysis.evidence import evidence_fingerprint, load_patterns
 from sim.app import form
 from sim.app.evidence import findings
-from sim.app.evidence.records import Record, in_words, load, records
+from sim.app.evidence.records import Record, dots, in_words, load, records
 from sim.app.plain_text import complain, page_body, say, say_paragraphs, wait
 
 REPLICATIONS = 60
@@ -62,6 +63,11 @@ parts of this claim, not for the other claims.
 """
 
 
+@solara.component_vue("dots.vue", vuetify=False)
+def _Dots(groups: list[dict[str, Any]]) -> None:
+    """Grids of dots, each with what it stands for."""
+
+
 @solara.component_vue("records.vue", vuetify=False)
 def _Records(title: str, what: str, rows: list[Record]) -> None:
     """A table of records with a picture of each interval; visitors can filter and save it."""
@@ -77,9 +83,26 @@ def Evidence() -> None:
     """Both tables, or a note that nothing was measured yet."""
     with page_body():
         say("h1", "Evidence: what the model supports and what not")
-        say_paragraphs(INTRODUCTION)
+        _Overview()
+        with rv.Html(tag="details", class_="ts-card"):
+            rv.Html(tag="summary", children=["What was tried, and how to read it"])
+            say_paragraphs(INTRODUCTION)
+            say_paragraphs(HOW_TO_READ)
+            say_paragraphs(HOW_TO_READ_FINDINGS)
         _Claims()
         _Findings()
+
+
+@solara.component
+def _Overview() -> None:
+    """A dot for each published finding and each claim, what they come to, and more about each when asked for."""
+    known, judged = findings.findings(load("evidence.json")), records(load("claims.json"))
+    groups = [
+        {"title": "Published findings", "words": findings.out_of_sample(predicted()), "dots": findings.dots(known)},
+        {"title": "Claims of the literature", "words": in_words(judged) if judged else "", "dots": dots(judged)},
+    ]
+    if known or judged:
+        _Dots(groups=[group for group in groups if group["dots"]])
 
 
 @solara.component
@@ -92,8 +115,6 @@ def _Claims() -> None:
     if found:
         if stale:
             say_paragraphs(STALE, "ts-warning")
-        say("p", in_words(found))
-        say_paragraphs(HOW_TO_READ)
     else:
         say_paragraphs(NOT_YET, "ts-warning")
     unmeasured = {"claims": [{"id": claim.id, "claim": claim.text, "note": claim.note} for claim in claims.claims]}
@@ -110,8 +131,7 @@ def _Findings() -> None:
     if found:
         if stale:
             say_paragraphs(STALE, "ts-warning")
-        say("p", findings.in_words(found, predicted()))
-        say_paragraphs(HOW_TO_READ_FINDINGS)
+        say("p", findings.in_words(found))
         _FindingsTable(title="Published findings", rows=found)
     else:
         say_paragraphs(NOT_YET, "ts-warning")

@@ -56,6 +56,19 @@ def in_words(found: Sequence[Record]) -> str:
     return f"Of {len(found)}: " + ", ".join(f"{many} {verdict}" for verdict, many in counts.most_common()) + "."
 
 
+def dots(found: Sequence[Record]) -> list[dict[str, str]]:
+    """A dot for each claim: its verdict, and what it says."""
+    return [
+        {
+            "id": one["id"],
+            "tone": one["tone"],
+            "verdict": one["verdict"] or "not measured yet",
+            "text": " ".join([one["claim"], *one["more"][:1]]),
+        }
+        for one in found
+    ]
+
+
 def tone(verdict: str) -> str:
     """Whether a verdict is good, bad or open; this decides the mark beside it."""
     text = verdict.lower()

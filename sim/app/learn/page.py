@@ -14,6 +14,7 @@ from sim.app.guesses import Guesses
 from sim.app.learn.lessons import Lesson, lessons
 from sim.app.learn.round import Round
 from sim.app.learn.teacher import Teacher
+from sim.app.learn.together import JoinClass, OpenClass, Together
 from sim.app.learn.verdicts import options
 from sim.app.links import Links, link
 from sim.app.plain_text import complain, page_body, say, say_paragraphs
@@ -37,8 +38,11 @@ def Learn() -> None:
     """Lessons, and the teacher's page."""
     address = use_address("learn")
     asked = asked_for(address.search).get("lesson", "")
+    code = asked_for(address.search).get("class", "")
     with page_body():
-        if asked == TEACHER:
+        if code:
+            Together(code=code, go=address.go).key(f"class {code}")
+        elif asked == TEACHER:
             Teacher(go=address.go)
         elif asked in lessons():
             _Lesson(asked, lessons()[asked], go=address.go).key(asked)
@@ -67,7 +71,9 @@ def _Contents(go: Callable[[str], None], unknown: bool) -> None:
     ]
     _Lessons(lessons=listed, event_go=go)
     _Predictions(guesses)
+    JoinClass(go=go)
     say("h2", "For teachers")
+    OpenClass(go=go)
     more = "timetable, notes on every lesson, prepared views; you can print it"
     Links(links=[link(f"/learn?lesson={TEACHER}", "How to run a class", more)], label="For teachers", event_go=go)
 

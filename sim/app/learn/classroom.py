@@ -1,0 +1,173 @@
+"""A class that predicts together: opened by a short code, guesses come in live and without names, in memory only."""
+
+import secrets
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Of codes; I and O are too like 1 and 0."""
+
+CODE = 4
+"""Letters of a code."""
+
+MOST_ROOMS, MOST_SEATS = 20, 200
+"""Classes at once, and students of one of them."""
+
+LONGEST, DESERTED = 4 * 3600.0, 900.0
+"""Seconds after which a class ends by itself: at the latest, and without its teacher."""
+
+
+class Room:
+    """A class with one lesson. `key` is what only its teacher has; nobody knows whose a student's seat is.
+
+    Args:
+        code: what students type.
+        lesson: name of the lesson.
+    """
+
+    def __init__(self, code: str, lesson: str) -> None:
+        self.code, self.lesson = code, lesson
+        self.key = secrets.token_urlsafe(16)
+        self.open = True
+        self.version = 0
+        self._began = self._seen = time.monotonic()
+        self._teachers = 0
+        self._seats: dict[str, int] = {}
+        self._guesses: dict[int, dict[str, str]] = {}
+        self._shown: set[int] = set()
+        self._changed = threading.Condition()
+
+    def join(self, seat: str = "") -> str | None:
+        """A seat: the one that somebody had before, or a new one; None if there is no room."""
+        with self._changed:
+            if seat in self._seats:
+                return seat
+            if not self.open or len(self._seats) >= MOST_SEATS:
+                return None
+            seat = secrets.token_urlsafe(12)
+            self._seats[seat] = len(self._seats)
+            self._note()
+            return seat
+
+    def place_of(self, seat: str) -> int:
+        """The number of a seat, by which roles are given out."""
+        return self._seats.get(seat, 0)
+
+    @property
+    def students(self) -> int:
+        """How many have joined."""
+        return len(self._seats)
+
+    def guess(self, seat: str, place: int, guess: str) -> None:
+        """Take a guess in a round: the first that a seat makes, and only before the result is shown."""
+        with self._changed:
+            if self.open and seat in self._seats and place not in self._shown:
+                self._guesses.setdefault(place, {}).setdefault(seat, guess)
+                self._note()
+
+    def guess_of(self, seat: str, place: int) -> str | None:
+        """What a seat has guessed in a round."""
+        return self._guesses.get(place, {}).get(seat)
+
+    def tally(self, place: int) -> Counter[str]:
+        """How often each guess was made in a round."""
+        with self._changed:
+            return Counter(self._guesses.get(place, {}).values())
+
+    def show(self, place: int) -> None:
+        """Show everybody the guesses and the result of a round; no more guesses are taken."""
+        with self._changed:
+            self._shown.add(place)
+            self._note()
+
+    def is_shown(self, place: int) -> bool:
+        """Whether the result of a round is shown."""
+        return place in self._shown
+
+    def close(self) -> None:
+        """End the class, and forget everything."""
+        with self._changed:
+            self.open = False
+            self._seats.clear()
+            self._guesses.clear()
+            self._note()
+
+    def watch(self, note: Callable[[int], None], teacher: bool = False) -> Callable[[], None]:
+        """Have `note` called with the version after each change, in a thread of its own; returns how to stop that."""
+        stopped = threading.Event()
+
+        def wait() -> None:
+            seen = -1
+            while not stopped.is_set():
+                with self._changed:
+                    while self.version == seen and not stopped.is_set():
+                        self._changed.wait()
+                    seen = self.version
+                if not stopped.is_set():
+                    note(seen)
+
+        def stop() -> None:
+            stopped.set()
+            with self._changed:
+                self._teachers -= teacher
+                self._seen = time.monotonic()
+                self._changed.notify_all()
+
+        with self._changed:
+            self._teachers += teacher
+        # The framework gives a thread the visitor in whose name it is started.
+        threading.Thread(target=wait, name="class", daemon=True).start()
+        return stop
+
+    def is_over(self, now: float) -> bool:
+        """Whether it has ended, by a word of its teacher or by itself."""
+        deserted = not self._teachers and now - self._seen > DESERTED
+        return not self.open or deserted or now - self._began > LONGEST
+
+    def _note(self) -> None:
+        self.version += 1
+        self._changed.notify_all()
+
+
+class Rooms:
+    """All classes of this server."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[str, Room] = {}
+        self._lock = threading.Lock()
+
+    def open(self, lesson: str) -> Room | None:
+        """Open a class; None if there are too many."""
+        with self._lock:
+            self._sweep()
+            if len(self._rooms) >= MOST_ROOMS:
+                return None
+            code = self._new_code()
+            self._rooms[code] = Room(code, lesson)
+            return self._rooms[code]
+
+    def find(self, code: str) -> Room | None:
+        """The class of a code, as anybody may type it; None if there is none, or not any more."""
+        with self._lock:
+            self._sweep()
+            return self._rooms.get(code.strip().upper())
+
+    def _new_code(self) -> str:
+        while True:
+            code = "".join(secrets.choice(LETTERS) for _ in range(CODE))
+            if code not in self._rooms:
+                return code
+
+    def _sweep(self) -> None:
+        now = time.monotonic()
+        for code, room in list(self._rooms.items()):
+            if room.is_over(now):
+                del self._rooms[code]
+                if room.open:
+                    room.close()
+
+
+ROOMS = Rooms()
+"""The classes that all visitors share."""

@@ -1,0 +1,219 @@
+"""The page of a class: students predict, the teacher sees the guesses come in, and then everybody sees the result."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+import solara
+
+from sim.app import form
+from sim.app.charts import Chart
+from sim.app.learn.classroom import CODE, ROOMS, Room
+from sim.app.learn.lessons import Everywhere, lessons
+from sim.app.learn.round import judged
+from sim.app.learn.runs import SEED
+from sim.app.learn.verdicts import Verdict, leading, options
+from sim.app.links import Links, link
+from sim.app.plain_text import complain, say, say_paragraphs, show_table, wait
+from sim.app.session import use_session
+
+ROLES = (
+    ("the owner", "What does this result cost, and what would you pay to have it otherwise?"),
+    ("somebody in the team", "What would you notice of this on a Monday, before any number shows it?"),
+    ("the leader", "What would you do differently tomorrow, and what would you need for it?"),
+    ("a sceptic", "What in the model could make this result come out wrong?"),
+)
+"""Roles in which students talk about a result afterwards, each with a question."""
+
+GONE = "There is no class with this code, or it has ended. Ask your teacher for the code."
+
+_one_at_a_time = Lock()
+
+
+@solara.component_vue("tally.vue", vuetify=False)
+def _Tally(rows: list[dict[str, Any]], label: str) -> None:
+    """How many have made each guess, as bars."""
+
+
+@solara.component_vue("code.vue", vuetify=False)
+def _Code(code: str) -> None:
+    """The code of a class, large, and the address that leads to it."""
+
+
+@solara.component
+def OpenClass(go: Callable[[str], None]) -> None:
+    """Lets a teacher open a class with one of the lessons."""
+    session = use_session()
+    chosen, choose = solara.use_state(next(iter(lessons())))
+    full, set_full = solara.use_state(False)
+
+    def change(message: dict[str, Any]) -> None:
+        if message["name"] == "lesson":
+            choose(message["value"])
+            return
+        room = ROOMS.open(chosen)
+        set_full(room is None)
+        if room is not None:
+            session.classes.value = {**session.classes.value, room.code: room.key}
+            go(f"/learn?class={room.code}")
+
+    listed = [(name, lesson.title) for name, lesson in lessons().items()]
+    controls = [form.choice("lesson", "Lesson", chosen, listed), form.button("open", "Open a class")]
+    form.Form(fields=controls, label="A class that predicts together", event_change=change)
+    if full:
+        complain("There are too many classes at the moment. Try again later.")
+
+
+@solara.component
+def JoinClass(go: Callable[[str], None]) -> None:
+    """Lets a student join a class by its code."""
+    wrong, set_wrong = solara.use_state("")
+
+    def change(message: dict[str, Any]) -> None:
+        code = str(message["value"]).strip().upper()
+        if len(code) < CODE:
+            set_wrong("")
+        elif ROOMS.find(code) is None:
+            set_wrong(GONE)
+        else:
+            go(f"/learn?class={code}")
+
+    fields = [form.text("code", "Join a class", "", 2 * CODE, "the four letters that your teacher shows", wrong)]
+    form.Form(fields=fields, label="A class", event_change=change)
+
+
+@solara.component
+def Together(code: str, go: Callable[[str], None]) -> None:
+    """A class, as its teacher or one of its students sees it."""
+    session = use_session()
+    room = solara.use_memo(lambda: ROOMS.find(code), [code])
+    _, note = solara.use_state(-1)
+    teacher = room is not None and session.classes.value.get(room.code) == room.key
+    solara.use_effect(lambda: room.watch(note, teacher) if room is not None else None, [room, teacher])
+    if room is None or not room.open:
+        say("h1", "A class that predicts together")
+        complain(GONE)
+        Links(links=[link("/learn", "All lessons")], label="Lessons of your own", event_go=go)
+    elif teacher:
+        _Teaching(room)
+    else:
+        _Attending(room)
+
+
+@solara.component
+def _Teaching(room: Room) -> None:
+    lesson = lessons()[room.lesson]
+    say("h1", f"{lesson.title}: your class")
+    _Code(code=room.code)
+    say("p", f"{room.students} joined.", role="status", data_students=str(room.students))
+    for place, asked in enumerate(lesson.rounds, 1):
+        with solara.Div(classes=["ts-card", "ts-stack"]):
+            say("h2", asked.question)
+            say_paragraphs(asked.situation)
+            made = sum(room.tally(place).values())
+            say("p", f"{made} of {room.students} have guessed.", role="status", data_guessed=str(made))
+            if room.is_shown(place):
+                _Shown(room, place, None).key(f"shown {place}")
+            else:
+                show = [form.button("show", "Show the guesses and the result")]
+                form.Form(fields=show, label=f"Round {place}", event_change=lambda _, at=place: room.show(at))
+    over = [form.button("end", "End the class")]
+    form.Form(fields=over, label="The class", event_change=lambda _: room.close())
+    say("p", "Nothing is kept after that: no guesses, and there never were any names.", "ts-faint ts-small")
+
+
+@solara.component
+def _Attending(room: Room) -> None:
+    session = use_session()
+    lesson = lessons()[room.lesson]
+
+    def sit_down() -> None:
+        if not session.arrived.value:  # perhaps the browser has kept a seat
+            return
+        seat = room.join(session.seats.value.get(room.code, ""))
+        if seat is not None:
+            session.seats.value = {**session.seats.value, room.code: seat}
+
+    solara.use_effect(sit_down, [session.arrived.value])
+    seat = session.seats.value.get(room.code, "")
+    say("h1", lesson.title)
+    say("p", f"Class {room.code}. Nobody sees which guess is yours.", "ts-note")
+    say_paragraphs(lesson.idea)
+    for place, asked in enumerate(lesson.rounds, 1):
+        with solara.Div(classes=["ts-card", "ts-stack"]):
+            say("h2", f"Round {place} of {len(lesson.rounds)}")
+            say_paragraphs(asked.situation)
+            mine = room.guess_of(seat, place)
+            known = [option._asdict() for option in options(asked)]
+            names = [option["name"] for option in known]
+
+            def commit(name: Any, at: int = place, names: list[str] = names) -> None:
+                if name in names:
+                    room.guess(seat, at, name)
+
+            if room.is_shown(place):
+                say("h3", asked.question)
+                _Shown(room, place, mine).key(f"shown {place}")
+                role, question = ROLES[room.place_of(seat) % len(ROLES)]
+                say("p", f"For the talk afterwards, you are {role}. {question}", "ts-note")
+            else:
+                _Guess(question=asked.question, options=known, guess=mine, event_decide=commit)
+                if mine is not None:
+                    say("p", "Your guess is in. The result comes when your teacher shows it.", role="status")
+
+
+@solara.component_vue("guess.vue", vuetify=False)
+def _Guess(
+    question: str, options: list[dict[str, str]], guess: str | None, event_decide: Callable[[str], None]
+) -> None:
+    """The question with its answers. The choice is final."""
+
+
+@solara.component
+def _Shown(room: Room, place: int, mine: str | None) -> None:
+    """The guesses of everybody, and what the model does."""
+    asked = lessons()[room.lesson].rounds[place - 1]
+    known = options(asked)
+    tally = room.tally(place)
+    most = max([1, *tally.values()])
+    rows = [
+        {"text": one.text, "many": tally[one.name], "share": 100 * tally[one.name] / most, "mine": one.name == mine}
+        for one in known
+    ]
+    _Tally(rows=rows, label="What the class has guessed")
+    run = solara.lab.use_task(lambda: result_of(room.lesson, place, mine or known[-1].name), dependencies=[mine],
+                              raise_error=False)  # fmt: skip
+    if run.error:
+        complain("The model could not run. Reload the page and try again.")
+    elif run.value is None:
+        wait(f"The model runs {asked.replications} times for each answer ...")
+    else:
+        verdict, drawn = run.value
+        if mine is not None:
+            words = {"held": "Your guess was right.", "open": "It is not clear yet.", "failed": "Your guess was wrong."}
+            say(
+                "p",
+                words[verdict.outcome],
+                f"ts-verdict ts-{verdict.outcome}",
+                role="status",
+                data_outcome=verdict.outcome,
+            )
+        say("p", verdict.shown)
+        if isinstance(asked, Everywhere):
+            show_table(asked.question, *drawn)
+            say("p", leading(asked), "ts-faint ts-small")
+        else:
+            Chart(spec=drawn)
+        say_paragraphs(asked.mechanism)
+
+
+def result_of(lesson: str, place: int, guess: str) -> tuple[Verdict, Any]:
+    """The verdict on a guess and what is drawn; run once for a whole class, which asks at the same moment."""
+    with _one_at_a_time:
+        return _result_of(lesson, place, guess)
+
+
+@lru_cache(maxsize=64)
+def _result_of(lesson: str, place: int, guess: str) -> tuple[Verdict, Any]:
+    return judged(lessons()[lesson].rounds[place - 1], guess, SEED)

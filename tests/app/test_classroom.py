@@ -1,0 +1,89 @@
+"""A class predicts together: by a code, each seat once, without names, and nothing stays after it."""
+
+import threading
+
+import pytest
+
+from sim.app.learn import classroom
+from sim.app.learn.classroom import CODE, DESERTED, LETTERS, LONGEST, MOST_ROOMS, MOST_SEATS, Room, Rooms
+
+
+def test_thirty_guess_at_once_and_each_counts_once():
+    room = Room("ABCD", "honeymoon")
+    seats = [room.join() for _ in range(30)]
+    assert len(set(seats)) == room.students == 30
+    heard = []
+    stop = room.watch(heard.append, teacher=True)
+    hands = [threading.Thread(target=room.guess, args=(seat, 1, "rises")) for seat in seats for _ in range(2)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    room.guess(seats[0], 1, "falls")  # a guess is final
+    room.guess("stranger", 1, "falls")
+    assert room.tally(1) == {"rises": 30}
+    assert room.guess_of(seats[0], 1) == "rises"
+    late = room.join()
+    room.show(1)
+    room.guess(late, 1, "falls")  # who has seen the result predicts nothing
+    assert room.is_shown(1)
+    assert room.tally(1) == {"rises": 30}
+    stop()
+    assert heard
+
+
+def test_who_comes_back_has_the_same_seat():
+    room = Room("ABCD", "honeymoon")
+    seat = room.join()
+    assert room.join(seat) == seat
+    assert room.students == 1
+    assert room.join("made up") not in ("made up", None)
+    assert room.place_of(seat) == 0
+
+
+def test_a_full_class_takes_nobody_more():
+    room = Room("ABCD", "honeymoon")
+    for _ in range(MOST_SEATS):
+        room.join()
+    assert room.join() is None
+
+
+def test_a_class_is_found_by_its_code_until_it_is_over():
+    rooms = Rooms()
+    room = rooms.open("honeymoon")
+    assert len(room.code) == CODE
+    assert set(room.code) <= set(LETTERS)
+    assert rooms.find(f" {room.code.lower()} ") is room
+    assert rooms.find("1234") is None
+    room.guess(room.join(), 1, "rises")
+    room.close()
+    assert rooms.find(room.code) is None
+    assert room.students == 0
+    assert not room.tally(1)
+    assert room.join() is None
+
+
+@pytest.mark.parametrize(
+    ("passed", "teaching", "found"),
+    [(DESERTED + 1, True, True), (DESERTED + 1, False, False), (LONGEST + 1, True, False)],
+)
+def test_a_class_without_its_teacher_ends_by_itself(monkeypatch, passed, teaching, found):
+    rooms = Rooms()
+    room = rooms.open("honeymoon")
+    stop = room.watch(lambda _: None, teacher=True)
+    if not teaching:
+        stop()
+    now = classroom.time.monotonic()
+    monkeypatch.setattr(classroom.time, "monotonic", lambda: now + passed)
+    assert (rooms.find(room.code) is room) == found
+    monkeypatch.undo()
+    if teaching:
+        stop()
+
+
+def test_there_are_not_too_many_classes():
+    rooms = Rooms()
+    opened = [rooms.open("honeymoon") for _ in range(MOST_ROOMS)]
+    assert rooms.open("honeymoon") is None
+    opened[0].close()
+    assert rooms.open("honeymoon") is not None

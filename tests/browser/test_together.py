@@ -1,0 +1,32 @@
+"""A class in two browsers: a teacher opens it, a student joins by its code, and the guess comes in live."""
+
+from playwright.sync_api import expect
+
+
+def test_a_class_predicts_together_and_nothing_stays(visit):
+    teacher = visit("/learn")
+    teacher.get_by_label("Lesson", exact=True).select_option("honeymoon")
+    teacher.get_by_role("button", name="Open a class").click()
+    code = teacher.locator(".cd").inner_text()
+    student = visit("/learn", alone=True)
+    student.get_by_label("Join a class").fill("NONE")
+    expect(student.get_by_role("alert")).to_contain_text("no class with this code")
+    student.get_by_label("Join a class").fill(code.lower())
+    student.get_by_role("radio").first.wait_for()
+    expect(teacher.locator("[data-students]")).to_have_text("1 joined.")
+    student.get_by_role("radio", name="It rises", exact=True).check()
+    student.get_by_role("button", name="Commit").click()
+    student.get_by_text("The result comes when your teacher shows it.").wait_for()
+    expect(teacher.locator("[data-guessed]").first).to_have_text("1 of 1 have guessed.")
+    student.reload()  # a seat and its guess stay
+    student.get_by_text("The result comes when your teacher shows it.").wait_for()
+    expect(student.locator("[data-outcome]")).to_have_count(0)
+    expect(teacher.locator("[data-students]")).to_have_text("1 joined.")
+    teacher.get_by_role("button", name="Show the guesses and the result").first.click()
+    for page in (teacher, student):
+        expect(page.get_by_role("list", name="What the class has guessed")).to_contain_text("It rises")
+    expect(student.locator("[data-outcome]")).to_have_count(1)
+    expect(student.get_by_text("For the talk afterwards, you are the owner.")).to_be_visible()
+    teacher.get_by_role("button", name="End the class").click()
+    for page in (teacher, student):
+        expect(page.get_by_role("alert")).to_contain_text("it has ended")
