@@ -85,7 +85,11 @@ COMPARE = {
         "button Back to the start",
     ],
     "test_compare_controls.test_all_headline_figures": ["summary All headline figures"],
-    "test_compare_controls.test_why_a_difference_is_as_it_is": ["button Why[?] *", "button Close"],
+    "test_compare_controls.test_why_a_difference_is_as_it_is": [
+        "button Why[?] *",
+        "button Close",
+        "button How leaders behave*",
+    ],
     "test_lost.test_what_is_tried_and_why_is_beside_the_rankings": ["button Try this: *"],
     "test_in_sight.test_on_a_phone_the_result_stays_beside_the_slider": ["button Read on"],
     "test_charts.test_the_charts_of_a_comparison": COURSE,
@@ -109,6 +113,7 @@ TEAM = {
         *each("button", ["Play", "Pause", "Step", "Back", "Reset"]),
         "combobox Speed",
     ],
+    "test_team.test_a_newcomer_is_followed_and_the_board_shows_where_everybody_stands": ["button Follow a newcomer"],
     "test_team.test_everybody_who_is_there_has_a_tile_with_name_level_and_mood": ["slider Week"],
     "test_team.test_a_person_is_chosen_by_key_and_the_leaders_doing_is_explained": [
         "button *, mood *",

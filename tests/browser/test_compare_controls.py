@@ -301,6 +301,13 @@ def test_why_a_difference_is_as_it_is(look):
     expect(panel).to_contain_text("Needs and motivation")
     diagram = panel.get_by_role("img", name=re.compile("What acts on what; the widest arrows: .* to Morale"))
     expect(diagram).to_be_visible()
+    # The way on which most goes, from what leaders do to the metric; each step of it says what goes through.
+    way = panel.get_by_role("list", name="The main way").get_by_role("button")
+    expect(way.first).to_contain_text("How leaders behave")
+    expect(way.last).to_contain_text("Morale")
+    expect(panel.locator(".ts-why-active")).not_to_have_count(0)
+    way.first.click()
+    expect(panel.get_by_role("status").last).to_contain_text("How leaders behave")
     expect(panel).to_contain_text("This explains the model, not a company.")
     page.get_by_role("slider", name="Urgency", exact=True).press("End")
     expect(panel).to_have_count(0)  # another question has other reasons

@@ -406,3 +406,22 @@ def test_two_visitors_have_runs_of_their_own(look, visit):
     expect(week(other)).to_have_value("0")
     for_researchers(one)
     expect(one.get_by_text("--style situational")).to_be_visible()
+
+
+def test_a_newcomer_is_followed_and_the_board_shows_where_everybody_stands(look, story):
+    page = look(LINK)
+    tiles(page).first.wait_for()
+    joined = [person for person in story["people"] if person["came"] > 0]
+    longest = max(joined, key=lambda one: (one["left"] or story["weeks"] + 1) - one["came"])
+    page.get_by_role("button", name="Follow a newcomer").click()
+    page.get_by_role("heading", name=f"What has happened to {longest['name']} so far").wait_for()
+    expect(week(page)).to_have_value(str(longest["came"]))
+    for at in (longest["came"], 100):
+        week(page).fill(str(at))
+        expect(page.locator(".tw-dot")).to_have_count(len(present(story, at)))
+    expect(page.locator(".tw-gone")).to_have_count(sum((one["left"] or 999) <= 100 for one in story["people"]))
+    course = page.locator(".tw-course polyline").first
+    assert len(course.get_attribute("points").split()) == 100
+    week(page).fill("10")
+    assert len(course.get_attribute("points").split()) == 10
+    expect(page.get_by_text("on the edge").first).to_be_attached()

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from sim.app.profile_rows import stage_names
-from sim.app.team import moved, timeline
+from sim.app.team import leaving, moved, timeline
 from sim.app.team.names import Names
 from sim.model.agents import Employee
 from sim.model.build import AS_IS, Blueprint
 from sim.model.metrics import METRIC_NAMES
+from sim.model.rules.diagnosis import HIGH_COMMITMENT, HIGH_COMPETENCE, MODERATE_COMPETENCE
 from sim.model.rules.trust import closeness
 from sim.model.state import CLOSED
 from sim.model.team_model import TeamModel
@@ -67,7 +68,8 @@ def tell(
         Plain data: `people` with a list for each of STATES and for `level`, `seen` (0 = D1 .. 3 = D4; NOT_LED where
         nobody led the person), `done` (an index into `behaviour`) and `closeness` (what the person gets of the leader
         against the team's average, in thousandths), from the week in which the person came; `teams` with the leader's
-        weeks; `events`; the company's `metrics`; `moved`, for each of the people, why morale moved in each week that
+        weeks; `events`; `marks`, those of them that the scenario brings; `edges`, where development levels begin; the
+        company's `metrics`; `moved`, for each of the people, why morale moved in each week that
         they lived through. Week 0 is the first day, before anything happened.
 
     Raises:
@@ -118,6 +120,14 @@ class _Recorded(Employee):
         super().have_ideas()
         self.lived = self.model.week
 
+    pushes: Mapping[str, float] = {}
+    """What pushed to leave, as it was just before that was decided."""
+
+    def stay_or_leave(self) -> None:
+        company = self.model.world.company.view(np.recarray)[0]
+        self.pushes = leaving.pushes(self, company, self.model.parameters.view(np.recarray)[0])
+        super().stay_or_leave()
+
 
 class _Recorder:
     """Follows a model through its weeks and records what happens. The model does not know about it."""
@@ -138,6 +148,7 @@ class _Recorder:
         ]
         self.metrics: dict[str, list[float | None]] = {name: [] for name in METRIC_NAMES}
         self.events = timeline.by_week(scenario, weeks, styles_change=model.style == AS_IS)
+        self.marks = [[week, " ".join(texts)] for week, texts in sorted(self.events.items())]
 
     def story(self) -> Story:
         """Run the model to its end, and return the record."""
@@ -165,6 +176,12 @@ class _Recorder:
             "stages": self._stages(),
             "done": [list(row) for row in self.done],
             "events": {str(week): texts for week, texts in sorted(self.events.items())},
+            "marks": self.marks,
+            "edges": {
+                "competence": [_thousandths(MODERATE_COMPETENCE), _thousandths(HIGH_COMPETENCE)],
+                "commitment": [_thousandths(HIGH_COMMITMENT)],
+            },
+            "slii": model.scenario.run.development_scheme == "slii",
             "metrics": self.metrics,
             "moved": self.moved,
         }
@@ -184,7 +201,9 @@ class _Recorder:
             if not employee.employed:
                 person["left"] = model.week
                 person["why"] = "left of their own accord" if lived else self._taken_by(employee)
-                self._say(f"{person['name']} ({person['role'] or model.teams[person['team']].name}) {person['why']}.")
+                pushed = f": {leaving.in_words(employee.pushes)}" if lived else ""
+                where = person["role"] or model.teams[person["team"]].name
+                self._say(f"{person['name']} ({where}) {person['why']}{pushed}.")
         for employee in self._present():
             if employee not in self.known:
                 self._say(f"{self._meet(employee)['name']} joins {employee.team.name}.")
