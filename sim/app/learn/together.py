@@ -88,7 +88,7 @@ def Together(code: str, go: Callable[[str], None]) -> None:
     """A class, as its teacher or one of its students sees it."""
     session = use_session()
     room = solara.use_memo(lambda: ROOMS.find(code), [code])
-    _, note = solara.use_state(-1)
+    version, note = solara.use_state(-1)
     teacher = room is not None and session.classes.value.get(room.code) == room.key
     solara.use_effect(lambda: room.watch(note, teacher) if room is not None else None, [room, teacher])
     if room is None or not room.open:
@@ -96,13 +96,13 @@ def Together(code: str, go: Callable[[str], None]) -> None:
         complain(GONE)
         Links(links=[link("/learn", "All lessons")], label="Lessons of your own", event_go=go)
     elif teacher:
-        _Teaching(room)
+        _Teaching(room, version)
     else:
-        _Attending(room)
+        _Attending(room, version)
 
 
 @solara.component
-def _Teaching(room: Room) -> None:
+def _Teaching(room: Room, version: int) -> None:  # noqa: ARG001 - what has changed is drawn anew
     lesson = lessons()[room.lesson]
     say("h1", f"{lesson.title}: your class")
     _Code(code=room.code)
@@ -124,7 +124,7 @@ def _Teaching(room: Room) -> None:
 
 
 @solara.component
-def _Attending(room: Room) -> None:
+def _Attending(room: Room, version: int) -> None:  # noqa: ARG001 - what has changed is drawn anew
     session = use_session()
     lesson = lessons()[room.lesson]
 
