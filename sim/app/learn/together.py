@@ -102,7 +102,8 @@ def Together(code: str, go: Callable[[str], None]) -> None:
 
 
 @solara.component
-def _Teaching(room: Room, version: int) -> None:  # noqa: ARG001 - what has changed is drawn anew
+def _Teaching(room: Room, version: int) -> None:
+    """What the teacher sees; drawn anew with each version of the class."""
     lesson = lessons()[room.lesson]
     say("h1", f"{lesson.title}: your class")
     _Code(code=room.code)
@@ -124,7 +125,8 @@ def _Teaching(room: Room, version: int) -> None:  # noqa: ARG001 - what has chan
 
 
 @solara.component
-def _Attending(room: Room, version: int) -> None:  # noqa: ARG001 - what has changed is drawn anew
+def _Attending(room: Room, version: int) -> None:
+    """What a student sees; drawn anew with each version of the class."""
     session = use_session()
     lesson = lessons()[room.lesson]
 
