@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.app.kept import making, take
+from sim.app.kept import in_classes, making, take
 from sim.app.learn.lessons import lessons
 from sim.app.learn.verdicts import options
 from sim.app.session import Session
@@ -24,11 +24,13 @@ def test_guesses_and_a_style_in_the_making_come_back(session):
     chosen = session.style_choices
     chosen.choices.value = {**chosen.choices.value, "name": "kind", "base": "servant"}
     chosen.changed_sliders.value = {BEHAVIOURS[0]: 0.25}
-    message = {"guesses": session.guesses.as_plain(), "making": making(chosen)}
+    session.seats.value = {"ABCD": "a seat"}
+    message = {"guesses": session.guesses.as_plain(), "making": {**making(chosen), **in_classes(session)}}
     again = Session()
     take(again, message)
     assert again.guesses.as_plain() == [[LESSON, 1, ANSWER, 3]]
     assert making(again.style_choices) == making(chosen)
+    assert in_classes(again) == {"classes": {}, "seats": {"ABCD": "a seat"}}
     again.guesses.forget()
     assert again.guesses.as_plain() == []
     again.close()
@@ -43,6 +45,7 @@ def test_guesses_and_a_style_in_the_making_come_back(session):
         {"guesses": [[LESSON, 1, ANSWER], [LESSON, 99, ANSWER, 1], [LESSON, 1, "nobody", 1], ["no", 1, ANSWER, 1]]},
         {"guesses": [[LESSON, 1, ANSWER, -1], [LESSON, 1.5, ANSWER, 1], [LESSON, 1, ANSWER, "7"], [LESSON, [], {}, 1]]},
         {"making": {"choices": {"base": "nobody", "name": 5, "new": "x"}, "sliders": {"x": 1, BEHAVIOURS[0]: 9}}},
+        {"making": {"seats": {"ABCD": 5}, "classes": [1]}},
         {"making": {"weights": {"democratic": "much"}, "sliders": {BEHAVIOURS[0]: True}}},
     ],
 )
