@@ -45,7 +45,7 @@ def test_claims_can_be_filtered_by_verdict_and_saved(look):
     table.wait_for()
     known = records(load("claims.json"))
     assert known
-    shown = page.get_by_label("Show").first
+    shown = page.get_by_role("combobox", name="Show").first
     verdicts = [record["verdict"] or "not measured yet" for record in known]
     for verdict in sorted(set(verdicts)):
         shown.select_option(verdict)
@@ -152,7 +152,7 @@ def test_every_published_finding_is_held_against_the_model_figure_by_figure(look
         expect(row).to_contain_text(finding["pattern"])
         expect(row).to_contain_text(finding["source"])
         expect(row).to_contain_text("yes" if finding["figures"][0]["passed"] else "no")
-    page.get_by_label("Show").last.select_option("no")
+    page.get_by_role("combobox", name="Show").last.select_option("no")
     missed = [finding for finding in found if not finding["passed"]]
     expect(table.get_by_role("rowheader")).to_have_count(len(missed))
     header, *lines = rows(saved(page, page.get_by_role("button", name="Published findings: save as CSV").click)[1])
@@ -161,7 +161,7 @@ def test_every_published_finding_is_held_against_the_model_figure_by_figure(look
     _, picture = saved(page, page.get_by_role("button", name="Published findings: save the picture as SVG").click)
     drawn = "".join(ElementTree.fromstring(picture).itertext())  # noqa: S314  (the app's own picture)
     assert all(finding["id"] in drawn for finding in missed)
-    page.get_by_label("Show").last.select_option("yes")
+    page.get_by_role("combobox", name="Show").last.select_option("yes")
     expect(table.get_by_role("rowheader")).to_have_count(len(found) - len(missed))
 
 

@@ -149,7 +149,7 @@ PAPER = {"width": 703, "height": 1000}
 """What is left of a sheet of A4 between its margins, at 96 dots an inch."""
 
 BEYOND = """() => [...document.querySelectorAll('.ts-main *')]
-  .filter((one) => one.checkVisibility() && !one.closest('.ts-hidden'))
+  .filter((one) => one.checkVisibility() && !one.closest('.ts-hidden, .rc thead'))
   .filter((one) => one.getBoundingClientRect().width && one.getBoundingClientRect().right > innerWidth + 1)
   .map((one) => one.outerHTML.slice(0, 90))"""
 """What is cut off at the edge of the paper."""

@@ -14,8 +14,8 @@ def test_a_class_predicts_together_and_nothing_stays(visit):
     student.get_by_label("Join a class").fill(code.lower())
     student.get_by_role("radio").first.wait_for()
     expect(teacher.locator("[data-students]")).to_have_text("1 joined.")
-    student.get_by_role("radio", name="It rises", exact=True).check()
-    student.get_by_role("button", name="Commit").click()
+    student.get_by_role("radio", name="It rises", exact=True).first.check()
+    student.get_by_role("button", name="Commit").first.click()
     student.get_by_text("The result comes when your teacher shows it.").wait_for()
     expect(teacher.locator("[data-guessed]").first).to_have_text("1 of 1 have guessed.")
     student.reload()  # a seat and its guess stay
