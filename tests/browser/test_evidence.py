@@ -120,7 +120,7 @@ def test_a_claim_is_drawn_on_the_side_of_its_verdict(look):
 
 def test_on_a_phone_nothing_of_the_tables_is_out_of_sight(look):
     page = look("/evidence", viewport={"width": 390, "height": 844})
-    page.get_by_role("region", name="Claims of the leadership literature").wait_for(state="attached")
+    page.get_by_text("The whole table").first.wait_for()
     assert page.evaluate("document.documentElement.scrollHeight") <= 2.5 * 844  # two screens and what is around pages
     for whole in page.get_by_text("The whole table").all():
         whole.click()
