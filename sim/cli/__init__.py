@@ -21,6 +21,7 @@ from sim.cli.compare import compare
 from sim.cli.evidence import evidence
 from sim.cli.files import check, new
 from sim.cli.fit import fit
+from sim.cli.identify import identify
 from sim.cli.interview import interview
 from sim.cli.lists import metrics, parameters, plugins, practices, scenarios, styles
 from sim.cli.report import report
@@ -116,6 +117,7 @@ COMMANDS = (
     verify,
     export,
     trial,
+    identify,
 )
 
 for command in COMMANDS:
