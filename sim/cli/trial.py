@@ -12,7 +12,7 @@ from sim.cli.terminal import AsJson, console, counting, print_json
 def trial(
     file: Annotated[Path, typer.Argument(metavar="TRIAL.toml", help="What the trial is like.")],
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Also write trial.json, power.csv and worlds.csv there.")
+        Path | None, typer.Option(metavar="DIR", help="Also write trial.json, power.csv, worlds.csv, power.svg.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -22,6 +22,12 @@ def trial(
     from sim.view.trial import in_words, power_table
 
     plan = load_trial(file)
+    if out is not None:
+        from sim.scenario.extras import extra
+
+        extra("altair", "plot", "Drawing the power curve")
+        from sim.view.charts import save_chart
+        from sim.view.trial import power_chart
     with counting("Trials", plan.trials * len(plan.firms)) as shown:
         found = plan_trial(plan, progress=lambda done, _: shown(done))
     record = {
@@ -33,6 +39,7 @@ def trial(
         (out / "trial.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
         found.sizes.to_csv(out / "power.csv", index=False)
         found.worlds.to_csv(out / "worlds.csv", index=False)
+        save_chart(power_chart(plan, found), out / "power.svg")
     if as_json:
         print_json(record)
         return

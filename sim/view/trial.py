@@ -7,6 +7,7 @@ from sim.analysis.trial.power import Plan
 from sim.analysis.trial.spec import Trial
 
 if TYPE_CHECKING:
+    import altair as alt
     from rich.table import Table
 
 
@@ -24,6 +25,39 @@ def power_table(trial: Trial, found: Plan) -> "Table":
             f"{row['firms_left']:.0f}, {row['people_left']:.0f}",
         )  # fmt: skip
     return table
+
+
+def power_chart(trial: Trial, found: Plan) -> "alt.TopLevelMixin":
+    """The power with each number of firms: over all worlds with its interval, and in each of them."""
+    import altair as alt
+    import pandas as pd
+
+    from sim.view import theme
+    from sim.view.study.parts import finished
+
+    sizes = found.sizes[["firms", "power", "power_low", "power_high"]]
+    firms = [int(count) for count in sizes["firms"]]
+    worlds = pd.concat(
+        found.worlds[["world"]].assign(firms=count, power=found.worlds[f"power_{count}"]) for count in firms
+    )
+    x = alt.X("firms:Q", title="firms", scale=alt.Scale(zero=False, padding=12), axis=alt.Axis(values=firms))
+    y = alt.Y("power:Q", title="power", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%"))
+    whole = alt.Chart(sizes)
+    plot = alt.layer(
+        alt.Chart(worlds).mark_line(color=theme.MARK, opacity=0.5, strokeWidth=1).encode(x, y, detail="world:N"),
+        alt.Chart(pd.DataFrame({"aim": [trial.power]})).mark_rule(color=theme.FAINT, strokeDash=[4, 4]).encode(
+            alt.Y("aim:Q", title="")
+        ),
+        whole.mark_rule(color=theme.INK, strokeWidth=2).encode(
+            x, alt.Y("power_low:Q", title=""), alt.Y2("power_high:Q")
+        ),
+        whole.mark_line(color=theme.INK, strokeWidth=2).encode(x, y),
+        whole.mark_point(color=theme.INK, filled=True, size=60, opacity=1).encode(x, y),
+    ).properties(width=420, height=260)  # fmt: skip
+    few = (
+        f"Dark: trials played over all {len(found.worlds)} plausible worlds, with 95% intervals; pale: in each of them;"
+    )
+    return finished(plot, trial.title, few, f"dashed: the power that is wanted, {trial.power:.0%}.")
 
 
 def in_words(trial: Trial, found: Plan) -> Iterator[str]:

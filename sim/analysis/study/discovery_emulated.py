@@ -33,7 +33,7 @@ class Places(NamedTuple):
     """Where stand-ins are asked: on ranges from 0 to 1, and as values of what is varied."""
 
     unit: Floats
-    values: pd.DataFrame
+    table: pd.DataFrame
 
 
 class Victories(NamedTuple):
@@ -82,8 +82,8 @@ def prim_emulated(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
                 }  # fmt: skip
                 tables[names[2]].append(pd.DataFrame([wins]))
                 if RAREST <= won.mean() <= 1 - RAREST:
-                    ranges, boxes = find_box(places.values, won, results.study.seed)
-                    more = {"wins": won.mean(), **_of_box(ranges, places.values, drawn), "trusted": trusted}
+                    ranges, boxes = find_box(places.table, won, results.study.seed)
+                    more = {"wins": won.mean(), **_of_box(ranges, places.table, drawn), "trusted": trusted}
                     for name, table in zip(names, (ranges.assign(**more), boxes), strict=False):
                         tables[name].append(labelled(table, label))
     return {name: pd.concat(some, ignore_index=True) for name, some in tables.items() if some}

@@ -13,6 +13,7 @@ from sim.study.resolve import Situation
 from sim.study.results import ExperimentResults
 from sim.view.courses import Event, course_panel, events_within
 from sim.view.study.bars import contribution_bars, morris_bars, regret_bars, sobol_bars, tornado
+from sim.view.study.curves import adaptive_lines, emulated_box, emulated_sobol, robust_bars, survival_lines
 from sim.view.study.forest import all_differences, difference_forest, interaction_lines
 from sim.view.study.heatmaps import heat_map, prim_box, rank_map
 from sim.view.study.parts import file_name, finished, groups, situations, styles_in
@@ -102,6 +103,11 @@ DRAWINGS: Mapping[str, Drawing] = {
     "sobol": Drawing("sobol", _EACH, sobol_bars),
     "morris": Drawing("morris", _EACH, morris_bars),
     "prim": Drawing("prim", _EACH, prim_box),
+    "prim_emulated": Drawing("prim_emulated", _EACH, emulated_box),
+    "emulator": Drawing("emulator_sobol", _EACH, emulated_sobol),
+    "survival": Drawing("survival_curves", ("until", "scenario", "point"), survival_lines),
+    "robust": Drawing("robust", ("metric", "scenario"), robust_bars),
+    "adaptive": Drawing("adaptive", (), lambda *_: None, adaptive_lines),
     "why": Drawing("why", _EACH, contribution_bars),
 }
 

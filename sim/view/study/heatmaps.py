@@ -96,13 +96,19 @@ def prim_box(
     results: ExperimentResults, rows: pd.DataFrame, metric: str, scenario: str, style: str
 ) -> alt.TopLevelMixin | None:
     """The points of the design on its two most telling ranges: where the style wins, and the box that was found."""
+    return box_figure(results.points, victories(results, scenario, metric, style), rows, metric, scenario, style)
+
+
+def box_figure(
+    places: pd.DataFrame, won: Any, rows: pd.DataFrame, metric: str, scenario: str, style: str, *more: str
+) -> alt.TopLevelMixin | None:
+    """Some places on the two most telling ranges, where a style wins, and a box; None where fewer than two count."""
     ranged = rows[rows["low"].notna()].sort_values("quasi_p", kind="stable")
-    numbers = list(results.points.select_dtypes("number").columns)
+    numbers = list(places.select_dtypes("number").columns)
     names = [*ranged["varied"], *(name for name in numbers if name not in set(ranged["varied"]))][:2]
     if len(names) < 2 or ranged.empty:
         return None
-    won = victories(results, scenario, metric, style)
-    points = pd.DataFrame({"x": results.points[names[0]], "y": results.points[names[1]],
+    points = pd.DataFrame({"x": places[names[0]], "y": places[names[1]],
                            "won": np.where(won, f"{style} is best", "another is")})  # fmt: skip
     scale = alt.Scale(domain=[f"{style} is best", "another is"], range=[WIN, LOSS])
     x, y = (alt.Scale(zero=False, nice=False, padding=8) for _ in names)
@@ -123,6 +129,7 @@ def prim_box(
         f"Box: {'; '.join(_in_words(row) for row in rows.to_dict('records'))}.",
         f"It holds {first['coverage']:.0%} of the points where {style} is best; of the points in it {style} is best"
         f" in {first['density']:.0%}, of all points in {first['wins']:.0%}.",
+        *more,
     )  # fmt: skip
 
 

@@ -6,9 +6,10 @@ The times are those of one core of a usual computer in 2026; of figures, only th
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from sim.analysis.study.discovery_emulated import PLACES
 from sim.study.plan import Plan
 from sim.study.resolve import ResolvedStudy
-from sim.study.spec import Factorial, Morris, OneAtATime, Sobol
+from sim.study.spec import Adaptive, Factorial, Morris, OneAtATime, Sobol
 from sim.view.study.parts import MOST_ROWS
 
 PER_RUN = 2e-5
@@ -35,6 +36,9 @@ OF_A_STYLE: Mapping[str, float] = {
 
 PRIM, PRIM_POINT = 3.0, 0.014
 """Seconds for each style whose victories are explained by a metric in a scenario, and for each point besides."""
+
+STAND_IN, STAND_IN_POINTS = 1.0, 3e-8
+"""Seconds that fitting a stand-in takes, and for the cube of the number of points besides."""
 
 EXPLAINED = 5.0
 """Seconds for each style that is explained in a scenario."""
@@ -78,6 +82,11 @@ def made_of(analysis: str, resolved: ResolvedStudy) -> Made:
     if analysis == "prim":
         explained = (scenarios if study.analysis.wins else styles) * metrics
         seconds += explained * (PRIM + PRIM_POINT * points)
+    if analysis == "prim_emulated":
+        seconds += (scenarios if study.analysis.wins else styles) * metrics * (PRIM + PRIM_POINT * PLACES)
+    if analysis in ("emulator", "prim_emulated", "adaptive"):
+        rounds = study.design.rounds if isinstance(study.design, Adaptive) and analysis == "adaptive" else 1
+        seconds += rounds * styles * metrics * (STAND_IN + STAND_IN_POINTS * min(points, 1_500) ** 3)
     kinds = len(study.analysis.figures)
     one = OF_A_FIGURE.get(analysis, USUAL_FIGURE)
     if analysis == "differences":
@@ -101,6 +110,14 @@ def _figures(analysis: str, resolved: ResolvedStudy, situations: int) -> int:
         case "interactions":
             levels = len(resolved.points.factors) if isinstance(study.design, Factorial | OneAtATime) else 0
             return metrics * (levels * scenarios + (scenarios > 1))
+        case "survival":
+            return len(study.record.until) * situations
+        case "robust":
+            return (metrics + bool(study.analysis.satisfied)) * (scenarios + (scenarios > 1))
+        case "adaptive":
+            return 1
+        case "emulator":
+            return metrics * styles
         case "ranks" | "regret":
             return metrics
         case "map":
@@ -109,6 +126,6 @@ def _figures(analysis: str, resolved: ResolvedStudy, situations: int) -> int:
             return metrics * (styles - scenarios)
         case "tornado" | "sobol" | "morris":
             return metrics * styles
-        case "prim":
+        case "prim" | "prim_emulated":
             return metrics * (scenarios if study.analysis.wins else styles)
     return 0
