@@ -34,16 +34,12 @@ def survival_lines(results: ExperimentResults, rows: pd.DataFrame, until: str, *
     ends = shown.groupby("style", sort=False).tail(1).assign(week=last)  # the curve goes on until runs end
     shown = pd.concat([shown, ends], ignore_index=True)
     base = alt.Chart(shown).encode(alt.X("week:Q", title="week", scale=alt.Scale(domain=[0, last], nice=False)))
-    share = alt.Scale(domain=[0, 1])
+    share, ink = alt.Scale(domain=[0, 1]), colour(styles, alt.Legend(title=None, orient="top"))
     y = alt.Y("without:Q", title="share of runs", scale=share, axis=alt.Axis(format="%"))
-    parts = [
-        base.mark_line(interpolate="step-after", strokeWidth=2).encode(
-            y, colour(styles, alt.Legend(title=None, orient="top"))
-        )
-    ]
+    parts = [base.mark_line(interpolate="step-after", strokeWidth=2).encode(y, ink)]
     if rows["low"].notna().any():
         band = base.mark_area(interpolate="step-after", opacity=0.15)
-        parts.insert(0, band.encode(alt.Y("low:Q", title="", scale=share), alt.Y2("high:Q"), colour(styles)))
+        parts.insert(0, band.encode(alt.Y("low:Q", title="", scale=share), alt.Y2("high:Q"), ink))
     said = results.study.record.until[until]
     return finished(
         alt.layer(*parts).properties(width=WIDTH, height=HEIGHT),
