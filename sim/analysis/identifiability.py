@@ -7,8 +7,9 @@ with r their correlation over the sets, and what is expected to be learned is -l
 What bends is not seen, so that shares are rather too small.
 
 A measurement is the mean of some firms such as this one, each off by its luck and by how reliable the scale is. What is
-measured and what is concluded are taken from different replications, so that they share no luck; what these leave of
-it is taken out of both.
+measured and what is concluded are taken from different replications, and every set has luck of its own: with the same
+luck for all sets, what a parameter does in that very luck would look like what it does. What luck is left in either is
+taken out of both.
 """
 
 from collections.abc import Callable, Sequence
@@ -91,7 +92,7 @@ def identifiability(
     *,
     weeks: Sequence[int] = (13, 52),
     sets: int = 500,
-    replications: int = 8,
+    replications: int = 20,
     seed: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> Map:
@@ -105,7 +106,7 @@ def identifiability(
         weeks: ends of the quarters of a year in which it is measured.
         sets: of parameters, of those that the calibration has kept.
         replications: of each set and style; half of them are measured, half concluded from.
-        seed: of all luck, which is the same for all sets.
+        seed: of all luck.
         progress: called with (sets done, sets in all).
 
     Raises:
@@ -127,7 +128,10 @@ def identifiability(
     record = Record(windows=spans)
     places = np.linspace(0, len(kept) - 1, sets).round().astype(int)  # evenly from all chains
     known = [{n: v for n, v in kept[place].items() if n not in scenario.parameters} for place in places]
-    cases = (Case(scenario, styles, one, range(replications), seed) for one in known)
+    cases = (
+        Case(scenario, styles, one, range(number * replications, (number + 1) * replications), seed)
+        for number, one in enumerate(known)
+    )
     outcomes = []
     for number, outcome in enumerate(simulate(cases, record), 1):
         outcomes.append(outcome.values)
@@ -185,17 +189,13 @@ def _map(
 
 
 def means_of(runs: Floats) -> Draws:
-    """Mean over the replications of each set, (sets, replications, things), and what luck adds to it.
-
-    Luck is the same for all sets; what counts is only where it does something else in one than in another.
-    """
+    """Mean over the replications of each set, (sets, replications, things), and the variance that luck adds to it."""
     known = ~np.isnan(runs)
-    count = np.maximum(known.sum(axis=1), 1)
-    means = np.where(known, runs, 0.0).sum(axis=1) / count
-    usual = np.nanmean(np.where(known.any(axis=1, keepdims=True), runs, np.nan), axis=0, keepdims=True)
-    left = np.where(known, runs - means[:, None] - (usual - np.nanmean(usual, axis=1, keepdims=True)), 0.0)
-    free = np.maximum(known.sum(axis=(0, 1)) - len(runs) - runs.shape[1] + 1, 1)
-    return Draws(means, (left**2).sum(axis=(0, 1)) / free / runs.shape[1])
+    count = known.sum(axis=1)
+    means = np.where(known, runs, 0.0).sum(axis=1) / np.maximum(count, 1)
+    squares = np.where(known, runs - means[:, None], 0.0) ** 2
+    within = squares.sum(axis=(0, 1)) / np.maximum((count - 1).clip(0).sum(axis=0), 1)
+    return Draws(means, within * (1 / np.maximum(count, 1)).mean(axis=0))
 
 
 def _between_firms(runs: Floats) -> Floats:
@@ -223,8 +223,9 @@ def narrowed(things: Draws, measures: Draws, noise: Floats) -> Narrowed:
     both = t.T @ m / (sets - 1)
     size = np.sqrt(np.outer(of_t, of_m))
     r = np.clip(np.divide(both, size, out=np.zeros_like(both), where=size > 0), -1 + 1e-12, 1 - 1e-12)
-    # Of the variance over the sets, luck of the runs is taken out, and what is off in the field is put in.
-    in_field = np.maximum(of_m - measures.luck, 0.0) + noise
+    # Of the variance over the sets, luck of the runs is taken out, and what is off in the field is put in; of what is
+    # left, no less is taken to be there than could be told from nothing, or shares would be too large.
+    in_field = np.maximum(of_m - measures.luck, 2 * np.sqrt(2 / sets) * np.where(measures.luck > 0, of_m, 0.0)) + noise
     true = _true(things)
     scale = np.outer(
         np.divide(of_t, true, out=np.zeros_like(true), where=true > 0.2 * of_t),

@@ -22,7 +22,7 @@ def identify(
         typer.Option(metavar="N", min=13, max=1040, help="Last week of a quarter that is measured; repeat for more."),
     ] = None,
     sets: Annotated[int, typer.Option(metavar="N", min=50, max=500, help="Sets of plausible parameters.")] = 500,
-    replications: Annotated[int, typer.Option(metavar="N", min=4, max=1_000, help="Runs of each set and style.")] = 8,
+    replications: Annotated[int, typer.Option(metavar="N", min=4, max=1_000, help="Runs of each set and style.")] = 20,
     seed: Annotated[int, typer.Option(metavar="N", min=0, help="Where chance starts.")] = 1,
     roster: Roster = None,
     set_: Changes = None,

@@ -53,8 +53,7 @@ def test_intervals_hold_the_truth_and_nothing_is_found_where_nothing_is():
 def test_luck_of_the_runs_is_taken_out():
     rng = np.random.default_rng(4)
     true = rng.standard_normal((2_000, 1, 1))
-    shared = 5 * rng.standard_normal((1, 4, 1))  # the same for all sets, and of no account
-    runs = true + shared + 2 * rng.standard_normal((2_000, 4, 1))
+    runs = true + 2 * rng.standard_normal((2_000, 4, 1))
     draws = means_of(runs)
     assert draws.luck[0] == pytest.approx(1.0, rel=0.1)
     found = narrowed(Draws(true[:, 0], np.zeros(1)), draws, np.array([1.0]))

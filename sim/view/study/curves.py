@@ -100,12 +100,13 @@ def adaptive_lines(results: ExperimentResults, rows: pd.DataFrame) -> alt.TopLev
     if len(names := list(results.points.select_dtypes("number").columns)[:2]) == 2:
         number = np.maximum(np.arange(len(results.points)) - design.points, -1) // design.each + 1
         points = pd.DataFrame({"x": results.points[names[0]], "y": results.points[names[1]], "round": number})
+        rounds = sorted(set(number.tolist()))
         panels.append(
             alt.Chart(points).mark_point(filled=True, size=36, opacity=0.9).encode(
                 alt.X("x:Q", title=short(names[0]), scale=alt.Scale(zero=False, nice=False, padding=8)),
                 alt.Y("y:Q", title=short(names[1]), scale=alt.Scale(zero=False, nice=False, padding=8)),
                 alt.Color("round:Q", scale=alt.Scale(range=["#C9D3DD", "#1B5C96"]),
-                          legend=alt.Legend(title="round", tickMinStep=1, format="d")),
+                          legend=alt.Legend(title="round", values=rounds[:: -(-len(rounds) // 8)], format="d")),
             ).properties(width=300, height=HEIGHT)
         )  # fmt: skip
     return finished(

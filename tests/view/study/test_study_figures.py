@@ -32,13 +32,18 @@ WAITING: dict[str, Any] = {
     "record": {"until": {"dip": "morale < 0.6"}},
     "analysis": {"metrics": ["morale"], "satisfied": {"morale": 0.5}},
 }
+EMULATED: dict[str, Any] = {
+    "scenarios": ["novices"],
+    "styles": ["autocratic", "agile"],
+    "weeks": 26,
+    "design": SAMPLED["design"] | {"points": 40},
+    "analysis": {"metrics": ["output"]},
+}
 STUDIES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "factorial": (FACTORIAL, ("courses", "differences", "interactions", "ranks", "regret", "pareto", "map")),
     "one by one": (ONE_BY_ONE, ("tornado", "interactions", "why")),
-    "sampled": (
-        SAMPLED | {"weeks": 52, "analysis": {"metrics": ["output"]}},
-        ("prim", "prim_emulated", "emulator", "ranks", "differences"),
-    ),
+    "sampled": (SAMPLED | {"weeks": 52, "analysis": {"metrics": ["output"]}}, ("prim", "ranks", "differences")),
+    "emulated": (EMULATED, ("emulator", "prim_emulated")),
     "waiting": (WAITING, ("survival", "robust")),
     "adaptive": (ADAPTIVE | {"analysis": {"metrics": ["morale"]}}, ("adaptive",)),
     "sobol": ({"design": {"kind": "sobol", "base": 16, "vary": SENSITIVE}}, ("sobol",)),
@@ -53,7 +58,7 @@ def study(request, tmp_path_factory):
     results = ran(tmp_path_factory.mktemp("study"), **keys)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(discovery, "HALVES", 2)  # in which a box is looked for again
-        patched.setattr(discovery_emulated, "PLACES", 80)
+        patched.setattr(discovery_emulated, "PLACES", 100)
         tables = {name: ANALYSES[name].tables(results) for name in analyses}
     return results, tables, {name: figures(results, name, tables[name]) for name in analyses}
 
