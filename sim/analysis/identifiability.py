@@ -122,8 +122,6 @@ def identifiability(
             text = f"got {week}; a quarter ends in a week from {QUARTER} to {scenario.run.weeks}, the length of a run."
             raise InputError(f"week: {text}")
     styles = choose_styles(scenario, [baseline, style])
-    if len(styles) < 2:
-        raise InputError(f'style: got "{style}", which is compared with itself. Give another baseline.')
     spans = {f"to_{week}": (week - QUARTER + 1, week) for week in dict.fromkeys(weeks)}
     record = Record(windows=spans)
     places = np.linspace(0, len(kept) - 1, sets).round().astype(int)  # evenly from all chains

@@ -89,7 +89,7 @@ def test_the_command_says_it_and_saves_it(tmp_path, monkeypatch):
         ({"replications": 5}, "replications: got 5; allowed is an even number"),
         ({"weeks": (5,)}, "a quarter ends in a week from 13"),
         ({"weeks": (500,)}, "the length of a run"),
-        ({"style": "autocratic"}, "compared with itself"),
+        ({"style": "autocratic"}, "given twice"),
         ({"style": "nobody"}, "nobody"),
     ],
 )
