@@ -80,6 +80,8 @@ def compare(
     import sim
     from sim.analysis.paired import default_baseline, paired_differences
     from sim.analysis.summary import styles_of, summarise
+    from sim.scenario.problems import listed
+    from sim.scenario.small_groups import SMALLEST_GROUP, hidden
 
     with progress() as shown:
         ds = sim.compare(
@@ -90,6 +92,9 @@ def compare(
             seed=chosen.run.seed if seed is None else seed,
             progress=shown,
         )
+    if few := hidden(chosen, ds.data_vars):
+        ds = ds.drop_vars(few)
+        typer.echo(f"{listed(few)}: left out, as they are of fewer than {SMALLEST_GROUP} people.", err=True)
     baseline = baseline or default_baseline(styles_of(ds), chosen.leader.style)
     summary, differences = summarise(ds), paired_differences(ds, baseline)
     # Files first: whoever reads only the beginning of the table, as `head` does, gets them all the same.

@@ -179,7 +179,11 @@ def _show(imported: "Imported") -> None:
 
 
 def _levels(imported: "Imported") -> str:
+    from sim.scenario.small_groups import SMALLEST_GROUP
+
     counts = _level_counts(imported)
+    if 0 < sum(counts.values()) < SMALLEST_GROUP:
+        return f"not shown of fewer than {SMALLEST_GROUP} people"
     rated = sum(counts.values())
     text = ", ".join(f"{level} {count}" for level, count in counts.items()) if rated else ""
     drawn = len(imported.people) - rated
@@ -204,11 +208,13 @@ def _level_counts(imported: "Imported") -> dict[str, int]:
 
 
 def _record(imported: "Imported", names: bool) -> dict[str, Any]:
+    from sim.scenario.small_groups import SMALLEST_GROUP
+
     roster = imported.roster(names=names)
     return {
         "people": [dict(zip(roster.header, row, strict=True)) for row in roster.rows],
         "understood": dict(imported.summary),
-        "levels": _level_counts(imported),
+        "levels": _level_counts(imported) if len(imported.people) >= SMALLEST_GROUP else None,
         "as_of": imported.as_of.isoformat() if imported.as_of else None,
     }
 

@@ -62,6 +62,7 @@ def why(
     from sim.analysis.summary import HEADLINE
     from sim.analysis.why import asked
     from sim.run.compare import choose_styles
+    from sim.scenario.small_groups import refuse_small_groups
 
     baseline = baseline or default_baseline(choose_styles(chosen, None), chosen.leader.style)
     question = {
@@ -69,6 +70,7 @@ def why(
         "weeks": weeks, "seed": chosen.run.seed if seed is None else seed, "mechanisms": mechanism,
         "practices": practice or (),
     }  # fmt: skip
+    refuse_small_groups(chosen, metric or ())
     asked(chosen, **question)  # type: ignore[arg-type]  # before anything is compiled
     if by == "mechanisms":
         from sim.model.mediated import needs_compiling

@@ -13,6 +13,9 @@ WEEKS = {"week": 1.0, "month": 52 / 12, "quarter": 13.0}
 FEWEST = {"week": 13, "month": 6, "quarter": 4}
 """Periods that it takes; with fewer there is nothing to learn from and nothing to test on."""
 
+LEAST = 3
+"""Values that a column needs to be looked at."""
+
 LONGEST = 520
 """Weeks that a history may cover: what was ten years ago was another firm."""
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from sim.scenario.history import COUNTS, FEWEST, LONGEST, SURVEYS, WEEKS, WORK, History, Series
+from sim.scenario.history import COUNTS, FEWEST, LEAST, LONGEST, SURVEYS, WEEKS, WORK, History, Series
 from sim.scenario.people_files.choices import Choices, Undecided
+from sim.scenario.people_files.columns import recognised
 from sim.scenario.people_files.dates import DAY_FIRST, day
 from sim.scenario.people_files.grid import Cell, Row, Sheet, shown
 from sim.scenario.people_files.numbers import decimal_signs, numbers_of
@@ -78,7 +79,7 @@ def read_history(path: str | Path) -> History:
         InputError: not readable as a history; lists what is wrong by row and column.
     """
     path = Path(path)
-    sheet, header = _found(path, read_sheets(path))
+    sheet, header = _found(path, read_sheets(path, kind="history", row="period"))
     headings = [" ".join(shown(cell).split()) for cell in header.cells]
     rows = [row for row in sheet.rows if row.number > header.number and any(shown(cell) for cell in row.cells)]
     rows = [row for row in rows if not shown(row.cells[0]).startswith("#")]
@@ -108,7 +109,7 @@ def _found(path: Path, sheets: Sequence[Sheet]) -> tuple[Sheet, Row]:
     best = (0, 0, sheets[0], sheets[0].rows[0])
     for number, sheet in enumerate(sheets):
         for row in sheet.rows[:20]:
-            score = sum(_meaning(shown(cell)) is not None for cell in row.cells)
+            score = sum(_meaning(shown(cell)) is not None or _has_two(shown(cell)) for cell in row.cells)
             if score > best[0]:
                 best = (score, -number, sheet, row)
     score, _, sheet, row = best
@@ -117,13 +118,28 @@ def _found(path: Path, sheets: Sequence[Sheet]) -> tuple[Sheet, Row]:
         raise InputError(
             f"{path}: no headings of a history; the first row has {first}. It needs a column week, month or quarter,"
             f" and one or more of {listed([*COUNTS, *WORK])}, or survey means such as satisfaction_1_5."
+            + (_PEOPLE if _lists_people(sheets) else "")
         )
     return sheet, row
+
+
+_PEOPLE = " It looks like a list of people, of whom teamsim roster import makes a history, with --history."
+
+
+def _lists_people(sheets: Sequence[Sheet]) -> bool:
+    told = {"id", "name", "first_name", "last_name", "hired", "role"}
+    meant = (recognised(shown(cell)) for sheet in sheets for row in sheet.rows[:20] for cell in row.cells)
+    return any(heading is not None and heading.meaning in told for heading in meant)
 
 
 def _meaning(heading: str) -> str | None:
     """What a heading stands for; None if it is not known."""
     return _all_names().get(folded(heading)) or _all_names().get(folded(_without_scale(heading)[0]))
+
+
+def _has_two(heading: str) -> bool:
+    """Whether a heading is a word that means people who left as well as sales."""
+    return folded(_without_scale(heading)[0]) in map(folded, TWO_MEANINGS)
 
 
 def _without_scale(heading: str) -> tuple[str, float, float]:
@@ -147,7 +163,7 @@ def _meanings(path: Path, row: int, headings: Sequence[str]) -> dict[int, str]:
         if not heading or folded(heading) in NOTES:
             continue
         name = _meaning(heading)
-        if name is None and folded(_without_scale(heading)[0]) in map(folded, TWO_MEANINGS):
+        if name is None and _has_two(heading):
             text = f'"{shortened(heading)}" can be people who left, or what was sold. Call it left, or revenue.'
         elif name is None:
             meant = nearest(folded(heading), _all_names())
@@ -336,7 +352,3 @@ def _check(history: History) -> None:
     if not set(series) - {"headcount", "hired"}:
         text = f"{listed(few)}: fewer than {LEAST} values each, which is too few to learn from and to test on."
         raise InputError(f"{path}: {text} Give more of them, or do without: teamsim compare --uncertainty.")
-
-
-LEAST = 3
-"""Values that a column needs to be looked at."""

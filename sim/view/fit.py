@@ -13,6 +13,7 @@ from sim.analysis.fit.fitting import Learnt
 from sim.scenario.fitted import Foreseen
 from sim.scenario.history import History
 from sim.scenario.parameters import BY_NAME
+from sim.scenario.small_groups import SMALLEST_GROUP
 from sim.view.sentences import joined
 
 SHOWN = 8
@@ -40,6 +41,7 @@ def fit_parts(fit: Fit) -> list[RenderableType]:
     return [
         title,
         *understood(fit.history),
+        *(f"  {heading}: left out, as it is of fewer than {SMALLEST_GROUP} people" for heading in fit.left_out),
         "",
         _learnt_table(fit.learnt),
         weight_in_words(fit),
@@ -143,6 +145,7 @@ def fit_record(fit: Fit) -> dict[str, Any]:
     return {
         "scenario": fit.scenario.name,
         "periods": fit.fitted.periods,
+        "left_out": list(fit.left_out),
         "worlds": fit.fitted.tried,
         "effective": fit.fitted.effective,
         "enough": not fit.degenerate,

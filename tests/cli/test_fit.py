@@ -10,16 +10,16 @@ from sim import cli
 from sim.app.compare.setting import own_scenario
 from sim.scenario import load_scenario
 
-NAMES = ("Ada Aber", "Ben Brook", "Cleo Cole", "Dan Dorn")
+NAMES = ("Ada Aber", "Ben Brook", "Cleo Cole", "Dan Dorn", "Eve Eke")
 
 
 @pytest.fixture(autouse=True)
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "160")
-    rows = "".join(f"{name},clerk,{place},3,{1 + place}\n" for place, name in enumerate(NAMES, 1))
+    rows = "".join(f"{name},clerk,{place},3,{place}\n" for place, name in enumerate(NAMES, 1))
     Path("team.csv").write_text(f"name,role,tenure_years,competence_1_5,commitment_1_5\n{rows}")
-    months = [f"2025-{month:02},4,{int(month == 5)},{3.4 + 0.05 * (month % 3)}" for month in range(1, 13)]
+    months = [f"2025-{month:02},5,{int(month == 5)},{3.4 + 0.05 * (month % 3)}" for month in range(1, 13)]
     Path("history.csv").write_text("\n".join(["month,headcount,left,satisfaction_1_5", *months]))
 
 
@@ -79,8 +79,12 @@ def test_json_and_nothing_else():
 def test_bad_input_is_refused_before_anything_is_run():
     fit("--out", "firm.json", status=2)
     fit("--out", "team.csv", status=2)
-    assert "no such file" in run("fit", "everyday", "--history", "nowhere.csv", status=2).stderr
+    said = run("fit", "everyday", "--history", "nowhere.csv", status=2).stderr
+    assert "nowhere.csv: no such file. Give the path of a history: .csv" in said
+    said = run("fit", "everyday", "--history", "team.csv", status=2).stderr
+    assert "no headings of a history" in said
+    assert "looks like a list of people, of whom teamsim roster import makes a history" in said
     wrong = run("fit", "everyday", "--history", "history.csv", status=2).stderr
-    assert "ends with 4 people after 2025-12, but An everyday business of twelve begins with 12" in wrong
+    assert "ends with 5 people after 2025-12, but An everyday business of twelve begins with 12" in wrong
     Path("firm.toml").write_text("x = 1")
     assert "exists already; nothing was done" in fit("--out", "firm.toml", status=2).stderr

@@ -18,6 +18,7 @@ from sim.scenario.history import History, against_scenario
 from sim.scenario.parameters import BY_NAME
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
+from sim.scenario.small_groups import without_small_groups
 from sim.scenario.variants import with_values
 
 type Floats = NDArray[np.float64]
@@ -56,6 +57,7 @@ class Fit(NamedTuple):
     history: History
     learnt: tuple[Learnt, ...]
     learnt_from: int
+    left_out: tuple[str, ...] = ()  # headings of survey means of too few people
 
     @property
     def foreseen(self) -> tuple[Foreseen, ...]:
@@ -87,6 +89,7 @@ def fit(
         raise InputError(f"worlds: got {worlds}; allowed is a whole number from 50 to {MOST_WORLDS:,}.")
     people = sum(team.size for team in scenario.teams)
     against_scenario(history, people, scenario.title)
+    history, left_out = without_small_groups(history, people)
     drawn = draw(scenario, worlds, seed)
     told = (lambda done: progress(done, worlds)) if progress else None
     lived = live(scenario, drawn, history, told)
@@ -118,7 +121,7 @@ def fit(
     )
     certain = {path: bounds for path, bounds in scenario.uncertain.items() if path not in drawn.paths}
     changed = with_values(scenario.model_copy(update={"uncertain": certain}), middle)
-    return Fit(changed.model_copy(update={"fitted": fitted}), fitted, history, learnt, learnt_from(history))
+    return Fit(changed.model_copy(update={"fitted": fitted}), fitted, history, learnt, learnt_from(history), left_out)
 
 
 def _row(drawn: Drawn, number: int) -> tuple[float, ...]:

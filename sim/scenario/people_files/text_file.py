@@ -69,7 +69,7 @@ def decoded(path: Path, data: bytes, encoding: str | None = None) -> tuple[str, 
             continue
         if "\0" not in text:
             return text.removeprefix("\ufeff"), candidate.removesuffix("-sig")
-    raise InputError(f"{path}: neither text nor a spreadsheet. Give a people file as .csv, .xlsx, .xls or .ods.")
+    raise InputError(f"{path}: neither text nor a spreadsheet. Give it as .csv, .xlsx, .xls or .ods.")
 
 
 def _candidates(data: bytes) -> list[str]:

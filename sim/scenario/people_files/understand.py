@@ -16,6 +16,7 @@ from sim.scenario.people_files.teams import Teams, as_spoken, find_teams, writte
 from sim.scenario.people_files.tenure import read_tenure
 from sim.scenario.people_files.words import folded, group, is_missing, parts
 from sim.scenario.problems import InputError, listed, shortened
+from sim.scenario.small_groups import SMALLEST_GROUP
 
 PERSONAL = ("name", "first_name", "last_name", "manager", "id")
 """What a column may say that must not get into a mapping."""
@@ -286,7 +287,7 @@ def _tenure_in_words(people: Sequence[PersonRead], source: str) -> str:
         return f"{source}: drawn anew in every run of the model"
     missing = len(people) - len(there)
     mean = sum(there) / len(there)
-    text = f"{mean / 52:.1f} years on average ({mean:.0f} weeks), {source}"
+    text = f"{mean / 52:.1f} years on average ({mean:.0f} weeks), {source}" if len(there) >= SMALLEST_GROUP else source
     return text + (f"; {missing} missing, drawn" if missing else "")
 
 
@@ -294,7 +295,9 @@ def _rating_in_words(table: Table, found: Found, meaning: str, one: Rated) -> st
     there = [share for share in one.shares if share is not None]
     missing = len(one.shares) - len(there)
     heading = table.header[found.places[meaning][0]]
-    text = f"from {heading}, scale {one.scale} ({one.known_by}); on average {100 * sum(there) / len(there):.0f}% of it"
+    text = f"from {heading}, scale {one.scale} ({one.known_by})"
+    if len(there) >= SMALLEST_GROUP:
+        text += f"; on average {100 * sum(there) / len(there):.0f}% of it"
     drawn = "drawn anew in every run of the model" if meaning in MEANT_FOR else "drawn, or as commitment"
     return text + (f"; {missing} missing, {drawn}" if missing else "")
 

@@ -14,6 +14,7 @@ from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.parameters import PARAMETERS
 from sim.scenario.schema import Scenario
 from sim.scenario.sections import Money
+from sim.scenario.small_groups import SMALLEST_GROUP
 from sim.view.report.brand import Brand
 from sim.view.report.content import QUARTER, Content
 from sim.view.report.numbers import step_for
@@ -30,9 +31,6 @@ SHADES, DARKEST = 4, 4.0
 """Shades of a table of regrets above 0, and the regret that deserves the darkest at least, in points or percent."""
 
 PRICES = ("price", "pay", "overhead", "hiring_cost")
-
-SMALLEST_GROUP = 5
-"""People that a figure about people has to be of at least, so that nobody can be recognised by it."""
 
 MADE_WITH = ("teamsim", "numpy", "numba", "mesa", "altair", "vl-convert-python")
 
