@@ -89,6 +89,7 @@ def _told(choices: Choices, section: str, key: str, text: str, most: float) -> f
     value = number(text, ".")
     if value is None or not LEAST <= value <= most:
         raise InputError(
-            f'{choices.source}: {section}.{key}: got "{shortened(text)}"; allowed is a number up to {most:g}.'
+            f'{choices.source}: {section}.{key}: got "{shortened(text)}"; allowed is a number from'
+            f" {LEAST:g} to {most:g}."
         )
     return value

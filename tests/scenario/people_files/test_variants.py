@@ -7,6 +7,7 @@ import pytest
 
 from sim.scenario import InputError
 from sim.scenario.people_files import Undecided, import_roster
+from sim.scenario.roster import read_roster
 
 NAMES = ("Ada Aber", "Ben Brook", "Cleo Cole", "Dov Dunn", "Eva Eke", "Finn Ford")
 RATINGS = (3, 4, 2, 5, 1, 4)
@@ -208,3 +209,44 @@ def test_headings_of_personnel_systems(tmp_path):
     imported = read(tmp_path, text)
     assert [person.who for person in imported.people] == list(NAMES[:5])
     assert summary(imported)["Columns left"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "first", "note"),
+    [
+        ("FTE", ["0.5", "1", "1", "1", "1", "1"], 0.5, "5.5 full-time positions for 6 people, from FTE"),
+        ("Wochenstd.", ["19,25", *["38,5"] * 5], 0.5, "where 38.5 hours are full-time"),
+        ("Beschäftigungsgrad", ["60%", "50%", *["100%"] * 4], 0.6, "in percent"),
+        ("Jornada (%)", [50, 60, 50, 50, 50, 50], 0.5, "3.1 full-time positions"),
+    ],
+)
+def test_part_time_becomes_a_share_of_a_full_time_position(tmp_path, heading, cells, first, note):
+    imported = read(tmp_path, listed(heading, cells))
+    assert imported.people[0].fte == pytest.approx(first)
+    assert note in summary(imported)["Part-time"]
+    written = imported.roster()
+    assert written.rows[0][written.header.index("fte")] == f"{first:g}"
+    (tmp_path / "team.csv").write_text(written.csv, encoding="utf-8")
+    assert read_roster(tmp_path / "team.csv").people[0].fte == pytest.approx(first)
+
+
+def test_everybody_full_time_needs_no_column(tmp_path):
+    assert "fte" not in read(tmp_path, listed("FTE", [1] * 6)).roster().header
+
+
+def test_hours_of_which_none_need_be_full_time_are_asked_about(tmp_path):
+    text = listed("Weekly hours", [20, 20, 30, 30, 30, 30])
+    with pytest.raises(Undecided, match="how many hours a week are full-time") as caught:
+        read(tmp_path, text)
+    assert [reading.value for reading in caught.value.readings] == ["40", "30"]
+    assert read(tmp_path, text, units__full_time="40").people[0].fte == 0.5
+
+
+def test_part_time_in_words_has_no_share_until_it_is_said(tmp_path):
+    text = listed("Employment type", ["Teilzeit", "Vollzeit"] * 3)
+    imported = read(tmp_path, text)
+    assert {person.fte for person in imported.people} == {None}
+    assert "3 of 6 people, by how much is not said" in summary(imported)["Part-time"]
+    assert [person.fte for person in read(tmp_path, text, people__part_time="0.6").people][:2] == [0.6, None]
+    with pytest.raises(InputError, match=r'people\.part_time: got "6"; allowed is a number from 0\.05 to 1\.'):
+        read(tmp_path, text, people__part_time="6")
