@@ -15,6 +15,9 @@ from sim.scenario.roster import read_roster
 CASES = Path(__file__).parents[1] / "scenario/people_files/cases"
 PEOPLE = "Name;Position;Abteilung;Eintritt;Leistung (1-5);Engagement\nAda Aber;Koch;Küche;01.03.2020;4;80%\n"
 PEOPLE += "Ben Brook;Koch;Küche;15.04.2021;3,5;60%\nCleo Cole;Kellnerin;Küche;30.09.2022;;70%\n"
+SIX = PEOPLE + "Dov Dunn;Koch;Küche;01.03.2020;4;80%\n"
+SIX += "Eva Eke;Koch;Küche;15.04.2021;3,5;60%\nFinn Ford;Koch;Küche;15.04.2021;4;80%\n"
+"""Figures are shown of five people or more."""
 
 
 @pytest.fixture(autouse=True)
@@ -34,15 +37,16 @@ def run(*arguments, status=0, typed=None):
 
 
 def test_it_says_what_it_understood():
+    Path("people.csv").write_text(SIX, encoding="utf-8")
     printed = run("people.csv").stdout
     lines = {line[:14].strip(): line[14:].strip() for line in printed.splitlines()}
-    assert lines["People"] == "3 of 3 rows"
+    assert lines["People"] == "6 of 6 rows"
     assert lines["As of"] == "2022-09-30, the latest day in the file (another: --as-of)"
-    assert lines["Levels"] == "D1 0, D2 1, D3 1, D4 0; 1 drawn anew in every run of the model"
+    assert lines["Levels"] == "D1 0, D2 2, D3 3, D4 0; 1 drawn anew in every run of the model"
     assert lines["Competence"].startswith(
-        "from Leistung (1-5), scale 1-5 (named in the heading); on average 69% of it;"
+        "from Leistung (1-5), scale 1-5 (named in the heading); on average 70% of it;"
     )
-    assert not [name for name in ("Aber", "Brook", "Cole") if name in printed]
+    assert not [name for name in ("Aber", "Brook", "Cole", "Dunn", "Eke", "Ford") if name in printed]
     assert sorted(path.name for path in Path().iterdir()) == ["people.csv", "tenure.csv"]
 
 
@@ -95,10 +99,11 @@ def test_at_a_terminal_it_asks(monkeypatch):
 
 
 def test_json():
+    Path("people.csv").write_text(SIX, encoding="utf-8")
     record = json.loads(run("people.csv", "--json").stdout)
     assert record["people"][0] == {"name": "Person 1", "role": "Koch", "tenure_years": "2.582", "competence_1_5": "4",
                                    "commitment_1_5": "4.2"}  # fmt: skip
-    assert record["levels"] == {"D1": 0, "D2": 1, "D3": 1, "D4": 0}
+    assert record["levels"] == {"D1": 0, "D2": 2, "D3": 3, "D4": 0}
     assert record["as_of"] == "2022-09-30"
 
 
