@@ -92,7 +92,7 @@ def compare(
             seed=chosen.run.seed if seed is None else seed,
             progress=shown,
         )
-    if few := hidden(chosen, ds.data_vars):
+    if few := hidden(chosen, map(str, ds.data_vars)):
         ds = ds.drop_vars(few)
         typer.echo(f"{listed(few)}: left out, as they are of fewer than {SMALLEST_GROUP} people.", err=True)
     baseline = baseline or default_baseline(styles_of(ds), chosen.leader.style)

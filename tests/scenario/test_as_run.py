@@ -63,7 +63,7 @@ def test_a_season_is_a_demand_of_so_many_times_the_usual():
         weekly = by_week(season)
         by_events = np.ones(1040)
         for event in seasons(weekly):
-            by_events[event.week - 1 : event.week - 1 + event.weeks] *= event.factor
+            by_events[event.week - 1 :][: event.weeks] *= event.factor
         assert np.array_equal(by_events, np.resize(weekly, 1040))
 
 

@@ -170,8 +170,9 @@ def test_a_row_that_counts_people_is_no_person(tmp_path, counted):
 
 def test_a_pivot_alone_is_called_one(tmp_path):
     book = openpyxl.Workbook()
+    sheet = book.create_sheet("Pivot", 0)
     for row in (["Row Labels", "Average of Rating"], ["Sales", 3.2], ["Grand Total", 3.2]):
-        book.active.append(row)
+        sheet.append(row)
     book.save(tmp_path / "pivot.xlsx")
     with pytest.raises(InputError, match="a pivot table, which counts people"):
         import_roster(tmp_path / "pivot.xlsx")
