@@ -4,12 +4,13 @@
 
 import numpy as np
 
+from sim.model.chance import Block
 from sim.model.compile_steps import weeks_of, whole
 from sim.model.plugged import WEEK, measure
 from sim.model.rules.compiled import rule
 from sim.model.rules.people import hold, keep_in_mind
 from sim.model.rules.tally import note_people
-from sim.model.world import Measures, Plan, Run, World
+from sim.model.world import Held, Measures, Plan, Records, Run, World
 from sim.scenario.plugins import plugins
 
 if any(plugin.has_rules for plugin in plugins()):
@@ -22,7 +23,7 @@ team_week = whole("team_week", WEEK.each_team)
 closing = whole("closing", WEEK.closing)
 
 
-def run_weeks(world, plan, block, parameters, measures, held):
+def run_weeks(world: World, plan: Plan, block: Block, parameters: Records, measures: Measures, held: Held) -> None:
     """Run the weeks of a block of chance, under some arms that share it.
 
     world and plan: with arms; the world's `weeks` are those of one team after the other; measures: written, with as
