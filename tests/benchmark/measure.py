@@ -74,8 +74,9 @@ def digests(workers: int) -> None:
 
 def gains(work: Callable[[int], object], times: int) -> tuple[float, float]:
     """How much faster a work is with two workers than with one, and how much faster one is that shares nothing."""
-    works = {("work", workers): partial(work, workers) for workers in (1, 2)}
-    works |= {("digests", workers): partial(digests, workers) for workers in (1, 2)}
+    works: dict[tuple[str, int], Callable[[], object]] = {}
+    for workers in (1, 2):
+        works |= {("work", workers): partial(work, workers), ("digests", workers): partial(digests, workers)}
     took = quickest(works, times, clock=time.perf_counter)
     return took["work", 1] / took["work", 2], took["digests", 1] / took["digests", 2]
 
