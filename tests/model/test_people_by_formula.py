@@ -234,6 +234,9 @@ def test_newcomers_are_helped_and_the_leader_lends_a_hand():
     team["newcomers"] = 5.0
     help_newcomers(team, P)
     assert team["helping_hours"] == pytest.approx(min(Q.onboarding_help * 5.0, 8.0))
+    alone = record(state.TEAM, employed=1.0, newcomers=1.0)
+    help_newcomers(alone, P)
+    assert alone["helping_hours"] == pytest.approx(min(Q.onboarding_help, 8.0))
     lend_a_hand(team, record(state.LEADER, spare=10.0, competence=0.8), P)
     done = Q.leader_works * 0.25 * 0.8 * (Q.process_floor + (1.0 - Q.process_floor) * 0.5) / 0.64
     assert team["capacity"] == pytest.approx(1.0 + done)
@@ -374,6 +377,18 @@ def test_the_market_is_noticed_and_answered(seed):
     assert company["strategic_fit"] == pytest.approx(unit(fit))
 
 
+def test_the_market_of_an_empty_company_drifts():
+    company, tally = record(state.COMPANY, strategic_fit=0.5), record(state.TALLY, sensing=0.5, deciding=0.4)
+    drift(company, tally, record(state.COMPANY_LUCK), P)
+    assert company["strategic_fit"] == pytest.approx(0.5 + Q.adaptation * 0.5 * 0.4 * 0.5)
+
+
+def test_where_nobody_is_employed_decisions_wait_for_one():
+    team, leader = record(state.TEAM, decisions=2.0, delegation=1.0), record(state.LEADER, prompt=1.0, presence=1.0)
+    decide(team, leader, record(state.COMPANY), record(state.TEAM_LUCK), P)
+    assert team["deciding_hours"] == pytest.approx(2.0 * Q.hours_per_decision)
+
+
 def test_a_team_is_counted_and_its_leading_averaged():
     members, weeks = records(state.EMPLOYEE, 4), records(state.WEEK, 4)
     for i, status in enumerate((2, 2, 1, 0)):
@@ -441,7 +456,7 @@ def test_who_leaves_and_how_soon_somebody_comes(seed):
 
 
 @every_seed
-@pytest.mark.parametrize("employed", [0.0, 6.0])
+@pytest.mark.parametrize("employed", [0.0, 1.0, 6.0])
 def test_a_newcomer_is_hopeful_and_brings_traits(seed, employed):
     position, applicant = made_up(state.EMPLOYEE, seed), made_up(state.APPLICANT, 7 + seed)
     team, company = made_up(state.TEAM, 8 + seed, employed=employed), record(state.COMPANY)

@@ -258,10 +258,10 @@ def test_levels_begin_where_they_are_said_to(competence, commitment, slii, readi
 
 @pytest.mark.parametrize(
     ("week", "urgency", "stage"),
-    [(1, 0.1, 0), (4, 0.1, 1), (6, 0.1, 1), (7, 0.1, 0), (5, 0.5, 2), (5, 0.7, 1), (9, 0.5, 2)],
+    [(1, 0.1, 0), (200, 0.1, 0), (4, 0.1, 1), (6, 0.1, 1), (7, 0.1, 0), (5, 0.5, 2), (5, 0.7, 1), (9, 0.5, 2)],
 )
 def test_the_stage_is_the_last_whose_conditions_hold(week, urgency, stage):
-    leader, company = record(state.LEADER, policy=1), record(state.COMPANY, urgency=urgency)
+    leader, company = record(state.LEADER, policy=1, stage=9), record(state.COMPANY, urgency=urgency)
     policies = records(state.POLICY, 2, first=[0, 3], last=[3, 6])
     stages = records(state.STAGE, 6, from_week=[9, 9, 9, 0, 4, 5], until_week=[9, 9, 9, 99, 6, 99],
                      observed=[-1, -1, -1, -1, -1, 0], at_least=0.5, below=0.7)  # fmt: skip
@@ -294,7 +294,9 @@ def test_what_is_meant_is_delivered_as_far_as_time_and_conduct_reach(seed, pract
 @every_seed
 @pytest.mark.parametrize("rapport", [0.1, 0.95])
 def test_those_with_a_good_relation_get_more_and_nobody_more_than_all(seed, rapport):
-    employee, week = record(state.EMPLOYEE, rapport=rapport), made_up(state.WEEK, seed, support=0.95)
+    employee, week = record(state.EMPLOYEE, rapport=rapport), made_up(state.WEEK, seed)
+    for name in ("support", "recognition", "service", "development"):
+        week[name] = 0.95
     w = as_is(week)
     relate(employee, week, P)
     close = 1.0 + Q.leader_differentiates * (2.0 * rapport - 1.0)
@@ -532,6 +534,19 @@ def test_ideas_arrive_are_tried_and_improve_the_process(seed):
     assert team["adopted"] == pytest.approx(adopted)
     assert team["ideas"] == pytest.approx(0.97 * (t.ideas - tried) + arriving)
     assert team["process"] == pytest.approx(process)
+
+
+def test_bad_luck_leaves_a_tenth_of_the_ideas():
+    team = record(state.TEAM, heard=1.0, iteration=1.0)
+    innovate(team, record(state.COMPANY), record(state.TEAM_LUCK, innovation=-9.0), P)
+    assert team["ideas"] == pytest.approx(0.07)
+
+
+def test_customers_of_an_empty_company_are_not_lost_track_of():
+    company, tally = record(state.COMPANY), record(state.TALLY, process=0.5, backlog=0.5)
+    serve_customers(company, tally, P)
+    goal = (1.0 - Q.customers_of_morale) * 0.2 * (0.5 + 1.0 / 1.5) - 0.5 * Q.customers_of_offer
+    assert company["customer_satisfaction"] == pytest.approx(Q.customer_rate * unit(goal))
 
 
 def test_ideas_of_those_who_are_there_are_heard():
