@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 EXTRAS := advice,app,dev,docs,people,plot,report,study
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pytest lint format bench benchmarks thorough coverage mutation audit docs site report browser screenshots office calibration golden model licences release constraints clean
+.PHONY: help setup demo test pytest lint format bench benchmarks thorough fuzz coverage mutation audit docs site report browser screenshots office calibration golden model licences release constraints clean
 
 # $(call debian,COMMANDS,PACKAGES): install Debian's packages unless the commands are there; without the right to do that,
 # say what to do and go on, because the tests that need them are skipped then.
@@ -59,6 +59,9 @@ benchmarks: $(READY) ## the page of benchmarks, docs/benchmarks.md (some minutes
 
 thorough: $(READY) ## what the tests try some dozens of, by the thousand
 	$(BIN)/python -m pytest -m thorough -n auto --maxprocesses 4
+
+fuzz: $(READY) ## more than 5,000 damaged files, links, answers and folders over everything that is read
+	$(BIN)/python -m pytest -m thorough $(TOGETHER) tests/hostile
 
 # Compiled rules are seen by no tracer: those tests that follow them one by one run them as plain Python beside the rest.
 PLAIN := tests/model/test_rules.py tests/model/test_rules_by_formula.py tests/model/test_people_by_formula.py tests/model/test_monotone.py tests/model/test_known_answers.py tests/model/test_conservation.py
