@@ -205,8 +205,8 @@ def asking(address, browser=None):
     return {"type": "websocket", "client": (address, 1), "headers": headers}
 
 
-async def app_that_ends(*_):
-    """A page that is closed at once."""
+async def app_that_ends(*_: Any) -> Any:
+    """A page that is closed at once; nothing is sent or received, either."""
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_nobody_opens_pages_without_end(who, most):
 
     for _ in range(most):
         assert sockets.refusal(asking(*who)) is None
-        asyncio.run(sockets.serve(asking(*who), None, None))
+        asyncio.run(sockets.serve(asking(*who), app_that_ends, app_that_ends))
     assert "Come back in ten minutes" in (sockets.refusal(asking(*who)) or "")
     assert sockets.refusal(asking("10.0.0.2", "another")) is None
     now[0] = WHILE + 1
@@ -229,5 +229,5 @@ def test_nobody_opens_pages_without_end(who, most):
 def test_this_machine_opens_as_many_pages_as_it_likes():
     sockets = Sockets(app_that_ends)
     for _ in range(OPENED_FROM_AN_ADDRESS + 1):
-        asyncio.run(sockets.serve(asking("127.0.0.1", "b"), None, None))
+        asyncio.run(sockets.serve(asking("127.0.0.1", "b"), app_that_ends, app_that_ends))
     assert sockets.refusal(asking("127.0.0.1", "b")) is None

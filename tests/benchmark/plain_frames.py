@@ -1,5 +1,7 @@
 """The team of plain_mesa.py as one would write it in mesa-frames: all people at once, in a Polars table."""
 
+from typing import Any
+
 import numpy as np
 import polars as pl
 from mesa_frames import AgentSetPolars, ModelDF
@@ -7,6 +9,8 @@ from mesa_frames import AgentSetPolars, ModelDF
 
 class People(AgentSetPolars):
     """Everybody, a row each, in the order in which the leader gets round to them."""
+
+    agents: Any
 
     def __init__(self, model, people):
         super().__init__(model)
@@ -44,6 +48,8 @@ class People(AgentSetPolars):
 
 class Team(ModelDF):
     """Some people and their leader, measured every week."""
+
+    agents: Any
 
     def __init__(self, people, seed):
         super().__init__(seed)

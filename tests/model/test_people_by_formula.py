@@ -313,7 +313,7 @@ def test_where_nobody_is_there_nothing_comes_to_be_shared():
 @pytest.mark.parametrize("behaviour", [(0.3, 0.4), (0.8, 0.1), (0.0, 0.0)])
 def test_decisions_take_time_are_more_or_less_good_and_cost_hours(seed, away, behaviour):
     _, _, team, leader, company, *_ = world(seed)
-    team["participation"], team["delegation"], leader["away"] = *behaviour, away
+    team["participation"], team["delegation"], leader["away"] = behaviour[0], behaviour[1], away
     leader["prompt"] = 0.0 if away else 0.8
     t, b, c = (as_is(one) for one in (team, leader, company))
     decide(team, leader, company, record(state.TEAM_LUCK, judgement=0.5), P)

@@ -70,7 +70,7 @@ def test_what_is_practised_reaches_people_behaviour_by_behaviour():
     week, company = made_up(state.WEEK, 1), made_up(state.COMPANY, 2)
     before = as_is(week)
     reach(week, company)
-    for name in state.BEHAVIOURS:
+    for name in state.BEHAVIOUR.names or ():
         if f"practised_{name}" in (state.COMPANY.names or ()) and name in (state.WEEK.names or ()):
             expected = spread(getattr(before, name), float(company[f"practised_{name}"]))
             assert week[name] == pytest.approx(expected), name
