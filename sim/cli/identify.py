@@ -68,5 +68,5 @@ def identify(
             }
         )  # fmt: skip
         return
-    print_parts(console(), identifiability_tables(found))
+    print_parts(console(), list(identifiability_tables(found)))
     typer.echo(in_words(found, sets))

@@ -211,7 +211,7 @@ class Plan:
         """The same with so many replications of every point, one round more; chunks of earlier rounds stay."""
         return replace(self, resolved=self._with(replications), rounds=(*self.rounds, replications))
 
-    def with_further(self, points: Points) -> "Plan":
+    def with_more_points(self, points: Points) -> "Plan":
         """The same with more points, that follow those there are; chunks of earlier rounds stay."""
         before = self.resolved.points
         unit = None if before.unit is None or points.unit is None else np.concatenate([before.unit, points.unit])

@@ -23,7 +23,8 @@ def linear(sets, seed=1):
 
 def test_a_linear_gaussian_case_has_its_closed_form():
     noise = np.array([1.0, 1.0, 0.5, 1.0])
-    found = narrowed(*linear(20_000), noise)
+    things, measures = linear(20_000)
+    found = narrowed(things, measures, noise)
     # For y = a t1 + b t2 + e the share told of t1 is a^2 / (a^2 + b^2 + var e).
     expected = np.array([[4 / 5, 0, 1 / 2.5, 0], [0, 1 / 2, 1 / 2.5, 0]])
     np.testing.assert_allclose(found.share, expected, atol=0.02)
@@ -41,11 +42,12 @@ def test_measurements_together_have_their_closed_form():
 def test_intervals_hold_the_truth_and_nothing_is_found_where_nothing_is():
     noise, held, false = np.array([1.0, 1.0, 0.5, 1.0]), [], 0
     for seed in range(200):
-        found = narrowed(*linear(100, seed), noise)
+        things, measures = linear(100, seed)
+        found = narrowed(things, measures, noise)
         held.append((found.low[0, [0, 2]] <= [0.8, 0.4]) & (found.high[0, [0, 2]] >= [0.8, 0.4]))
         rng = np.random.default_rng(1_000 + seed)
-        nothing = (Draws(rng.standard_normal((100, many)), np.zeros(many)) for many in (10, 20))
-        false += bool(narrowed(*nothing, np.ones(20)).clear.any())
+        one, other = (Draws(rng.standard_normal((100, many)), np.zeros(many)) for many in (10, 20))
+        false += bool(narrowed(one, other, np.ones(20)).clear.any())
     assert 0.92 <= np.mean(held) <= 0.995, np.mean(held)
     assert false / 200 <= 0.10
 

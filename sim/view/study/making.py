@@ -32,7 +32,7 @@ def _more_points(folder: Folder, plan: Plan) -> Plan | None:
 
     points = next_points(open_results(folder.path, plan)) if plan.points_to_follow else None
     if points is not None:
-        return plan.with_further(points)
+        return plan.with_more_points(points)
     if plan.points_to_follow:
         folder.note(**replace(plan, settled=True).facts)
     return None

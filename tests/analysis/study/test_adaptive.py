@@ -95,6 +95,7 @@ def test_more_rounds_keep_what_is_there_and_enough_ends_it(whole):
     frame, design = whole.frame, {**ADAPTIVE["design"], "rounds": 3}
     longer = run_experiment(small(**{**ADAPTIVE, "analyses": [], "design": design}), whole.path, workers=1)
     assert len(longer.points) == 45
+    assert longer.done is not None
     assert longer.done.found == 3
     assert longer.frame[: len(frame)].equals(frame)
     enough = {**design, "rounds": 9, "enough": 0.99}
