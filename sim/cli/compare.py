@@ -74,6 +74,7 @@ def compare(
             from sim.scenario.problems import InputError
 
             raise InputError("--uncertainty prints a table or --json; leave out --csv, --parquet and --plot.")
+        extra("pyarrow", "study", "--uncertainty")
         _compare_worlds(chosen, styles, baseline, worlds, replications, weeks, seed, as_json)
         return
 
