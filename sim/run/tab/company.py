@@ -64,7 +64,7 @@ def company_of(blueprint: Blueprint, timetable: Timetable) -> dict[str, Any]:
 
 def starts_of(blueprint: Blueprint) -> Records:
     """How each position begins."""
-    return blueprint._starts  # noqa: SLF001  # what the page needs is what every replication is made of
+    return blueprint._starts  # what the page needs is what every replication is made of
 
 
 def _plan(timetable: Timetable) -> dict[str, Numbers]:

@@ -103,7 +103,9 @@ def _glue() -> str:
     for function in functions():
         names = [name for name, _ in function.arguments]
         parts = ", ".join(part for name, kind in function.arguments for part in _parts(name, kind, ""))
-        lines.append(f"const {function.name} = ({', '.join(_taken(function.arguments))}) => CALLED.{function.name}({parts});")
+        lines.append(
+            f"const {function.name} = ({', '.join(_taken(function.arguments))}) => CALLED.{function.name}({parts});"
+        )
         assert len(set(names)) == len(names)  # noqa: S101  # they are arguments
     return "\n".join(lines)
 
@@ -165,7 +167,12 @@ def _plan() -> Plan:
 
 def _block() -> Block:
     return Block(
-        1, _some("PERSON_LUCK", 2), np.zeros((1, 1)), _some("TEAM_LUCK", 2), _some("COMPANY_LUCK", 1), _some("APPLICANT", 2)
+        1,
+        _some("PERSON_LUCK", 2),
+        np.zeros((1, 1)),
+        _some("TEAM_LUCK", 2),
+        _some("COMPANY_LUCK", 1),
+        _some("APPLICANT", 2),
     )
 
 

@@ -1,4 +1,4 @@
-"""Writes compiled rules in LLVM's language, from their own source, so that a change of a rule is followed without a hand.
+"""Writes compiled rules in LLVM's language, from their own source, so that a change of a rule needs no hand here.
 
 All numbers of a run lie in one memory, each a float64. A record is the address of its first number, an array the
 address of its first record with its lengths, and a field is a number beyond that. Of what kinds the arguments of the
@@ -100,8 +100,8 @@ OUTSIDE = {"exp": 1, "log": 1, "pow": 2, "fmod": 2, "tanh": 1, "log1p": 1, "expm
 """Functions that the browser has, and how many numbers they take."""
 
 MATHEMATICS: Mapping[Any, str] = {
-    math.exp: "@exp", math.log: "@log", math.pow: "@pow", math.tanh: "@tanh", math.log1p: "@log1p", math.expm1: "@expm1",
-    math.sin: "@sin", math.cos: "@cos", math.sqrt: "@llvm.sqrt.f64", math.floor: "@llvm.floor.f64",
+    math.exp: "@exp", math.log: "@log", math.pow: "@pow", math.tanh: "@tanh", math.log1p: "@log1p",
+    math.expm1: "@expm1", math.sin: "@sin", math.cos: "@cos", math.sqrt: "@llvm.sqrt.f64", math.floor: "@llvm.floor.f64",
     math.ceil: "@llvm.ceil.f64", math.fabs: "@llvm.fabs.f64", abs: "@llvm.fabs.f64", np.exp: "@exp", np.log: "@log",
     np.sqrt: "@llvm.sqrt.f64", np.floor: "@llvm.floor.f64", np.abs: "@llvm.fabs.f64",
 }  # fmt: skip
@@ -230,7 +230,9 @@ class _Writer:
             if gives != NOTHING:
                 self.refuse(self.node, "gives nothing at its end, and something elsewhere")
             self.line("ret void")
-        typed = "void" if not kinds_given else kinds_given[0] if len(kinds_given) == 1 else f"{{{', '.join(kinds_given)}}}"
+        typed = (
+            "void" if not kinds_given else kinds_given[0] if len(kinds_given) == 1 else f"{{{', '.join(kinds_given)}}}"
+        )
         head = f"define {'' if outer else 'internal '}{typed} @{name}({', '.join(parameters)}) #{2 if outer else 0} {{"
         return "\n".join([head, "entry:", *self.kept, *self.lines, "}"]), gives
 
@@ -345,7 +347,9 @@ class _Writer:
     def count(self, node: ast.For) -> None:
         """A loop over a range of whole numbers."""
         ranged = node.iter
-        if not (isinstance(node.target, ast.Name) and isinstance(ranged, ast.Call) and self.given(ranged.func) is range):
+        if not (
+            isinstance(node.target, ast.Name) and isinstance(ranged, ast.Call) and self.given(ranged.func) is range
+        ):
             self.refuse(node, "has a loop over something else than a range")
         assert isinstance(node.target, ast.Name) and isinstance(ranged, ast.Call)  # noqa: S101, PT018  # as refused above
         name = node.target.id
@@ -381,7 +385,7 @@ class _Writer:
             self.refuse(node, "gives values of different kinds")
         self.gives = value.kind
         types = types_of(value.kind)
-        if len(types) < 2:  # noqa: PLR2004  # nothing, or one
+        if len(types) < 2:  # nothing, or one
             self.line("ret void" if not types else f"ret {types[0]} {value.parts[0]}")
         else:
             whole, typed = "poison", f"{{{', '.join(types)}}}"
@@ -409,7 +413,7 @@ class _Writer:
     def assign_name(self, target: ast.Name, value: Value) -> None:
         known = self.variables.get(target.id)
         if value.kind == WHOLE and (known is None or known.kind != WHOLE):
-            value = Value(NUMBER, (self.real(value),))  # only what a loop counts with stays whole
+            value = Value(NUMBER, (self.real(value),))  # only what loops count with stays whole
         if known is not None and known.kind == NUMBER and value.kind in REAL:
             value = Value(NUMBER, (self.real(value),))
         if known is not None and known.kind != value.kind:
@@ -494,7 +498,7 @@ class _Writer:
             return self.known(node)
         return None
 
-    def value(self, node: ast.expr) -> Value:  # noqa: PLR0911  # one line for each form
+    def value(self, node: ast.expr) -> Value:  # one line for each form
         match node:
             case ast.Constant():
                 return self.constant(node.value)
@@ -771,7 +775,9 @@ class _Writer:
         if mod:
             return Value(NUMBER, (rest,))
         exact = self.make(f"fdiv double {self.make(f'fsub double {a}, {rest}')}, {b}")
-        return Value(NUMBER, (self.make(f"call double @llvm.floor.f64(double {self.make(f'fadd double {exact}, 0.5')})"),))
+        return Value(
+            NUMBER, (self.make(f"call double @llvm.floor.f64(double {self.make(f'fadd double {exact}, 0.5')})"),)
+        )
 
     def power(self, node: ast.BinOp) -> Value:
         """A power: of a small whole number by multiplying, as compiled rules do."""
@@ -820,7 +826,9 @@ class _Writer:
         reals = [self.real(one) for one in values]
         found = reals[0]
         for real in reals[1:]:
-            found = self.make(f"select i1 {self.make(f'fcmp o{sign} double {real}, {found}')}, double {real}, double {found}")
+            found = self.make(
+                f"select i1 {self.make(f'fcmp o{sign} double {real}, {found}')}, double {real}, double {found}"
+            )
         return Value(NUMBER, (found,))
 
     def turned(self, value: Value, kind: Any) -> Value:
