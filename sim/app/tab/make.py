@@ -1,0 +1,362 @@
+"""Puts a page together that runs the model by itself: the program, a company with its controls, and parts of the app."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from scipy.special import stdtrit
+
+from sim.analysis.cross_validation import predicted
+from sim.analysis.model_version import model_version
+from sim.analysis.paired import default_baseline
+from sim.analysis.summary import CONFIDENCE, HEADLINE
+from sim.app.compare.controls import LEVELS, Control, Group, by_name, groups, plain
+from sim.app.compare.setting import (
+    FIRST_METRIC,
+    FIRST_STYLES,
+    LOOK_AT,
+    MOST_PERSON_WEEKS,
+    MOST_SEED,
+    MOST_STYLES,
+    REPLICATIONS,
+    largest,
+)
+from sim.app.tab.components import CHART, component
+from sim.model.build import AS_IS, Blueprint
+from sim.model.engine import MAX_WEEKS
+from sim.model.metrics import METRICS
+from sim.run.compare import choose_styles
+from sim.run.tab.company import company_of
+from sim.run.tab.controls import effects_of, with_all_practices
+from sim.run.tab.program import program
+from sim.scenario import parameters
+from sim.scenario.events import Layoff
+from sim.scenario.load import to_toml
+from sim.scenario.paths import PRACTICES
+from sim.scenario.problems import InputError, unknown
+from sim.scenario.schema import Scenario
+from sim.scenario.sections import USUAL_MIX
+from sim.scenario.styles import builtin_styles, style_names
+from sim.view.courses import events_until
+from sim.view.theme import looks
+
+HERE = Path(__file__).parent
+
+MOST_PEOPLE = 250
+"""People of a company in a page: what a small business has, and a browser runs at once."""
+
+ALL_WEEKS = 10**9
+"""Later than any week of a run."""
+
+LANGUAGES = ("en",)
+"""Languages that the page has words in."""
+
+CHI_SQUARED = 5.991
+"""As in `sim.app.compare.answer`, which needs the app's framework."""
+
+PARTS = ("leaders", "teams", "company", "companyBefore", "practices", "parameters", "diversity")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What goes into a page. `styles` and `controls` are all where none is named; `set_` are changes already made."""
+
+    scenario: Scenario
+    styles: tuple[str, ...] = ()
+    controls: tuple[str, ...] = ()
+    replications: int = 100
+    command: str = ""
+    set_: tuple[tuple[str, float], ...] = ()
+    before: str = ""
+    after: str = ""
+    inside: bool = False
+    lesson: dict[str, Any] | None = None
+
+
+def page_of(wanted: Wanted) -> str:
+    """The page as HTML that asks for nothing outside itself.
+
+    Raises:
+        InputError: more people than a page can hold; no such style or control; a rule that cannot be translated.
+    """
+    scenario = wanted.scenario
+    check(scenario)
+    styles = _styles(scenario, wanted.styles)
+    known = _groups(scenario, wanted.controls)
+    company, left_out = _company(scenario, styles, known)
+    known = tuple(
+        group._replace(controls=tuple(one for one in group.controls if not left_out.intersection(one.names)))
+        for group in known
+    )
+    says, page = _says(scenario, styles), _page(wanted, styles, tuple(group for group in known if group.controls))
+    worker = "\n".join([
+        program(), f"const COMPANY = {_json(company)};", f"const SAYS = {_json(says)};",
+        _text("answer.js"), _text("worker.js"),
+    ])  # fmt: skip
+    script = "\n".join([
+        "'use strict';", "(() => {", f"const PAGE = {_json(page)};", f"const SAYS = {_json(says)};",
+        f"const WORKER = {_json(worker)};", f"const SHARED = {{{', '.join(_components(wanted))}}};", _text("page.js"), "})();",
+    ])  # fmt: skip
+    style = "\n".join((CHART.parent / name).read_text(encoding="utf-8") for name in ("assets/custom.css", "page.css"))
+    return Template(_text("page.html")).substitute(
+        title=_html(f"{scenario.title}: {scenario.question}"), style=f"{style}\n{_text('tab.css')}",
+        generator=f"teamsim {version('teamsim')}", waiting="The model is made ready ...", vue=_text("vue.js"), script=script,
+        before=wanted.before, after=wanted.after,
+    )  # fmt: skip
+
+
+def check(scenario: Scenario) -> None:
+    """See that a page can hold the company.
+
+    Raises:
+        InputError: it cannot, and why.
+    """
+    people = largest(scenario)
+    if people > MOST_PEOPLE:
+        raise InputError(
+            f"{scenario.name}: {people} people, with all growth; a page can hold {MOST_PEOPLE}. "
+            "Take fewer, or use teamsim compare."
+        )
+
+
+def _styles(scenario: Scenario, asked: Sequence[str]) -> tuple[str, ...]:
+    known = {**builtin_styles(), **scenario.styles}
+    if asked:
+        return choose_styles(scenario, list(dict.fromkeys(asked)))
+    return (*known, AS_IS)
+
+
+def _groups(scenario: Scenario, asked: Sequence[str]) -> tuple[Group, ...]:
+    """The controls of the app for this scenario; only some of them where some are asked for.
+
+    Raises:
+        InputError: no such control.
+    """
+    every = groups(scenario)
+    names = by_name(every)
+    for name in asked:
+        if name not in names:
+            raise InputError(f"controls: {unknown('control', name, names)}")
+    if not asked:
+        return every
+    found = []
+    for group in every:
+        controls = tuple(one for one in group.controls if set(one.names) & set(asked))
+        if controls and not any(controls == other.controls for other in found):
+            found.append(group._replace(controls=controls, drawer="", open=True))
+    return tuple(found)
+
+
+def _company(scenario: Scenario, styles: Sequence[str], known: Sequence[Group]) -> tuple[dict[str, Any], set[str]]:
+    """The company in numbers with what each control changes in them, and names whose controls have to be left out."""
+    controls = {name: control for group in known for control in group.controls for name in control.names}
+    whole = with_all_practices(scenario, list(controls))
+    blueprint = Blueprint(whole)
+    timetable = blueprint.timetable(styles)
+    numbers = company_of(blueprint, timetable)
+    sizes, mix = _sizes(scenario), [name for name, one in controls.items() if one.kind == "mix"]
+    effects, left_out = {}, set[str]()
+    for name, control in controls.items():
+        if control.kind == "mix":
+            continue
+        if name in sizes:
+            if _shared_out(scenario):
+                left_out.add(name)
+            continue
+        if name in parameters.BY_NAME:
+            place = list(parameters.BY_NAME).index(name)
+            now = numbers["parameters"][place]
+            effects[name] = {"start": now, "neutral": now, "changes": [["parameters", place, None]]}
+            continue
+        neutral, changes = effects_of(whole, timetable, [name], _tried(name, control))
+        effects[name] = {"start": control.base[0], "neutral": neutral, "changes": [list(one) for one in changes]}
+    teams = None if scenario.employees.people else [
+        {
+            "name": f"teams.{team.name}.size", "size": team.size, "room": blueprint.team_sizes[t] - team.size,
+            "mix": list((team.mix or scenario.employees.mix or USUAL_MIX).shares),
+        }
+        for t, team in enumerate(scenario.teams)
+    ]  # fmt: skip
+    found = {"numbers": numbers, "parts": PARTS, "effects": effects, "teams": teams, "styles": list(styles)}
+    return {**found, "mix": mix or None}, left_out
+
+
+def _tried(name: str, control: Control) -> tuple[float, ...]:
+    if name.startswith(f"{PRACTICES}."):  # at 0 there is no such practice
+        return 0.25, 0.5, 1.0
+    return control.low, (control.low + 2 * control.high) / 3, control.high
+
+
+def _sizes(scenario: Scenario) -> set[str]:
+    return {f"teams.{team.name}.size" for team in scenario.teams}
+
+
+def _shared_out(scenario: Scenario) -> bool:
+    """Whether a layoff is shared out over teams by their sizes, which then cannot be changed in the page."""
+    return len(scenario.teams) > 1 and any(isinstance(e, Layoff) and e.team is None for e in scenario.events)
+
+
+def _says(scenario: Scenario, styles: Sequence[str]) -> dict[str, Any]:
+    """What sentences and charts need."""
+    found = looks(list(styles))
+    return {
+        "title": scenario.title,
+        "metrics": {
+            one.name: {
+                "long_name": one.long_name, "unit": one.unit, "good": one.good, "meaning": one.meaning,
+                "total": one.whole_run == "total",
+            }
+            for one in METRICS
+        },
+        "headline": HEADLINE,
+        "looks": {name: {**_look(look), "shape": look.shape} for name, look in found.items()},
+        "t": [None, *(float(stdtrit(n, (1 + CONFIDENCE) / 2)) for n in range(1, max(REPLICATIONS) + 1))],
+        "events": [_event(event) for event in events_until(scenario.model_dump()["events"], ALL_WEEKS)],
+        "how_to_read": HOW_TO_READ,
+        "chi_squared": CHI_SQUARED,
+    }  # fmt: skip
+
+
+HOW_TO_READ = (
+    "Higher up, people feel better. Further right, they get more done. Ellipses: 95% confidence regions of the means."
+    " The ring marks the style that the others are compared with."
+)
+
+
+def _event(event: Any) -> dict[str, Any]:
+    return {"week": event.week, "until": event.until, "text": event.text}
+
+
+def _look(look: Any) -> dict[str, Any]:
+    return {
+        "colour": look.colour, "dark": look.on_dark, "ink": look.ink, "dark_ink": look.ink_on_dark,
+        "dash": [] if look.dash[1] == 0 else list(look.dash),
+    }  # fmt: skip
+
+
+def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict[str, Any]:
+    """What the page itself needs: its controls, what it begins with, and its texts."""
+    scenario = wanted.scenario
+    descriptions = {
+        **{name: one.description for name, one in {**builtin_styles(), **scenario.styles}.items()},
+        AS_IS: "each leader as in the scenario",
+    }
+    found = looks(list(styles))
+    picked = _picked(scenario, styles, asked=bool(wanted.styles))
+    differ = len({(team.leader or scenario.leader).style for team in scenario.teams}) > 1
+    return {
+        "name": scenario.name,
+        "title": scenario.title,
+        "question": scenario.question,
+        "description": scenario.description,
+        "groups": [_plain(group, str(place)) for place, group in enumerate(known)],
+        "styles": [
+            {"name": name, "way": _hint(name, descriptions[name]), "description": descriptions[name], **_look(found[name])}
+            for name in styles
+        ],
+        "start": {
+            "styles": picked,
+            "baseline": None if not differ or AS_IS not in picked else default_baseline(picked, scenario.leader.style),
+            "metric": LOOK_AT.get(scenario.name, FIRST_METRIC),
+            "replications": wanted.replications,
+            "weeks": scenario.run.weeks,
+            "seed": scenario.run.seed,
+        },
+        "own_style": scenario.leader.style,
+        "replications": sorted({*REPLICATIONS, wanted.replications}),
+        "most_styles": MOST_STYLES,
+        "largest": largest(scenario),
+        "most_person_weeks": MOST_PERSON_WEEKS,
+        "limits": {
+            "replications": [1, max(REPLICATIONS)],
+            "weeks": [max([1, *(event.week for event in scenario.events)]), MAX_WEEKS],
+            "seed": [0, MOST_SEED],
+        },
+        "set": [list(pair) for pair in wanted.set_],
+        "files": [_scenario_file(scenario)],
+        "credit": credit(wanted.command, scenario),
+        "inside": wanted.inside,
+        "lesson": wanted.lesson,
+    }
+
+
+def _picked(scenario: Scenario, styles: Sequence[str], *, asked: bool) -> list[str]:
+    """The styles that the page begins with."""
+    if asked:
+        return list(styles[:MOST_STYLES])
+    differ = len({(team.leader or scenario.leader).style for team in scenario.teams}) > 1
+    own = [name for name in style_names(scenario) if name in scenario.styles]
+    return [*FIRST_STYLES, *own[: MOST_STYLES - len(FIRST_STYLES) - 1], *([AS_IS] if differ else [])]
+
+
+def credit(command: str, scenario: Scenario) -> list[str]:
+    """How far the model can be trusted, which version it is, and where the page comes from."""
+    found = predicted()
+    lines = []
+    if found is not None:
+        lines.append(
+            f"How far to trust it: {found.passed} of {found.of} published findings come out right when the model is fitted"
+            f" to the others only ({found.rate:.0%}). What is seen here follows from the model and its assumptions; it is"
+            " no forecast for one business."
+        )
+    made = f" by this command: {command}" if command else ""
+    lines.append(
+        f"teamsim {version('teamsim')}, model {model_version()}. Made from the scenario {scenario.name}{made}."
+        " This page runs the model itself; nothing that you do on it leaves it."
+    )
+    return lines
+
+
+def _scenario_file(scenario: Scenario) -> dict[str, str]:
+    return {
+        "name": f"{re.sub('[^A-Za-z0-9]+', '-', scenario.name).strip('-') or 'mine'}.toml",
+        "text": to_toml(scenario),
+        "label": "Save the scenario",
+        "what": "The situation that this page began with, as a file for the command teamsim",
+    }
+
+
+def _plain(group: Group, prefix: str) -> dict[str, Any]:
+    found = plain(group, prefix)
+    for one in found["controls"]:
+        if one["kind"] == "mix":
+            one["parts"] = list(LEVELS)
+    return found
+
+
+def _hint(name: str, description: str) -> str:
+    """A word for a name that has no meaning by itself: 'directing' for S1."""
+    return description.partition(":")[0].lower() if name in ("S1", "S2", "S3", "S4") else ""
+
+
+def _components(wanted: Wanted) -> list[str]:
+    paths = {
+        "controls": "compare/controls.vue", "results": "compare/results.vue", "figures": "compare/figures.vue",
+        "select": "select.vue", "shell": "shell.vue", "keep": "tab/keep.vue", "chart": "chart/chart.vue",
+    }  # fmt: skip
+    if wanted.lesson is not None:
+        paths["lesson"] = "tab/lesson.vue"
+    return [f"{name}: {component(CHART.parent / path)}" for name, path in paths.items()]
+
+
+@cache
+def _text(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def _json(data: Any) -> str:
+    """Data as a text that can stand in a script: nothing in it ends the script."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _html(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+
+

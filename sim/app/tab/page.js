@@ -1,0 +1,269 @@
+// The page: the components of the app, put together as `sim.app.compare.page` and `sim.app.compare.controller` do, and
+// a thread that runs the model. Needs Vue, SHARED (components), PAGE, SAYS, COMPANY_STYLES and WORKER (a text).
+
+const MARKED = { set: "changes", pin: "pinned" };
+const INTERVALS = "Bands and ellipses: 95% confidence intervals of the mean.";
+
+const START = Object.freeze({ changes: {}, pinned: {}, ...PAGE.start });
+
+// A component of the app, with the events that its framework gives it as methods.
+function shared(component, props, events) {
+  const methods = Object.fromEntries(events.map((name) => [name, function (value) { this.$emit(name, value); }]));
+  return { ...component, props, emits: events, methods: { ...component.methods, ...methods } };
+}
+
+// --- the address -----------------------------------------------------------------------------------------------------
+
+const written = (value) => String(Number(Number(value).toPrecision(10)));
+const quoted = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/%2C/g, ",").replace(/%3A/g, ":");
+
+function toQuery(setting) {
+  const pairs = [];
+  for (const [key, name] of Object.entries(MARKED)) for (const [what, value] of Object.entries(setting[name])) pairs.push([key, `${what}:${written(value)}`]);
+  if (setting.styles.join() !== START.styles.join()) pairs.push(["styles", setting.styles.join(",")]);
+  for (const name of ["baseline", "metric", "replications", "weeks", "seed"]) if (setting[name] !== START[name]) pairs.push([name, String(setting[name])]);
+  return pairs.map(([key, value]) => key + "=" + quoted(value)).join("&");
+}
+
+// The setting of a link, which anybody can write: what cannot be followed is left out, with a message.
+function fromQuery(query) {
+  const setting = { ...START, changes: {}, pinned: {} };
+  const notes = [];
+  const leave = (text) => notes.push("Something in the link cannot be followed and is left out: " + text);
+  for (const [key, value] of new URLSearchParams(query.slice(0, 12000))) {
+    if (key in MARKED) {
+      const place = value.lastIndexOf(":");
+      const control = CONTROL_OF[value.slice(0, place)];
+      const number = Number(value.slice(place + 1));
+      if (!control) leave(`there is no control "${value.slice(0, Math.max(place, 0)).slice(0, 60)}" on this page.`);
+      else if (value.slice(place + 1).trim() === "" || !(number >= control.low && number <= control.high)) leave(`${control.label}: allowed is ${control.low} to ${control.high}.`);
+      else setting[MARKED[key]][value.slice(0, place)] = number;
+    } else if (key === "styles") {
+      const known = [...new Set(value.split(","))].filter((style) => PAGE.styles.some((one) => one.name === style)).slice(0, PAGE.most_styles);
+      if (known.length) setting.styles = PAGE.styles.map((one) => one.name).filter((name) => known.includes(name));
+      else leave("none of its styles is on this page.");
+    } else if (key === "baseline") setting.baseline = value;
+    else if (key === "metric") {
+      if (value in SAYS.metrics) setting.metric = value;
+      else leave(`there is no metric "${value.slice(0, 40)}".`);
+    } else if (key in PAGE.limits) {
+      const [low, high] = PAGE.limits[key];
+      const number = Number(value);
+      if (/^\d{1,19}$/.test(value) && number >= low && number <= high) setting[key] = number;
+      else leave(`${key}: allowed is a whole number from ${low} to ${high}.`);
+    } else leave(`"${key.slice(0, 30)}" is not understood here.`);
+  }
+  for (const name of Object.values(MARKED)) if (!fits(setting[name])) { setting[name] = {}; leave("shares of development levels that do not add up to 1."); }
+  return { setting, notes };
+}
+
+// Whether the shares of a mix add up.
+function fits(changes) {
+  return CONTROLS.filter((one) => one.kind === "mix").every((one) => Math.abs(valuesOf(one, changes).reduce((sum, value) => sum + value, 0) - 1) < 1e-6);
+}
+
+function asCommand(setting) {
+  const safe = (text) => (/^[\w@%+=:,./-]+$/.test(text) ? text : "'" + text.replace(/'/g, `'"'"'`) + "'");
+  const parts = ["teamsim", "compare", safe(PAGE.name)];
+  setting.styles.forEach((style) => parts.push("--style", safe(style)));
+  parts.push("--baseline", safe(baselineOf(setting)), "--replications", setting.replications, "--weeks", setting.weeks, "--seed", setting.seed);
+  for (const [name, value] of [...PAGE.set, ...Object.entries(setting.changes)]) parts.push("--set", safe(`${name}=${written(value)}`));
+  return parts.join(" ");
+}
+
+// --- controls --------------------------------------------------------------------------------------------------------
+
+const CONTROLS = PAGE.groups.flatMap((group) => group.controls);
+const CONTROL_OF = {};
+CONTROLS.forEach((control) => control.names.forEach((name) => (CONTROL_OF[name] = control)));
+
+const basesOf = (control) => (control.kind === "mix" ? control.base : control.names.map(() => control.base[0]));
+const valuesOf = (control, changes) => control.names.map((name, n) => (name in changes ? changes[name] : basesOf(control)[n]));
+const inWords = (control, values) => (control.kind === "mix" ? values.map((value) => (100 * value).toFixed(0)).join("/") + " %" : String(Number(values[0].toPrecision(4))));
+
+function baselineOf(setting) {
+  if (setting.baseline && setting.styles.includes(setting.baseline)) return setting.baseline;
+  return ["as-is", PAGE.own_style].find((style) => setting.styles.includes(style)) || setting.styles[0];
+}
+
+function chips(setting) {
+  const listed = new Set();
+  return CONTROLS.flatMap((control) => {
+    const [was, now] = [setting.pinned, setting.changes].map((changes) => valuesOf(control, changes));
+    if (was.join() === now.join() || control.names.some((name) => listed.has(name))) return [];
+    control.names.forEach((name) => listed.add(name));
+    return [{ id: control.id, text: `${control.label} ${inWords(control, was)} → ${inWords(control, now)}` }];
+  });
+}
+
+// --- the page --------------------------------------------------------------------------------------------------------
+
+const Page = {
+  components: {
+    TsControls: shared(SHARED.controls, ["revision", "fixed", "baseline", "run", "replications", "most_styles", "answered"], ["change"]),
+    TsResults: shared(SHARED.results, ["notes", "problem", "between", "through", "patience", "compared", "changes", "same", "pinned"], ["act"]),
+    TsFigures: shared(SHARED.figures, ["figures"], ["why"]),
+    TsChart: shared(SHARED.chart, ["drawn", "height", "low"], []),
+    TsSelect: shared(SHARED.select, ["label", "options", "value", "help_text"], ["choose"]),
+    TsTop: shared(SHARED.shell, ["pages", "current", "has_address"], ["go"]),
+    TabLesson: SHARED.lesson || { template: "<div></div>" },
+    TabKeep: SHARED.keep,
+  },
+  template: `
+    <div class="ts-app">
+      <ts-top :pages="[]" current="" :has_address="false"></ts-top>
+      <main class="ts-main" id="ts-main" tabindex="-1">
+        <tab-lesson v-if="page.lesson" :lesson="page.lesson" :answers="answers" @ask="askAside"></tab-lesson>
+        <div class="ts-compare">
+          <div class="ts-asking">
+            <component :is="page.inside ? 'h2' : 'h1'">{{ page.question }}</component>
+            <p class="ts-situation">{{ page.title }}. {{ page.description }}</p>
+          </div>
+          <ts-controls :revision="revision" :fixed="fixed" :baseline="baseline" :run="run" :replications="page.replications" :most_styles="page.most_styles" :answered="answered" @change="change"></ts-controls>
+          <div class="ts-results">
+            <div class="ts-watch">
+              <ts-results :notes="notes" :problem="problem" :between="answer ? answer.between : ''" :through="answer ? answer.through : ''" patience="Running the first comparison ..." :compared="compared" :changes="chips" :same="same" :pinned="isPinned" @act="act"></ts-results>
+              <div v-if="!answer" class="ts-charts ts-empty"></div>
+              <div v-else class="ts-charts">
+                <div class="ts-card"><ts-chart :drawn="drawn[0]" :height="230" :low="150"></ts-chart></div>
+                <div class="ts-card"><ts-chart :drawn="drawn[1]" :height="230" :low="150"></ts-chart></div>
+                <div class="ts-card">
+                  <ts-select label="Third chart" :options="metrics" :value="setting.metric" :help_text="'One of the ' + metrics.length + ' metrics that the model measures every week.'" @choose="choose"></ts-select>
+                  <ts-chart :drawn="drawn[2]" :height="230" :low="150"></ts-chart>
+                </div>
+                <div class="ts-card"><ts-chart :drawn="drawn[3]" :height="266" :low="150"></ts-chart></div>
+              </div>
+            </div>
+            <div v-if="answer" class="ts-numbers">
+              <ts-figures :figures="table"></ts-figures>
+              <p class="ts-faint ts-small ts-about">{{ answer.about }}. {{ intervals }}</p>
+            </div>
+            <tab-keep :link="link" :command="command" :files="page.files"></tab-keep>
+          </div>
+        </div>
+      </main>
+      <footer class="ts-foot"><div class="tab-credit"><p v-for="line in page.credit" :key="line">{{ line }}</p></div></footer>
+    </div>`,
+  data() {
+    const arrival = fromQuery(location.hash.slice(1));
+    return { page: PAGE, setting: arrival.setting, notes: arrival.notes, revision: 0, start: arrival.setting, asked: 0, answered: 0, answer: null, problem: "", intervals: INTERVALS, answers: {}, aside: 0 };
+  },
+  computed: {
+    fixed() {
+      const values = Object.fromEntries(CONTROLS.flatMap((control) => control.names.map((name, n) => [name, basesOf(control)[n]])));
+      return JSON.stringify({ groups: PAGE.groups, start: { ...values, ...this.start.changes }, styles: PAGE.styles, picked: this.start.styles });
+    },
+    run() {
+      const { replications, weeks, seed } = this.setting;
+      return { replications, weeks, seed, fewest: PAGE.limits.weeks[0], most: PAGE.limits.weeks[1] };
+    },
+    baseline() { return baselineOf(this.setting); },
+    same() { return JSON.stringify(this.setting.changes) === JSON.stringify(this.setting.pinned); },
+    isPinned() { return Object.keys(this.setting.pinned).length > 0; },
+    chips() { return chips(this.setting); },
+    compared() {
+      if (this.same) return this.isPinned ? "You have pinned what you see now." : "Nothing is changed. Move a slider: the model then runs all weeks again.";
+      return `Dotted lines: ${this.isPinned ? "the pinned situation" : "the scenario without changes"}. Changed:`;
+    },
+    drawn() { return [...this.answer.courses, this.answer.tradeOff].map((spec) => JSON.stringify(spec)); },
+    table() { return JSON.stringify(this.answer.table); },
+    metrics() { return Object.entries(SAYS.metrics).map(([value, one]) => ({ value, text: `${one.long_name} (${one.unit})` })); },
+    command() { return asCommand(this.setting); },
+    link() { const query = toQuery(this.setting); return location.href.split("#")[0] + (query ? "#" + query : ""); },
+  },
+  created() {
+    const text = new Blob([WORKER], { type: "text/javascript" });
+    this.worker = new Worker(URL.createObjectURL(text));
+    this.worker.onmessage = (event) => this.take(event.data);
+    this.worker.onerror = (event) => { this.problem = "The model could not be run here: " + (event.message || "the browser gives no reason") + ". Try a newer browser."; this.answered = this.asked; };
+    window.addEventListener("hashchange", this.visit);
+    this.ask();
+  },
+  methods: {
+    take(message) {
+      if (message.aside) {
+        this.answers = { ...this.answers, [message.aside]: message };
+        return;
+      }
+      if (message.ask !== this.asked) return;
+      this.answered = message.ask;
+      this.problem = message.problem || "";
+      if (message.answer) this.answer = message.answer;
+      document.documentElement.dataset.took = message.took;
+      document.documentElement.dataset.answered = message.ask;
+    },
+    jobOf(setting) {
+      const { styles, metric, replications, weeks, seed } = setting;
+      return { styles: [...styles], metric, replications, weeks, seed, baseline: baselineOf(setting) };
+    },
+    ask(ask) {
+      this.asked = ask === undefined ? this.asked + 1 : ask;
+      const { changes, pinned } = this.setting;
+      this.worker.postMessage({ ask: this.asked, job: this.jobOf(this.setting), changes: { ...changes }, pinned: { ...pinned } });
+    },
+    askAside(question) { this.worker.postMessage(JSON.parse(JSON.stringify(question))); },
+    // Every view that was settled on has an address, so that Back takes a change back.
+    settle() {
+      const query = toQuery(this.setting);
+      if (location.hash.slice(1) !== query) {
+        this.mine = query;
+        location.hash = query;
+      }
+    },
+    visit() {
+      const query = location.hash.slice(1);
+      if (query === this.mine || query === toQuery(this.setting)) { this.mine = null; return; }
+      const arrival = fromQuery(query);
+      this.notes = arrival.notes;
+      this.anew(arrival.setting);
+    },
+    anew(setting) {
+      this.setting = this.start = setting;
+      this.revision += 1;
+      this.settle();
+      this.ask();
+    },
+    change(message) {
+      const { kind, value, final, ask } = message;
+      const setting = { ...this.setting };
+      if (kind === "set") {
+        const control = CONTROLS.find((one) => one.id === message.id);
+        const values = message.values.length > 1 ? message.values : control.names.map(() => message.values[0]);
+        const changes = Object.fromEntries(Object.entries(setting.changes).filter(([name]) => !control.names.includes(name)));
+        const same = values.every((one, n) => Math.abs(one - basesOf(control)[n]) < 1e-9);
+        if (!same) control.names.forEach((name, n) => (changes[name] = Number(Number(values[n]).toPrecision(10))));
+        setting.changes = changes;
+      } else if (kind in PAGE.limits && !(value >= PAGE.limits[kind][0] && value <= PAGE.limits[kind][1])) {
+        this.refuse(ask, `${kind}: got ${value}; allowed is a whole number from ${PAGE.limits[kind][0]} to ${PAGE.limits[kind][1].toLocaleString("en-US")}.`);
+        return;
+      } else setting[kind] = value;
+      const weight = setting.replications * setting.weeks * setting.styles.length * PAGE.largest;
+      if (weight > PAGE.most_person_weeks && kind !== "set") {
+        this.refuse(ask, "this is too much for a page. Take fewer replications, weeks or styles, or use the command line.");
+        return;
+      }
+      this.setting = setting;
+      if (final) this.settle();
+      this.ask(ask);
+    },
+    refuse(ask, why) {
+      this.problem = why;
+      this.asked = this.answered = ask;
+    },
+    choose(name) { this.change({ kind: "metric", value: name, final: true, ask: this.asked + 1 }); },
+    act(message) {
+      const setting = this.setting;
+      if (message.kind === "pin") this.anew({ ...setting, pinned: setting.changes });
+      else if (message.kind === "unpin") this.anew({ ...setting, pinned: {} });
+      else if (message.kind === "reset") this.anew({ ...setting, changes: {}, pinned: {} });
+      else if (message.kind === "back") {
+        const control = CONTROLS.find((one) => one.id === message.id);
+        const kept = Object.entries(setting.changes).filter(([name]) => !control.names.includes(name));
+        const pinned = Object.entries(setting.pinned).filter(([name]) => control.names.includes(name));
+        this.anew({ ...setting, changes: Object.fromEntries([...kept, ...pinned]) });
+      }
+    },
+  },
+};
+
+Vue.createApp(Page).mount("#teamsim");
