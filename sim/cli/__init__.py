@@ -19,6 +19,7 @@ from sim.cli.calibrate import calibrate
 from sim.cli.claims import claims
 from sim.cli.compare import compare
 from sim.cli.evidence import evidence
+from sim.cli.export import export
 from sim.cli.files import check, new
 from sim.cli.fit import fit
 from sim.cli.identify import identify
@@ -26,7 +27,7 @@ from sim.cli.interview import interview
 from sim.cli.lists import metrics, parameters, plugins, practices, scenarios, styles
 from sim.cli.report import report
 from sim.cli.situational import situational
-from sim.cli.study import export, resume, run, status, studies, verify
+from sim.cli.study import resume, run, status, studies, verify
 from sim.cli.terminal import BAD_INPUT, INTERRUPTED
 from sim.cli.trial import trial
 from sim.cli.ui import ui

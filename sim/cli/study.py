@@ -161,11 +161,7 @@ def verify(
     typer.echo(f"{folder}: in order ({found.files} files as they were written, {found.rows} rows the same again)")
 
 
-def export(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of finished results.")],
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write to.")],
-    kind: Annotated[str, typer.Option("--as", metavar="KIND", help="csv, feather or parquet.")] = "csv",
-) -> None:
+def export_results(folder: Path, out: Path, kind: str) -> None:
     """Write results as files that R, Stata, Julia and spreadsheets read."""
     from sim.study.results import open_results
 

@@ -1,4 +1,4 @@
-"""Puts a page together that runs the model by itself: the program, a company with its controls, and parts of the app."""
+"""Puts a page together that runs the model by itself: the program, a company and its controls, parts of the app."""
 
 import json
 import re
@@ -28,6 +28,7 @@ from sim.app.compare.setting import (
     largest,
 )
 from sim.app.tab.components import CHART, component
+from sim.app.tab.lesson import lesson_of
 from sim.model.build import AS_IS, Blueprint
 from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import METRICS
@@ -51,6 +52,12 @@ HERE = Path(__file__).parent
 MOST_PEOPLE = 250
 """People of a company in a page: what a small business has, and a browser runs at once."""
 
+ALLOWED = (
+    "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline';"
+    " img-src blob: data:"
+)
+"""What the browser lets a page do: run what is in it, and ask for nothing, from anywhere."""
+
 ALL_WEEKS = 10**9
 """Later than any week of a run."""
 
@@ -73,10 +80,8 @@ class Wanted:
     replications: int = 100
     command: str = ""
     set_: tuple[tuple[str, float], ...] = ()
-    before: str = ""
-    after: str = ""
     inside: bool = False
-    lesson: dict[str, Any] | None = None
+    lesson: str | None = None
 
 
 def page_of(wanted: Wanted) -> str:
@@ -95,20 +100,31 @@ def page_of(wanted: Wanted) -> str:
         for group in known
     )
     says, page = _says(scenario, styles), _page(wanted, styles, tuple(group for group in known if group.controls))
-    worker = "\n".join([
-        program(), f"const COMPANY = {_json(company)};", f"const SAYS = {_json(says)};",
-        _text("answer.js"), _text("worker.js"),
-    ])  # fmt: skip
+    worker = _worker(company, says)
     script = "\n".join([
         "'use strict';", "(() => {", f"const PAGE = {_json(page)};", f"const SAYS = {_json(says)};",
-        f"const WORKER = {_json(worker)};", f"const SHARED = {{{', '.join(_components(wanted))}}};", _text("page.js"), "})();",
+        f"const WORKER = {_json(worker)};", f"const SHARED = {{{', '.join(_components(wanted))}}};",
+        _text("page.js"), "})();",
     ])  # fmt: skip
     style = "\n".join((CHART.parent / name).read_text(encoding="utf-8") for name in ("assets/custom.css", "page.css"))
     return Template(_text("page.html")).substitute(
         title=_html(f"{scenario.title}: {scenario.question}"), style=f"{style}\n{_text('tab.css')}",
-        generator=f"teamsim {version('teamsim')}", waiting="The model is made ready ...", vue=_text("vue.js"), script=script,
-        before=wanted.before, after=wanted.after,
+        generator=f"teamsim {version('teamsim')}", waiting="The model is made ready ...", vue=_text("vue.js"),
+        script=script,
+        allowed=ALLOWED, kind="tab-inside" if wanted.inside else "tab-alone",
     )  # fmt: skip
+
+
+def worker_of(wanted: Wanted) -> str:
+    """The program that the page runs in a thread of its own: it takes questions and gives answers."""
+    styles = _styles(wanted.scenario, wanted.styles)
+    company, _ = _company(wanted.scenario, styles, _groups(wanted.scenario, wanted.controls))
+    return _worker(company, _says(wanted.scenario, styles))
+
+
+def _worker(company: dict[str, Any], says: dict[str, Any]) -> str:
+    known = [f"const COMPANY = {_json(company)};", f"const SAYS = {_json(says)};"]
+    return "\n".join([program(), *known, _text("answer.js"), _text("worker.js")])
 
 
 def check(scenario: Scenario) -> None:
@@ -175,7 +191,9 @@ def _company(scenario: Scenario, styles: Sequence[str], known: Sequence[Group]) 
             effects[name] = {"start": now, "neutral": now, "changes": [["parameters", place, None]]}
             continue
         neutral, changes = effects_of(whole, timetable, [name], _tried(name, control))
-        effects[name] = {"start": control.base[0], "neutral": neutral, "changes": [list(one) for one in changes]}
+        # A slider that sets several leaders stands at the first one's value; unmoved, each keeps their own.
+        start = control.base[0] if name.startswith(f"{PRACTICES}.") else neutral
+        effects[name] = {"start": start, "neutral": neutral, "changes": [list(one) for one in changes]}
     teams = None if scenario.employees.people else [
         {
             "name": f"teams.{team.name}.size", "size": team.size, "room": blueprint.team_sizes[t] - team.size,
@@ -183,7 +201,14 @@ def _company(scenario: Scenario, styles: Sequence[str], known: Sequence[Group]) 
         }
         for t, team in enumerate(scenario.teams)
     ]  # fmt: skip
-    found = {"numbers": numbers, "parts": PARTS, "effects": effects, "teams": teams, "styles": list(styles)}
+    found = {
+        "numbers": numbers,
+        "parts": PARTS,
+        "effects": effects,
+        "teams": teams,
+        "styles": list(styles),
+        "seed": scenario.run.seed,
+    }
     return {**found, "mix": mix or None}, left_out
 
 
@@ -257,7 +282,12 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
         "description": scenario.description,
         "groups": [_plain(group, str(place)) for place, group in enumerate(known)],
         "styles": [
-            {"name": name, "way": _hint(name, descriptions[name]), "description": descriptions[name], **_look(found[name])}
+            {
+                "name": name,
+                "way": _hint(name, descriptions[name]),
+                "description": descriptions[name],
+                **_look(found[name]),
+            }
             for name in styles
         ],
         "start": {
@@ -279,10 +309,10 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
             "seed": [0, MOST_SEED],
         },
         "set": [list(pair) for pair in wanted.set_],
-        "files": [_scenario_file(scenario)],
+        "files": [] if scenario.employees.people else [_scenario_file(scenario)],
         "credit": credit(wanted.command, scenario),
         "inside": wanted.inside,
-        "lesson": wanted.lesson,
+        "lesson": None if wanted.lesson is None else lesson_of(wanted.lesson),
     }
 
 
@@ -301,9 +331,9 @@ def credit(command: str, scenario: Scenario) -> list[str]:
     lines = []
     if found is not None:
         lines.append(
-            f"How far to trust it: {found.passed} of {found.of} published findings come out right when the model is fitted"
-            f" to the others only ({found.rate:.0%}). What is seen here follows from the model and its assumptions; it is"
-            " no forecast for one business."
+            f"How far to trust it: {found.passed} of {found.of} published findings come out right when the model is"
+            f" fitted to the others only ({found.rate:.0%}). What is seen here follows from the model and its"
+            " assumptions; it is no forecast for one business."
         )
     made = f" by this command: {command}" if command else ""
     lines.append(
@@ -358,5 +388,3 @@ def _json(data: Any) -> str:
 
 def _html(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-
-

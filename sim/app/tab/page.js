@@ -4,6 +4,9 @@
 const MARKED = { set: "changes", pin: "pinned" };
 const INTERVALS = "Bands and ellipses: 95% confidence intervals of the mean.";
 
+// Within a report, the address is that of the report.
+const PLACE = PAGE.inside ? window.parent : window;
+
 const START = Object.freeze({ changes: {}, pinned: {}, ...PAGE.start });
 
 // A component of the app, with the events that its framework gives it as methods.
@@ -145,7 +148,7 @@ const Page = {
       <footer class="ts-foot"><div class="tab-credit"><p v-for="line in page.credit" :key="line">{{ line }}</p></div></footer>
     </div>`,
   data() {
-    const arrival = fromQuery(location.hash.slice(1));
+    const arrival = fromQuery(PLACE.location.hash.slice(1));
     return { page: PAGE, setting: arrival.setting, notes: arrival.notes, revision: 0, start: arrival.setting, asked: 0, answered: 0, answer: null, problem: "", intervals: INTERVALS, answers: {}, aside: 0 };
   },
   computed: {
@@ -169,14 +172,14 @@ const Page = {
     table() { return JSON.stringify(this.answer.table); },
     metrics() { return Object.entries(SAYS.metrics).map(([value, one]) => ({ value, text: `${one.long_name} (${one.unit})` })); },
     command() { return asCommand(this.setting); },
-    link() { const query = toQuery(this.setting); return location.href.split("#")[0] + (query ? "#" + query : ""); },
+    link() { const query = toQuery(this.setting); return PLACE.location.href.split("#")[0] + (query ? "#" + query : ""); },
   },
   created() {
     const text = new Blob([WORKER], { type: "text/javascript" });
     this.worker = new Worker(URL.createObjectURL(text));
     this.worker.onmessage = (event) => this.take(event.data);
     this.worker.onerror = (event) => { this.problem = "The model could not be run here: " + (event.message || "the browser gives no reason") + ". Try a newer browser."; this.answered = this.asked; };
-    window.addEventListener("hashchange", this.visit);
+    PLACE.addEventListener("hashchange", this.visit);
     this.ask();
   },
   methods: {
@@ -205,13 +208,13 @@ const Page = {
     // Every view that was settled on has an address, so that Back takes a change back.
     settle() {
       const query = toQuery(this.setting);
-      if (location.hash.slice(1) !== query) {
+      if (PLACE.location.hash.slice(1) !== query) {
         this.mine = query;
-        location.hash = query;
+        PLACE.location.hash = query;
       }
     },
     visit() {
-      const query = location.hash.slice(1);
+      const query = PLACE.location.hash.slice(1);
       if (query === this.mine || query === toQuery(this.setting)) { this.mine = null; return; }
       const arrival = fromQuery(query);
       this.notes = arrival.notes;

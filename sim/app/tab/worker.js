@@ -141,9 +141,32 @@ async function answer(question) {
   return { ask: question.ask, answer: answerOf(job, after, before), took: performance.now() - began };
 }
 
+// The mean of a metric over some weeks under each style: what a round of a lesson asks.
+function roundOf({ metric, weeks, first, last, replications, styles }) {
+  const company = companyWith({});
+  const arms = styles.map((style) => COMPANY.styles.indexOf(style));
+  const needed = roomFor(company, arms.length, weeks);
+  if (M.length < needed) start(needed);
+  const prepared = prepare(Ready(company, arms), weeks);
+  const found = styles.map(() => []);
+  for (let r = 0; r < replications; r++) {
+    replication(prepared, COMPANY.seed, r);
+    arms.forEach((_, s) => {
+      const at = prepared.measures.company + s * weeks * WIDTH.MEASURES + FIELD.MEASURES[metric];
+      const weekly = Array.from({ length: weeks }, (_, w) => M[at + w * WIDTH.MEASURES]);
+      found[s].push(overWeeks(weekly, first - 1, last, SAYS.metrics[metric].total));
+    });
+  }
+  return found.map((values) => meanInterval(values).mean);
+}
+
 if (typeof self !== "undefined" && typeof self.postMessage === "function") {
   self.onmessage = async (event) => {
     try {
+      if (event.data.aside) {
+        self.postMessage({ aside: event.data.aside, means: roundOf(event.data.round) });
+        return;
+      }
       const found = await answer(event.data);
       if (found) self.postMessage(found);
     } catch (error) {

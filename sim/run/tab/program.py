@@ -20,7 +20,8 @@ from sim.model.rules.people import populate
 from sim.model.weeks import closing, opening, run_weeks, team_week
 from sim.model.world import Held, Measures, Plan, World
 from sim.run.tab.assembly import assembled
-from sim.run.tab.translate import Array, Struct, Translator, fields_of, kind_of
+from sim.run.tab.kinds import Array, Struct, fields_of, kind_of
+from sim.run.tab.translate import Translator
 from sim.scenario.sections import USUAL_MIX
 
 HERE = Path(__file__).parent

@@ -7,8 +7,9 @@ import pytest
 from sim.model.plugged import STEPS
 from sim.model.rules import common
 from sim.model.rules.compiled import rule
+from sim.run.tab.kinds import NUMBER, Array, Rec
 from sim.run.tab.program import module, translated
-from sim.run.tab.translate import NUMBER, Array, Rec, Translator
+from sim.run.tab.translate import Translator
 from sim.scenario.problems import InputError
 
 

@@ -1,0 +1,38 @@
+"""A report for a client with the page in it: after the answer, sliders with which the client asks for themselves."""
+
+import html
+import re
+from dataclasses import replace
+
+from sim.app.tab.make import ALLOWED, Wanted, page_of
+from sim.view.report.make import report
+
+BEGINS = '<section id="situation">'
+"""What comes after the first page of a report."""
+
+HEADING = "Try it yourself"
+
+LEAD = (
+    "Move a slider, and the model runs all weeks again, here in this file. The rest of the report is about the situation"
+    " as it was agreed; it does not move."
+)
+
+
+def report_with_page(wanted: Wanted) -> str:
+    """The report as one HTML file, with the page after its first one.
+
+    Raises:
+        InputError: see `sim.report` and `sim.app.tab.make.page_of`.
+    """
+    page = page_of(replace(wanted, inside=True))
+    styles = list(wanted.styles) or None
+    text = report(wanted.scenario, styles=styles, replications=wanted.replications).html()
+    before, begins, after = text.partition(BEGINS)
+    assert begins  # noqa: S101  # every report has it
+    frame = (
+        f'<section id="try">\n<h2>{HEADING}</h2>\n<p>{LEAD}</p>\n'
+        f'<iframe title="{HEADING}" srcdoc="{html.escape(page)}"'
+        ' style="width: 100%; height: 46rem; border: 1px solid #ddd"></iframe>\n</section>\n'
+    )
+    policy = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*')
+    return policy.sub(lambda found: found[1] + ALLOWED, before) + frame + begins + after

@@ -1,0 +1,59 @@
+"""A page is one file that asks for nothing; what it cannot hold is said when it is made."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from sim.app.tab.make import MOST_PEOPLE, Wanted, check, page_of
+from sim.scenario.load import load_scenario, scenario_from
+from sim.scenario.problems import InputError
+
+LARGEST = 2_000_000
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return page_of(Wanted(load_scenario("everyday"), command="teamsim export everyday --out team.html"))
+
+
+def test_it_is_small_and_names_no_address(page):
+    assert len(page.encode()) < LARGEST
+    assert not re.search(r"""(src|href)=["'](https?:)?//""", page)
+    assert "default-src 'none'" in page
+
+
+def test_it_says_how_far_to_trust_it_and_where_it_comes_from(page):
+    assert "published findings come out right" in page
+    assert re.search(r"teamsim \S+, model \d+", page)
+    assert "by this command: teamsim export everyday --out team.html" in page
+
+
+def test_more_people_than_a_page_holds_are_refused_with_the_limit():
+    teams = [{"name": f"Team {k}", "size": 25} for k in range(11)]
+    table = load_scenario("everyday").model_dump() | {"teams": teams}
+    with pytest.raises(InputError, match=f"275 people.*a page can hold {MOST_PEOPLE}"):
+        check(scenario_from(table))
+
+
+def test_only_the_styles_and_controls_asked_for_are_on_it():
+    some = page_of(Wanted(load_scenario("everyday"), ("agile", "servant"), ("market.urgency",)))
+    assert '"market.urgency"' in some
+    assert '"leader.hours"' not in some
+    assert '"name":"agile"' in some
+    assert '"name":"autocratic"' not in some
+
+
+@pytest.mark.parametrize(
+    ("styles", "controls", "said"), [(("agil",), (), "agile"), ((), ("market.urgenzy",), "market.urgency")]
+)
+def test_what_there_is_not_is_said_with_what_is_near(styles, controls, said):
+    with pytest.raises(InputError, match=said):
+        page_of(Wanted(load_scenario("everyday"), styles, controls))
+
+
+def test_it_is_made_without_the_framework_of_the_app():
+    code = "import sys, sim.app.tab.make; sys.exit('solara' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], env=os.environ).returncode == 0

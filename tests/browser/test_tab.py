@@ -1,0 +1,160 @@
+"""A page in one file, opened from the disk: nothing leaves it, it works like the app, and everybody can use it."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from sim.app.tab.make import Wanted, page_of
+from sim.model.build import Blueprint
+from sim.run.tab.company import company_of
+from sim.run.tab.program import program
+from sim.scenario.load import load_scenario
+from tests.browser.test_accessible import FAULTS, TOO_WIDE, axe
+from tests.model.test_two_drivers import COVERING, shipped
+from tests.run.tab.programs import REVIVE, Runs
+from tests.run.tab.test_same_runs import CLOSE, by_engine
+
+READY = "document.querySelectorAll('.ts-picture svg').length === 4"
+ANSWERED = "Number(document.documentElement.dataset.answered)"
+LAPTOP, PHONE = {"width": 1366, "height": 800}, {"width": 375, "height": 740}
+
+RUN = """(given) => {
+  const { company, arms, weeks, seed } = given;
+  start(3e6);
+  const prepared = prepare(Ready(revived(company), arms), weeks);
+  replication(prepared, seed, 0);
+  const at = prepared.measures.company;
+  return Array.from(M.subarray(at, at + arms.length * weeks * WIDTH.MEASURES), (one) => Number.isNaN(one) ? null : one);
+}"""
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """Pages by their name."""
+    folder = tmp_path_factory.mktemp("pages")
+    (folder / "team.html").write_text(page_of(Wanted(load_scenario("everyday"))), encoding="utf-8")
+    lesson = Wanted(load_scenario("crisis"), replications=25, lesson="crisis")
+    (folder / "lesson.html").write_text(page_of(lesson), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def opened(browser, files):
+    """Open a page; nothing may be asked for from anywhere, and nothing may go wrong."""
+    contexts, wrong = [], []
+
+    def open_page(name="team.html", link="", **options):
+        context = browser.new_context(**{"viewport": LAPTOP, **options})
+        contexts.append(context)
+        page = context.new_page()
+        file = (files / name).as_uri()
+        page.on("request", lambda asked: wrong.append(asked.url) if not _is_own(asked.url, file) else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+        page.goto(file + link)
+        page.wait_for_function(READY)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+def _is_own(url: str, file: str) -> bool:
+    return url.partition("#")[0] == file or url.startswith(("blob:", "data:"))
+
+
+def answered(page, do) -> None:
+    """Do something, and wait for the answer to it."""
+    before = page.evaluate(ANSWERED)
+    do()
+    page.wait_for_function(f"(before) => {ANSWERED} > before", arg=before)
+
+
+def test_a_slider_moves_results_and_the_link_brings_them_back(opened):
+    page = opened()
+    urgency = page.get_by_label("Urgency", exact=True)
+    urgency.focus()
+    answered(page, lambda: urgency.press("End"))
+    expect(page.get_by_text("Your change.")).to_be_visible()
+    said = page.locator(".ts-words").inner_text()
+    link = page.evaluate("location.hash")
+    assert link == "#set=market.urgency:1"
+    again = opened(link=link)
+    expect(again.locator(".ts-words")).to_have_text(said, use_inner_text=True)
+    answered(page, page.go_back)
+    expect(page.get_by_text("Nothing is changed.")).to_be_visible()
+    answered(again, lambda: again.get_by_role("button", name="Urgency 0.3 → 1: undo").click())
+    expect(again.get_by_text("Nothing is changed.")).to_be_visible()
+
+
+def test_a_link_that_cannot_be_followed_is_said(opened):
+    page = opened(link="#set=market.urgency:7&set=nothing:1&styles=foo&metric=fun&weeks=0&what=1&set=market.demand:1")
+    expect(page.get_by_role("alert")).to_have_count(6)
+    expect(page.get_by_role("button", name="Work to do 0.85 → 1: undo")).to_be_visible()
+
+
+def test_styles_runs_and_the_third_chart_can_be_chosen(opened):
+    page = opened()
+    answered(page, lambda: page.get_by_label("Third chart").select_option("trust"))
+    expect(page.locator(".ts-chart-title").nth(2)).to_have_text("Trust")
+    answered(page, lambda: page.get_by_label("servant", exact=True).check())
+    page.get_by_text("How it is run").click()
+    answered(page, lambda: page.get_by_label("Replications").select_option("25"))
+    expect(page.locator(".ts-about")).to_contain_text("25 replications")
+    page.get_by_role("spinbutton", name="Weeks").fill("5000")
+    page.get_by_role("spinbutton", name="Weeks").press("Tab")
+    expect(page.get_by_role("alert")).to_contain_text("weeks: got 5000; allowed is a whole number from 1 to 1,040.")
+    page.get_by_role("button", name="Morale: show as a table").click()
+    expect(page.get_by_role("region", name="Morale, table")).to_contain_text("servant")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Output: save as CSV", exact=True).click()
+    assert "servant" in saved.value.path().read_text(encoding="utf-8")
+
+
+def test_a_lesson_is_played_in_its_page(opened):
+    page = opened("lesson.html")
+    page.get_by_label("democratic", exact=True).first.check()
+    page.get_by_role("button", name="Run the model").first.click()
+    expect(page.get_by_role("status").filter(has_text="front:")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "scheme"),
+    [("team.html", LAPTOP, "light"), ("team.html", PHONE, "dark"), ("lesson.html", PHONE, "light")],
+)
+def test_everybody_can_use_it(opened, name, size, scheme):
+    page = opened(name, viewport=size, color_scheme=scheme, bypass_csp=True)
+    page.get_by_text("All headline figures").click()
+    page.evaluate(axe())
+    assert page.evaluate(FAULTS, None) == []
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+
+
+def same_in_the_browser(browser, names):
+    page = browser.new_context().new_page()
+    page.goto("about:blank")
+    page.add_script_tag(content=program() + REVIVE.replace("JSON.parse(text)", "text"))
+    for name in names:
+        scenario, styles = shipped(name), COVERING[name]
+        blueprint = Blueprint(scenario)
+        weeks = scenario.run.weeks
+        company = company_of(blueprint, blueprint.timetable(tuple(styles)))
+        given = {"company": company, "arms": list(range(len(styles))), "weeks": weeks, "seed": 7}
+        found = np.array(page.evaluate(RUN, given), float).reshape(len(styles), weeks, -1)
+        expected = by_engine(Runs(scenario, styles, (0,), 7))[0]
+        assert np.array_equal(np.isnan(found), np.isnan(expected)), name
+        off = np.abs(found - expected) / np.maximum(np.abs(expected), 1.0)
+        assert np.nanmax(off) < CLOSE, name
+    page.context.close()
+
+
+def test_runs_in_a_browser_are_those_of_the_engine(browser):
+    same_in_the_browser(browser, ("crisis", "client-roster", "values-led"))
+
+
+@pytest.mark.thorough
+def test_runs_of_every_shipped_scenario_are(browser):
+    same_in_the_browser(browser, COVERING)
