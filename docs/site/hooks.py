@@ -12,7 +12,18 @@ import reference  # beside this file
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+LIVE = "live.html"
+"""The model itself, for the first page."""
+
 LINK = re.compile(r"\]\((\.\./[^)#]+)\)")
+
+
+def live() -> str:
+    """The page that `teamsim export` writes."""
+    from sim.app.tab.make import Wanted, page_of
+    from sim.scenario.load import load_scenario
+
+    return page_of(Wanted(load_scenario("everyday"), command=f"teamsim export everyday --out {LIVE}"))
 
 
 def outside(page: Path, target: str) -> str | None:
@@ -23,7 +34,7 @@ def outside(page: Path, target: str) -> str | None:
 
 def on_files(files: Any, config: Any) -> Any:
     """Add the pages that are made from the code, and what pages link to outside their folder."""
-    for name, text in reference.pages().items():
+    for name, text in {**reference.pages(), LIVE: live()}.items():
         files.append(File.generated(config, name, content=text))
     linked = {
         path

@@ -2,9 +2,9 @@
 
 from typing import Any, NamedTuple
 
-from sim.app.compare import Compare
+from sim.app.compare.page import Compare
 from sim.app.evidence import Evidence
-from sim.app.learn import Learn
+from sim.app.learn.page import Learn
 from sim.app.styles import Styles
 from sim.app.team import OneTeam
 

@@ -106,4 +106,4 @@ def test_a_form_that_there_is_not_is_not_made(ending):
 
 def test_forms_that_need_more_packages_are_offered_only_with_them(monkeypatch):
     monkeypatch.setattr(reporting, "find_spec", lambda name: None)
-    assert list(forms()) == [".html"]
+    assert list(forms()) == [".html", reporting.PAGE]

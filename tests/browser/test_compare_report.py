@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from sim.app.compare.reporting import forms
+from sim.app.compare.reporting import PAGE, file_name, forms
 from tests.browser.answers import QUICK, begin, expect_answer
 from tests.browser.serving import missing
 
@@ -42,12 +42,14 @@ def test_a_report_is_made_and_opens_and_the_page_goes_on_meanwhile(look, endings
             expect(button).to_be_disabled()
             page.get_by_role("slider", name="Urgency", exact=True).press("ArrowRight")
             expect_answer(page, replace(QUICK, changes={"market.urgency": 0.82 + 0.02 * len(made)}))
-        expect(report).to_contain_text(f"Saved everyday-report{ending}.")
+        expect(report).to_contain_text(f"Saved {file_name('everyday', ending)}.")
         expect(report.get_by_role("progressbar")).to_be_hidden()
-        assert started.value.suggested_filename == f"everyday-report{ending}"
+        assert started.value.suggested_filename == file_name("everyday", ending)
         made[ending] = started.value.path()
     if ".html" in made:
         assert "everyday.toml --replications 25 --seed 1" in made[".html"].read_text(encoding="utf-8")
+    if PAGE in made:
+        assert "default-src 'none'" in made[PAGE].read_text(encoding="utf-8")
     if ".pdf" in made:
         assert made[".pdf"].read_bytes().startswith(b"%PDF")
         assert pages(made[".pdf"]) > 1

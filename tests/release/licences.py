@@ -11,9 +11,10 @@ from packaging.requirements import Requirement
 
 HEAD = """# Licences
 
-teamsim is under the MIT licence. It comes with none of the libraries below, but installs them; these are the versions
-that everything is tried with. Made by `make licences` from what the libraries say of themselves. The documentation site
-comes with a script that has its licence (MIT) with it: `docs/javascripts/iframe-worker.js`.
+teamsim is under the MIT licence. It comes with one library, Vue 3.5.45 (MIT licence, `sim/app/tab/vue.js`), which is in
+every page that `teamsim export` writes. It comes with none of the libraries below, but installs them; these are the
+versions that everything is tried with. Made by `make licences` from what the libraries say of themselves. The
+documentation site comes with a script that has its licence (MIT) with it: `docs/javascripts/iframe-worker.js`.
 """
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]

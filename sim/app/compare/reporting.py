@@ -19,7 +19,10 @@ from sim.scenario.schema import Scenario
 if TYPE_CHECKING:
     from sim.app.compare.setting import Job
 
-FORMS = {".html": "a page", ".pdf": "a PDF", ".pptx": "slides"}
+PAGE = "page"
+"""The page itself, in one file that works without the app."""
+
+FORMS = {".html": "a page", ".pdf": "a PDF", ".pptx": "slides", PAGE: "a page with these sliders"}
 """Forms of a report by their endings, as the visitor reads them."""
 
 NEEDED = {".pdf": "typst", ".pptx": "pptx"}
@@ -92,7 +95,7 @@ class Reporter:
             self.complain(FAILED)
         else:
             content = base64.b64encode(made).decode()
-            self.progress.value = Progress(file={"name": f"{job.scenario.name}-report{ending}", "content": content})
+            self.progress.value = Progress(file={"name": file_name(job.scenario.name, ending), "content": content})
 
     def _note(self, done: int, total: int) -> None:
         if self._closed:
@@ -102,12 +105,22 @@ class Reporter:
             self.progress.value = Progress(percent=percent)
 
 
+def file_name(scenario: str, ending: str) -> str:
+    """What the file is called."""
+    return f"{scenario}.html" if ending == PAGE else f"{scenario}-report{ending}"
+
+
 def report_of(job: "Job", ending: str, progress: Callable[[int, int], None]) -> bytes:
     """The report on a question, with the command that makes it again: for a changed scenario, from its saved file.
 
     Raises:
-        InputError: see `sim.report`.
+        InputError: see `sim.report`, and `sim.app.tab.make.page_of`.
     """
+    if ending == PAGE:
+        from sim.app.tab.make import Wanted, page_of
+
+        progress(0, 1)
+        return page_of(Wanted(job.whole, picked=job.styles, replications=job.replications)).encode()
     from sim.view.report.make import report
 
     with TemporaryDirectory() as folder:

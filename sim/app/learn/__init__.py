@@ -1,5 +1,1 @@
 """The page Learn: predict first, then see what the model does, and how certain the result is."""
-
-from sim.app.learn.page import Learn
-
-__all__ = ["Learn"]

@@ -18,6 +18,7 @@ from sim.analysis.paired import default_baseline
 from sim.analysis.summary import CONFIDENCE, HEADLINE
 from sim.app.compare.controls import LEVELS, Control, Group, by_name, groups, plain
 from sim.app.compare.setting import (
+    FEWEST_REPLICATIONS,
     FIRST_METRIC,
     FIRST_STYLES,
     LOOK_AT,
@@ -49,9 +50,6 @@ from sim.view.theme import looks
 
 HERE = Path(__file__).parent
 
-MOST_PEOPLE = 250
-"""People of a company in a page: what a small business has, and a browser runs at once."""
-
 ALLOWED = (
     "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline';"
     " img-src blob: data:"
@@ -72,11 +70,16 @@ PARTS = ("leaders", "teams", "company", "companyBefore", "practices", "parameter
 
 @dataclass(frozen=True)
 class Wanted:
-    """What goes into a page. `styles` and `controls` are all where none is named; `set_` are changes already made."""
+    """What goes into a page.
+
+    `styles` and `controls` are all where none is named; `picked` are the styles that the page begins with; `set_` are
+    changes that the scenario has already, for the command that gives the same numbers.
+    """
 
     scenario: Scenario
     styles: tuple[str, ...] = ()
     controls: tuple[str, ...] = ()
+    picked: tuple[str, ...] = ()
     replications: int = 100
     command: str = ""
     set_: tuple[tuple[str, float], ...] = ()
@@ -88,11 +91,11 @@ def page_of(wanted: Wanted) -> str:
     """The page as HTML that asks for nothing outside itself.
 
     Raises:
-        InputError: more people than a page can hold; no such style or control; a rule that cannot be translated.
+        InputError: more people and weeks than a page can run; no such style or control; a rule without a translation.
     """
     scenario = wanted.scenario
-    check(scenario)
     styles = _styles(scenario, wanted.styles)
+    check(scenario, _picked(wanted, styles))
     known = _groups(scenario, wanted.controls)
     company, left_out = _company(scenario, styles, known)
     known = tuple(
@@ -127,18 +130,21 @@ def _worker(company: dict[str, Any], says: dict[str, Any]) -> str:
     return "\n".join([program(), *known, _text("answer.js"), _text("worker.js")])
 
 
-def check(scenario: Scenario) -> None:
-    """See that a page can hold the company.
+def check(scenario: Scenario, picked: Sequence[str]) -> int:
+    """See how many replications a page can run while somebody looks on.
 
     Raises:
-        InputError: it cannot, and why.
+        InputError: too few.
     """
-    people = largest(scenario)
-    if people > MOST_PEOPLE:
+    people, weeks = largest(scenario), scenario.run.weeks
+    most = MOST_PERSON_WEEKS // (people * weeks * len(picked))
+    if most < FEWEST_REPLICATIONS:
         raise InputError(
-            f"{scenario.name}: {people} people, with all growth; a page can hold {MOST_PEOPLE}. "
-            "Take fewer, or use teamsim compare."
+            f"{scenario.name}: {people} people (with all growth) x {weeks} weeks x {len(picked)} styles are too many"
+            f" for a page, which can hold {MOST_PERSON_WEEKS // FEWEST_REPLICATIONS:,}. Take fewer, or use"
+            " teamsim compare."
         )
+    return most
 
 
 def _styles(scenario: Scenario, asked: Sequence[str]) -> tuple[str, ...]:
@@ -273,7 +279,8 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
         AS_IS: "each leader as in the scenario",
     }
     found = looks(list(styles))
-    picked = _picked(scenario, styles, asked=bool(wanted.styles))
+    picked = _picked(wanted, styles)
+    replications = min(wanted.replications, check(scenario, picked))
     differ = len({(team.leader or scenario.leader).style for team in scenario.teams}) > 1
     return {
         "name": scenario.name,
@@ -294,12 +301,12 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
             "styles": picked,
             "baseline": None if not differ or AS_IS not in picked else default_baseline(picked, scenario.leader.style),
             "metric": LOOK_AT.get(scenario.name, FIRST_METRIC),
-            "replications": wanted.replications,
+            "replications": replications,
             "weeks": scenario.run.weeks,
             "seed": scenario.run.seed,
         },
         "own_style": scenario.leader.style,
-        "replications": sorted({*REPLICATIONS, wanted.replications}),
+        "replications": sorted({*REPLICATIONS, replications}),
         "most_styles": MOST_STYLES,
         "largest": largest(scenario),
         "most_person_weeks": MOST_PERSON_WEEKS,
@@ -316,10 +323,11 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
     }
 
 
-def _picked(scenario: Scenario, styles: Sequence[str], *, asked: bool) -> list[str]:
+def _picked(wanted: Wanted, styles: Sequence[str]) -> list[str]:
     """The styles that the page begins with."""
-    if asked:
-        return list(styles[:MOST_STYLES])
+    scenario = wanted.scenario
+    if wanted.picked or wanted.styles:
+        return list((wanted.picked or styles)[:MOST_STYLES])
     differ = len({(team.leader or scenario.leader).style for team in scenario.teams}) > 1
     own = [name for name in style_names(scenario) if name in scenario.styles]
     return [*FIRST_STYLES, *own[: MOST_STYLES - len(FIRST_STYLES) - 1], *([AS_IS] if differ else [])]

@@ -13,8 +13,8 @@ BEGINS = '<section id="situation">'
 HEADING = "Try it yourself"
 
 LEAD = (
-    "Move a slider, and the model runs all weeks again, here in this file. The rest of the report is about the situation"
-    " as it was agreed; it does not move."
+    "Move a slider, and the model runs all weeks again, here in this file. The rest of the report is about the"
+    " situation as it was agreed; it does not move."
 )
 
 

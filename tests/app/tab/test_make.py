@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from sim.app.tab.make import MOST_PEOPLE, Wanted, check, page_of
+from sim.app.tab.make import Wanted, check, page_of
 from sim.scenario.load import load_scenario, scenario_from
 from sim.scenario.problems import InputError
 
@@ -31,11 +31,12 @@ def test_it_says_how_far_to_trust_it_and_where_it_comes_from(page):
     assert "by this command: teamsim export everyday --out team.html" in page
 
 
-def test_more_people_than_a_page_holds_are_refused_with_the_limit():
-    teams = [{"name": f"Team {k}", "size": 25} for k in range(11)]
-    table = load_scenario("everyday").model_dump() | {"teams": teams}
-    with pytest.raises(InputError, match=f"275 people.*a page can hold {MOST_PEOPLE}"):
-        check(scenario_from(table))
+def test_more_than_a_page_can_run_is_refused_with_the_limit():
+    teams = [{"name": f"Team {k}", "size": 25} for k in range(10)]
+    table = load_scenario("everyday").model_dump() | {"teams": teams, "run": {"weeks": 1040}}
+    with pytest.raises(InputError, match=r"250 people .* x 1040 weeks x 4 styles are too many for a page, .* 300,000"):
+        check(scenario_from(table), ("a", "b", "c", "d"))
+    assert check(load_scenario("everyday"), ("a", "b", "c", "d")) > 400
 
 
 def test_only_the_styles_and_controls_asked_for_are_on_it():
