@@ -99,11 +99,11 @@ def _write_page(
     chosen = chosen_scenario(source, roster, set_)
     wanted = Wanted(
         chosen,
-        _named(styles),
-        _named(controls),
-        replications,
-        _command(),
-        tuple(numbers_of(set_ or ()).items()),
+        styles=_named(styles),
+        controls=_named(controls),
+        replications=replications,
+        command=_command(),
+        set_=tuple(numbers_of(set_ or ()).items()),
         lesson=lesson,
     )
     if report:
