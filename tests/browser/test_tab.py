@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sim.app.tab.make import Wanted, page_of
+from sim.app.tab.report import report_with_page
 from sim.model.build import Blueprint
 from sim.run.tab.company import company_of
 from sim.run.tab.program import program
@@ -158,3 +159,16 @@ def test_runs_in_a_browser_are_those_of_the_engine(browser):
 @pytest.mark.thorough
 def test_runs_of_every_shipped_scenario_are(browser):
     same_in_the_browser(browser, COVERING)
+
+
+@pytest.mark.thorough
+def test_a_report_has_sliders_and_its_own_address(browser, tmp_path):
+    file = tmp_path / "report.html"
+    file.write_text(report_with_page(Wanted(load_scenario("crisis"), replications=30)), encoding="utf-8")
+    page = browser.new_page(viewport=LAPTOP)
+    page.goto(file.as_uri())
+    inside = page.frame_locator("iframe")
+    inside.get_by_label("Urgency", exact=True).press("End")
+    expect(inside.get_by_text("Your change.")).to_be_visible()
+    assert page.evaluate("location.hash") == "#set=market.urgency:1"
+    page.close()

@@ -26,6 +26,22 @@ function meanInterval(values) {
   return { mean, low: mean - half, high: mean + half, sd, n };
 }
 
+// The same where runs may be skewed: by Hall's transformation of t, from five replications on (`level_interval`).
+function levelInterval(values) {
+  const plain = meanInterval(values);
+  const { mean, sd, n } = plain;
+  if (n < 5 || !(sd > 0)) return plain;
+  let cubes = 0;
+  for (const value of values) if (!Number.isNaN(value)) cubes += (value - mean) ** 3;
+  const skewness = ((cubes / sd ** 3) * n) / ((n - 1) * (n - 2));
+  const reach = SAYS.t[n - 1] / Math.sqrt(n);
+  const off = (transformed) => {
+    const straight = transformed - skewness / (6 * n);
+    return Math.abs(skewness) > 1e-6 ? (Math.cbrt(1 + skewness * straight) - 1) / (skewness / 3) : straight;
+  };
+  return { ...plain, low: mean - sd * off(reach), high: mean - sd * off(-reach) };
+}
+
 // The share of Student's t below a value, by the continued fraction of the incomplete beta function (Lentz's method).
 function studentBelow(freedom, t) {
   if (t === -Infinity) return 0;
@@ -285,7 +301,7 @@ function ranOf(job, weekly) {
   unique([...OVER_TIME, job.metric]).forEach((metric) => {
     const ends = lastOfBlocks(job.weeks, weeksPerPoint(metric, job.weeks));
     courses[metric] = job.styles.map((_, s) => {
-      const points = ends.map((end, k) => meanInterval(numbers.map((r) => overWeeks(weekly(metric, s, r), k ? ends[k - 1] : 0, end, false))));
+      const points = ends.map((end, k) => levelInterval(numbers.map((r) => overWeeks(weekly(metric, s, r), k ? ends[k - 1] : 0, end, false))));
       return { mean: points.map((one) => one.mean), low: points.map((one) => one.low), high: points.map((one) => one.high) };
     });
   });

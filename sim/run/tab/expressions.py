@@ -29,6 +29,8 @@ from sim.run.tab.reckoning import Reckoning
 
 COMPARED = {ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge", ast.Eq: "eq", ast.NotEq: "ne"}
 
+WORD_BYTES = 4
+
 
 class Expressions(Reckoning):
     """Everything that has a value."""
@@ -103,21 +105,17 @@ class Expressions(Reckoning):
 
     def constant(self, thing: Any) -> Value:
         """A constant."""
-        match thing:
-            case bool() | np.bool_():
-                return Value(TRUTH, ("true" if thing else "false",), thing)
-            case np.uint32():
-                return Value(WORD, (str(int(thing)),), thing)
-            case np.uint64():
-                return Value(LONG, (str(int(thing)),), thing)
-            case int() | np.integer() if -(2**31) <= int(thing) < 2**31:
-                return Value(WHOLE, (str(int(thing)),), thing)
-            case int() | float() | np.integer() | np.floating():
-                return Value(NUMBER, (as_double(float(thing)),), thing)
-            case tuple() if thing and all(isinstance(one, int | float | np.number) for one in thing):
-                return Value(Known(thing), (), thing)
-            case _:
-                return Value(NOTHING, (), thing)
+        if isinstance(thing, bool | np.bool_):
+            return Value(TRUTH, ("true" if thing else "false",), thing)
+        if isinstance(thing, np.unsignedinteger):
+            return Value(LONG if thing.itemsize > WORD_BYTES else WORD, (str(int(thing)),), thing)
+        if isinstance(thing, int | np.integer) and abs(int(thing)) < 2**31:
+            return Value(WHOLE, (str(int(thing)),), thing)
+        if isinstance(thing, int | float | np.integer | np.floating):
+            return Value(NUMBER, (as_double(float(thing)),), thing)
+        if isinstance(thing, tuple) and thing and all(isinstance(one, int | float | np.number) for one in thing):
+            return Value(Known(thing), (), thing)
+        return Value(NOTHING, (), thing)
 
     def attribute(self, node: ast.Attribute) -> Value:
         """A field of a record, a length of an array, a value by its name."""
@@ -135,10 +133,10 @@ class Expressions(Reckoning):
         if isinstance(kind, Struct):
             at = 0
             for field, inner in kind.fields:
-                many = len(types_of(inner))
+                end = at + len(types_of(inner))
                 if field == name:
-                    return Value(inner, base.parts[at : at + many])
-                at += many
+                    return Value(inner, base.parts[at:end])
+                at = end
         if kind == NOTHING and base.given is not None and hasattr(base.given, name):  # of a module
             return self.constant(getattr(base.given, name))
         return self.refuse(node, f"has `{ast.unparse(node)}`")
@@ -270,9 +268,9 @@ class Expressions(Reckoning):
             self.go(end)
             texts.append(self.lines)
         self.lines = before + texts[0] + texts[1]
-        one, other = found
-        if one.kind != other.kind or isinstance(one.kind, Known) or one.kind == NOTHING:
+        first, second = found
+        if first.kind != second.kind or isinstance(first.kind, Known) or first.kind == NOTHING:
             self.refuse(node, f"has `{ast.unparse(node)}`, whose two values differ in kind")
         self.begin(end)
-        parts = zip(types_of(one.kind), one.parts, other.parts, strict=True)
-        return Value(one.kind, tuple(self.make(f"phi {t} [{a}, %{ends[0]}], [{b}, %{ends[1]}]") for t, a, b in parts))
+        parts = zip(types_of(first.kind), first.parts, second.parts, strict=True)
+        return Value(first.kind, tuple(self.make(f"phi {t} [{a}, %{ends[0]}], [{b}, %{ends[1]}]") for t, a, b in parts))

@@ -1,7 +1,7 @@
 """Writes lines in LLVM's language: values, variables, numbers of one kind as another, places in memory."""
 
 import ast
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from sim.run.tab.kinds import LONG, NOTHING, NUMBER, WORD, Plain, Value, Variable, as_double, types_of
 from sim.scenario.problems import InputError
@@ -25,7 +25,7 @@ class Lines:
         self.gives: Any = None
         self.many = 0
 
-    def refuse(self, node: ast.AST, why: str) -> Any:
+    def refuse(self, node: ast.AST, why: str) -> NoReturn:
         """Raise what says which line of which rule cannot be written.
 
         Raises:
