@@ -17,7 +17,7 @@ from sim.model.compile_steps import source
 from sim.model.metrics import METRIC_NAMES
 from sim.model.plugged import WEEK
 from sim.model.rules.people import populate
-from sim.model.weeks import closing, opening, run_weeks, team_week
+from sim.model.weeks import closing, opening, run_compiled, team_week
 from sim.model.world import Held, Measures, Plan, World
 from sim.run.tab.assembly import assembled
 from sim.run.tab.kinds import Array, Struct, fields_of, kind_of
@@ -51,7 +51,7 @@ def functions() -> tuple[Function, ...]:
     key, places = np.zeros(1, np.uint32), np.zeros(1, np.uint32)
     scratch = [np.zeros((1, 1), np.uint32), numbers, numbers]
     roots: list[tuple[str, Any, list[Any]]] = [
-        ("runWeeks", run_weeks, [world, _plan(), _block(), parameters, _measures(), held]),
+        ("runWeeks", run_compiled, [world, _plan(), _block(), parameters, _measures(), held]),
         ("populate", populate, [world, _some("START", 1), applicants, team_starts, parameters]),
         ("drawBeginning", luck.draw_beginning, [table, table, table, numbers, *scratch, numbers, places, places, key]),
         ("drawWeeks", luck.draw_weeks, [*[table] * 5, *scratch, *[places] * 3, 0, 0, key]),
