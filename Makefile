@@ -95,7 +95,7 @@ audit: ## known vulnerabilities of the pinned libraries (asks the package index)
 	build/audit/bin/pip-audit --disable-pip --no-deps --strict -r constraints.txt
 
 report: $(READY) ## the report on the example client, in docs/examples
-	$(BIN)/teamsim report client-roster --brand docs/examples/brand.toml --force --out docs/examples/client-roster.html --out docs/examples/client-roster.pdf --out docs/examples/client-roster.pptx
+	$(BIN)/teamsim report client-roster --brand docs/examples/brand.toml --force --out docs/examples/client-roster.html --out docs/examples/client-roster.pdf --out docs/examples/client-roster.docx --out docs/examples/client-roster.pptx
 
 docs: $(READY) ## the pages that are made from the code
 	$(BIN)/python -m sim.view.odd docs/odd.md

@@ -60,7 +60,7 @@ def report(
         int | None, typer.Option(metavar="N", min=0, help="Where chance starts. (default: as in the scenario)")
     ] = None,
     names: Annotated[bool, typer.Option("--names", help="Let people's names stand in the report.")] = False,
-    language: Annotated[str, typer.Option(metavar="NAME", help="Language of the report.")] = "en",
+    language: Annotated[str, typer.Option(metavar="NAME", help="Language of the report: en, de, fr or es.")] = "en",
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,
 ) -> None:
     """Write a report for a client: what wins, what it costs, how sure, and what to do on Monday."""

@@ -7,7 +7,7 @@ from sim.scenario.problems import InputError
 
 BROUGHT_BY = {
     "altair": "plot", "vl_convert": "plot", "pyarrow": "study",
-    "jinja2": "report", "markupsafe": "report", "PIL": "report",
+    "babel": "report", "jinja2": "report", "markupsafe": "report", "PIL": "report",
 }  # fmt: skip
 """The extras of those libraries that are imported wherever they are needed."""
 

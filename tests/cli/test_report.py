@@ -61,7 +61,7 @@ def refused(tmp_path, monkeypatch):
         (["everyday", "--out", "there.html"], "there.html: exists already; nothing was written"),
         (["everyday", "--out", "new.html", "--out", "there.html"], "there.html: exists already"),
         (["everyday", "--title", " "], "title: has 0 characters"),
-        (["everyday", "--language", "fr"], 'unknown language "fr"'),
+        (["everyday", "--language", "xx"], 'unknown language "xx". Known: en, de, fr, es'),
         (["everyday", "--brand", "none.toml"], "none.toml: no such file"),
         (["none.parquet"], "none.parquet: no such file"),
         (["other.parquet"], "other.parquet: not results that teamsim saved"),

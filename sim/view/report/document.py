@@ -17,9 +17,9 @@ from sim.scenario.sections import Money
 from sim.scenario.small_groups import SMALLEST_GROUP
 from sim.view.report.brand import Brand
 from sim.view.report.content import QUARTER, Content
-from sim.view.report.numbers import step_for
+from sim.view.report.numbers import rounded, step_for
 from sim.view.report.runs import COMPARED_ON, DIRECTED
-from sim.view.report.wording import Wording, fill, hidden_names, words_of
+from sim.view.report.wording import Wording, exact_step, fill, hidden_names
 
 COLUMNS = 6
 """Metrics that stand side by side in a table of the appendix."""
@@ -31,6 +31,27 @@ SHADES, DARKEST = 4, 4.0
 """Shades of a table of regrets above 0, and the regret that deserves the darkest at least, in points or percent."""
 
 PRICES = ("price", "pay", "overhead", "hiring_cost")
+
+BREAKS = r"[ \t\r\n]+"
+"""What may be broken into lines; some languages have spaces within a number or before a colon that may not."""
+
+FIGURES_OF_LEVELS = (
+    "share_d1",
+    "share_d2",
+    "share_d3",
+    "share_d4",
+    "competence",
+    "confidence",
+    "motivation",
+    "commitment",
+)
+"""Metrics that are made of the ratings of persons: none is shown of a smaller group."""
+
+MONEY = ("revenue", "cost", "profit")
+"""Metrics that mean nothing where nobody has said what things cost."""
+
+KEPT = (*COMPARED_ON, "turnover", "leader_load")
+"""Metrics that the text names, so that the tables have them whatever they are."""
 
 MADE_WITH = ("teamsim", "numpy", "numba", "mesa", "altair", "vl-convert-python")
 
@@ -58,16 +79,16 @@ class Evidence(NamedTuple):
 
 def wording_of(content: Content, making: Making) -> Wording:
     """The words of the language for this content; people's names are hidden unless they are wanted."""
-    return Wording(content, words_of(making.language), None if making.names else hidden_names(content))
+    return Wording(content, making.language, None if making.names else hidden_names(content))
 
 
 def tree_of(template: str, content: Content, making: Making) -> ET.Element:
-    """The template of a language, filled with the content, as a tree of elements.
+    """A template, filled with the content in the language asked for, as a tree of elements.
 
     Besides the content, templates see what `Wording` offers and what is named below.
     """
     wording = wording_of(content, making)
-    markup = fill(template, wording, making.language, **_more(content, making, wording))
+    markup = fill(template, wording, **_more(content, making, wording))
     tree = ET.fromstring(markup)  # noqa: S314 (our own template, with everything else escaped)
     for element in tree.iter():
         element.text, element.tail = _tidy(element.text), _tidy(element.tail)
@@ -107,31 +128,46 @@ def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
         ),
     )
     by_worth = sorted(content.practices, key=lambda name: -numbers.of("practices", name, "", "mean"))
+    people = sum(team.size for team in known.teams)
+    few, money_given = people < SMALLEST_GROUP, money_is_given(known)
+    constant = _constant(content)
+    left_out = {*constant, *(FIGURES_OF_LEVELS if few else ()), *(() if money_given else MONEY)}
+    if not money_given:  # the others serve
+        by_worth.sort(key=lambda name: -numbers.of("practices", name, "", "output"))
     pays = {name: math.isfinite(numbers.of("practices", name, "", "week")) for name in by_worth}
+    paying = [name for name in by_worth if (pays[name] or not money_given) and not content.practices[name]]
     sums = [abs(numbers.of("money", "sum", style, "mean")) for style in content.key_styles if style != content.today]
     return {
         "title": making.title or wording.client(known.title),
         "brand": making.brand,
         "names": making.names and known.employees.people,
-        "command": wording.file(making.command),
         "market": [(name, getattr(known.market, name)) for name in type(known.market).model_fields if name != "season"],
         "prices": [(key, value) for key, value in known.money.model_dump().items() if isinstance(value, float)],
         "evidence": evidence(),
         "versions": ", ".join(f"{name} {metadata.version(name)}" for name in MADE_WITH),
-        "metric_groups": _groups([metric.name for metric in METRICS]),
-        "directed_groups": _groups(DIRECTED),
+        "metric_groups": _groups([metric.name for metric in METRICS if metric.name not in left_out]),
+        "directed_groups": _groups([name for name in DIRECTED if name not in left_out]),
+        "constant_metrics": [name for name in constant if name not in FIGURES_OF_LEVELS or not few],
+        "people": people,
+        "few": few,
+        "ahead_on_both": [
+            style
+            for style in content.styles
+            if style != content.today
+            and all(numbers.of("differences", metric, style, "ahead") >= 80 for metric in COMPARED_ON)
+        ],
         "situation_names": [situation.name for situation in content.situations],
         "by_regret": by_regret,
         "heat": heat,
         "range_step": step_for,
         "further_gains": [
-            metric for metric in content.answer.gains if metric not in (*COMPARED_ON, "turnover", "profit")
+            metric
+            for metric in content.answer.gains
+            if metric not in (*COMPARED_ON, "turnover", "profit") and metric not in left_out
         ],
         "small": is_small(content),
-        "money_given": money_is_given(known),
-        "priced": [
-            metric for metric in content.answer.costs if money_is_given(known) or metric not in ("profit", "cost")
-        ],
+        "money_given": money_given,
+        "priced": [metric for metric in content.answer.costs if metric not in left_out],
         "smallest_group": SMALLEST_GROUP,
         "compared": compared_styles(content),
         "ways": content.carried.ways,
@@ -140,10 +176,21 @@ def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
         "behaviours": BEHAVIOURS,
         "kept_up": [name for name, there in content.practices.items() if there],
         "by_worth": by_worth,
-        "paying": [name for name in by_worth if pays[name] and not content.practices[name]],
+        "paying": paying,
+        "shown_practices": [name for name in by_worth if content.practices[name]][:4] + paying[:5],
         "losing": [name for name in by_worth if not pays[name]],
         "step_of_sum": step_for(0, max(sums, default=1.0) / 2),
     }
+
+
+def _constant(content: Content) -> list[str]:
+    """The metrics that are the same with every style, as they would be shown: nobody can choose by them."""
+
+    def shown(metric: str) -> set[float]:
+        values = [content.numbers.of("levels", metric, style, "mean") for style in content.styles]
+        return {rounded(value, exact_step(value)) if math.isfinite(value) else math.inf for value in values}
+
+    return [metric.name for metric in METRICS if metric.name not in KEPT and len(shown(metric.name)) == 1]
 
 
 def money_is_given(scenario: Scenario) -> bool:
@@ -165,12 +212,13 @@ def _groups(names: tuple[str, ...] | list[str]) -> list[list[str]]:
 
 def _tidy(text: str | None) -> str | None:
     """Line breaks and indentation of the template are no part of the text."""
-    return re.sub(r"\s+", " ", text) if text else text
+    return re.sub(BREAKS, " ", text) if text else text
 
 
 def plain(element: ET.Element) -> str:
     """The text of an element and everything in it, without the space around it."""
-    return re.sub(r"\s+([.,;:])", r"\1", " ".join("".join(element.itertext()).split()))
+    text = re.sub(BREAKS, " ", "".join(element.itertext())).strip()
+    return re.sub(r" +([.,;:])", r"\1", text)
 
 
 def pictures_wanted(tree: ET.Element) -> Mapping[str, str]:

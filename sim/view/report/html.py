@@ -32,9 +32,10 @@ def page_of(content: Content, making: Making) -> str:
     heading = tree.find("header/h1")
     frame = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     return frame.get_template("page.html").render(
-        language=wording.words["language"],
+        language=making.language,
         title=plain(heading) if heading is not None else making.title,
         brand=making.brand,
+        command=wording.file(making.command),
         ink=Look(making.brand.colour, (1, 0)).ink,
         body=Markup(body),  # noqa: S704 (a tree written out, so everything in it is escaped)
         contents=[(section.get("id"), plain(section[0])) for section in tree.iter("section")],

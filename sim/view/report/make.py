@@ -112,7 +112,7 @@ def report(
         replications: runs of each style; by default as in the scenario. Results have their own.
         seed: of all chance; by default as in the scenario. Results have their own.
         names: whether people's names may stand in the report; without it they are left out everywhere.
-        language: of the words, a folder of sim/view/templates/report.
+        language: of words and numbers: en, de, fr or es.
         force: whether files that are there already are replaced.
         progress: called now and then with (percent done, 100).
 

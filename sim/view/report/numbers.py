@@ -63,16 +63,11 @@ def step_for(low: float, high: float) -> float:
     return power * 5 if width / 4 >= power * 5 else power
 
 
+def places_of(step: float) -> int:
+    """Decimals that a number has which is a multiple of the step."""
+    return max(0, -math.floor(math.log10(step) + 1e-9))
+
+
 def rounded(value: float, step: float) -> float:
     """The nearest multiple of the step; exact for steps below one."""
-    places = max(0, -math.floor(math.log10(step) + 1e-9))
-    return round(round(value / step) * step, places) + 0.0
-
-
-def written(value: float, step: float, decimal: str = ".", thousands: str = ",") -> str:
-    """A number with as many decimals as its step has, with the language's signs."""
-    if not math.isfinite(value):
-        return "–"
-    places = max(0, -math.floor(math.log10(step) + 1e-9))
-    text = f"{rounded(value, step):,.{places}f}"
-    return text.replace(",", "\0").replace(".", decimal).replace("\0", thousands)
+    return round(round(value / step) * step, places_of(step)) + 0.0

@@ -30,10 +30,11 @@ def pdf_of(content: Content, making: Making) -> bytes:
     heading = tree.find("header/h1")
     facts = {
         "title": plain(heading) if heading is not None else making.title,
-        "language": wording.words["language"],
+        "language": making.language,
         "page": wording.words["document"]["page"],
         "colour": Look(making.brand.colour, (1, 0)).ink,
         "brand": making.brand.name,
+        "command": wording.file(making.command),
         "footer": making.brand.footer,
         "logo": f"logo.{making.brand.kind.lower()}" if making.brand.logo else "",
         "descriptions": descriptions,

@@ -31,6 +31,10 @@ LEVEL_COLOURS = ("#F2C14E", "#D9713C", "#7FB2D9", "#1B5C96")
 """D1 to D4: warm for those who need to be led, cool for those who do not; told apart in grey too."""
 
 
+NUMBERS_AS = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES"}
+"""What the program that draws calls the way in which each language writes numbers."""
+
+
 def draw(picture: str, content: Content, wording: Wording) -> alt.TopLevelMixin:
     """One of the pictures, by the name that templates use."""
     makers: dict[str, Callable[[Content, Wording], Panel | alt.HConcatChart]] = {
@@ -47,15 +51,15 @@ def draw(picture: str, content: Content, wording: Wording) -> alt.TopLevelMixin:
 
 def svg_of(picture: str, content: Content, wording: Wording) -> str:
     """The picture as SVG."""
-    return _svg(draw(picture, content, wording).to_json())
+    return _svg(draw(picture, content, wording).to_json(), wording.language.name)
 
 
 @lru_cache(maxsize=32)
-def _svg(chart: str) -> str:
+def _svg(chart: str, language: str) -> str:
     """A chart as SVG; page and document show the same ones, and drawing them takes the longest."""
     import vl_convert
 
-    text: str = vl_convert.vegalite_to_svg(chart)
+    text: str = vl_convert.vegalite_to_svg(chart, format_locale=NUMBERS_AS[language])
     return text
 
 

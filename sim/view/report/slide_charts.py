@@ -32,13 +32,13 @@ from sim.view.why_charts import WHOLE
 
 SMALL = Pt(11)
 
-WEEKS_APART = 13
-"""Weeks between two labels of an axis of weeks."""
+WEEKS_APART, MOST_AREAS = 13, 26
+"""Weeks between two labels of an axis of weeks, and of weeks that areas are drawn through."""
 
 LONGEST_NAME = 22
 """Characters of a name beside a point, which programs break into lines if it is longer."""
 
-ROOM, MOST_STEPS = 0.08, 10
+ROOM, MOST_STEPS = 0.08, 8
 """Room beside the outermost points, as a share of what they span, and steps of an axis at most."""
 
 ROOM_FOR_TEXT = 0.2
@@ -115,6 +115,8 @@ def _trade_off(slide: Any, place: tuple[Any, ...], content: Content, wording: Wo
         bar.marker.style = XL_MARKER_STYLE.NONE
         bar.format.line.width, bar.format.line.color.rgb = Pt(1.75), rgb(colours[ranged[number // 2]])
     for style, (where, position) in _label_places(chart, spots, content.key_styles, wording, place).items():
+        if position is None:
+            continue
         if where is None:
             labelled = points[content.styles.index(style)].points[0]
         else:
@@ -154,10 +156,19 @@ def _limits(axis: Any, values: Sequence[float]) -> None:
     """An axis that holds all values, from one round number to another."""
     room = max(max(values) - min(values), 1e-6)
     low, high = min(values) - ROOM * room, max(values) + ROOM * room
-    power = 10.0 ** math.floor(math.log10(room))
+    _even(axis, low, high)
+
+
+def _even(axis: Any, low: float, high: float, lowest: float = -math.inf) -> None:
+    """An axis from one round number to another in even steps of 1, 2 or 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(high - low))
     step = next(power * part for part in (0.1, 0.2, 0.5, 1.0, 2.0) if (high - low) / (power * part) <= MOST_STEPS)
-    axis.minimum_scale, axis.maximum_scale = math.floor(low / step) * step, math.ceil(high / step) * step
-    axis.major_unit = step
+    first = max(math.floor(low / step) * step, lowest)
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = first, math.ceil(high / step) * step, step
+
+
+MOST_COVERED = 12.0
+"""Square points of other things that a name may cover."""
 
 
 type Where = tuple[int, int] | None
@@ -175,7 +186,10 @@ SIDES: tuple[tuple[Where, Any, float, float], ...] = (
 def _label_places(
     chart: Any, spots: Mapping[str, _Spot], key: Sequence[str], wording: Wording, place: tuple[Any, ...]
 ) -> dict[str, tuple[Where, Any]]:
-    """For each style the side on which its name meets the fewest points, ranges and other names."""
+    """For each style the side on which its name meets the fewest points, ranges and other names.
+
+    A style that does not stand out has no name where that would cover something; its place is None.
+    """
     width, height = place[2] / Pt(1) * 0.88, place[3] / Pt(1) * 0.84  # of the plot, without its axes
     x_low, x_high = chart.category_axis.minimum_scale, chart.category_axis.maximum_scale
     y_low, y_high = chart.value_axis.minimum_scale, chart.value_axis.maximum_scale
@@ -200,9 +214,12 @@ def _label_places(
             left = x + right_by * wide + {0.0: 7.0, -1.0: -7.0}.get(right_by, 0.0)
             box = Box(left, y + down_by * high, left + wide, y + down_by * high + high)
             outside = max(0.0, -box.left) + max(0.0, box.right - width) + max(0.0, -box.top)
-            cost = rank + sum(box.overlap(other) for other in taken) + 50 * outside
-            choices.append((cost, rank, (where if spot.has_ranges else None, position), box))
-        _, _, chosen, box = min(choices, key=lambda choice: choice[:2])
+            covered = sum(box.overlap(other) for other in taken) + 50 * outside
+            choices.append((covered + rank, covered, (where if spot.has_ranges else None, position), box))
+        _, covered, chosen, box = min(choices, key=lambda choice: choice[:2])
+        if style not in key and covered > MOST_COVERED:
+            found[style] = (None, None)
+            continue
         found[style] = chosen
         taken.append(box)
     return found
@@ -224,20 +241,27 @@ def _lines(
     slide: Any, place: tuple[Any, ...], content: Content, wording: Wording, table: pd.DataFrame, styles: Sequence[str]
 ) -> Any:
     """A line for each style, week by week."""
-    data = CategoryChartData(number_format="0.0")
-    data.categories = [int(week) for week in dict.fromkeys(table["week"])]
+    data = XyChartData(number_format="0.0")
+    shown = table[table["style"].isin(styles)].dropna(subset="mean")
     for style in styles:
-        values = table[table["style"] == style]["mean"]
-        data.add_series(wording.label(style), [None if pd.isna(value) else float(value) for value in values])
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE, *place, data)
+        series = data.add_series(wording.label(style))
+        for row in shown[shown["style"] == style].to_dict("records"):
+            series.add_data_point(int(row["week"]), float(row["mean"]))
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, *place, data)
     chart = frame.chart
     _legend(chart)
-    _week_axis(chart, wording)
+    weeks = chart.category_axis
+    _axis(weeks, wording.words["pictures"]["week"])
+    weeks.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # also where values are below zero
+    weeks.has_major_gridlines = False
+    apart = WEEKS_APART * max(1, content.weeks // (WEEKS_APART * MOST_STEPS))
+    weeks.minimum_scale, weeks.maximum_scale = 0, math.ceil(content.weeks / apart) * apart
+    weeks.major_unit = apart
     _axis(chart.value_axis, None)
-    shown = [value for style in styles for value in table[table["style"] == style]["mean"] if not pd.isna(value)]
-    if shown and min(shown) > 0:  # a course does not begin at zero, or nothing could be told apart
-        room = 0.15 * (max(shown) - min(shown)) or 1.0
-        chart.value_axis.minimum_scale = max(0.0, float(round(min(shown) - room)))
+    if len(shown):  # a course does not begin at zero, or nothing could be told apart
+        low, high = float(shown["mean"].min()), float(shown["mean"].max())
+        room = 0.1 * (high - low) or 1.0
+        _even(chart.value_axis, low - room, high + room, 0.0 if low >= 0 else -math.inf)
     colours = colours_of(content)
     for style, series in zip(styles, chart.plots[0].series, strict=True):
         series.smooth = False
@@ -250,6 +274,8 @@ def _lines(
 def _development(slide: Any, place: tuple[Any, ...], content: Content, wording: Wording, figure: ET.Element) -> Any:
     table = content.development[content.development["style"] == figure.get("data-style")]
     data = CategoryChartData(number_format="0")
+    every = max(1, content.weeks // MOST_AREAS)
+    table = table[table["week"] % every == 0]
     data.categories = [int(week) for week in dict.fromkeys(table["week"])]
     for level in ("d4", "d3", "d2", "d1"):
         values = table[table["metric"] == f"share_{level}"]["mean"]
@@ -257,9 +283,9 @@ def _development(slide: Any, place: tuple[Any, ...], content: Content, wording: 
     frame = slide.shapes.add_chart(XL_CHART_TYPE.AREA_STACKED, *place, data)
     chart = frame.chart
     _legend(chart)
-    _week_axis(chart, wording)
+    _week_axis(chart, wording, math.ceil(len(data.categories) / MOST_STEPS))
     _axis(chart.value_axis, None)
-    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 100
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale, chart.value_axis.major_unit = 0, 100, 20
     for colour, series in zip(reversed(LEVEL_COLOURS), chart.plots[0].series, strict=True):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = rgb(colour)
@@ -277,7 +303,7 @@ def _leavers(slide: Any, place: tuple[Any, ...], content: Content, wording: Word
     chart.has_legend = chart.has_title = False
     _axis(chart.category_axis, None)
     _axis(chart.value_axis, None)
-    chart.value_axis.minimum_scale = 0
+    _even(chart.value_axis, 0.0, max(*means.values(), 0.5) * 1.1)
     plot = chart.plots[0]
     plot.gap_width = 45
     plot.has_data_labels = True
@@ -322,8 +348,7 @@ def _carried(
     chart.category_axis.tick_labels.font.size = Pt(8)
     _label_every(chart.category_axis, 1)
     _axis(chart.value_axis, None)
-    chart.value_axis.minimum_scale = low
-    chart.value_axis.maximum_scale = high + ROOM_FOR_TEXT * (high - low)
+    _even(chart.value_axis, low, high + ROOM_FOR_TEXT * (high - low), low)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 40, 100
     below, shown, beside = plot.series
@@ -354,12 +379,12 @@ def _legend(chart: Any) -> None:
     chart.legend.font.size = SMALL
 
 
-def _week_axis(chart: Any, wording: Wording) -> None:
+def _week_axis(chart: Any, wording: Wording, every: int) -> None:
     axis = chart.category_axis
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # also where values are below zero
     _axis(axis, wording.words["pictures"]["week"])
     axis.has_major_gridlines = False
-    _label_every(axis, WEEKS_APART)
+    _label_every(axis, every)
 
 
 def _label_every(axis: Any, many: int) -> None:

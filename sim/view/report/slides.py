@@ -1,6 +1,7 @@
 """The report as slides: native text, tables and charts, so that a consultant can change every one of them."""
 
 import io
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from pptx.util import Inches, Length, Pt
 
 from sim.view import theme
 from sim.view.report.content import Content
-from sim.view.report.document import Making, plain, tree_of, wording_of
+from sim.view.report.document import BREAKS, Making, plain, tree_of, wording_of
 from sim.view.report.slide_charts import add_chart, rgb
 from sim.view.report.wording import Wording
 
@@ -60,6 +61,9 @@ CAPTION = 0.38
 BELOW, BELOW_TABLES = 1.45, 1.1
 """Height of the text below several pictures, or several tables, which need the room."""
 
+BELOW_TABLE = 2.4
+"""The same below a single table."""
+
 LARGEST, LARGEST_BELOW_TABLES = 20, 14
 """Size of text."""
 
@@ -73,7 +77,8 @@ def slides_of(content: Content, making: Making) -> bytes:
     sections = tree.findall("section")
     deck.core_properties.title = plain(sections[0][0])
     deck.core_properties.author = making.brand.name
-    deck.core_properties.language = wording.words["language"]
+    deck.core_properties.comments = wording.file(making.command)
+    deck.core_properties.language = making.language
     ink = theme.Look(making.brand.colour, (1, 0)).ink
     for section in sections:
         slide = deck.slides.add_slide(deck.slide_layouts[5])
@@ -88,7 +93,7 @@ def slides_of(content: Content, making: Making) -> bytes:
             slide.notes_slide.notes_text_frame.text = plain(notes)
     for slide in deck.slides:
         for run in slide._element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}rPr"):
-            run.set("lang", wording.words["language"])
+            run.set("lang", making.language)
     written = io.BytesIO()
     deck.save(written)
     return written.getvalue()
@@ -156,7 +161,7 @@ def _body(slide: Any, section: ET.Element, content: Content, wording: Wording) -
         else:
             _figure(slide, element, area, content, wording)
     if texts:
-        small = len(shown) > 1 and shown[0].tag == "table"
+        small = shown[0].tag == "table"
         _text(slide, texts, _text_area(shown), LARGEST_BELOW_TABLES if small else LARGEST)
 
 
@@ -175,8 +180,10 @@ def _figure(slide: Any, element: ET.Element, area: Area, content: Content, wordi
 def _areas(shown: Sequence[ET.Element], with_text: bool) -> list[Area]:
     """Where the pictures and tables of a slide stand."""
     tables = all(element.tag == "table" for element in shown)
+    if len(shown) == 1 and tables:
+        return [BODY._replace(height=BODY.height - BELOW_TABLE) if with_text else BODY]
     if len(shown) == 1:
-        return [BODY._replace(width=8.3) if with_text and not tables else BODY]
+        return [BODY._replace(width=8.3) if with_text else BODY]
     height = BODY.height - (_below(shown) + GAP / 2 if with_text else 0)
     if tables:
         each = (height - GAP) / 2
@@ -188,6 +195,8 @@ def _areas(shown: Sequence[ET.Element], with_text: bool) -> list[Area]:
 
 
 def _text_area(shown: Sequence[ET.Element]) -> Area:
+    if len(shown) == 1 and shown[0].tag == "table":
+        return BODY._replace(top=BODY.top + BODY.height - BELOW_TABLE + GAP / 2, height=BELOW_TABLE - GAP / 2)
     if len(shown) == 1:
         return Area(BODY.left + 8.3 + GAP, BODY.top, BODY.width - 8.3 - GAP, BODY.height)
     return BODY._replace(top=BODY.top + BODY.height - _below(shown), height=_below(shown))
@@ -227,7 +236,10 @@ def _runs(paragraph: Any, element: ET.Element) -> None:
     """The text of an element, what is strong in bold."""
     pieces: list[tuple[str, bool]] = [(element.text or "", False)]
     for child in element:
-        pieces += [(" ".join("".join(child.itertext()).split()), child.tag == "strong"), (child.tail or "", False)]
+        pieces += [
+            (re.sub(BREAKS, " ", "".join(child.itertext())).strip(), child.tag == "strong"),
+            (child.tail or "", False),
+        ]
     pieces = [(text, bold) for text, bold in pieces if text]
     for place, (text, bold) in enumerate(pieces):
         run = paragraph.add_run()
@@ -278,8 +290,10 @@ def _colour_cell(cell: Any, paragraph: Any, source: ET.Element, head: bool, numb
 
 
 def _widths(kind: str, columns: int, width: float) -> list[float]:
-    first = {"answer": 0.2, "steps": 0.66, "heat": 0.34, "practices": 0.3, "persons": 0.34}.get(kind, 1 / columns)
-    if kind == "practices":
+    first = {"steps": 0.66, "heat": 0.34, "practices": 0.3, "persons": 0.34}.get(kind, 1 / columns)
+    if kind == "changes":
+        return [width * share for share in (0.15, 0.18, 0.23, 0.22, 0.22)]
+    if kind == "practices" and columns == 5:
         return [width * share for share in (first, 0.22, 0.24, 0.12, 0.12)]
     return [width * first] + [width * (1 - first) / (columns - 1)] * (columns - 1)
 

@@ -49,7 +49,7 @@ class _Writer:
         self._prepare()
 
     def _prepare(self) -> None:
-        document, language = self.document, str(self.wording.words["language"])
+        document, language = self.document, self.making.language
         page = document.sections[0]
         page.page_width, page.page_height = Cm(21.0), Cm(29.7)
         page.left_margin = page.right_margin = Cm(MARGIN)
@@ -67,7 +67,7 @@ class _Writer:
                 for key in [key for key in fonts.attrib if "Theme" in key]:
                     del fonts.attrib[key]
         properties = document.core_properties
-        properties.author, properties.comments = self.making.brand.name, ""
+        properties.author, properties.comments = self.making.brand.name, self.wording.file(self.making.command)
         properties.language = language
         if self.making.brand.footer:
             page.footer.paragraphs[0].text = self.making.brand.footer
@@ -89,7 +89,7 @@ class _Writer:
             self.document.add_heading(plain(element), 1 if element.tag == "h2" else 2)
         elif element.tag == "p":
             paragraph = self.document.add_paragraph()
-            self.text(paragraph, element, bold=kind in ("big", "lead"), size=SIZE - 1.5 if kind in SMALL else None)
+            self.text(paragraph, element, size=SIZE - 1.5 if kind in SMALL else None)
         elif element.tag in ("ul", "ol"):
             for item in element:
                 self.text(self.document.add_paragraph(style="List Bullet"), item)

@@ -1,8 +1,9 @@
-"""Puts a report's content into words: fills the templates of a language, with every number marked by its key."""
+"""Puts a report's content into the words of a language: fills the templates, with every number marked by its key."""
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,49 +14,73 @@ from sim.model.engine import AS_IS
 from sim.model.mechanisms import BY_NAME as MECHANISMS
 from sim.model.metrics import BY_NAME
 from sim.scenario.practices import practices
-from sim.scenario.problems import InputError, unknown
 from sim.scenario.styles import builtin_styles
 from sim.scenario.toml_files import read_table
+from sim.view.language import LANGUAGES, language_of
 from sim.view.report.content import Content
-from sim.view.report.numbers import Key, is_relative, rounded, step_for, unit_of, written
+from sim.view.report.numbers import Key, is_relative, places_of, rounded, step_for, unit_of
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "report"
-"""The frames of page and document, and a folder of words for each language."""
+"""The texts of page and slides, the names of things, and the frames of page and document."""
 
 
-def languages() -> tuple[str, ...]:
-    """The languages that there are words for."""
-    return tuple(sorted(path.parent.name for path in TEMPLATES.glob("*/words.toml")))
+MARKET_AS = {"demand": "share", "decisions": "number"}
+"""What is said of the market in another form than a word."""
 
 
+@lru_cache(maxsize=len(LANGUAGES))
 def words_of(language: str) -> dict[str, Any]:
     """The words and patterns of a language.
 
     Raises:
         InputError: no such language.
     """
-    if language not in languages():
-        raise InputError(unknown("language", language, languages()))
-    return read_table(TEMPLATES / language / "words.toml")
+    say = language_of(language).say
+    words: dict[str, Any] = _said(read_table(TEMPLATES / "words.toml"), "", say)
+    return words
+
+
+def _said(words: Any, key: str, say: Callable[[str, str], str]) -> Any:
+    """A table of words with every text in another language; its key is its context in the catalogue."""
+    if isinstance(words, dict):
+        return {name: _said(value, name, say) for name, value in words.items()}
+    if isinstance(words, list):
+        return [_said(value, key, say) for value in words]
+    return say(words, key) if isinstance(words, str) and words else words
 
 
 class Counted(Markup):
-    """A number in a text, which patterns can decline: {n:point|points} is "point" beside 1 and "points" else."""
+    """A number in a text, which patterns can decline: {n:point|points} is "point" beside what `is_one`, or "points"."""
 
-    shown = ""
+    is_one = False
 
     def __html_format__(self, forms: str) -> "Counted":
         """The number itself, or the form that goes with it."""
         one, _, other = forms.partition("|")
-        return Counted(escape(one if self.shown == "1" else other)) if forms else self
+        return Counted(escape(one if self.is_one else other)) if forms else self
 
 
 class Wording:
     """What templates ask for: names, patterns filled with numbers, and numbers marked with where they stand."""
 
-    def __init__(self, content: Content, words: Mapping[str, Any], hidden: re.Pattern[str] | None) -> None:
-        self.content, self.words, self.hidden = content, words, hidden
+    def __init__(self, content: Content, language: str, hidden: re.Pattern[str] | None) -> None:
+        self.content, self.hidden = content, hidden
+        self.language, self.words = language_of(language), words_of(language)
         self.currency = content.scenario.money.currency
+
+    def say(self, text: str, **values: Any) -> Markup:
+        """A sentence in the report's language, with values put in where it names them; whole numbers can be declined.
+
+        The sentence is markup of ours; values are text, unless they are markup themselves.
+        """
+        shown = {name: self._whole(value) if isinstance(value, int) else value for name, value in values.items()}
+        return Markup(self.language.say(text)).format(**shown)  # noqa: S704 (the sentences are ours)
+
+    def _whole(self, value: int) -> Counted:
+        text = self.language.number(value, 0)
+        number = Counted(text)
+        number.is_one = self.language.is_one(text)
+        return number
 
     # --- Names ---
 
@@ -79,33 +104,40 @@ class Wording:
 
     def style_explained(self, name: str) -> str:
         """A style in a sentence."""
-        known = self.words["styles"].get(name, {}).get("explained")
-        own = self.content.scenario.styles.get(name) or builtin_styles().get(name)
-        return self.client(known or (own.description or self._blend(own.blend) if own else ""))
+        own = self.content.scenario.styles.get(name)
+        if own is None and name in builtin_styles():
+            return self.language.say(builtin_styles()[name].description, "description")
+        return self.client(own.description or self._blend(own.blend)) if own else ""
 
     def _blend(self, blend: Mapping[str, float] | None) -> str:
         """What a style is mixed of, where it is."""
         words, weights = self.words["style"], blend or {}
         shares = {name: self.write(100 * weight / sum(weights.values()), 1) for name, weight in weights.items()}
-        parts = [words["part"].format(name=name, share=share) for name, share in shares.items()]
+        parts = [words["part"].format(name=self.label(name), share=share) for name, share in shares.items()]
         return str(words["blend"].format(parts=", ".join(parts))) if parts else ""
 
     def metric(self, name: str) -> str:
-        """How a metric is called in a sentence."""
+        """How a metric is called."""
         known = self.words["metrics"].get(name, {}).get("name")
-        own = BY_NAME[name].long_name if name in BY_NAME else name
-        return str(known or own[:1].lower() + own[1:])
+        return str(known or (self.language.say(BY_NAME[name].long_name, "name") if name in BY_NAME else name))
+
+    def subject(self, name: str) -> str:
+        """How a metric is called where it is what a sentence is about."""
+        return str(self.words["metrics"][name]["subject"])
 
     def metric_explained(self, name: str) -> str:
         """What a metric means."""
         known = self.words["metrics"].get(name, {}).get("explained")
-        return str(known or (BY_NAME[name].meaning if name in BY_NAME else ""))
+        return str(known or (self.language.say(BY_NAME[name].meaning, "explained") if name in BY_NAME else ""))
 
     def unit(self, metric: str, change: bool = False) -> str:
         """A metric's unit, beside an axis or above a column."""
         patterns = self._unit(metric)
         text: str = (patterns.get("change") if change else None) or patterns["short"]
-        return text.format(unit=unit_of(metric), currency=self.currency)
+        return text.format(unit=self._own_unit(metric), currency=self.currency)
+
+    def _own_unit(self, metric: str) -> str:
+        return self.language.say(unit_of(metric), "unit") if unit_of(metric) else ""
 
     def level_name(self, level: str) -> str:
         """A level of development, d1 to d4, in the words of the scheme that the scenario uses."""
@@ -121,12 +153,12 @@ class Wording:
             return self.behaviour(name)
         own = MECHANISMS.get(name)
         known = self.words["mechanisms"].get(name, {}).get(what)
-        return str(known or (getattr(own, what) if own else name))
+        return str(known or (self.language.say(getattr(own, what), what) if own else name))
 
     def practice(self, name: str) -> str:
         """What a practice is called."""
         known = self.words["practices"].get(name, {}).get("name")
-        return str(known or (practices()[name].title if name in practices() else name))
+        return str(known or (self.language.say(practices()[name].title, "practice") if name in practices() else name))
 
     def scale(self, which: str, share: float) -> str:
         """A share, 0 to 1, in a word."""
@@ -137,9 +169,14 @@ class Wording:
         """Something that happens, in words."""
         kind = str(event.event)
         pattern = self.words["events_short" if short else "events"].get(kind, kind.replace("_", " "))
-        facts = event.model_dump()
+        facts = {
+            name: self.language.amount(value) if isinstance(value, float) else value
+            for name, value in event.model_dump().items()
+        }
         if "practice" in facts:
             facts["practice"] = self.practice(facts["practice"])
+        if "style" in facts:
+            facts["style"] = self.style(str(facts["style"]))
         return self.client(str(pattern).format(**facts))
 
     def roughly(self, path: str, scale: float = 1.0) -> str:
@@ -147,16 +184,33 @@ class Wording:
         low, high = self.content.scenario.uncertain.get(path, (0.0, 0.0))
         if low == high:
             return ""
-        ends = (self.write(scale * end, exact_step(scale * (high - low))) for end in (low, high))
-        return str(
-            self.words["numbers"]["roughly"].format(*(_short(end, self.words["numbers"]["decimal"]) for end in ends))
-        )
+        step = exact_step(scale * (high - low))
+        first, second = (_short(self.write(scale * end, step), self.language.decimal) for end in (low, high))
+        return str(self.words["numbers"]["roughly"].format(low=first, high=second))
+
+    def interval(self, low: Markup | str, high: Markup | str) -> Markup:
+        """From where to where."""
+        return escape(self.words["numbers"]["interval"]).format(low=low, high=high)
+
+    def amount(self, value: float) -> str:
+        """A number as the client gave it."""
+        return self.language.amount(value)
+
+    def listed(self, parts: Iterable[str]) -> Markup:
+        """Parts in a row; those that are no markup are text."""
+        return Markup(self.language.listed(escape(part) for part in parts))  # noqa: S704 (escaped)
+
+    def first_in(self, metric: str, situation: str) -> str:
+        """The first style of those that come first in a situation."""
+        styles = self.content.styles
+        return next(one for one in styles if self.of("situations", metric, one, "rank", situation) == 1)
 
     def situation(self, name: str, what: str = "name") -> str:
         """A situation's name, or what it is."""
         found = next(one for one in self.content.situations if one.name == name)
-        text: str = self.words["situations"][name][what]
-        return text.format(**found.facts)
+        return Markup(self.words["situations"][name][what]).format(  # noqa: S704 (our own words)
+            **{fact: self._whole(value) if isinstance(value, int) else value for fact, value in found.facts.items()}
+        )
 
     def client(self, text: str) -> str:
         """A text of the client's, without the names of people."""
@@ -185,19 +239,20 @@ class Wording:
             return Counted(Markup("<span>{}</span>").format(self.words["numbers"]["unknown"]))
         step = step or exact_step(value)
         shown = self.write(abs(value) if size else value, step)
-        shown = _short(shown, self.words["numbers"]["decimal"]) if spoken else shown
+        shown = _short(shown, self.language.decimal) if spoken else shown
         marks = Markup(" ").join(
             Markup('data-{}="{}"').format(name, part) for name, part in zip(Key._fields, key, strict=True) if part
         )
         text = Markup('<data value="{}" data-step="{}" {}>{}</data>')
         number = Counted(text.format(f"{value:.10g}", f"{step:g}", marks, shown))
-        number.shown = shown
+        number.is_one = self.language.is_one(shown)
         return number
 
     def write(self, value: float, step: float) -> str:
         """A number with the language's signs, and a minus that is one."""
-        signs = self.words["numbers"]
-        return written(value, step, signs["decimal"], signs["thousands"]).replace("-", "−")
+        if not math.isfinite(value):
+            return str(self.words["numbers"]["unknown"])
+        return self.language.number(rounded(value, step), places_of(step))
 
     def of(self, table: str, metric: str, style: str, statistic: str, when: Any = "") -> float:
         """A number as such, to decide by."""
@@ -211,6 +266,10 @@ class Wording:
     def change(self, metric: str, style: str) -> Markup:
         """The difference to today in the middle of the futures, with its direction: '6% more'."""
         return self._signed(metric, style, "median", self.step(metric, style))
+
+    def changes(self, metric: str, style: str) -> bool:
+        """Whether the middle of the futures differs from today's by more than it is rounded to."""
+        return rounded(self.of("differences", metric, style, "median"), self.step(metric, style)) != 0
 
     def ends(self, metric: str, style: str) -> tuple[Markup, Markup, bool]:
         """The two ends of the difference, and whether each has its direction.
@@ -244,7 +303,7 @@ class Wording:
     def pattern(self, metric: str, which: str, number: Counted) -> Markup:
         """A number in a metric's pattern: `level`, `more` or `less`."""
         pattern = self.words["metrics"].get(metric, {}).get(which) or self._unit(metric)[which]
-        return escape(pattern).format(n=number, unit=unit_of(metric), currency=self.currency)
+        return escape(pattern).format(n=number, unit=self._own_unit(metric), currency=self.currency)
 
     def _unit(self, metric: str) -> dict[str, str]:
         units: dict[str, dict[str, str]] = self.words["units"]
@@ -287,28 +346,34 @@ def hidden_names(content: Content) -> re.Pattern[str] | None:
 ENDS = ("low", "median", "high")
 
 OFFERED = (
-    "behaviour", "change", "client", "ends", "event", "file", "label", "level", "level_name", "metric",
-    "metric_explained", "n", "of", "part", "pattern", "practice", "roughly", "scale", "situation", "step", "style",
-    "style_explained", "unit", "write",
+    "amount", "behaviour", "change", "changes", "client", "ends", "event", "file", "first_in", "interval", "label",
+    "level", "level_name", "listed", "metric", "metric_explained", "n", "of", "part", "pattern", "practice", "roughly",
+    "scale", "situation", "step", "style", "style_explained", "subject", "unit", "write",
 )  # fmt: skip
 """What of the wording templates can call by its name."""
 
 
-def fill(template: str, wording: Wording, language: str, **more: Any) -> str:
-    """A template of the language, filled; the result is well-formed XHTML."""
+def fill(template: str, wording: Wording, **more: Any) -> str:
+    """A template, filled in the language of the wording; the result is well-formed XHTML."""
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES / language),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.do"],
     )
-    environment.filters["first_up"] = lambda text: type(text)(text[:1].upper() + text[1:])
-    environment.filters["first_down"] = lambda text: type(text)(text[:1].lower() + text[1:])
-    environment.filters["client_text"] = wording.client
+    environment.filters |= {
+        "first_up": lambda text: type(text)(text[:1].upper() + text[1:]),
+        "without_stop": lambda text: type(text)(text.strip().rstrip(".")),
+        "client_text": wording.client,
+        "style_label": wording.label,
+        "practice_name": wording.practice,
+        "metric_name": wording.metric,
+    }
     content = wording.content
     offered = {name: getattr(wording, name) for name in OFFERED}
     return environment.get_template(template).render(
-        **offered, c=content, words=wording.words, scenario=content.scenario, answer=content.answer,
-        numbers=content.numbers, is_relative=is_relative, currency=wording.currency, **more,
+        **offered, _=wording.say, c=content, words=wording.words, scenario=content.scenario, answer=content.answer,
+        numbers=content.numbers, is_relative=is_relative, currency=wording.currency, market_as=MARKET_AS, **more,
     )  # fmt: skip

@@ -68,8 +68,8 @@ def test_the_sentence_names_what_that_of_the_command_line_names(client):
     own = content._replace(numbers=numbers, carried=carried)
     text = " ".join(sentences_of(own, client.making, "mechanisms"))
     assert "Morale is 10 points lower with" in text
-    assert "6 through trust, 5 through learning and 1 through people who leave and newcomers" in text
-    assert "against that, 2 through guidance and ambiguity." in text
+    assert "Of that: 6 through trust, 5 through learning, and 1 through people who leave and newcomers." in text
+    assert "Against that: 2 through guidance and ambiguity." in text
     usual = sentence_of(TOTAL, ROWS, "a", "b", "mechanisms")
     assert "0.060 through trust, 0.050 through learning and 0.010 through people who leave and newcomers" in usual
     assert usual.endswith("against that, 0.020 through guidance and ambiguity.")
@@ -86,4 +86,4 @@ def test_what_is_not_clear_or_cannot_be_toldtake_apart_is_said(client):
     assert "It is not clear from these runs whether morale differs from today’s" in text
     assert "leaders take up other styles on the way" in text
     slides = [plain(heading) for heading in tree_of("slides.html", own, client.making).iter("h2")]
-    assert not any("from which behaviours" in heading for heading in slides)
+    assert not any("Which behaviour makes" in heading for heading in slides)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.metrics import METRICS
-from sim.view.report.numbers import Numbers, is_relative, rounded, scale_of, step_for, written
+from sim.view.report.numbers import Numbers, is_relative, rounded, scale_of, step_for
 
 ends = st.floats(-1e6, 1e6)
 
@@ -32,18 +32,6 @@ def test_rounding_moves_a_number_by_half_a_step_at_most(value, other):
 )
 def test_steps_that_people_would_choose(low, high, step):
     assert step_for(low, high) == pytest.approx(step)
-
-
-@pytest.mark.parametrize(
-    ("value", "step", "shown"),
-    [(6.4, 1, "6"), (1234.5, 50, "1,250"), (0.456, 0.1, "0.5"), (-0.04, 0.1, "0.0"), (-3, 1, "-3"), (math.nan, 1, "–")],
-)
-def test_numbers_as_people_write_them(value, step, shown):
-    assert written(value, step) == shown
-
-
-def test_another_language_has_other_signs():
-    assert written(1234.5, 0.5, decimal=",", thousands=".") == "1.234,5"
 
 
 def test_every_metric_has_a_scale():

@@ -31,11 +31,11 @@ def rendered(client, macro, median, low, high, metric="morale", ahead=90.0):
 def _filled(template, wording):
     """A template of one line, which may use all that the language has."""
     head = '{% import "phrases.html" as say with context %}'
-    language = FileSystemLoader(module.TEMPLATES / "en")
+    language = FileSystemLoader(module.TEMPLATES)
     with pytest.MonkeyPatch.context() as patch:
         loader = ChoiceLoader([DictLoader({"one.html": head + template}), language])
         patch.setattr(module, "FileSystemLoader", lambda folder: loader)
-        return module.fill("one.html", wording, "en")
+        return module.fill("one.html", wording)
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,9 @@ def test_differences_are_said_as_people_say_them(client, median, low, high, word
 @pytest.mark.parametrize(
     ("share", "words"),
     [
-        (100.0, "in all"), (99.5, "in practically all"), (97.0, "in about 97%"), (72.0, "in about 70%"),
-        (1.0, "in practically none"),
+        (100.0, "in all simulated futures"), (99.5, "in practically all simulated futures"),
+        (97.0, "in about 97% of the simulated futures"), (72.0, "in about 70% of the simulated futures"),
+        (1.0, "in practically none of the simulated futures"),
     ],
 )  # fmt: skip
 def test_a_share_of_the_futures_is_no_more_exact_than_it_is_known(client, share, words):
@@ -65,10 +66,8 @@ def test_a_share_of_the_futures_is_no_more_exact_than_it_is_known(client, share,
 
 
 def test_one_is_no_plural():
-    number = module.Counted("<data>1</data>")
-    number.shown = "1"
-    many = module.Counted("<data>12</data>")
-    many.shown = "12"
+    number, many = module.Counted("<data>1</data>"), module.Counted("<data>12</data>")
+    number.is_one = True
     pattern = module.Counted("{n} {n:day|days}")
     assert pattern.format(n=number) == "<data>1</data> day"
     assert pattern.format(n=many) == "<data>12</data> days"
