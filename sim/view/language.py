@@ -5,6 +5,7 @@ catalogue does not have stays English.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -46,6 +47,16 @@ class Language:
         text = f"{value:.6g}"
         places = max(0, -int(Decimal(text).as_tuple().exponent))
         return self.number(float(text), places)
+
+    def month(self, text: str) -> str:
+        """A month such as 2025-06 in words; any other text as it is."""
+        from babel.dates import format_skeleton
+
+        try:
+            first = date.fromisoformat(f"{text}-01")
+        except ValueError:
+            return text
+        return format_skeleton("yMMMM", first, locale=self._locale)
 
     def listed(self, parts: Iterable[str]) -> str:
         """Parts in a row, with the language's word before the last."""

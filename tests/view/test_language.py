@@ -50,3 +50,11 @@ def test_an_unknown_language_names_those_that_there_are(name):
     assert str(caught.value).count("\n") == 0
     for known in LANGUAGES:
         assert known in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", "June 2025"), ("de", "Juni 2025"), ("fr", "juin 2025"), ("es", "junio de 2025")]
+)
+def test_a_month_is_said_in_words(language, shown):
+    assert language_of(language).month("2025-06") == shown
+    assert language_of(language).month("2025-W07") == "2025-W07"

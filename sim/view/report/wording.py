@@ -192,6 +192,14 @@ class Wording:
         """From where to where."""
         return escape(self.words["numbers"]["interval"]).format(low=low, high=high)
 
+    def past(self, periods: str) -> str:
+        """The periods of a fitted past, such as "18 months, 2024-01 to 2025-06"."""
+        found = re.fullmatch(r"(\d+) (week|month|quarter)s?, (.+) to (.+)", periods)
+        if found is None:
+            return periods
+        ends = {"low": self.language.month(found[3]), "high": self.language.month(found[4])}
+        return str(self.say(self.words["periods"][found[2]], count=int(found[1]), **ends))
+
     def amount(self, value: float) -> str:
         """A number as the client gave it."""
         return self.language.amount(value)
@@ -347,8 +355,8 @@ ENDS = ("low", "median", "high")
 
 OFFERED = (
     "amount", "behaviour", "change", "changes", "client", "ends", "event", "file", "first_in", "interval", "label",
-    "level", "level_name", "listed", "metric", "metric_explained", "n", "of", "part", "pattern", "practice", "roughly",
-    "scale", "situation", "step", "style", "style_explained", "subject", "unit", "write",
+    "level", "level_name", "listed", "metric", "metric_explained", "n", "of", "part", "past", "pattern", "practice",
+    "roughly", "scale", "situation", "step", "style", "style_explained", "subject", "unit", "write",
 )  # fmt: skip
 """What of the wording templates can call by its name."""
 

@@ -134,3 +134,15 @@ def test_the_code_holds_no_sentence_of_a_report(path):
 def test_a_sentence_in_code_is_found():
     code = 'def told(style):\n    """Say what was found."""\n    return f"{style} is the best of all."\n'
     assert list(sentences_in(ast.parse(code))) == [" is the best of all."]
+
+
+@pytest.mark.parametrize(
+    ("periods", "shown"),
+    [
+        ("18 months, 2024-01 to 2025-06", "18 months, January 2024 to June 2025"),
+        ("8 quarters, 2024-Q1 to 2025-Q4", "8 quarters, 2024-Q1 to 2025-Q4"),
+        ("all that is known", "all that is known"),
+    ],
+)
+def test_the_periods_of_a_past_are_said_in_words(client, periods, shown):
+    assert wording_of(client.content, client.making).past(periods) == shown
