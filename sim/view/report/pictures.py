@@ -1,8 +1,8 @@
 """The pictures of a report: one question each, few colours, every line and point with its name beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -31,7 +31,12 @@ LEVEL_COLOURS = ("#F2C14E", "#D9713C", "#7FB2D9", "#1B5C96")
 """D1 to D4: warm for those who need to be led, cool for those who do not; told apart in grey too."""
 
 
-NUMBERS_AS = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES"}
+NUMBERS_AS: Mapping[str, Literal["en-US", "de-DE", "fr-FR", "es-ES"]] = {
+    "en": "en-US",
+    "de": "de-DE",
+    "fr": "fr-FR",
+    "es": "es-ES",
+}
 """What the program that draws calls the way in which each language writes numbers."""
 
 

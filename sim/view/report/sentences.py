@@ -25,13 +25,12 @@ def sentences() -> list[Sentence]:
 
 
 def _of_templates() -> Iterator[Sentence]:
-    from babel.messages.extract import extract
     from jinja2.ext import babel_extract
 
     for name in TEXTS:
         with (TEMPLATES / name).open("rb") as file:
-            for _, text, _, _ in extract(babel_extract, file, {"_": None}, (), {"extensions": "jinja2.ext.do"}):
-                yield "", str(text)
+            for _, _, text, _ in babel_extract(file, ["_"], [], {"extensions": "jinja2.ext.do"}):
+                yield "", str(text[0] if isinstance(text, tuple) else text)
 
 
 def _of_words() -> Iterator[Sentence]:

@@ -217,7 +217,7 @@ class Wording:
         """A situation's name, or what it is."""
         found = next(one for one in self.content.situations if one.name == name)
         return Markup(self.words["situations"][name][what]).format(  # noqa: S704 (our own words)
-            **{fact: self._whole(value) if isinstance(value, int) else value for fact, value in found.facts.items()}
+            **{fact: self._whole(value) for fact, value in found.facts.items()}
         )
 
     def client(self, text: str) -> str:
