@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sim.scenario.problems import InputError, shown_path
 from sim.scenario.signs import unseen_in
@@ -23,7 +23,8 @@ def read_json(path: Path, advice: str) -> Any:
         if path.stat().st_size > LARGEST_JSON:
             raise ValueError(f"larger than {LARGEST_JSON // 10**6} MB")
         try:
-            found = json.loads(path.read_bytes())
+            with _opened(path) as file:
+                found = json.loads(file.read())
             signs = list(unseen_in(found))
         except RecursionError:
             raise ValueError("nested too deeply") from None
@@ -41,18 +42,25 @@ def read_rows(path: Path, advice: str, columns: Sequence[str] | None = None) -> 
     """
     from pyarrow import parquet
 
-    with readable(path, advice), path.open("rb") as file:  # opened here, since a folder would be read as many files
+    with readable(path, advice), _opened(path) as file:
         table = parquet.read_table(file)
         for name in table.column_names:
             table[name].validate(full=True)
         return table if columns is None else table.select(list(columns))
 
 
+def _opened(path: Path) -> BinaryIO:
+    """The file, opened here, since a folder would be read as many files; on a pipe one would wait for ever."""
+    if path.exists() and not path.is_file():
+        raise ValueError("no ordinary file")
+    return path.open("rb")
+
+
 def read_row_groups(path: Path, advice: str, columns: Sequence[str] | None = None) -> Iterator[Any]:
     """The same group after group, for files larger than memory."""
     from pyarrow import parquet
 
-    with readable(path, advice), path.open("rb") as handle:
+    with readable(path, advice), _opened(path) as handle:
         file = parquet.ParquetFile(handle)
         for number in range(file.num_row_groups):
             yield file.read_row_group(number, None if columns is None else list(columns))
