@@ -1,18 +1,31 @@
 """A class predicts together: by a code, each seat once, without names, and nothing stays after it."""
 
 import threading
+import time
 
 import pytest
 
-from sim.app.learn import classroom
 from sim.app.learn.classroom import CODE, DESERTED, LETTERS, LONGEST, MOST_ROOMS, MOST_SEATS, Room, Rooms
+
+
+def seat_in(room: Room) -> str:
+    """A seat of somebody who comes in."""
+    seat = room.join()
+    assert seat is not None
+    return seat
+
+
+def opened(rooms: Rooms) -> Room:
+    room = rooms.open("honeymoon")
+    assert room is not None
+    return room
 
 
 def test_thirty_guess_at_once_and_each_counts_once():
     room = Room("ABCD", "honeymoon")
-    seats = [room.join() for _ in range(30)]
+    seats = [seat_in(room) for _ in range(30)]
     assert len(set(seats)) == room.students == 30
-    heard = []
+    heard: list[object] = []
     stop = room.watch(heard.append, teacher=True)
     hands = [threading.Thread(target=room.guess, args=(seat, 1, "rises")) for seat in seats for _ in range(2)]
     for hand in hands:
@@ -23,7 +36,7 @@ def test_thirty_guess_at_once_and_each_counts_once():
     room.guess("stranger", 1, "falls")
     assert room.tally(1) == {"rises": 30}
     assert room.guess_of(seats[0], 1) == "rises"
-    late = room.join()
+    late = seat_in(room)
     room.show(1)
     room.guess(late, 1, "falls")  # who has seen the result predicts nothing
     assert room.is_shown(1)
@@ -34,7 +47,7 @@ def test_thirty_guess_at_once_and_each_counts_once():
 
 def test_who_comes_back_has_the_same_seat():
     room = Room("ABCD", "honeymoon")
-    seat = room.join()
+    seat = seat_in(room)
     assert room.join(seat) == seat
     assert room.students == 1
     assert room.join("made up") not in ("made up", None)
@@ -50,12 +63,12 @@ def test_a_full_class_takes_nobody_more():
 
 def test_a_class_is_found_by_its_code_until_it_is_over():
     rooms = Rooms()
-    room = rooms.open("honeymoon")
+    room = opened(rooms)
     assert len(room.code) == CODE
     assert set(room.code) <= set(LETTERS)
     assert rooms.find(f" {room.code.lower()} ") is room
     assert rooms.find("1234") is None
-    room.guess(room.join(), 1, "rises")
+    room.guess(seat_in(room), 1, "rises")
     room.close()
     assert rooms.find(room.code) is None
     assert room.students == 0
@@ -69,12 +82,12 @@ def test_a_class_is_found_by_its_code_until_it_is_over():
 )
 def test_a_class_without_its_teacher_ends_by_itself(monkeypatch, passed, teaching, found):
     rooms = Rooms()
-    room = rooms.open("honeymoon")
+    room = opened(rooms)
     stop = room.watch(lambda _: None, teacher=True)
     if not teaching:
         stop()
-    now = classroom.time.monotonic()
-    monkeypatch.setattr(classroom.time, "monotonic", lambda: now + passed)
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + passed)
     assert (rooms.find(room.code) is room) == found
     monkeypatch.undo()
     if teaching:
@@ -83,7 +96,7 @@ def test_a_class_without_its_teacher_ends_by_itself(monkeypatch, passed, teachin
 
 def test_there_are_not_too_many_classes():
     rooms = Rooms()
-    opened = [rooms.open("honeymoon") for _ in range(MOST_ROOMS)]
+    full = [opened(rooms) for _ in range(MOST_ROOMS)]
     assert rooms.open("honeymoon") is None
-    opened[0].close()
+    full[0].close()
     assert rooms.open("honeymoon") is not None

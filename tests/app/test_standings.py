@@ -55,6 +55,7 @@ def test_chips_say_what_moved():
 def test_a_question_is_answered_in_its_own_weeks():
     setting = Setting(scenario="crisis", styles=("autocratic", "situational"), replications=25, metric="decision_delay")
     answer = Answerer().answer(prepared(setting), prepared(setting), lambda: False)
+    assert answer is not None
     assert answer.verdict.startswith("In weeks 27 to 34: morale")
     assert "decision delay is lowest" in answer.verdict
     assert answer.between_styles.startswith("In weeks 27 to 34: ")

@@ -1,7 +1,7 @@
 """The page of a class: students predict, the teacher sees the guesses come in, and then everybody sees the result."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Lock
 from typing import Any
 
@@ -39,6 +39,10 @@ def _Tally(rows: list[dict[str, Any]], label: str) -> None:
 @solara.component_vue("code.vue", vuetify=False)
 def _Code(code: str) -> None:
     """The code of a class, large, and the address that leads to it."""
+
+
+def _show(room: Room, place: int, _message: object) -> None:
+    room.show(place)
 
 
 @solara.component
@@ -118,7 +122,7 @@ def _Teaching(room: Room, version: int) -> None:
                 _Shown(room, place, None).key(f"shown {place}")
             else:
                 show = [form.button("show", "Show the guesses and the result")]
-                form.Form(fields=show, label=f"Round {place}", event_change=lambda _, at=place: room.show(at))
+                form.Form(fields=show, label=f"Round {place}", event_change=partial(_show, room, place))
     over = [form.button("end", "End the class")]
     form.Form(fields=over, label="The class", event_change=lambda _: room.close())
     say("p", "Nothing is kept after that: no guesses, and there never were any names.", "ts-faint ts-small")

@@ -167,7 +167,7 @@ def _groups(scenario: Scenario, asked: Sequence[str]) -> tuple[Group, ...]:
             raise InputError(f"controls: {unknown('control', name, names)}")
     if not asked:
         return every
-    found = []
+    found: list[Group] = []
     for group in every:
         controls = tuple(one for one in group.controls if set(one.names) & set(asked))
         if controls and not any(controls == other.controls for other in found):

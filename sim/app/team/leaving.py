@@ -1,6 +1,7 @@
 """Says what pushed somebody who left of their own accord: the parts of the rule of leaving, the largest first."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from sim.model.rules.turnover import ORDINARY_MORALE, ORDINARY_STRAIN
@@ -29,7 +30,7 @@ def pushes(person: Any, company: Any, parameters: Any) -> dict[str, float]:
     }
 
 
-def in_words(found: dict[str, float]) -> str:
+def in_words(found: Mapping[str, float]) -> str:
     """What pushed, the strongest first; that nothing did, where it was chance alone."""
     named = [name for name, size in sorted(found.items(), key=lambda one: -one[1]) if size >= WORTH_SAYING]
     return joined(named) if named else "nothing in particular; in any week some leave"

@@ -159,7 +159,6 @@ class _Writer(Expressions):
             isinstance(node.target, ast.Name) and isinstance(ranged, ast.Call) and self.given(ranged.func) is range
         ):
             self.refuse(node, "has a loop over something else than a range")
-        assert isinstance(node.target, ast.Name) and isinstance(ranged, ast.Call)  # noqa: S101, PT018  # as refused above
         name = node.target.id
         named = [one for one in ast.walk(node) if isinstance(one, ast.Name) and one.id == name]
         if sum(isinstance(one.ctx, ast.Store) for one in named) > 1:
