@@ -16,7 +16,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
 
-from sim.analysis.evidence import Finding, Patterns, evidence_fingerprint, figures_of, findings
+from sim.analysis.evidence import Finding, Patterns, evidence_fingerprint, figures_of, findings, published
 from sim.analysis.fingerprint import fingerprint
 from sim.analysis.patterns import Figures
 from sim.scenario.parameters import BY_NAME
@@ -29,6 +29,9 @@ NONE = ""
 """In the place of a group: none is left out."""
 
 AGAIN = "Run: make calibration"
+
+IN_SAMPLE, OUT_OF_SAMPLE = 0.85, 0.7
+"""Shares of patterns that shall pass; set before the model was fitted."""
 
 UNFITTED = 20
 """Sets that are fitted to nothing, at most; each world takes another."""
@@ -185,7 +188,7 @@ def cross_validation_record(found: Sequence[Judged], patterns: Patterns) -> dict
 
 
 class Predicted(NamedTuple):
-    """How many patterns pass, and of how many, judged by parameters that have not seen their group."""
+    """How many patterns pass, and of how many."""
 
     passed: int
     of: int
@@ -217,6 +220,13 @@ def predicted(
     if not asked or not passed.keys() >= set(asked):
         return None
     return Predicted(sum(passed[name] for name in asked), len(asked))
+
+
+def shown() -> Predicted | None:
+    """How many of the patterns that the shipped parameters are fitted to these show; None where no record says."""
+    record = published()
+    passed = [bool(pattern["passed"]) for pattern in record["patterns"] if pattern["fitted"]] if record else []
+    return Predicted(sum(passed), len(passed)) if passed else None
 
 
 def stored_cross_validation() -> dict[str, Any] | None:

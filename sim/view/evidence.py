@@ -13,7 +13,14 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.cross_validation import Predicted, predicted, shipped, stored_cross_validation
+from sim.analysis.cross_validation import (
+    IN_SAMPLE,
+    OUT_OF_SAMPLE,
+    Predicted,
+    predicted,
+    shipped,
+    stored_cross_validation,
+)
 from sim.analysis.evidence import Figure, Finding, Pattern, Patterns, evidence_fingerprint, pass_rate
 from sim.analysis.patterns import GROUPS
 from sim.results import check_writable, written_whole
@@ -33,9 +40,6 @@ STATUS: Mapping[str, str] = {
     "J": "judgement, as a direction is known and no size is published",
 }
 """What is known of the published figures of a pattern."""
-
-IN_SAMPLE, OUT_OF_SAMPLE = 0.85, 0.7
-"""Shares of patterns that shall pass; set before the model was fitted."""
 
 ROW_HEIGHT = 20
 """Pixels of a row of the picture."""

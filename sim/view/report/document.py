@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib import metadata
 from typing import Any, NamedTuple
 
-from sim.analysis.cross_validation import Predicted, predicted
+from sim.analysis.cross_validation import IN_SAMPLE, OUT_OF_SAMPLE, Predicted, predicted, shown
 from sim.analysis.plausible import posterior
 from sim.model.metrics import METRICS
 from sim.scenario.behaviours import BEHAVIOURS
@@ -75,6 +75,8 @@ class Evidence(NamedTuple):
     assumed: int
     calibrated: bool
     predicted: Predicted | None  # of published patterns, each by numbers that have not seen its group
+    seen: Predicted | None  # of those that the numbers were fitted to
+    goals: tuple[float, float]  # of these two shares
 
 
 def wording_of(content: Content, making: Making) -> Wording:
@@ -101,7 +103,8 @@ def evidence() -> Evidence:
     assumed = sum(source.startswith("assumed") for source in sources)
     directed = sum("assumed" in source and not source.startswith("assumed") for source in sources)
     known = len(sources) - assumed - directed
-    return Evidence(len(sources), known, directed, assumed, bool(posterior()), predicted())
+    goals = (OUT_OF_SAMPLE, IN_SAMPLE)
+    return Evidence(len(sources), known, directed, assumed, bool(posterior()), predicted(), shown(), goals)
 
 
 def compared_styles(content: Content) -> list[str]:

@@ -129,7 +129,7 @@ def test_a_trial_is_planned_from_its_file(tmp_path):
     record = json.loads((tmp_path / "out/trial.json").read_text())
     assert [row["firms"] for row in record["sizes"]] == [8, 16]
     assert len(record["worlds"]) == 2
-    assert "Dark: trials played over all 2 worlds" in (tmp_path / "out/power.svg").read_text("utf-8")
+    assert "Dark: trials played over all 2 plausible worlds" in (tmp_path / "out/power.svg").read_text("utf-8")
     again = plan_trial(load_trial(tmp_path / "mine.toml"))
     assert again.sizes["power"].tolist() == [row["power"] for row in record["sizes"]]
 
