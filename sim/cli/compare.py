@@ -138,6 +138,9 @@ def _compare_worlds(
     from sim.scenario.problems import InputError
     from sim.view.table import worlds_record, worlds_tables
 
+    if len(styles) < 2:
+        text = f"got {styles[0]} alone; plausible worlds say how differences hold, which takes two styles or more"
+        raise InputError(f"--style: {text}. Name another one, or leave --style out.")
     if replications is not None and replications < worlds:
         text = f"with --uncertainty these are the runs in all, and each of {worlds} worlds needs one"
         raise InputError(f"--replications {replications}: {text}. Give at least {worlds}, or fewer worlds (--worlds).")

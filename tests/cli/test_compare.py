@@ -318,6 +318,8 @@ def test_uncertainty_says_in_how_many_worlds_a_difference_holds():
     doubt = data["metrics"]["morale"]["differences"]["S1"]["doubt"]
     assert doubt["profiles"] == {"share": None, "low": None, "high": None}
     assert "leave out --csv" in run(*arguments, "--csv", "x.csv", status=2).stderr
+    alone = run("--uncertainty", "--style", "agile", status=2).stderr
+    assert "got agile alone; plausible worlds say how differences hold" in alone
     few = run("--uncertainty", "--worlds", "4", "--replications", "3", status=2).stderr
     assert few.startswith("Error: --replications 3: with --uncertainty these are the runs in all")
     assert "Give at least 4" in few
