@@ -11,7 +11,7 @@ from scipy.special import stdtr
 from sim.analysis.claims.contrasts import Contrast
 from sim.analysis.claims.schema import AnyPart, Claim
 from sim.analysis.doubt import Share, shares
-from sim.analysis.paired import SIGNIFICANT, holm
+from sim.analysis.paired import SIGNIFICANT, effect_ends, holm
 from sim.analysis.summary import ROUNDING, mean_interval
 
 FIRM = 0.9
@@ -106,7 +106,8 @@ def read(contrast: Contrast, part: AnyPart) -> Reading:
     """The statistics of one comparison.
 
     The bar is 0, or, for a claim of 'no worse than' (smallest < 0), that much below it. Effects in standard deviations
-    are d_av with Hedges' correction, as in `sim.analysis.paired`.
+    are d_av with Hedges' correction, as in `sim.analysis.paired`, and their intervals count what leaves the standard
+    deviations open, too, with the degrees of freedom of one arm, which are too few rather than too many.
     """
     known = contrast.values[~np.isnan(contrast.values)]
     found = mean_interval(known)
@@ -115,7 +116,9 @@ def read(contrast: Contrast, part: AnyPart) -> Reading:
     shrink = 1 - 3 / (8 * (n - 1) - 1) if n > 2 else 1.0
     size = ROUNDING * max(abs(contrast.base), 1.0)
     per_sd = shrink / contrast.spread if contrast.spread > size else math.nan
-    factor = {"own": 1.0, "percent": 100.0 / abs(contrast.base or math.nan)}.get(getattr(part, "unit", "sd"), per_sd)
+    in_sd = _standardised(mean * per_sd, half * per_sd, n, shrink)
+    own = {"own": 1.0, "percent": 100.0 / abs(contrast.base or math.nan)}.get(getattr(part, "unit", "sd"))
+    factor = per_sd if own is None else own
     effect = mean * factor if abs(mean) > size else 0.0
     bar = min(part.smallest, 0.0)
     p = _p_value(effect - bar, float(found.sd) * factor, n)
@@ -127,11 +130,20 @@ def read(contrast: Contrast, part: AnyPart) -> Reading:
     short = (effect - part.smallest) / max(abs(part.smallest), 1e-9)
     margin = math.copysign(math.inf, mean) if beyond else short
     return Reading(
-        contrast.label, effect, effect - half * factor, effect + half * factor,
-        mean * per_sd, (mean - half) * per_sd, (mean + half) * per_sd, part.smallest / factor * per_sd,
+        contrast.label, effect, *(in_sd if own is None else (effect - half * factor, effect + half * factor)),
+        mean * per_sd, *in_sd, part.smallest / factor * per_sd,
         contrast.sign * mean, p if right_side else 1.0, 1.0 if right_side else p, enough, right_side, contrary, margin,
         float(found.sd),
     )  # fmt: skip
+
+
+def _standardised(effect: float, half: float, n: int, shrink: float) -> tuple[float, float]:
+    """Both ends of the 95% interval of an effect in standard deviations, which is NaN where there are none."""
+    if n < 2 or math.isnan(effect):
+        return effect - half, effect + half
+    ends = effect_ends(*(np.array(value) for value in (effect, half, n - 1, shrink)))
+    low, high = (float(end) for end in ends)
+    return low, high
 
 
 def _p_value(distance: float, sd: float, n: int) -> float:
