@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
@@ -16,8 +15,6 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from sim.analysis.why import WAYS
@@ -27,19 +24,25 @@ from sim.view.label_placement import Box
 from sim.view.report.content import Content
 from sim.view.report.pictures import LEVEL_COLOURS, carried_steps, colours_of
 from sim.view.report.runs import COMPARED_ON
+from sim.view.report.slide_axes import (
+    MOST_STEPS,
+    SMALL,
+    label_every,
+    rgb,
+    room_for,
+    set_axis,
+    set_even_steps,
+    set_limits,
+    set_week_axis,
+)
 from sim.view.report.wording import Wording
 from sim.view.why_charts import WHOLE
-
-SMALL = Pt(11)
 
 WEEKS_APART, MOST_AREAS = 13, 26
 """Weeks between two labels of an axis of weeks, and of weeks that areas are drawn through."""
 
 LONGEST_NAME = 22
 """Characters of a name beside a point, which programs break into lines if it is longer."""
-
-ROOM, MOST_STEPS = 0.08, 8
-"""Room beside the outermost points, as a share of what they span, and steps of an axis at most."""
 
 ROOM_FOR_TEXT = 0.2
 """Room behind the bars of a waterfall, as a share of what they span."""
@@ -97,11 +100,11 @@ def _trade_off(slide: Any, place: tuple[Any, ...], content: Content, wording: Wo
         title = wording.words["pictures"]["change"].format(
             metric=_capital(wording.metric(metric)), unit=wording.unit(metric, change=True)
         )
-        _axis(axis, title)
+        set_axis(axis, title)
         axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
         axis.has_major_gridlines = False
-    _limits(chart.category_axis, [value for spot in spots.values() for value in (spot.x, *spot.across)])
-    _limits(chart.value_axis, [value for spot in spots.values() for value in (spot.y, *spot.upright)])
+    set_limits(chart.category_axis, [value for spot in spots.values() for value in (spot.x, *spot.across)])
+    set_limits(chart.value_axis, [value for spot in spots.values() for value in (spot.y, *spot.upright)])
     series = list(chart.plots[0].series)
     points, bars = series[: len(spots)], series[len(spots) :]
     colours = colours_of(content)
@@ -150,21 +153,6 @@ def _spot(content: Content, style: str, across: str, upright: str) -> _Spot:
         for m in (across, upright)
     ]
     return _Spot(x, y, ends[0], ends[1])
-
-
-def _limits(axis: Any, values: Sequence[float]) -> None:
-    """An axis that holds all values, from one round number to another."""
-    room = max(max(values) - min(values), 1e-6)
-    low, high = min(values) - ROOM * room, max(values) + ROOM * room
-    _even(axis, low, high)
-
-
-def _even(axis: Any, low: float, high: float, lowest: float = -math.inf) -> None:
-    """An axis from one round number to another in even steps of 1, 2 or 5 times a power of ten."""
-    power = 10.0 ** math.floor(math.log10(high - low))
-    step = next(power * part for part in (0.1, 0.2, 0.5, 1.0, 2.0) if (high - low) / (power * part) <= MOST_STEPS)
-    first = max(math.floor(low / step) * step, lowest)
-    axis.minimum_scale, axis.maximum_scale, axis.major_unit = first, math.ceil(high / step) * step, step
 
 
 MOST_COVERED = 12.0
@@ -251,17 +239,17 @@ def _lines(
     chart = frame.chart
     _legend(chart)
     weeks = chart.category_axis
-    _axis(weeks, wording.words["pictures"]["week"])
+    set_axis(weeks, wording.words["pictures"]["week"])
     weeks.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # also where values are below zero
     weeks.has_major_gridlines = False
     apart = WEEKS_APART * max(1, content.weeks // (WEEKS_APART * MOST_STEPS))
     weeks.minimum_scale, weeks.maximum_scale = 0, math.ceil(content.weeks / apart) * apart
     weeks.major_unit = apart
-    _axis(chart.value_axis, None)
+    set_axis(chart.value_axis, None)
     if len(shown):  # a course does not begin at zero, or nothing could be told apart
         low, high = float(shown["mean"].min()), float(shown["mean"].max())
         room = 0.1 * (high - low) or 1.0
-        _even(chart.value_axis, low - room, high + room, 0.0 if low >= 0 else -math.inf)
+        set_even_steps(chart.value_axis, low - room, high + room, 0.0 if low >= 0 else -math.inf)
     colours = colours_of(content)
     for style, series in zip(styles, chart.plots[0].series, strict=True):
         series.smooth = False
@@ -283,8 +271,8 @@ def _development(slide: Any, place: tuple[Any, ...], content: Content, wording: 
     frame = slide.shapes.add_chart(XL_CHART_TYPE.AREA_STACKED, *place, data)
     chart = frame.chart
     _legend(chart)
-    _week_axis(chart, wording, math.ceil(len(data.categories) / MOST_STEPS))
-    _axis(chart.value_axis, None)
+    set_week_axis(chart, wording, math.ceil(len(data.categories) / MOST_STEPS))
+    set_axis(chart.value_axis, None)
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale, chart.value_axis.major_unit = 0, 100, 20
     for colour, series in zip(reversed(LEVEL_COLOURS), chart.plots[0].series, strict=True):
         series.format.fill.solid()
@@ -301,9 +289,9 @@ def _leavers(slide: Any, place: tuple[Any, ...], content: Content, wording: Word
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, data)
     chart = frame.chart
     chart.has_legend = chart.has_title = False
-    _axis(chart.category_axis, None)
-    _axis(chart.value_axis, None)
-    _even(chart.value_axis, 0.0, max(*means.values(), 0.5) * 1.1)
+    set_axis(chart.category_axis, None)
+    set_axis(chart.value_axis, None)
+    set_even_steps(chart.value_axis, 0.0, max(*means.values(), 0.5) * 1.1)
     plot = chart.plots[0]
     plot.gap_width = 45
     plot.has_data_labels = True
@@ -327,7 +315,7 @@ def _carried(
         stands.append(min(at, at + step.size))
         at += step.size
     tops = [stand + abs(step.size) for stand, step in zip(stands, steps, strict=True)]
-    low, high = _room_for([first.size, last.size, *stands, *tops])
+    low, high = room_for([first.size, last.size, *stands, *tops])
     bars = [(first, low, first.size - low, WHOLE)]
     bars += [
         (step, stand, abs(step.size), MORE if step.size >= 0 else LESS)
@@ -343,12 +331,12 @@ def _carried(
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *place, data)
     chart = frame.chart
     chart.has_legend = chart.has_title = False
-    _axis(chart.category_axis, None)
+    set_axis(chart.category_axis, None)
     chart.category_axis.reverse_order = True
     chart.category_axis.tick_labels.font.size = Pt(8)
-    _label_every(chart.category_axis, 1)
-    _axis(chart.value_axis, None)
-    _even(chart.value_axis, low, high + ROOM_FOR_TEXT * (high - low), low)
+    label_every(chart.category_axis, 1)
+    set_axis(chart.value_axis, None)
+    set_even_steps(chart.value_axis, low, high + ROOM_FOR_TEXT * (high - low), low)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 40, 100
     below, shown, beside = plot.series
@@ -365,52 +353,11 @@ def _carried(
     return frame
 
 
-def _room_for(values: Sequence[float]) -> tuple[float, float]:
-    """The ends of an axis that begins below all values, where bars stand on it."""
-    room = max(max(values) - min(values), 1e-6)
-    power = 10.0 ** math.floor(math.log10(room))
-    return math.floor((min(values) - 0.1 * room) / power) * power, math.ceil((max(values) + 0.1 * room) / power) * power
-
-
 def _legend(chart: Any) -> None:
     chart.has_title = False
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     chart.legend.font.size = SMALL
-
-
-def _week_axis(chart: Any, wording: Wording, every: int) -> None:
-    axis = chart.category_axis
-    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # also where values are below zero
-    _axis(axis, wording.words["pictures"]["week"])
-    axis.has_major_gridlines = False
-    _label_every(axis, every)
-
-
-def _label_every(axis: Any, many: int) -> None:
-    """Label one of so many categories."""
-    for name in ("tickLblSkip", "tickMarkSkip"):
-        element = parse_xml(f'<c:{name} {nsdecls("c")} val="{many}"/>')
-        axis._element.find("{http://schemas.openxmlformats.org/drawingml/2006/chart}noMultiLvlLbl").addprevious(element)
-
-
-def _axis(axis: Any, title: str | None) -> None:
-    axis.tick_labels.font.size = SMALL
-    axis.tick_labels.font.color.rgb = rgb(theme.FAINT)
-    axis.format.line.color.rgb = rgb("#BBBBBB")
-    if axis.has_major_gridlines:
-        axis.major_gridlines.format.line.color.rgb = rgb(theme.GRID)
-    axis.has_title = title is not None
-    if title is not None:
-        axis.axis_title.text_frame.text = title
-        font = axis.axis_title.text_frame.paragraphs[0].font
-        font.size, font.bold, font.color.rgb = SMALL, False, rgb(theme.FAINT)
-
-
-def rgb(colour: str) -> Any:
-    """A colour such as #1B5C96 as the library wants it."""
-    red, green, blue = bytes.fromhex(colour[1:])
-    return RGBColor(red, green, blue)
 
 
 def _capital(text: str) -> str:

@@ -15,7 +15,8 @@ from pptx.util import Inches, Length, Pt
 from sim.view import theme
 from sim.view.report.content import Content
 from sim.view.report.document import BREAKS, Making, plain, tree_of, wording_of
-from sim.view.report.slide_charts import add_chart, rgb
+from sim.view.report.slide_axes import rgb
+from sim.view.report.slide_charts import add_chart
 from sim.view.report.wording import Wording
 
 WIDTH, HEIGHT = 13.333, 7.5
