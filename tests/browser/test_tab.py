@@ -100,6 +100,7 @@ def test_styles_runs_and_the_third_chart_can_be_chosen(opened):
     page = opened()
     answered(page, lambda: page.get_by_label("Third chart").select_option("trust"))
     expect(page.locator(".ts-chart-title").nth(2)).to_have_text("Trust")
+    page.get_by_text("More styles").click()
     answered(page, lambda: page.get_by_label("servant", exact=True).check())
     page.get_by_text("How it is run").click()
     answered(page, lambda: page.get_by_label("Replications").select_option("25"))
@@ -112,6 +113,21 @@ def test_styles_runs_and_the_third_chart_can_be_chosen(opened):
     with page.expect_download() as saved:
         page.get_by_role("button", name="Output: save as CSV", exact=True).click()
     assert "servant" in saved.value.path().read_text(encoding="utf-8")
+
+
+def test_a_change_is_offered_and_who_is_best_is_ranked(opened):
+    page = opened("lesson.html")
+    first = page.locator(".ts-first")
+    expect(first).to_contain_text("In weeks 27 to 34: ")
+    expect(page.get_by_role("group", name="Morale, from best to worst")).to_be_visible()
+    expect(page.get_by_role("button", name="Why?")).to_have_count(0)
+    said = first.inner_text()
+    answered(page, page.get_by_role("button", name="Try this: What if the leader has more time?").click)
+    expect(page.get_by_text("Your change.")).to_be_visible()
+    assert page.evaluate("location.hash") == "#set=leader.hours:45"
+    expect(page.get_by_role("button", name="Try this")).to_have_count(0)
+    answered(page, page.get_by_role("button", name="Back to the start").click)
+    expect(first).to_have_text(said)
 
 
 def test_a_lesson_is_played_in_its_page(opened):

@@ -1,6 +1,7 @@
-// What the page says of some runs: means with intervals, paired differences, charts, sentences and a table. It is what
-// `sim.app.compare.answer` says, by `sim.analysis.summary`, `sim.analysis.paired` and `sim.view.sentences`; a test
-// holds the two equal. Needs SAYS: metrics with names and units, looks of styles, quantiles of t, and limits.
+// What the page says of some runs: means with intervals, paired differences, rankings, charts, sentences and a table. It
+// is what `sim.app.compare.answer` says, by `sim.app.compare.standings`, `sim.analysis.summary`, `sim.analysis.paired`
+// and `sim.view.sentences`; a test holds the two equal. Needs SAYS: metrics with names and units, looks of styles,
+// quantiles of t, limits, and what the question asks about.
 
 const ROUNDING = 1e-12;
 const SIGNIFICANT = 0.05;
@@ -197,6 +198,13 @@ function effectOf(value) {
   return inFigures(value, size < 9.995 ? 2 : size < 99.95 ? 1 : 0, true);
 }
 
+// A number in four digits: as Python's '.4g'.
+function general(value) {
+  const [digits, power] = value.toExponential(3).split("e").map(Number);
+  if (power >= -4 && power < 4) return String(Number(value.toPrecision(4)));
+  return `${digits}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
+}
+
 const metricOf = (name) => SAYS.metrics[name];
 const nameOf = (name) => metricOf(name).long_name.toLowerCase();
 const joined = (parts) => (parts.length > 1 ? parts.slice(0, -1).join(", ") + " and " + parts[parts.length - 1] : parts.join(""));
@@ -262,6 +270,53 @@ function extremes(rows, metric, everybody) {
   return `${name} ${name.endsWith("ies") ? "are" : "is"} ${directions.join(", and ")}`;
 }
 
+// --- who is best -----------------------------------------------------------------------------------------------------
+
+// The styles from best to worst, as their places; those of one group are too close to call: `standings.ranked`.
+function ranked(metric, styles, values) {
+  const means = values.map((of) => meanInterval(of).mean);
+  const sign = metricOf(metric).good === "lower" ? 1 : -1;
+  const unknown = (s) => Number(Number.isNaN(means[s]));
+  let left = styles.map((_, s) => s).sort((one, other) => unknown(one) - unknown(other) || sign * (means[one] - means[other]) || one - other);
+  const groups = [];
+  while (left.length) {
+    const [first, ...others] = left;
+    const rows = differencesOf([metric], others.map((s) => styles[s]), [others.map((s) => values[s])], [[values[first]]]);
+    const behind = rows.findIndex((row) => row.clear);
+    const end = behind < 0 ? others.length : behind;
+    groups.push([first, ...others.slice(0, end)]);
+    left = others.slice(end);
+  }
+  return groups;
+}
+
+function bestInWords(metrics, styles, found, when) {
+  if (styles.length < 2) return "";
+  const told = metrics.map((metric, m) => {
+    const best = found[m][0].map((s) => styles[s]);
+    if (best.length === styles.length) return `${nameOf(metric)}: too close to call`;
+    const said = `${nameOf(metric)} is ${metricOf(metric).good === "lower" ? "lowest" : "highest"} under ${best.join(" or ")}`;
+    return best.length > 1 ? `${said} (too close to call)` : said;
+  });
+  const text = joined(told) + ".";
+  return when ? `${when}: ${text}` : capitalised(text);
+}
+
+function stripOf(metric, styles, values, groups, changes) {
+  const known = values.map(meanInterval);
+  const places = decimals(known.map((one) => (one.high - one.low) / 2));
+  const { long_name, unit } = metricOf(metric);
+  const chip = (s) => ({ style: styles[s], ...lookOf(styles[s]), value: inFigures(known[s].mean, places), moved: changes[styles[s]] || "" });
+  return { metric, name: long_name, unit: unit === "0-1" ? "" : unit, groups: groups.map((group) => group.map(chip)) };
+}
+
+// By style, how far a change has clearly moved the mean of a metric.
+function movedBy(changes, metric) {
+  const rows = (changes || []).filter((row) => row.metric === metric && row.clear);
+  const places = decimals(rows.map((row) => (row.high - row.low) / 2));
+  return Object.fromEntries(rows.map((row) => [row.style, inFigures(row.mean, places, true)]));
+}
+
 // --- what is drawn ---------------------------------------------------------------------------------------------------
 
 const OVER_TIME = ["morale", "output"];
@@ -289,14 +344,24 @@ function lastOfBlocks(weeks, block) {
   return Array.from({ length: Math.ceil(weeks / block) }, (_, k) => Math.min((k + 1) * block, weeks));
 }
 
-// What is kept of some runs; weekly(metric, style, replication) are the weeks of one.
+// First and last week that the question is about; null for the whole run.
+function focusOf(job) {
+  if (!SAYS.look_in) return null;
+  const [first, end] = SAYS.look_in;
+  const last = Math.min(end, job.weeks);
+  return first <= last && (first !== 1 || last !== job.weeks) ? [first, last] : null;
+}
+
+// What is kept of some runs, `asked` of the weeks that the question is about; weekly(metric, style, replication) are the weeks of one.
 function ranOf(job, weekly) {
   const metrics = unique([...OVER_TIME, job.metric, ...SAYS.headline]);
   const numbers = Array.from({ length: job.replications }, (_, r) => r);
-  const values = {};
-  const courses = {};
+  const [values, asked, courses] = [{}, {}, {}];
+  const focus = focusOf(job);
+  const means = (metric, first, last) => job.styles.map((_, s) => numbers.map((r) => overWeeks(weekly(metric, s, r), first, last, metricOf(metric).total)));
   metrics.forEach((metric) => {
-    values[metric] = job.styles.map((_, s) => numbers.map((r) => overWeeks(weekly(metric, s, r), 0, job.weeks, metricOf(metric).total)));
+    values[metric] = means(metric, 0, job.weeks);
+    asked[metric] = focus ? means(metric, focus[0] - 1, focus[1]) : values[metric];
   });
   unique([...OVER_TIME, job.metric]).forEach((metric) => {
     const ends = lastOfBlocks(job.weeks, weeksPerPoint(metric, job.weeks));
@@ -305,7 +370,7 @@ function ranOf(job, weekly) {
       return { mean: points.map((one) => one.mean), low: points.map((one) => one.low), high: points.map((one) => one.high) };
     });
   });
-  return { values, courses };
+  return { values, asked, courses };
 }
 
 function answerOf(job, after, pinned) {
@@ -313,18 +378,33 @@ function answerOf(job, after, pinned) {
   const metrics = unique([...inSight, ...SAYS.headline]);
   const first = job.styles.indexOf(job.baseline);
   const others = job.styles.filter((style) => style !== job.baseline);
-  const now = metrics.map((metric) => after.values[metric]);
-  const differences = differencesOf(metrics, others, now.map((of) => of.filter((_, s) => s !== first)), now.map((of) => [of[first]]));
-  const changes = pinned && differencesOf(metrics, job.styles, now, metrics.map((metric) => pinned.values[metric]));
+  const between = (values) => differencesOf(metrics, others, metrics.map((metric) => values[metric].filter((_, s) => s !== first)), metrics.map((metric) => [values[metric][first]]));
+  const differences = between(after.asked);
+  const changes = pinned && differencesOf(metrics, job.styles, metrics.map((metric) => after.asked[metric]), metrics.map((metric) => pinned.asked[metric]));
+  // What the question itself asks for is said, unless the visitor looks at something else.
+  const own = SAYS.look_at;
+  const told = own === job.metric && !OVER_TIME.includes(own) ? [...OVER_TIME, own] : OVER_TIME;
+  const found = told.map((metric) => ranked(metric, job.styles, after.asked[metric]));
+  const focus = focusOf(job);
+  const when = focus ? `In weeks ${focus[0]} to ${focus[1]}` : "";
+  const then = focus ? `${when}: ` : "";
   const about = `${SAYS.title}: ${counted(job.weeks, "week")}, ${counted(job.replications, "replication")}, seed ${job.seed}`;
   return {
     courses: [...OVER_TIME, job.metric].map((metric) => courseOf(job, metric, after, pinned, about)),
     tradeOff: tradeOffOf(job, after, pinned, about),
-    between: standingOut(differences, job.baseline, inSight),
-    through: changes ? whatChanged(changes, inSight) : "",
-    table: tableOf(job, differences, after),
+    verdict: bestInWords(told, job.styles, found, when),
+    strips: OVER_TIME.map((metric, m) => stripOf(metric, job.styles, after.asked[metric], found[m], movedBy(changes, metric))),
+    between: then + standingOut(differences, job.baseline, inSight),
+    through: changes ? then + whatChanged(changes, inSight) : "",
+    table: tableOf(job, focus ? between(after.values) : differences, after),
+    focus,
     about,
   };
+}
+
+function changedInWords(job) {
+  const changes = Object.entries(job.changes).map(([name, value]) => `${name} = ${general(value)}`);
+  return changes.length ? `Changed: ${changes.join(", ")}.` : "";
 }
 
 function lookOf(style) {
@@ -352,9 +432,11 @@ function courseOf(job, metric, after, pinned, about) {
   });
   const last = (values) => values.filter((value) => !Number.isNaN(value)).pop() ?? NaN;
   const ends = job.styles.map((name, s) => `${name} ${inFigures(last(after.courses[metric][s].mean), places)}`);
+  const focus = focusOf(job);
   const wanted = { higher: "higher is better", lower: "lower is better", neither: "" }[one.good];
   return {
-    kind: "course", title: one.long_name, subtitle: [one.unit, wanted].filter(Boolean).join(", "),
+    kind: "course", title: one.long_name, unit: one.unit, note: `Bands: 95% confidence intervals of the mean.${pinned ? " Dotted: what it is compared with." : ""}`,
+    changed: changedInWords(job), focus: focus && { week: focus[0], until: focus[1] + 1, text: "asked about" }, subtitle: [one.unit, wanted].filter(Boolean).join(", "),
     meaning: capitalised(one.meaning) + ".",
     summary: `${one.long_name} by week (${one.unit}). In the last week: ${ends.join(", ")}.`,
     source: about, x: weeks, x_name: "week", x_title: every === 1 ? "week" : `week (each point: mean of ${every} weeks)`,
@@ -365,13 +447,13 @@ function courseOf(job, metric, after, pinned, about) {
 function tradeOffOf(job, after, pinned, about) {
   const [upright, across] = OVER_TIME.map(metricOf);
   const names = [OVER_TIME[1], OVER_TIME[0]];
-  const known = names.map((name) => after.values[name].map(meanInterval));
+  const known = names.map((name) => after.asked[name].map(meanInterval));
   const halves = known.map((of) => of.map((one) => (one.high - one.low) / 2));
-  const earlier = pinned && names.map((name) => pinned.values[name].map((values) => meanInterval(values).mean));
+  const earlier = pinned && names.map((name) => pinned.asked[name].map((values) => meanInterval(values).mean));
   const [places, uprightPlaces] = halves.map(decimals);
   const points = job.styles
     .map((name, s) => {
-      const axes = ellipse(names.map((metric) => after.values[metric][s]));
+      const axes = ellipse(names.map((metric) => after.asked[metric][s]));
       return {
         name, ...lookOf(name), shape: SAYS.looks[name].shape, x: figure(known[0][s].mean), y: figure(known[1][s].mean),
         interval: [figure(halves[0][s]), figure(halves[1][s])],
@@ -383,9 +465,11 @@ function tradeOffOf(job, after, pinned, about) {
     .filter((point) => point.x !== null && point.y !== null);
   const withHalf = (value, half, many) => inFigures(value, many) + (Number.isFinite(half) ? " " + plusMinus(half, many) : "");
   const words = job.styles.map((name, s) => `${name} ${withHalf(known[0][s].mean, halves[0][s], places)} and ${withHalf(known[1][s].mean, halves[1][s], uprightPlaces)}`);
+  const focus = focusOf(job);
   const title = `${upright.long_name} against ${across.long_name.toLowerCase()}`;
   return {
-    kind: "points", title, subtitle: "means of the run",
+    kind: "points", title, subtitle: focus ? `means of weeks ${focus[0]} to ${focus[1]}` : "means of the run",
+    unit: `${across.unit}; ${upright.unit}`, note: "Ellipses: 95% confidence regions of the means.", changed: changedInWords(job),
     meaning: SAYS.how_to_read + (pinned ? " Small open symbols belong to the dotted lines." : ""),
     summary: `${title}: ${across.long_name} and ${upright.long_name} of ${words.join("; ")}.`, source: about,
     x_axis: across.long_name, y_axis: upright.long_name, x_title: `${across.long_name} (${across.unit})`, y_title: `${upright.long_name} (${upright.unit})`,

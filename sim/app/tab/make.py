@@ -22,12 +22,14 @@ from sim.app.compare.setting import (
     FIRST_METRIC,
     FIRST_STYLES,
     LOOK_AT,
+    LOOK_IN,
     MOST_PERSON_WEEKS,
     MOST_SEED,
     MOST_STYLES,
     REPLICATIONS,
     largest,
 )
+from sim.app.compare.trying import trial_for
 from sim.app.tab.components import CHART, component
 from sim.app.tab.lesson import lesson_of
 from sim.model.build import AS_IS, Blueprint
@@ -249,6 +251,8 @@ def _says(scenario: Scenario, styles: Sequence[str]) -> dict[str, Any]:
         "looks": {name: {**_look(look), "shape": look.shape} for name, look in found.items()},
         "t": [None, *(float(stdtrit(n, (1 + CONFIDENCE) / 2)) for n in range(1, max(REPLICATIONS) + 1))],
         "events": [_event(event) for event in events_until(scenario.model_dump()["events"], ALL_WEEKS)],
+        "look_at": LOOK_AT.get(scenario.name),
+        "look_in": LOOK_IN.get(scenario.name),
         "how_to_read": HOW_TO_READ,
         "chi_squared": CHI_SQUARED,
     }  # fmt: skip
@@ -305,6 +309,7 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
             "weeks": scenario.run.weeks,
             "seed": scenario.run.seed,
         },
+        "trial": _trial(scenario, known),
         "own_style": scenario.leader.style,
         "replications": sorted({*REPLICATIONS, replications}),
         "most_styles": MOST_STYLES,
@@ -321,6 +326,21 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
         "inside": wanted.inside,
         "lesson": None if wanted.lesson is None else lesson_of(wanted.lesson),
     }
+
+
+def _trial(scenario: Scenario, known: Sequence[Group]) -> dict[str, Any] | None:
+    """What to try first; None where the page has no control for it, or where it would change nothing."""
+    trial, controls = trial_for(scenario), by_name(known)
+    if not all(name in controls for name in trial.changes):
+        return None
+    bases = {
+        name: base
+        for one in controls.values()
+        for name, base in zip(one.names, one.base if one.kind == "mix" else one.base * len(one.names), strict=True)
+    }
+    if all(bases[name] == value for name, value in trial.changes.items()):
+        return None
+    return {"question": trial.question, "changes": dict(trial.changes)}
 
 
 def _picked(wanted: Wanted, styles: Sequence[str]) -> list[str]:

@@ -104,7 +104,7 @@ function chips(setting) {
 const Page = {
   components: {
     TsControls: shared(SHARED.controls, ["revision", "fixed", "baseline", "run", "replications", "most_styles", "answered"], ["change"]),
-    TsResults: shared(SHARED.results, ["notes", "problem", "between", "through", "patience", "compared", "changes", "same", "pinned"], ["act"]),
+    TsResults: shared(SHARED.results, ["notes", "problem", "verdict", "strips", "trial", "asked_about", "between", "through", "patience", "compared", "changes", "same", "pinned"], ["act", "why"]),
     TsFigures: shared(SHARED.figures, ["figures"], ["why"]),
     TsChart: shared(SHARED.chart, ["drawn", "height", "low"], []),
     TsSelect: shared(SHARED.select, ["label", "options", "value", "help_text"], ["choose"]),
@@ -125,16 +125,16 @@ const Page = {
           <ts-controls :revision="revision" :fixed="fixed" :baseline="baseline" :run="run" :replications="page.replications" :most_styles="page.most_styles" :answered="answered" @change="change"></ts-controls>
           <div class="ts-results">
             <div class="ts-watch">
-              <ts-results :notes="notes" :problem="problem" :between="answer ? answer.between : ''" :through="answer ? answer.through : ''" patience="Running the first comparison ..." :compared="compared" :changes="chips" :same="same" :pinned="isPinned" @act="act"></ts-results>
+              <ts-results :notes="notes" :problem="problem" :verdict="answer ? answer.verdict : ''" :strips="strips" :trial="page.trial ? page.trial.question : ''" :asked_about="askedAbout" :between="answer ? answer.between : ''" :through="answer ? answer.through : ''" patience="Running the first comparison ..." :compared="compared" :changes="chips" :same="same" :pinned="isPinned" @act="act"></ts-results>
               <div v-if="!answer" class="ts-charts ts-empty"></div>
               <div v-else class="ts-charts">
-                <div class="ts-card"><ts-chart :drawn="drawn[0]" :height="230" :low="150"></ts-chart></div>
-                <div class="ts-card"><ts-chart :drawn="drawn[1]" :height="230" :low="150"></ts-chart></div>
+                <div class="ts-card"><ts-chart :drawn="drawn[0]" :height="230" :low="140"></ts-chart></div>
+                <div class="ts-card"><ts-chart :drawn="drawn[1]" :height="230" :low="140"></ts-chart></div>
                 <div class="ts-card">
                   <ts-select label="Third chart" :options="metrics" :value="setting.metric" :help_text="'One of the ' + metrics.length + ' metrics that the model measures every week.'" @choose="choose"></ts-select>
-                  <ts-chart :drawn="drawn[2]" :height="230" :low="150"></ts-chart>
+                  <ts-chart :drawn="drawn[2]" :height="230" :low="140"></ts-chart>
                 </div>
-                <div class="ts-card"><ts-chart :drawn="drawn[3]" :height="266" :low="150"></ts-chart></div>
+                <div class="ts-card"><ts-chart :drawn="drawn[3]" :height="266" :low="140"></ts-chart></div>
               </div>
             </div>
             <div v-if="answer" class="ts-numbers">
@@ -169,6 +169,8 @@ const Page = {
       return `Dotted lines: ${this.isPinned ? "the pinned situation" : "the scenario without changes"}. Changed:`;
     },
     drawn() { return [...this.answer.courses, this.answer.tradeOff].map((spec) => JSON.stringify(spec)); },
+    strips() { return JSON.stringify(this.answer ? { rows: this.answer.strips, baseline: this.answer.table.baseline } : { rows: [], baseline: "" }); },
+    askedAbout() { return this.answer && this.answer.focus ? `Shaded blue: weeks ${this.answer.focus[0]} to ${this.answer.focus[1]}, which the question is about.` : ""; },
     table() { return JSON.stringify(this.answer.table); },
     metrics() { return Object.entries(SAYS.metrics).map(([value, one]) => ({ value, text: `${one.long_name} (${one.unit})` })); },
     command() { return asCommand(this.setting); },
@@ -258,6 +260,7 @@ const Page = {
       const setting = this.setting;
       if (message.kind === "pin") this.anew({ ...setting, pinned: setting.changes });
       else if (message.kind === "unpin") this.anew({ ...setting, pinned: {} });
+      else if (message.kind === "try") this.anew({ ...setting, changes: { ...setting.changes, ...PAGE.trial.changes } });
       else if (message.kind === "reset") this.anew({ ...setting, changes: {}, pinned: {} });
       else if (message.kind === "back") {
         const control = CONTROLS.find((one) => one.id === message.id);

@@ -138,7 +138,7 @@ async function answer(question) {
   const same = JSON.stringify(changes) === JSON.stringify(pinned);
   const before = after && !same ? await ran(job, pinned, stopped) : null;
   if (!after || (!same && !before)) return null;
-  return { ask: question.ask, answer: answerOf(job, after, before), took: performance.now() - began };
+  return { ask: question.ask, answer: answerOf({ ...job, changes }, after, before), took: performance.now() - began };
 }
 
 // The mean of a metric over some weeks under each style: what a round of a lesson asks.
