@@ -63,6 +63,7 @@ def import_(
     choices = _decided(choices, set_ or [])
     asking = ask and not as_json and at_terminal()
     imported = _imported(files, choices, _day(as_of), names, asking)
+    past = imported.history() if history else None  # where there can be none, nothing is written
     if as_json:
         print_json(_record(imported, names))
     else:
@@ -82,9 +83,10 @@ def import_(
     if key:
         write_table(imported.key(), key, force, (".csv",))
         typer.echo(f"Made {key}: who is who. Keep it apart from the roster.", err=as_json)
-    if history:
-        write_table(imported.history(), history, force, (".csv",))
-        typer.echo(f"Made {history}: headcount, hired and left by month.", err=as_json)
+    if history and past:
+        write_table(past, history, force, (".csv",))
+        text = "headcount, hired and left by month, from the first leaver on"
+        typer.echo(f"Made {history}: {text}.", err=as_json)
     if out and not as_json:
         typer.echo(f"Then: teamsim roster check {out} && teamsim compare --roster {out}")
 

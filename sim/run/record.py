@@ -157,13 +157,18 @@ def _check_formulas(record: Record, faults: Faults) -> None:
             elif key == "until" and name in record.derived:
                 faults.add((key, name), "is the name of a derived metric, too. Rename one of them.")
             try:
-                names = Formula.read(text).names
+                formula = Formula.read(text)
+                names = formula.names
             except InputError as error:
                 faults.add((key, name), str(error))
                 sound = False
                 continue
             if not names:
                 faults.add((key, name), "is made of no metric. Name one, such as morale.")
+            if key == "until" and not formula.says_whether:
+                faults.add(
+                    (key, name), f'"{text}" is a number, and nothing that is so or not. Compare it: morale < 0.5'
+                )
             for part in names:
                 if part not in known:
                     faults.add((key, name), unknown("metric", part, known))

@@ -52,6 +52,14 @@ class Formula:
         _check(_parsed(text), text, found)
         return cls(text, tuple(dict.fromkeys(found)))
 
+    @property
+    def says_whether(self) -> bool:
+        """Whether it is something that is so or not, such as a comparison, and no number."""
+        match _parsed(self.text):
+            case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
+                return True
+        return False
+
     def of(self, values: Mapping[str, Any]) -> Any:
         """What it comes to, with a value for each of its names; NaN or infinite where the sum cannot be done.
 

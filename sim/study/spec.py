@@ -117,6 +117,11 @@ class Study(Section):
     @model_validator(mode="after")
     def _looks_at_what_is_recorded(self) -> Self:
         faults, known = Faults(), self.record.summed_up or self.record.columns
+        for key, names in (("derived", self.record.derived), ("until", self.record.until)):
+            for name in names:
+                if name in LABELS or name in OF_TABLES:
+                    text = "is the name of another column of the results. Give it another name."
+                    faults.add(("record", key, name), text)
         for place, column in enumerate(self.analysis.metrics or ()):
             if column in self.record.until:
                 text = f'"{column}" has no value where it never comes to that, so that a mean of it says little. '

@@ -55,9 +55,8 @@ def test_the_file_is_a_scenario_with_nobody_in_it(tmp_path):
     scenario = load_scenario("out/firm.toml")
     assert [person.name for person in scenario.employees.people] == list(NAMES)
     assert "out/firm.toml: in order" in run("check", "out/firm.toml").stdout
-    found = run(
-        "compare", "out/firm.toml", "--uncertainty", "--worlds", "2", "--style", "agile", "--weeks", "4", "--json"
-    )
+    two = ("--style", "agile", "--style", "S1")
+    found = run("compare", "out/firm.toml", "--uncertainty", "--worlds", "2", *two, "--weeks", "4", "--json")
     assert json.loads(found.stdout)["scenario"] == "firm"
     run("compare", "out/firm.toml", "--replications", "2", "--style", "agile", "--weeks", "4")
 

@@ -50,7 +50,20 @@ def test_it_says_what_it_understood():
     assert sorted(path.name for path in Path().iterdir()) == ["people.csv", "tenure.csv"]
 
 
+def test_without_leavers_there_is_no_history_and_nothing_is_written():
+    refused = run("people.csv", "--out", "team.csv", "--history", "h.csv", status=2).stderr
+    assert "a history needs those who left, too" in refused
+    assert not Path("team.csv").exists()
+
+
 def test_it_writes_a_roster_without_names_a_map_who_is_who_and_a_history():
+    header, *rows = PEOPLE.splitlines()
+    with_leaver = [
+        f"{header};Austritt",
+        *(f"{row};" for row in rows),
+        "Dov Dunn;Koch;Küche;01.03.2020;4;80%;15.08.2022",
+    ]
+    Path("people.csv").write_text("\n".join(with_leaver), encoding="utf-8")
     printed = run(
         "people.csv", "--out", "team.csv", "--map", "map.toml", "--key", "key.csv", "--history", "h.csv"
     ).stdout

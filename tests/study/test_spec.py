@@ -210,3 +210,22 @@ def test_the_text_in_the_docstring_is_a_study():
 def test_how_a_business_was_led_before_makes_a_difference_under_every_style():
     """The weeks before the first are led as the scenario says, whatever is compared from then on."""
     assert len(small(vary=[vary("leader.style", "autocratic", "democratic")]).points.rows) == 2
+
+
+@pytest.mark.parametrize("kind", ["derived", "until"])
+@pytest.mark.parametrize("name", ["error", "replication", "point", "style", "regret"])
+def test_no_metric_of_ones_own_is_called_like_a_column_of_the_results(tmp_path, kind, name):
+    text = TEXT + f'{kind} = {{ {name} = "morale < 0.5" }}\n'
+    (tmp_path / "mine.toml").write_text(text)
+    with pytest.raises(sim.InputError, match=rf"record.{kind}.{name}: is the name of another column of the results"):
+        load_study(tmp_path / "mine.toml")
+
+
+@pytest.mark.parametrize(("formula", "right"), [("morale", False), ("morale - 0.5", False), ("not morale > 1", True)])
+def test_weeks_are_counted_until_something_is_so_and_no_number(tmp_path, formula, right):
+    (tmp_path / "mine.toml").write_text(f'{TEXT}until = {{ dip = "{formula}" }}\n')
+    if right:
+        assert "dip" in load_study(tmp_path / "mine.toml").study.record.columns
+    else:
+        with pytest.raises(sim.InputError, match="is a number, and nothing that is so or not"):
+            load_study(tmp_path / "mine.toml")

@@ -37,7 +37,7 @@ class Imported(NamedTuple):
         """Headcount, people hired and people who left, month by month.
 
         Raises:
-            InputError: the files have no days of hire.
+            InputError: the files have no days of hire, or know of nobody who left.
         """
         if not self.periods or self.as_of is None:
             raise InputError("a history needs days of hire and of leaving, and the files have no days of hire.")

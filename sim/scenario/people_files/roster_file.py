@@ -6,12 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from sim.scenario.history import LONGEST
 from sim.scenario.people_files.columns import RATED
 from sim.scenario.people_files.understand import PersonRead
+from sim.scenario.problems import InputError
 from sim.scenario.pseudonyms import pseudonyms
 from sim.scenario.roster import NOT_KNOWN
 from sim.scenario.scales import ENDING, HIGHEST, LOWEST
 from sim.scenario.signs import harmless
+
+MOST_MONTHS = LONGEST * 12 // 52
+"""Months that a history has at most."""
 
 NEEDED = ("competence", "commitment")
 
@@ -58,10 +63,26 @@ def key_table(people: Sequence[PersonRead]) -> Written:
 
 
 def history_table(periods: Sequence[tuple[date, date | None]], until: date) -> Written:
-    """Month by month, up to the last whole month: how many were there on the first day, came, and left."""
-    first = min(begun for begun, _ in periods)
-    months = [(place // 12, place % 12 + 1) for place in range(first.year * 12 + first.month - 1,
-                                                              until.year * 12 + until.month - 1)]  # fmt: skip
+    """Month by month, up to the last whole month: how many were there on the first day, came, and left.
+
+    It begins in the month in which the first leaver that the files know of left, as before that nobody would seem ever
+    to have gone; and ten years back at most, which is what a fit takes.
+
+    Raises:
+        InputError: the files know of nobody who left.
+    """
+    endings = [ended for _, ended in periods if ended is not None]
+    if not endings:
+        raise InputError(
+            "a history needs those who left, too, and the files have only those who are there: it would look as if"
+            " nobody ever left. Add the leavers with their last day, or leave --history out and write headcount and"
+            " leavers by month yourself."
+        )
+    first, last = min(endings), until.year * 12 + until.month - 1
+    begin = max(first.year * 12 + first.month - 1, last - MOST_MONTHS)
+    if begin >= last:
+        raise InputError("a history has whole months, and whoever left did so in the last one, which is not over yet.")
+    months = [(place // 12, place % 12 + 1) for place in range(begin, last)]
     rows = []
     for year, month in months:
         start, end = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)

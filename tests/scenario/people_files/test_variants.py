@@ -7,6 +7,7 @@ import pytest
 
 from sim.scenario import InputError
 from sim.scenario.people_files import Undecided, import_roster
+from sim.scenario.people_files.roster_file import history_table
 from sim.scenario.roster import read_roster
 
 NAMES = ("Ada Aber", "Ben Brook", "Cleo Cole", "Dov Dunn", "Eva Eke", "Finn Ford")
@@ -251,3 +252,21 @@ def test_part_time_in_words_has_no_share_until_it_is_said(tmp_path):
     assert [person.fte for person in read(tmp_path, text, people__part_time="0.6").people][:2] == [0.6, None]
     with pytest.raises(InputError, match=r'people\.part_time: got "6"; allowed is a number from 0\.05 to 1\.'):
         read(tmp_path, text, people__part_time="6")
+
+
+def history_of(*periods):
+    day = datetime.date.fromisoformat
+    return history_table([(day(begun), day(ended) if ended else None) for begun, ended in periods], day("2026-10-31"))
+
+
+def test_a_list_of_those_who_are_there_is_no_history():
+    with pytest.raises(InputError, match="it would look as if nobody ever left"):
+        history_of(("2020-01-01", ""), ("2021-05-01", ""))
+    with pytest.raises(InputError, match="the last one, which is not over yet"):
+        history_of(("2020-01-01", "2026-10-05"))
+
+
+def test_a_history_begins_with_the_first_leaver_and_ten_years_back_at_most():
+    assert history_of(("2020-01-01", "2026-03-10"), ("2019-01-01", "")).rows[0] == ["2026-03", "2", "0", "1"]
+    rows = history_of(("1999-01-01", "2001-03-10"), ("1999-01-01", "")).rows
+    assert (len(rows), rows[0][0], rows[-1][0]) == (120, "2016-10", "2026-09")
