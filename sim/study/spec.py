@@ -119,7 +119,7 @@ class Study(Section):
         faults, known = Faults(), self.record.summed_up or self.record.columns
         for key, names in (("derived", self.record.derived), ("until", self.record.until)):
             for name in names:
-                if name in LABELS or name in OF_TABLES:
+                if name in LABELS:
                     text = "is the name of another column of the results. Give it another name."
                     faults.add(("record", key, name), text)
         for place, column in enumerate(self.analysis.metrics or ()):

@@ -213,7 +213,7 @@ def test_how_a_business_was_led_before_makes_a_difference_under_every_style():
 
 
 @pytest.mark.parametrize("kind", ["derived", "until"])
-@pytest.mark.parametrize("name", ["error", "replication", "point", "style", "regret"])
+@pytest.mark.parametrize("name", ["error", "replication", "point", "style", "seed"])
 def test_no_metric_of_ones_own_is_called_like_a_column_of_the_results(tmp_path, kind, name):
     text = TEXT + f'{kind} = {{ {name} = "morale < 0.5" }}\n'
     (tmp_path / "mine.toml").write_text(text)
