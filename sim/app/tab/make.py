@@ -1,7 +1,6 @@
 """Puts a page together that runs the model by itself: the program, a company and its controls, parts of the app."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,8 +11,6 @@ from typing import Any
 
 from scipy.special import stdtrit
 
-from sim.analysis.cross_validation import predicted
-from sim.analysis.model_version import model_version
 from sim.analysis.paired import default_baseline
 from sim.analysis.summary import CONFIDENCE, HEADLINE
 from sim.app.compare.controls import LEVELS, Control, Group, by_name, groups, plain
@@ -29,7 +26,7 @@ from sim.app.compare.setting import (
     REPLICATIONS,
     largest,
 )
-from sim.app.compare.trying import trial_for
+from sim.app.tab.about import credit, scenario_file, trial_of
 from sim.app.tab.components import CHART, component
 from sim.app.tab.lesson import lesson_of
 from sim.model.build import AS_IS, Blueprint
@@ -41,7 +38,6 @@ from sim.run.tab.controls import effects_of, with_all_practices
 from sim.run.tab.program import program
 from sim.scenario import parameters
 from sim.scenario.events import Layoff
-from sim.scenario.load import to_toml
 from sim.scenario.paths import PRACTICES
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Scenario
@@ -309,7 +305,7 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
             "weeks": scenario.run.weeks,
             "seed": scenario.run.seed,
         },
-        "trial": _trial(scenario, known),
+        "trial": trial_of(scenario, known),
         "own_style": scenario.leader.style,
         "replications": sorted({*REPLICATIONS, replications}),
         "most_styles": MOST_STYLES,
@@ -321,26 +317,11 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
             "seed": [0, MOST_SEED],
         },
         "set": [list(pair) for pair in wanted.set_],
-        "files": [] if scenario.employees.people else [_scenario_file(scenario)],
+        "files": [] if scenario.employees.people else [scenario_file(scenario)],
         "credit": credit(wanted.command, scenario),
         "inside": wanted.inside,
         "lesson": None if wanted.lesson is None else lesson_of(wanted.lesson),
     }
-
-
-def _trial(scenario: Scenario, known: Sequence[Group]) -> dict[str, Any] | None:
-    """What to try first; None where the page has no control for it, or where it would change nothing."""
-    trial, controls = trial_for(scenario), by_name(known)
-    if not all(name in controls for name in trial.changes):
-        return None
-    bases = {
-        name: base
-        for one in controls.values()
-        for name, base in zip(one.names, one.base if one.kind == "mix" else one.base * len(one.names), strict=True)
-    }
-    if all(bases[name] == value for name, value in trial.changes.items()):
-        return None
-    return {"question": trial.question, "changes": dict(trial.changes)}
 
 
 def _picked(wanted: Wanted, styles: Sequence[str]) -> list[str]:
@@ -351,33 +332,6 @@ def _picked(wanted: Wanted, styles: Sequence[str]) -> list[str]:
     differ = len({(team.leader or scenario.leader).style for team in scenario.teams}) > 1
     own = [name for name in style_names(scenario) if name in scenario.styles]
     return [*FIRST_STYLES, *own[: MOST_STYLES - len(FIRST_STYLES) - 1], *([AS_IS] if differ else [])]
-
-
-def credit(command: str, scenario: Scenario) -> list[str]:
-    """How far the model can be trusted, which version it is, and where the page comes from."""
-    found = predicted()
-    lines = []
-    if found is not None:
-        lines.append(
-            f"How far to trust it: {found.passed} of {found.of} published findings come out right when the model is"
-            f" fitted to the others only ({found.rate:.0%}). What is seen here follows from the model and its"
-            " assumptions; it is no forecast for one business."
-        )
-    made = f" by this command: {command}" if command else ""
-    lines.append(
-        f"teamsim {version('teamsim')}, model {model_version()}. Made from the scenario {scenario.name}{made}."
-        " This page runs the model itself; nothing that you do on it leaves it."
-    )
-    return lines
-
-
-def _scenario_file(scenario: Scenario) -> dict[str, str]:
-    return {
-        "name": f"{re.sub('[^A-Za-z0-9]+', '-', scenario.name).strip('-') or 'mine'}.toml",
-        "text": to_toml(scenario),
-        "label": "Save the scenario",
-        "what": "The situation that this page began with, as a file for the command teamsim",
-    }
 
 
 def _plain(group: Group, prefix: str) -> dict[str, Any]:
