@@ -1,9 +1,11 @@
 """Nothing that a visitor has done is lost, and what a page says first is in sight."""
 
+import contextlib
 import re
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import TimeoutError as TooLate
 from playwright.sync_api import expect
 
 from sim.app.compare.link import to_query
@@ -154,6 +156,8 @@ BEYOND = """() => [...document.querySelectorAll('.ts-main *')]
   .map((one) => one.outerHTML.slice(0, 90))"""
 """What is cut off at the edge of the paper."""
 
+WHOLE = f"() => ({BEYOND})().length === 0"
+
 
 def test_every_page_is_whole_on_paper_and_from_right_to_left(look):
     page = begin(look, viewport=PAPER)
@@ -178,6 +182,8 @@ def test_every_page_is_whole_on_paper_and_from_right_to_left(look):
     ):
         page.evaluate(GO, place)
         page.get_by_role(there).first.wait_for()
+        with contextlib.suppress(TooLate):  # the style of a component comes a moment after its elements
+            page.wait_for_function(WHOLE, timeout=5000)
         assert not page.evaluate(BEYOND), place
     page.emulate_media(media="screen")
     page.evaluate("document.documentElement.dir = 'rtl'")
