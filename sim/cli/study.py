@@ -81,10 +81,13 @@ def run(
 
 def run_work(plan: "Plan", folder: Path, workers: int | None, dask: str | None, reuse: Path | None = None) -> None:
     """Run some work in its folder, or what is left of it, with progress; say in the end what came of it."""
+    from sim.study.repair import is_lost
     from sim.study.results_folder import MANIFEST, Folder
     from sim.view.study.run import run_experiment
 
-    if (folder / MANIFEST).is_file() and (begun := Folder.at(folder)).manifest.get("digest") == plan.digest:
+    if is_lost(folder):
+        typer.echo(f"{folder / MANIFEST}: damaged or gone; it is made anew from the study and its chunks.", err=True)
+    elif (folder / MANIFEST).is_file() and (begun := Folder.at(folder)).manifest.get("digest") == plan.digest:
         _name_damaged(begun)
     say_if_compiling()
     with _resumable(folder), _workers(dask, workers) as (executor, at_once), _progress() as shown:

@@ -224,12 +224,12 @@ class _Recorder:
         world = replicate(ready, drawn, rows, teams, persons)
         weekly = np.empty((metrics, arms, self.weeks))
         pick(rows, self.metrics, weekly)
-        weekly, until = self._worked_out(weekly) if self.record.derived or self.record.until else (weekly, [])
+        weekly, counted = self._worked_out(weekly) if self.record.derived or self.record.until else (weekly, [])
         found = np.empty((len(weekly) * arms, len(self.first)))
         sum_up(weekly.reshape(-1, self.weeks), self.first, self.last, np.repeat(self.is_total, arms), found)
         columns = found.reshape(len(weekly), arms, -1).transpose(1, 2, 0).reshape(arms, -1)
         outcome.values[place, here, : columns.shape[1]] = columns
-        for number, values in enumerate(until, columns.shape[1]):
+        for number, values in enumerate(counted, columns.shape[1]):
             outcome.values[place, here, number] = values
         if outcome.weekly is not None:
             outcome.weekly[place, here] = weekly.transpose(1, 2, 0)
@@ -237,11 +237,14 @@ class _Recorder:
             outcome.people[place, here] = world.employees
 
     def _worked_out(self, weekly: Floats) -> tuple[Floats, list[Floats]]:
-        """The weeks of all that is kept, (series, arms, weeks), and for each arm when what is waited for comes."""
+        """The weeks of all that is kept, (series, arms, weeks), and numbers of weeks for each arm.
+
+        These are the weeks in which what is waited for comes, and the numbers of those in which a formula has no value.
+        """
         by_name = dict(zip(self.needed, weekly, strict=True))
         by_name |= self.record.formulas.derived(by_name)
         kept = np.ascontiguousarray([by_name[name] for name in self.record.series])
-        return kept, self.record.formulas.until(by_name)
+        return kept, [*self.record.formulas.until(by_name), *self.record.formulas.undefined(by_name)]
 
 
 def _try(case: Case, ready: Ready, drawn: Luck, recorder: _Recorder, outcome: Outcome, place: int) -> None:

@@ -21,8 +21,8 @@ class Outcome:
     `values` (replications, styles, columns), the columns as `Record.columns` names them; NaN where a run has none.
     `weekly` (replications, styles, weeks, metrics), `people` (replications, styles, positions) of EMPLOYEE and `teams`
     (replications, styles, weeks, teams, all metrics) and `persons` (replications, styles, weeks, positions) of PERSON
-    only where they are recorded. `errors` holds what went wrong, by
-    the place of the replication and the style.
+    only where they are recorded. `errors` holds what went wrong, by the place of the replication and the style;
+    `sizes` how many positions each team has, which lie one team after the other.
     """
 
     values: Floats
@@ -31,6 +31,7 @@ class Outcome:
     errors: dict[tuple[int, int], str]
     teams: Floats | None = None
     persons: Records | None = None
+    sizes: tuple[int, ...] = ()
 
     @classmethod
     def empty(cls, runs: tuple[int, int], weeks: int, sizes: Sequence[int], record: Record) -> "Outcome":
@@ -48,6 +49,7 @@ class Outcome:
             if record.teams or record.team_weeks
             else None,
             persons=np.zeros((*runs, weeks, sum(sizes)), PERSON) if record.person_weeks else None,
+            sizes=tuple(sizes),
         )
 
     @classmethod
@@ -70,4 +72,5 @@ def joined(pieces: Sequence[Outcome]) -> Outcome:
         None if getattr(pieces[0], name) is None else np.concatenate([getattr(piece, name) for piece in pieces])
         for name in ("weekly", "people", "teams", "persons")
     )
-    return Outcome(np.concatenate([piece.values for piece in pieces]), weekly, people, errors, teams, persons)
+    values = np.concatenate([piece.values for piece in pieces])
+    return Outcome(values, weekly, people, errors, teams, persons, pieces[0].sizes)

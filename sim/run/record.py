@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, ClassVar, Self
 
 import numpy as np
@@ -17,6 +17,9 @@ from sim.scenario.problems import InputError, listed, unknown
 
 WHOLE_RUN, FINAL = "whole", "final"
 """Stretches of weeks that have a name of their own: all of them, and the last one."""
+
+UNDEFINED = "undefined"
+"""What the names of columns begin with that hold the number of weeks in which a formula has no value."""
 
 _WINDOW_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -74,8 +77,16 @@ class Record(Section):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Names of all that is kept of a run: what is summed up over weeks, and the weeks until something is so."""
-        return (*self.summed_up, *self.until)
+        """Names of all that is kept of a run: what is summed up, weeks until something is so, weeks without a value."""
+        return (*self.summed_up, *self.until, *self.undefined.values())
+
+    @property
+    def undefined(self) -> dict[str, str]:
+        """Columns of the number of weeks in which a formula has no value though its metrics do, such as 0 / 0, by name.
+
+        Only of formulas that can come to that.
+        """
+        return {name: f"{UNDEFINED}_{name}" for name in self.formulas.may_fail} if self.derived or self.until else {}
 
     @cached_property
     def formulas(self) -> "Formulas":
@@ -115,6 +126,9 @@ class Formulas:
         used = {name for one in (*self._derived.values(), *self._until.values()) for name in one.names}
         self.needed = (*record.metrics, *(name for name in METRIC_NAMES if name in used - set(record.metrics)))
         """The metrics that have to be there: those that are kept, and those that formulas are made of."""
+        both = {**self._derived, **self._until}
+        self.may_fail = {name: both[name] for name in (*record.derived, *record.until) if both[name].may_fail}
+        """The formulas that have no value for some numbers."""
 
     def derived(self, weekly: Mapping[str, Floats]) -> dict[str, Floats]:
         """Every derived metric by name, from the weeks of the metrics, (..., weeks); NaN where one it needs is."""
@@ -131,12 +145,24 @@ class Formulas:
             found.append(np.where(so.any(axis=-1), so.argmax(axis=-1) + 1.0, np.nan))
         return found
 
+    def undefined(self, weekly: Mapping[str, Floats]) -> list[Floats]:
+        """In how many weeks each formula that may fail has no value though all it is made of has, (...)."""
+        return [
+            (~_missing(one, weekly) & one.fails(weekly)).sum(axis=-1).astype(np.float64)
+            for one in self.may_fail.values()
+        ]
+
 
 def _in_each_week(formula: Formula, weekly: Mapping[str, Floats]) -> Floats:
-    parts = [weekly[name] for name in formula.names]
-    missing = np.any([np.isnan(part) for part in parts], axis=0)
     value = np.asarray(formula.of(weekly), np.float64)
-    return np.where(missing | np.isinf(value), np.nan, value)
+    without = _missing(formula, weekly) | np.isinf(value)
+    return np.where(without | formula.fails(weekly) if formula.may_fail else without, np.nan, value)
+
+
+def _missing(formula: Formula, weekly: Mapping[str, Floats]) -> NDArray[np.bool_]:
+    """In which weeks something that a formula is made of has no value."""
+    found: NDArray[np.bool_] = np.any([np.isnan(weekly[name]) for name in formula.names], axis=0)
+    return found
 
 
 def _in_order(derived: Mapping[str, str]) -> dict[str, str]:
@@ -145,6 +171,14 @@ def _in_order(derived: Mapping[str, str]) -> dict[str, str]:
     while ready := [name for name, text in left.items() if not set(Formula.read(text).names) & set(left)]:
         ordered |= {name: left.pop(name) for name in ready}
     return ordered
+
+
+def _is_so_or_not(record: Record, name: str) -> bool:
+    """Whether a derived metric is something that is so or not in a week."""
+    try:
+        return name in record.derived and Formula.read(record.derived[name]).number_in() is None
+    except InputError:  # which is said where it stands
+        return True
 
 
 def _check_formulas(record: Record, faults: Faults) -> None:
@@ -165,9 +199,9 @@ def _check_formulas(record: Record, faults: Faults) -> None:
                 continue
             if not names:
                 faults.add((key, name), "is made of no metric. Name one, such as morale.")
-            if key == "until" and not formula.says_whether:
+            if key == "until" and (number := formula.number_in(partial(_is_so_or_not, record))) is not None:
                 faults.add(
-                    (key, name), f'"{text}" is a number, and nothing that is so or not. Compare it: morale < 0.5'
+                    (key, name), f'"{number}" is a number, and nothing that is so or not. Compare it: morale < 0.5'
                 )
             for part in names:
                 if part not in known:

@@ -52,13 +52,26 @@ class Formula:
         _check(_parsed(text), text, found)
         return cls(text, tuple(dict.fromkeys(found)))
 
+    def number_in(self, so_or_not: Callable[[str], bool] = lambda _: False) -> str | None:
+        """The first part that is a number where only what is so or not makes sense; None where there is none.
+
+        Args:
+            so_or_not: whether a name stands for something that is so or not, such as a switch.
+        """
+        return _number_in(_parsed(self.text), so_or_not)
+
     @property
-    def says_whether(self) -> bool:
-        """Whether it is something that is so or not, such as a comparison, and no number."""
-        match _parsed(self.text):
-            case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
-                return True
-        return False
+    def may_fail(self) -> bool:
+        """Whether there are numbers for which it has no value, as with a division by one of its names."""
+        return any(_fails(node) for node in ast.walk(_parsed(self.text)))
+
+    def fails(self, values: Mapping[str, Any]) -> Any:
+        """Where it has no value for numbers that are there: 0 / 0, or a root of what is below 0, or what is made of it.
+
+        A part that fails is no matter where another one settles it: `b > 0 and a / b > 1` is not so where b is 0.
+        """
+        with np.errstate(all="ignore"):
+            return _failed(_parsed(self.text), values)
 
     def of(self, values: Mapping[str, Any]) -> Any:
         """What it comes to, with a value for each of its names; NaN or infinite where the sum cannot be done.
@@ -111,6 +124,30 @@ def _check(node: ast.expr, text: str, names: list[str]) -> None:
         _check(part, text, names)
 
 
+def _number_in(node: ast.expr, so_or_not: Callable[[str], bool]) -> str | None:
+    parts: list[ast.expr]
+    match node:
+        case ast.Compare() | ast.Constant(value=bool()):
+            return None
+        case ast.BoolOp(values=parts):
+            pass
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            parts = [operand]
+        case _:
+            path = _path(node)
+            return None if path is not None and so_or_not(path) else ast.unparse(node)
+    return next((found for part in parts if (found := _number_in(part, so_or_not)) is not None), None)
+
+
+def _fails(node: ast.AST) -> bool:
+    match node:
+        case ast.BinOp(op=ast.Div(), right=right):
+            return not isinstance(right, ast.Constant) or right.value == 0
+        case ast.Call(func=ast.Name(id=name)):
+            return name in ("sqrt", "log", "exp")
+    return False
+
+
 def _value(node: ast.expr, values: Mapping[str, Any]) -> Any:
     if (path := _path(node)) is not None:
         return values[path]
@@ -133,6 +170,31 @@ def _value(node: ast.expr, values: Mapping[str, Any]) -> Any:
         case ast.Call(func=ast.Name(id=name), args=args):
             return FUNCTIONS[name][0](*(_value(part, values) for part in args))
     raise AssertionError(ast.dump(node))
+
+
+def _failed(node: ast.expr, values: Mapping[str, Any]) -> Any:
+    parts: list[ast.expr]
+    if _path(node) is not None:
+        return False
+    match node:
+        case ast.BinOp(left=left, right=right):
+            parts = [left, right]
+        case ast.UnaryOp(operand=operand):
+            return _failed(operand, values)
+        case ast.Compare(left=left, comparators=comparators):
+            parts = [left, *comparators]
+        case ast.BoolOp(values=parts):
+            pass
+        case ast.Call(args=parts):
+            pass
+        case _:
+            return False
+    failed = [_failed(part, values) for part in parts]
+    found = reduce(np.logical_or, failed)
+    if isinstance(node, ast.BoolOp):
+        settles = [np.asarray(_value(part, values), bool) == isinstance(node.op, ast.Or) for part in parts]
+        return found & ~reduce(np.logical_or, (so & ~np.asarray(bad) for so, bad in zip(settles, failed, strict=True)))
+    return found | ~np.isfinite(_value(node, values)) if _fails(node) else found
 
 
 def _path(node: ast.expr) -> str | None:

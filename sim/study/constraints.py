@@ -33,7 +33,19 @@ def constraints_of(
         return None
     formulas = [Formula.read(text) for text in texts]
     columns = [factor.column for factor in factors]
+
+    def is_switch(name: str) -> bool:
+        if name in columns:
+            factor = factors[columns.index(name)]
+            return factor.values is not None and all(isinstance(value, bool) for value in factor.values)
+        return all(isinstance(value_at(one.table, _located(name, columns, one)), bool) for one in situations)
+
     for formula, text in zip(formulas, texts, strict=True):
+        if (number := formula.number_in(is_switch)) is not None:
+            what = "" if number == text.strip() else f': "{shortened(number)}"'
+            raise InputError(
+                f'"{shortened(text)}"{what} is a number, and nothing that a point meets or not. Compare it: size > 5'
+            )
         if not any(name in columns or _is_varied(name, columns, situations[0]) for name in formula.names):
             raise InputError(
                 f'"{shortened(text)}" says nothing of what is varied, so that no point would differ by it.'

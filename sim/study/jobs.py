@@ -34,7 +34,10 @@ RUNS = "runs"
 """The kind of file that every chunk has: its rows are those of results.parquet."""
 
 WEEKS, PEOPLE = "weeks", "people"
-"""Further kinds of file of a chunk: a row a week of a run, a row a position at the end of a run."""
+"""Further kinds of file of a chunk: a row a week of a run, a row a position at the end of a run.
+
+Weeks, teams and positions are counted from 1 in all files, replications and points from 0.
+"""
 
 TEAMS, PERSONS = "teams", "persons"
 """And a row a week of a team, a row a week of a position."""
@@ -231,7 +234,7 @@ def _people(job: Job, outcomes: list[Outcome]) -> "pa.Table":
     counts[[error is not None for error in _errors(job, outcomes)]] = 0
     at = pa.array(np.repeat(np.arange(job.runs), counts))
     columns = {name: column.take(at) for name, column in _labels(job).items()}
-    columns["position"] = pa.array(np.concatenate([np.arange(count) for count in counts]), pa.int64())
+    columns["position"] = pa.array(np.concatenate([np.arange(1, count + 1) for count in counts]), pa.int64())
     rows = [rows for outcome in outcomes for rows in _each_run(outcome.people)]
     kept = [run for run, count in zip(rows, counts, strict=True) if count]
     people = np.concatenate(kept) if kept else np.zeros(0, EMPLOYEE)
@@ -247,7 +250,7 @@ def _team_weeks(job: Job, outcomes: list[Outcome]) -> "pa.Table":
     """A row a week of a team; a run that failed has none."""
     import pyarrow as pa
 
-    columns, kept = _within_runs(job, outcomes, [outcome.teams for outcome in outcomes], "team")
+    columns, kept, _ = _within_runs(job, outcomes, [outcome.teams for outcome in outcomes], "team")
     values = np.concatenate([run.reshape(-1, len(METRICS)) for run in kept]) if kept else np.empty((0, len(METRICS)))
     for metric, column in zip(METRICS, np.ascontiguousarray(values.T), strict=True):
         if metric.of_teams:
@@ -259,8 +262,13 @@ def _person_weeks(job: Job, outcomes: list[Outcome]) -> "pa.Table":
     """A row a week of a position; a run that failed has none."""
     import pyarrow as pa
 
-    columns, kept = _within_runs(job, outcomes, [outcome.persons for outcome in outcomes], "position")
+    columns, kept, shapes = _within_runs(job, outcomes, [outcome.persons for outcome in outcomes], "position")
     people = np.concatenate([run.ravel() for run in kept]) if kept else np.zeros(0, PERSON)
+    teams = [np.repeat(np.arange(len(outcome.sizes)) + 1, outcome.sizes) for outcome in outcomes]
+    each = job.runs // len(job.rows)
+    of_runs = [team for team in teams for _ in range(each)]
+    of_rows = [np.tile(team, weeks) for team, (weeks, _) in zip(of_runs, shapes, strict=True)]
+    columns["team"] = pa.array(np.concatenate(of_rows), pa.int64())
     for name in PERSON.names or ():
         values = np.ascontiguousarray(people[name])
         kinds: dict[str, Any] = {"employed": values > 0, "level": values.astype(np.int64) + 1}
@@ -268,8 +276,10 @@ def _person_weeks(job: Job, outcomes: list[Outcome]) -> "pa.Table":
     return pa.table(columns)
 
 
-def _within_runs(job: Job, outcomes: list[Outcome], arrays: list[Any], what: str) -> tuple[dict[str, Any], list[Any]]:
-    """Labels, week and number (from 1) of all parts of runs, and the runs: (weeks, parts) each, that did not fail."""
+def _within_runs(
+    job: Job, outcomes: list[Outcome], arrays: list[Any], what: str
+) -> tuple[dict[str, Any], list[Any], list[tuple[int, int]]]:
+    """Labels, week and number (from 1) of all parts of runs, the runs that did not fail, and (weeks, parts) of all."""
     import pyarrow as pa
 
     failed = _errors(job, outcomes)
@@ -281,7 +291,7 @@ def _within_runs(job: Job, outcomes: list[Outcome], arrays: list[Any], what: str
     numbers = [np.tile(np.arange(1, parts + 1), weeks) for weeks, parts in shapes]
     columns["week"] = pa.array(np.concatenate(weeks), pa.int64())
     columns[what] = pa.array(np.concatenate(numbers), pa.int64())
-    return columns, [run for run, (count, _) in zip(runs, shapes, strict=True) if count]
+    return columns, [run for run, (count, _) in zip(runs, shapes, strict=True) if count], shapes
 
 
 def _width(array: Any) -> int:

@@ -12,7 +12,8 @@ from sim.study.stored_files import read_json
 FORMAT = 2
 """Of folders of results; another one is read by the version of teamsim that wrote it."""
 
-ADVICE = "Put it back, or run the study anew."
+FILES_OF_KINDS = ("study.toml", "claims.toml", "calibration.toml")
+"""The file that says what was run, by kind of study."""
 
 Count = Annotated[int, Field(ge=0)]
 Replications = Annotated[int, Field(ge=1, le=MOST_REPLICATIONS)]
@@ -69,15 +70,26 @@ class Finished(BaseModel):
 _OF_KIND: dict[str, type[Begun]] = {"study": OfStudy, "claims": OfClaims}
 
 
+class DamagedError(InputError):
+    """A manifest that cannot be read, though the chunks beside it may be whole."""
+
+
 def read_manifest(path: Path) -> dict[str, Any]:
     """A manifest as it stands in its file.
 
     Raises:
-        InputError: it is of another format, or damaged: not JSON, or something is missing or of another type.
+        DamagedError: it is gone or damaged: not JSON, or something is missing or of another type.
+        InputError: it is of another format.
     """
-    found = read_json(path, ADVICE)
+    advice = anew(path.parent)
+    if not path.exists():
+        raise DamagedError(f"{shown_path(path)}: no such file. {advice}")
+    try:
+        found = read_json(path, advice)
+    except InputError as error:
+        raise DamagedError(str(error)) from None
     if not isinstance(found, dict) or "format" not in found:
-        raise InputError(f"{shown_path(path)}: damaged (not a manifest). {ADVICE}")
+        raise DamagedError(f"{shown_path(path)}: damaged (not a manifest). {advice}")
     if found["format"] != FORMAT:
         text = f"written in format {found['format']}, and this version reads {FORMAT}."
         raise InputError(f"{shown_path(path)}: {text} Use the version of teamsim that wrote it.")
@@ -86,11 +98,22 @@ def read_manifest(path: Path) -> dict[str, Any]:
         if begun.finished is not None:
             Finished.model_validate(found)
         if isinstance(begun, OfStudy) and begun.rounds != sorted(set(begun.rounds)):
-            raise InputError(f"{shown_path(path)}: damaged (rounds: not one larger than the other). {ADVICE}")
+            raise DamagedError(f"{shown_path(path)}: damaged (rounds: not one larger than the other). {advice}")
         if "teamsim" not in begun.versions:
-            raise InputError(f"{shown_path(path)}: damaged (versions.teamsim: missing). {ADVICE}")
+            raise DamagedError(f"{shown_path(path)}: damaged (versions.teamsim: missing). {advice}")
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
-        raise InputError(f"{shown_path(path)}: damaged ({where}: {first['msg'].lower()}). {ADVICE}") from None
+        raise DamagedError(f"{shown_path(path)}: damaged ({where}: {first['msg'].lower()}). {advice}") from None
     return found
+
+
+def anew(folder: Path) -> str:
+    """What to do about the manifest of a folder that is lost: nothing that has been run needs to be run again."""
+    file = next((name for name in FILES_OF_KINDS if (folder / name).is_file()), None)
+    if file is None:
+        return (
+            "To make it anew, and keep what has been run, run the same study into this folder: teamsim run, with --out."
+        )
+    command = f"teamsim run {shown_path(folder / file)} --out {shown_path(folder)}"
+    return f"To make it anew, and keep what has been run: {command}"

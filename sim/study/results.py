@@ -136,7 +136,9 @@ class ExperimentResults:
 
     @cached_property
     def people(self) -> "pd.DataFrame":
-        """One row per position at the end of a run: its team (from 1), whether it is filled, and the person's state.
+        """One row per position at the end of a run: its team, whether it is filled, and the person's state.
+
+        Positions and teams are counted from 1, positions through all teams, as in `person_weeks`.
 
         Raises:
             InputError: people were not recorded.
@@ -154,7 +156,9 @@ class ExperimentResults:
 
     @cached_property
     def person_weeks(self) -> "pd.DataFrame":
-        """One row per position and week of a run, with the state of whoever fills it; positions are counted from 1.
+        """One row per position and week of a run: its team, and the state of whoever fills it.
+
+        Positions and teams are counted from 1, positions through all teams, as in `people`.
 
         Raises:
             InputError: people were not recorded week by week.

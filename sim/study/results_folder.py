@@ -89,6 +89,8 @@ class Folder:
             InputError: there is none, or it is something else.
         """
         path = Path(path)
+        if not (path / MANIFEST).exists() and any((path / CHUNKS).glob("*.parquet")):
+            read_manifest(path / MANIFEST)  # which says that it is gone, and what to do
         if not (path / MANIFEST).is_file():
             what = "not a folder of results" if path.exists() else "no such folder"
             raise InputError(f"{shown_path(path)}: {what}. Give the folder that `teamsim run` wrote.")
@@ -113,7 +115,7 @@ class Folder:
             return folder
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
             raise InputError(f"{shown_path(path)}: there is something else already. Choose another folder with --out.")
-        manifest = _manifest(plan, digest, command)
+        manifest = new_manifest(plan, digest, command)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             unfinished = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-"))
@@ -353,7 +355,8 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _manifest(plan: "Plan", digest: str, command: str) -> dict[str, Any]:
+def new_manifest(plan: "Plan", digest: str, command: str) -> dict[str, Any]:
+    """What the manifest of a study says that has just been begun."""
     return {
         "format": FORMAT,
         "kind": plan.kind,

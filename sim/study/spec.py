@@ -13,13 +13,13 @@ path = "market.urgency"
 values = [0.1, 0.5, 0.9]
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.model.metrics import METRICS
-from sim.run.record import Record
+from sim.model.metrics import METRIC_NAMES, METRICS
+from sim.run.record import FINAL, Record, column_of
 from sim.scenario.fields import Faults, Name, Section, StyleName, Weeks
 from sim.scenario.problems import unknown
 from sim.study.designs import (
@@ -41,11 +41,19 @@ LABELS = ("scenario", "style", "point", "replication", "seed", "error")
 
 OF_TABLES = (
     "metric", "window", "mean", "low", "high", "sd", "n", "failed", "week", "baseline", "varied", "level", "reference",
-    "p", "p_holm", "p_bh", "clear", "rank", "best", "regret", "front", "on_front", "quantity", "aim", "needed",
-    "enough", "half", "situation",
-    "situations", "points", "until", "domain",
+    "effect_size", "effect_size_low", "effect_size_high", "effect_size_z", "effect_size_unpaired",
+    "effect_size_unpaired_low", "effect_size_unpaired_high", "p", "p_holm", "p_bh", "clear", "rank", "rank_low",
+    "rank_high", "best", "best_low", "best_high", "regret", "regret_low", "regret_high", "regret_mean",
+    "regret_mean_low", "regret_mean_high", "regret_90", "regret_worst", "front", "on_front", "on_front_low",
+    "on_front_high", "quantity", "aim", "needed", "enough", "half", "situation", "situations", "points", "until",
+    "happened", "share", "share_low", "share_high", "median", "median_low", "median_high", "without", "skewness",
+    *(f"q{share:02d}{end}" for share in (5, 25, 50, 75, 95) for end in ("", "_low", "_high")),
+    "worst_tenth", "bar", "satisfied", "satisfied_low", "satisfied_high", "domain", "team", "position",
 )  # fmt: skip
 """Columns that tables of results have of their own."""
+
+BESIDE_METRICS = ("week", "front", "on_front", "on_front_low", "on_front_high")
+"""Columns of files and tables that have a column for each metric besides."""
 
 MOST_REPLICATIONS = 10_000_000
 
@@ -119,7 +127,7 @@ class Study(Section):
         faults, known = Faults(), self.record.summed_up or self.record.columns
         for key, names in (("derived", self.record.derived), ("until", self.record.until)):
             for name in names:
-                if name in LABELS:
+                if name in LABELS or name in BESIDE_METRICS or name in _ends(self.record.derived):
                     text = "is the name of another column of the results. Give it another name."
                     faults.add(("record", key, name), text)
         for place, column in enumerate(self.analysis.metrics or ()):
@@ -184,11 +192,18 @@ def _check_aim(study: Study, faults: Faults) -> None:
         faults.add(("precision",), text)
 
 
+def _ends(metrics: Iterable[str]) -> set[str]:
+    """What the ends of the intervals of metrics are called in tables that have a column for each metric."""
+    return {column_of(name, end) for name in metrics for end in ("low", "high")}
+
+
 def name_faults(columns: Sequence[str], record: Record) -> list[tuple[int, str]]:
     """What is wrong with the names of varied things, as columns of the results: pairs of place and text."""
+    metrics = {column_of(name, span) for name in (*METRIC_NAMES, *record.derived) for span in (*record.spans, FINAL)}
+    taken = {*LABELS, *OF_TABLES, *record.columns, *metrics, *_ends(metrics)}
     wrong = []
     for place, column in enumerate(columns):
-        if column in LABELS or column in OF_TABLES or column in record.columns:
+        if column in taken:
             wrong.append((place, f'"{column}" is the name of another column of the results. Give it another name.'))
         elif column in columns[:place]:
             wrong.append((place, f'"{column}" is varied twice. Take one out, or give it another name.'))

@@ -37,6 +37,30 @@ def test_values_may_be_arrays_and_what_cannot_be_done_is_not_a_number():
 
 
 @pytest.mark.parametrize(
+    ("text", "fails"),
+    [
+        ("a / b", [False, True, True]), ("a / b > 3", [False, True, True]), ("sqrt(a - 1) + 1", [False, True, False]),
+        ("b > 0 and a / b > 1", [False, False, False]), ("a < 9 or log(b) > 1", [False, False, False]),
+        ("a > 1 and a / b > 1", [False, False, True]), ("not exp(9999 * a) > 1", [True, False, True]),
+        ("a - b", [False] * 3),
+    ],
+)  # fmt: skip
+def test_a_formula_says_where_it_fails(text, fails):
+    values = {"a": np.array([1.0, 0.0, 2.0]), "b": np.array([2.0, 0.0, 0.0])}
+    formula = Formula.read(text)
+    assert np.broadcast_to(formula.fails(values), 3).tolist() == fails
+    assert formula.may_fail or not any(fails)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("a < 1 and not b", "b"), ("a < 1 or switch", None), ("a + 5", "a + 5"), ("5", "5"), ("not switch", None)],
+)
+def test_a_formula_says_what_is_a_number_where_it_should_be_so_or_not(text, number):
+    assert Formula.read(text).number_in(lambda name: name == "switch") == number
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "__import__('os').system('true')", "open('x')", "(lambda: 1)()", "[a for a in b]", "a ** 99999999",

@@ -41,6 +41,10 @@ def test_people_are_recorded_in_every_week(results):
     last = found[found["week"] == 56].sort_values(["point", "replication", "style", "position"])
     end = results.people.sort_values(["point", "replication", "style", "position"])
     assert len(last) == len(end)
+    for name in ("position", "team"):  # counted alike, from 1
+        assert np.array_equal(last[name], end[name])
+        assert last[name].min() == 1
+    assert (last.groupby("team")["position"].nunique() == end.groupby("team")["position"].nunique()).all()
     there = end["employed"].to_numpy()
     assert np.array_equal(last["employed"], there)
     assert np.allclose(last["morale"][there], end["morale"][there])

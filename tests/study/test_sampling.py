@@ -81,6 +81,15 @@ def test_a_factorial_leaves_out_what_does_not_meet_the_constraints():
     assert study.points.rows == ((0.1, 0.1), (0.1, 0.5), (0.1, 0.9), (0.9, 0.9))
 
 
+def test_a_switch_may_stand_in_a_constraint_by_itself():
+    both = [vary("events.crisis.happens", True, False, name="crisis"), vary("market.urgency", 0.1, 0.9, name="urgency")]
+    study = small(
+        scenarios=["crisis"], weeks=None,
+        design={"kind": "factorial", "vary": both, "constraints": ["not crisis or urgency > 0.5"]},
+    )  # fmt: skip
+    assert study.points.rows == ((True, 0.9), (False, 0.1), (False, 0.9))
+
+
 def test_two_levels_are_all_combinations_or_a_fraction_that_is_balanced():
     names = ("urgency", "novelty", "complexity", "turbulence", "labour_tightness")
     varied = [vary(f"market.{name}", low=0.1, high=0.9) for name in names]
@@ -108,6 +117,9 @@ BOTH = [URGENCY, HOURS]
         ({**CUBE, "vary": [vary("leader.hours", 1.0, 2.0, distribution="log_uniform")]}, "goes with a range"),
         ({**CUBE, "vary": BOTH, "constraints": ["hours > 999"]}, "constraints: hardly any of .* Loosen them"),
         ({**CUBE, "vary": BOTH, "constraints": ["market.novelty > 1"]}, "says nothing of what is varied"),
+        ({**CUBE, "vary": BOTH, "constraints": ["hours + 5"]}, "is a number, and nothing that a point meets"),
+        ({**CUBE, "vary": BOTH, "constraints": ["5"]}, '"5" is a number'),
+        ({**CUBE, "vary": BOTH, "constraints": ["hours > 9 and not urgency"]}, ': "urgency" is a number'),
         ({**CUBE, "vary": [URGENCY], "constraints": ["urgancy > 1"]}, 'did you mean "urgency"'),
         ({**CUBE, "vary": [URGENCY], "constraints": ["open('x') > 1"]}, "is not allowed in a formula"),
         ({**CUBE, "vary": BOTH, "correlated": [{"between": ["urgency", "hour"], "rank": 0.5}]},

@@ -213,7 +213,7 @@ def test_how_a_business_was_led_before_makes_a_difference_under_every_style():
 
 
 @pytest.mark.parametrize("kind", ["derived", "until"])
-@pytest.mark.parametrize("name", ["error", "replication", "point", "style", "seed"])
+@pytest.mark.parametrize("name", ["error", "replication", "point", "style", "seed", "front", "week"])
 def test_no_metric_of_ones_own_is_called_like_a_column_of_the_results(tmp_path, kind, name):
     text = TEXT + f'{kind} = {{ {name} = "morale < 0.5" }}\n'
     (tmp_path / "mine.toml").write_text(text)
@@ -221,11 +221,26 @@ def test_no_metric_of_ones_own_is_called_like_a_column_of_the_results(tmp_path, 
         load_study(tmp_path / "mine.toml")
 
 
-@pytest.mark.parametrize(("formula", "right"), [("morale", False), ("morale - 0.5", False), ("not morale > 1", True)])
+OWN = 'derived = { poor = "morale < 0.5", gap = "morale - strain" }\n'
+
+
+@pytest.mark.parametrize(
+    ("formula", "right"),
+    [("morale", False), ("morale - 0.5", False), ("not morale > 1", True), ("not morale", False),
+     ("morale < 0.5 or strain", False), ("poor and strain > 0.5", True), ("gap and strain > 0.5", False)],
+)  # fmt: skip
 def test_weeks_are_counted_until_something_is_so_and_no_number(tmp_path, formula, right):
-    (tmp_path / "mine.toml").write_text(f'{TEXT}until = {{ dip = "{formula}" }}\n')
+    (tmp_path / "mine.toml").write_text(f'{TEXT}until = {{ dip = "{formula}" }}\n{OWN}')
     if right:
         assert "dip" in load_study(tmp_path / "mine.toml").study.record.columns
     else:
         with pytest.raises(sim.InputError, match="is a number, and nothing that is so or not"):
             load_study(tmp_path / "mine.toml")
+
+
+@pytest.mark.parametrize("name", ["morale", "morale_final", "morale_low", "gap_final", "q05_high", "dip"])
+def test_nothing_varied_is_called_like_a_column_of_results_or_tables(name):
+    record = {"metrics": ["output", "strain"], "derived": {"gap": "morale - strain"}, "until": {"dip": "morale < 0.5"}}
+    with pytest.raises(sim.InputError, match=f'"{name}" is the name of another column of the results'):
+        small(vary=[vary("market.urgency", 0.1, 0.9, name=name)], record=record)
+    small(vary=[vary("market.urgency", 0.1, 0.9, name="morale_base")], record=record)

@@ -7,6 +7,7 @@ from typing import Any
 from sim.analysis.study.enough import next_round, reached
 from sim.analysis.study.registry import ANALYSES
 from sim.analysis.study.summary import SUMMARY, write_summary
+from sim.analysis.study.undefined import undefined
 from sim.scenario.problems import InputError
 from sim.study.plan import Plan
 from sim.study.results import ExperimentResults, open_results
@@ -64,7 +65,7 @@ def make_of_it(folder: Folder, plan: Plan) -> None:
             not_made[name] = f"{type(error).__name__}: {error}"
     precision = reached(results) if results.study.precision else {}
     left_out = {name: many for name, many in not_drawn.items() if many}
-    folder.note(not_made=not_made, not_drawn=left_out, half_widths=precision)
+    folder.note(not_made=not_made, not_drawn=left_out, half_widths=precision, undefined=undefined(results))
 
 
 def _write_tables(folder: Folder, tables: Mapping[str, Any]) -> None:

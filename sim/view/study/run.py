@@ -12,6 +12,7 @@ from sim.analysis.calibration.plan import more_sets
 from sim.study.execute import Progress, command_line, run_plan
 from sim.study.load import named_file
 from sim.study.plan import Plan
+from sim.study.repair import is_lost, make_manifest
 from sim.study.results import ExperimentResults, open_results
 from sim.study.results_folder import Folder
 from sim.study.reuse import planned_beside, take_runs
@@ -51,10 +52,13 @@ def run_experiment(
             Whatever was finished is kept in the folder.
     """
     plan = plan_of(study)
+    path = Path(out or default_folder(study, plan))
+    if is_lost(path):
+        make_manifest(path, plan, command_line())
     earlier = None if reuse is None else Folder.at(reuse)
     if earlier is not None:
         plan = planned_beside(plan, earlier.plan())
-    folder = Folder.begin(out or default_folder(study, plan), plan, command_line())
+    folder = Folder.begin(path, plan, command_line())
     if plan.kind == "study":
         folder.take_analyses(plan.resolved.study)
     if earlier is not None:

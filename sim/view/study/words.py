@@ -18,6 +18,7 @@ def what_came_of_it(results: ExperimentResults) -> Iterator[str]:
     """Sentences about what was found, by the kind of work."""
     kind = results.manifest.get("kind", "study")
     if kind == "study":
+        yield from without_value(results)
         yield from not_drawn(results)
         yield from not_explained(results)
         yield from never_different(results)
@@ -45,6 +46,19 @@ def how_precise(results: ExperimentResults) -> Iterator[str]:
             what = "means" if quantity == "mean" else "paired differences"
             run = int(rows["n"].max())
             yield f"{column_name(str(metric))}, {what}: {needed} replications; {run:,} were run."
+
+
+def without_value(results: ExperimentResults) -> Iterator[str]:
+    """A sentence for each formula that could not be worked out in some weeks though its metrics were there."""
+    for name, row in results.manifest.get("undefined", {}).items():
+        what = f"{name} has no value in {row['weeks']:,} weeks of {row['runs']:,} of the {row['of']:,} runs, since its"
+        what += " formula cannot be worked out there (a division by 0, perhaps)"
+        where = f"{row['style']} in {row['scenario']}"
+        if results.study.design is not None:
+            where += f" at point {row['point']}"
+        until = name in results.study.record.until
+        then = "They count as weeks in which it is not so" if until else "They are left out of its means"
+        yield f"{what}, most often under {where}. {then}; results.parquet counts them as undefined_{name}."
 
 
 def not_drawn(results: ExperimentResults) -> Iterator[str]:

@@ -14,6 +14,7 @@ from sim.analysis.study.ranks import ranks
 from sim.analysis.study.robust import robust
 from sim.analysis.study.summary import study_summary
 from sim.analysis.study.survival import survival
+from sim.view.study.words import without_value
 from tests.analysis.study.made import SAMPLED, ran
 from tests.study.studies import small, vary
 
@@ -161,3 +162,26 @@ def test_formulas_that_make_no_sense_are_explained(record, says):
 def test_the_mean_of_a_time_that_may_never_come_is_not_asked_for():
     with pytest.raises(sim.InputError, match='ask for the analysis "survival"'):
         small(record={"until": {"dip": "morale < 0.5"}}, analysis={"metrics": ["dip"]})
+
+
+def test_weeks_in_which_a_formula_cannot_be_worked_out_are_counted_and_said(tmp_path):
+    record = {
+        "weekly": True,
+        "derived": {"quits_each": "output / turnover", "twice": "2 * quits_each", "half": "output / 2"},
+        "until": {"odd": "sqrt(morale - 2) > 0"},
+    }
+    results = ran(tmp_path, record=record, weeks=12, scenarios=["everyday", "novices"], replications=5)
+    without = results.weekly["turnover"] == 0
+    assert np.array_equal(np.isnan(results.weekly["quits_each"]), without)
+    assert np.array_equal(results.runs["undefined_quits_each"], without.sum("week"))
+    assert set(results.study.record.undefined) == {"quits_each", "odd"}  # where it begins, and only what can fail
+    found = results.manifest["undefined"]["quits_each"]
+    by_style = without.sum(["week", "replication"]).to_series()
+    assert found["weeks"] == by_style.sum()
+    assert found["most"] == by_style.max() == by_style[found["scenario"], found["point"], found["style"]]
+    assert found["runs"] == int(without.any("week").sum())
+    said, odd = without_value(results)
+    assert said.startswith(f"quits_each has no value in {found['weeks']} weeks of {found['runs']} of the 20 runs")
+    assert f"under {found['style']} in {found['scenario']}. They are left out of its means" in said
+    assert "240 weeks of 20 of the 20 runs" in odd
+    assert "count as weeks in which it is not so" in odd
