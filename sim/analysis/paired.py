@@ -146,8 +146,8 @@ def _compare(with_style: Floats, with_baseline: Floats) -> dict[str, NDArray[np.
     difference = with_style - with_baseline
     # A replication counts only where both styles have a value, also for the spread within each of the two.
     paired = ~np.isnan(difference)
-    one = mean_interval(np.where(paired, with_style, np.nan))
-    two = mean_interval(np.where(paired, with_baseline, np.nan))
+    sides = np.where(paired, with_style, np.nan), np.where(paired, with_baseline, np.nan)
+    one, two = (mean_interval(side) for side in sides)
     between = mean_interval(difference)
     size = ROUNDING * np.maximum(np.abs(one.mean), np.abs(two.mean))
     zero = np.abs(between.mean) <= size
@@ -167,9 +167,7 @@ def _compare(with_style: Floats, with_baseline: Floats) -> dict[str, NDArray[np.
         return np.where(enough, effect, np.nan)
 
     effect = standardised(between.mean, average_spread)
-    low, high = _jackknifed(
-        np.where(paired, with_style, np.nan), np.where(paired, with_baseline, np.nan), average_spread
-    )
+    low, high = _jackknifed(sides, (one, two), average_spread)
     nothing = zero & np.isnan(average_spread) & enough
     low, high = (np.where(nothing, 0.0, end) for end in (low, high))
     return {
@@ -185,9 +183,14 @@ def _compare(with_style: Floats, with_baseline: Floats) -> dict[str, NDArray[np.
     }
 
 
-def left_out(values: Floats) -> tuple[Floats, Floats]:
-    """Mean and standard deviation without each of the replications (last axis); NaN where there is none, or too few."""
-    found = mean_interval(values)
+def left_out(values: Floats, of_all: Interval | None = None) -> tuple[Floats, Floats]:
+    """Mean and standard deviation without each of the replications (last axis); NaN where there is none, or too few.
+
+    Args:
+        values: any shape, replications last.
+        of_all: their `mean_interval`, where it is known.
+    """
+    found = mean_interval(values) if of_all is None else of_all
     n = found.n[..., None]
     off = values - found.mean[..., None]
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -209,14 +212,16 @@ def error_without(values: Floats) -> Floats:
     return np.where(n > 2, squares * ((n - 1) / np.maximum(n, 1)) ** 2, np.nan)
 
 
-def _jackknifed(one: Floats, two: Floats, spread: Floats) -> tuple[Floats, Floats]:
+def _jackknifed(
+    sides: tuple[Floats, Floats], known: tuple[Interval, Interval], spread: Floats
+) -> tuple[Floats, Floats]:
     """Both ends of the 95% interval of d_av, of two sides that have the same replications."""
-    (mean, sd), (other_mean, other_sd) = left_out(one), left_out(np.broadcast_to(two, one.shape))
-    n = (~np.isnan(one)).sum(axis=-1)
+    (mean, sd), (other_mean, other_sd) = (left_out(*side) for side in zip(sides, known, strict=True))
+    one, two = known
     with np.errstate(invalid="ignore", divide="ignore"):
         error = np.sqrt(error_without((mean - other_mean) / ((sd + other_sd) / 2)))
-        middle = (mean_interval(one).mean - mean_interval(two).mean) / spread
-    half = stdtrit(np.maximum(n - 1, 1), (1 + CONFIDENCE) / 2) * error
+        middle = (one.mean - two.mean) / spread
+    half = stdtrit(np.maximum(one.n - 1, 1), (1 + CONFIDENCE) / 2) * error
     return middle - half, middle + half
 
 

@@ -7,6 +7,7 @@ import json
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
@@ -160,7 +161,7 @@ def dataset(case: Case, outcome: Outcome) -> "xarray.Dataset":
             "replications": replications,
             "seed": case.seed,
             "development_scheme": scenario.run.development_scheme,
-            "teamsim_version": metadata.version("teamsim"),
+            "teamsim_version": _version_of("teamsim"),
             "versions": json.dumps(_versions()),
             "scenario_json": pseudonymised(scenario).model_dump_json(),  # results are handed on, names are not
             "parameters_json": json.dumps(values),
@@ -169,6 +170,9 @@ def dataset(case: Case, outcome: Outcome) -> "xarray.Dataset":
     )
 
 
+_version_of = cache(metadata.version)  # it reads files, each time
+
+
 def _versions() -> dict[str, str]:
-    packages = {name: metadata.version(name) for name in ("numpy", "numba", "mesa", "xarray")}
+    packages = {name: _version_of(name) for name in ("numpy", "numba", "mesa", "xarray")}
     return {"python": platform.python_version(), **packages, **versions_of_plugins()}

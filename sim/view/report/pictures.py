@@ -56,7 +56,7 @@ def draw(picture: str, content: Content, wording: Wording) -> alt.TopLevelMixin:
 
 def svg_of(picture: str, content: Content, wording: Wording) -> str:
     """The picture as SVG."""
-    return _svg(draw(picture, content, wording).to_json(), wording.language.name)
+    return _svg(draw(picture, content, wording).to_json(validate=False), wording.language.name)
 
 
 @lru_cache(maxsize=32)

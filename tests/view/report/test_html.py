@@ -15,6 +15,7 @@ from sim.view.report import make, runs
 from sim.view.report.behaviour_changes import by_person
 from sim.view.report.document import compared_styles, tree_of, wording_of
 from sim.view.report.numbers import Key
+from sim.view.report.pictures import draw
 from sim.view.report.runs import COMPARED_ON
 from tests.analysis.synthetic import make_results
 from tests.view.report.conftest import client_scenario
@@ -150,6 +151,13 @@ def test_every_picture_says_in_words_what_it_shows(tree, client):
     wording = wording_of(client.content, client.making)
     beside_today = wording.label(compared_styles(client.content)[-1])
     assert sum(beside_today in (picture.get("aria-label") or "").lower() for picture in pictures) >= 4
+
+
+def test_every_picture_meets_the_schema_of_charts(tree, client):
+    """A report does not ask, which would take as long as drawing."""
+    wording = wording_of(client.content, client.making)
+    for figure in tree.iter("figure"):
+        draw(figure.get("data-picture"), client.content, wording).to_dict()  # raises an error if not
 
 
 def test_names_within_pictures_do_not_meet(page):

@@ -102,7 +102,7 @@ def test_numbers_have_the_signs_of_the_language(client, language):
 @pytest.mark.parametrize("language", OTHERS)
 def test_pictures_speak_the_language(client, language):
     wording = wording_of(client.content, client.making._replace(language=language))
-    chart = draw("course-morale", client.content, wording).to_json()
+    chart = draw("course-morale", client.content, wording).to_json()  # held against Vega-Lite's schema
     assert f'"{wording.words["pictures"]["week"]}"' in chart
     assert language_of(language).say("today", "of_today_short") in chart
     assert '"week"' not in re.findall(r'"title": ("[^"]*")', chart)
