@@ -15,6 +15,7 @@ import pandas as pd
 
 from sim.analysis.shapley import PAIRS, Design, coalitions_of, design
 from sim.analysis.summary import HEADLINE, Floats, mean_interval
+from sim.model.input_records import largest_sizes
 from sim.model.mechanisms import BY_NAME as MECHANISMS
 from sim.model.metrics import BY_NAME as METRICS
 from sim.model.metrics import METRIC_NAMES
@@ -22,6 +23,7 @@ from sim.run import luck
 from sim.run.case import Case, Drawing, Progress
 from sim.run.coalitions import PRACTICE, By, Question, Spans, coalition_values, parts_of
 from sim.run.compare import check_numbers, choose_styles
+from sim.scenario.as_run import as_run
 from sim.scenario.behaviours import BEHAVIOUR_TABLE
 from sim.scenario.load import load_scenario
 from sim.scenario.practices import practices as known_practices
@@ -78,8 +80,11 @@ def explain(
     progress: Progress | None = None,
     stopped: Callable[[], bool] | None = None,
     drawing: Drawing = luck.once,
+    before: Scenario | None = None,
+    what: str = "the change",
+    during: tuple[int, int] | None = None,
 ) -> "xarray.Dataset":
-    """Take the difference between two leadership styles apart.
+    """Take the difference between two leadership styles apart, or what a change of the situation does.
 
     Args:
         scenario: a Scenario, or the name or path of one.
@@ -100,19 +105,25 @@ def explain(
         progress: called now and then with (replications done, replications in all).
         stopped: asked now and then whether to give up; the dataset then has no replications.
         drawing: how chance is drawn.
+        before: the situation of the baseline, where it is another one, with as many positions as the scenario; style
+            and baseline may then be the same.
+        what: how the two situations differ, in words: "the crisis of week 27".
+        during: first and last week that are explained; by default the whole run.
 
     Returns:
-        A dataset with dimensions metric, part, span and replication. Spans are "whole", the metric over the whole run,
-        and stretches of a quarter of a year, named by their last week. `baseline` and `style` are what the two come to,
-        `difference` is style less baseline, `contribution` is what each part adds, and `direct` what is left;
-        contributions and `direct` add up to the difference in every replication. `alone` is what a part brings by
-        itself, where nothing else is let through, and `removed` what goes away where only it is cut.
+        A dataset with dimensions metric, part, span and replication. Spans are "whole", the metric over the whole run
+        or over the weeks asked about, and stretches of a quarter of a year, named by their last week. `baseline` and
+        `style` are what the two come to, `difference` is style less baseline, `contribution` is what each part adds,
+        and `direct` what is left; contributions and `direct` add up to the difference in every replication. `alone` is
+        what a part brings by itself, where nothing else is let through, and `removed` what goes away where only it is
+        cut.
 
     Raises:
         InputError: something is wrong with what was given.
     """
     question = asked(
-        scenario, style, baseline, metrics, by, replications, weeks, seed, parameters, mechanisms, practices
+        scenario, style, baseline, metrics, by, replications, weeks, seed, parameters, mechanisms, practices,
+        before, what, during,
     )  # fmt: skip
     _check_pairs(pairs)
     many, case = len(question.parts), question.case
@@ -150,6 +161,9 @@ def asked(
     parameters: Mapping[str, float] | None = None,
     mechanisms: Sequence[str] | None = None,
     practices: Sequence[str] = (),
+    before: Scenario | None = None,
+    what: str = "the change",
+    during: tuple[int, int] | None = None,
 ) -> Question:
     """The question, checked; arguments as of `explain`.
 
@@ -163,7 +177,9 @@ def asked(
     if by == "behaviours" and mechanisms is not None:
         raise InputError("mechanisms: these are of no use where behaviours are looked at. Leave them out.")
     practices = (practices,) if isinstance(practices, str) else tuple(practices)
-    if style == baseline and not practices:
+    if before is not None and (by == "behaviours" or practices):
+        raise InputError("before: behaviours and practices are those of one situation. Leave them or the other out.")
+    if style == baseline and not practices and before is None:
         raise InputError(f'style: "{style}" is also the baseline, so that there is no difference. Name another style.')
     metrics = (metrics,) if isinstance(metrics, str) else tuple(metrics)
     if not metrics:
@@ -179,10 +195,34 @@ def asked(
     check_numbers(scenario, replications, weeks, seed)
     if parameters:
         scenario = with_parameters(scenario, parameters)
+        before = before and with_parameters(before, parameters)
+    if before is not None and not same_positions(before, scenario):
+        raise InputError(
+            "before: there are not as many positions as after it. What comes of other people cannot be told apart by"
+            " mechanisms, which play back what was, person by person. Compare the two instead."
+        )
+    if during is not None and not 1 <= during[0] <= during[1] <= weeks:
+        raise InputError(f"during: got {during[0]} to {during[1]}; allowed are weeks from 1 to {weeks}.")
     case = Case(scenario, (baseline, style), replications=range(replications), seed=seed, weeks=weeks)
     firsts = range(1, weeks + 1, QUARTER)
-    stretches = Spans((1, *firsts), (weeks, *(min(first + QUARTER - 1, weeks) for first in firsts)))
-    return Question(case, by, parts_of(by, mechanisms, practices), metrics, stretches, practices)
+    first, last = during or (1, weeks)
+    stretches = Spans((first, *firsts), (last, *(min(first + QUARTER - 1, weeks) for first in firsts)))
+    return Question(case, by, parts_of(by, mechanisms, practices), metrics, stretches, practices, before, what)
+
+
+def same_positions(before: Scenario, after: Scenario) -> bool:
+    """Whether two situations have teams of the same sizes, with all that come and go."""
+    return largest_sizes(as_run(before)) == largest_sizes(as_run(after))
+
+
+def without(scenario: Scenario, place: int, weeks: int) -> Scenario:
+    """The same situation where one of its events, by its place, does not happen in so many weeks.
+
+    It is put off until after them, so that positions which it would open are there all the same.
+    """
+    events = list(scenario.events)
+    events[place] = events[place].model_copy(update={"week": max(weeks, scenario.run.weeks) + 1})
+    return scenario.model_copy(update={"events": tuple(events)})
 
 
 def _with_practices(scenario: Scenario, practices: Sequence[str]) -> Scenario:
@@ -259,6 +299,7 @@ def dataset(question: Question, results: Sequence[Found]) -> "xarray.Dataset":
             "style_label": called[1],
             "baseline_label": called[0],
             "practices": list(question.practices),
+            "what": question.what if question.before is not None else "",
             "by": question.by,
             "weeks": case.length,
             "replications": len(results),
@@ -278,6 +319,8 @@ def labels_of(by: str) -> dict[str, str]:
 def style_labels(question: Question) -> tuple[str, str]:
     """What baseline and style are called, with the practices in which they differ."""
     baseline, style = question.case.styles
+    if question.before is not None:
+        return f"{baseline} without {'it' if baseline == style else question.what}", f"{style} with {question.what}"
     if not question.practices:
         return baseline, style
     titles = " and ".join(f"“{known_practices()[name].title}”" for name in question.practices)

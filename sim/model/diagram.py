@@ -10,7 +10,7 @@ from sim.model.plugged import measure
 from sim.scenario.behaviours import BEHAVIOURS
 
 LEADING = "leading"
-"""What leaders do, which everything begins with."""
+"""What leaders do, which everything begins with; or what a change of the situation touches, in its place."""
 
 
 METRIC = "metric"
@@ -25,18 +25,28 @@ class Arrow(NamedTuple):
 
 
 @cache
-def sources() -> Mapping[str, frozenset[str]]:
-    """What each mechanism depends on by some rule, and not by way of another mechanism."""
+def sources(touched: Places | None = None) -> Mapping[str, frozenset[str]]:
+    """What each mechanism depends on by some rule, and not by way of another mechanism.
+
+    Args:
+        touched: fields that everything begins with, instead of what leaders do.
+    """
     acts = _acts()
-    return {
-        mechanism.name: _behind(frozenset().union(*(acts[place] for place in mechanism.places)))
+    found = {
+        mechanism.name: _behind(frozenset().union(*(acts[place] for place in mechanism.places)), touched)
         - {mechanism.name}
         for mechanism in MECHANISMS
     }  # fmt: skip
+    if touched is None:
+        return found
+    return {
+        mechanism.name: found[mechanism.name] | ({LEADING} if touched & mechanism.places else set())
+        for mechanism in MECHANISMS
+    }
 
 
 @cache
-def made_of(metric: str) -> frozenset[str]:
+def made_of(metric: str, touched: Places | None = None) -> frozenset[str]:
     """What a metric depends on by some rule, and not by way of a mechanism other than the one that it measures."""
     acts, measured = _acts(), set(flow(measure).acts["MEASURES", metric])
     found: set[str] = set()
@@ -46,9 +56,9 @@ def made_of(metric: str) -> frozenset[str]:
     for place in measured:
         mechanism = mechanism_of(place)
         if mechanism is None and place[0] != "TALLY":
-            found |= _behind(frozenset([place]))
+            found |= _behind(frozenset([place]), touched)
         elif mechanism is not None:
-            found |= sources()[mechanism.name] if mechanism.name != "people" else {"people"}
+            found |= sources(touched)[mechanism.name] if mechanism.name != "people" else {"people"}
     return frozenset(found)
 
 
@@ -68,7 +78,7 @@ def _acts() -> Mapping[Place, Places]:
     return found
 
 
-def _behind(places: Places) -> frozenset[str]:
+def _behind(places: Places, touched: Places | None = None) -> frozenset[str]:
     """The mechanisms, and LEADING, that fields are or are made of."""
     acts, waiting = _acts(), list(places)
     found: set[str] = set()
@@ -80,7 +90,7 @@ def _behind(places: Places) -> frozenset[str]:
         seen.add(place)
         if mechanism := mechanism_of(place):
             found.add(mechanism.name)
-        elif _is_led(place):
+        elif _is_led(place) if touched is None else place in touched:
             found.add(LEADING)
         else:
             waiting += acts.get(place, ())
@@ -91,13 +101,14 @@ def _is_led(place: Place) -> bool:
     return (place[0] in ("WEEK", "TEAM") and place[1] in BEHAVIOURS) or place[0] == "BEHAVIOUR"
 
 
-def arrows(metric: str) -> tuple[Arrow, ...]:
+def arrows(metric: str, touched: Places | None = None) -> tuple[Arrow, ...]:
     """What acts on what on the way from leading to a metric.
 
     Args:
         metric: its name.
+        touched: fields that everything begins with, instead of what leaders do.
     """
-    acts, waiting = sources(), sorted(made_of(metric))
+    acts, waiting = sources(touched), sorted(made_of(metric, touched))
     found = [Arrow(source, METRIC) for source in waiting]
     reached = {LEADING, *waiting}
     while waiting:

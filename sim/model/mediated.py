@@ -32,7 +32,8 @@ def advance(
         timetable: what leaders do and what happens.
         block: the chance of these weeks.
         blueprint: of the scenario.
-        play: what is cut under each arm, as of `play.prepared`; it is changed.
+        play: what is cut under each arm, as of `play.prepared`; it is changed. Where it does not record, the first arm
+            is one like the others, and what was under the baseline is there already.
         rows: (arms, weeks, metrics), written.
     """
     whole = np.ascontiguousarray(rows)  # so that one form is compiled, however many weeks there are
@@ -67,7 +68,8 @@ def play_of_arm(play, a):
         mine.employees[a], mine.weeks, mine.teams[a], mine.leaders[a], mine.company[a], mine.numbers[a]
     )  # fmt: skip
     return Play(
-        play.cut[a], a == 0, play.known[a], own, play.then, play.before, play.tallies, play.sums, play.numbers[a]
+        play.cut[a], play.recording and a == 0, play.known[a], own, play.then, play.before, play.tallies, play.sums,
+        play.numbers[a],
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ class Play(NamedTuple):
     """What it takes to cut mechanisms; `cut`, `known` and `own` have a first axis of arms where there are some."""
 
     cut: NDArray[np.bool_]  # (mechanisms,)
-    recording: bool  # whether this is the baseline, whose values are kept
+    recording: bool  # whether this, or the first arm, is the baseline, whose values are kept
     known: NDArray[np.bool_]  # (positions,): whether the same person is there under the baseline
     own: Own
     then: Then

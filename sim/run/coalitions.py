@@ -5,9 +5,9 @@ one style and the others those of the other, with practices that only the one ha
 same people and the same luck.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -24,6 +24,7 @@ from sim.run.case import Case, Drawing, Progress, Ready, ready_for, replicate
 from sim.run.luck import Luck
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.practices import spans
+from sim.scenario.schema import Scenario
 
 type Floats = NDArray[np.float64]
 type Open = NDArray[np.bool_]
@@ -46,7 +47,8 @@ class Spans(NamedTuple):
 class Question:
     """What is to be taken apart: the difference between the two styles of a case, the baseline first, by some parts.
 
-    The scenario has all the `practices`; under the baseline, the company does without them.
+    The scenario has all the `practices`; under the baseline, the company does without them. `before` is the situation
+    that the baseline is in where it is another one, with as many positions; `what` says how the two differ.
     """
 
     case: Case
@@ -55,6 +57,8 @@ class Question:
     metrics: tuple[str, ...]
     spans: Spans
     practices: tuple[str, ...] = ()
+    before: Scenario | None = None
+    what: str = ""
 
 
 def coalition_values[Found](
@@ -115,20 +119,17 @@ def coalition_values[Found](
 
 type _Run = Callable[[Luck, Open], Floats]
 
+type _Cut = Callable[[Luck, Open, Floats], None]
+"""Runs one replication under every arm with what is cut in it, the first being the baseline, and writes its weeks."""
+
 
 def _by_mechanisms(question: Question, many: int) -> _Run:
     """Runs with mechanisms cut, some coalitions at a time, each time beside the baseline."""
     ready = ready_for(question.case)
-    baseline, style = question.case.styles
     places = [mechanisms.NAMES.index(name) for name in question.parts]
     at_once = max(1, min(many, MOST_POSITIONS // max(sum(ready.blueprint.team_sizes), 1)))
-    timetables = {
-        size: _practised(
-            ready.blueprint, ready.blueprint.timetable((baseline, *[style] * size)), question.practices,
-            np.arange(1 + size)[:, np.newaxis] > 0,
-        )
-        for size in {at_once, many % at_once or at_once}
-    }  # fmt: skip
+    sizes = {at_once, many % at_once or at_once}
+    replicate_cut = (_beside_style if question.before is None else _beside_situation)(question, ready.blueprint, sizes)
 
     def run(drawn: Luck, opened: Open) -> Floats:
         values = []
@@ -137,7 +138,7 @@ def _by_mechanisms(question: Question, many: int) -> _Run:
             cut = np.zeros((1 + len(some), len(mechanisms.NAMES)), bool)
             cut[1:, places] = ~some
             rows = np.empty((len(cut), question.case.length, len(METRIC_NAMES)))
-            _replicate_cut(Ready(ready.blueprint, timetables[len(some)]), drawn, cut, rows)
+            replicate_cut(drawn, cut, rows)
             of_these = _summed(rows, question)
             values.append(of_these if first == 0 else of_these[1:])
         return np.concatenate(values)
@@ -145,14 +146,48 @@ def _by_mechanisms(question: Question, many: int) -> _Run:
     return run
 
 
-def _replicate_cut(ready: Ready, drawn: Luck, cut: Open, rows: Floats) -> None:
-    """Run one replication under every arm with what is cut in it, the first being the baseline."""
-    blueprint, timetable = ready
-    world = blueprint.world(drawn.chance, timetable)
-    play = prepared(world, cut, max(block.weeks for block in drawn.blocks))
-    for block in drawn.blocks:
-        span = slice(block.first_week - 1, block.first_week - 1 + block.weeks)
-        mediated.advance(world, timetable, block, blueprint, play, rows[:, span])
+def _beside_style(question: Question, blueprint: Blueprint, sizes: Iterable[int]) -> _Cut:
+    """Beside the same situation under the baseline, which does without the practices."""
+    baseline, style = question.case.styles
+    timetables = {
+        size: _practised(
+            blueprint, blueprint.timetable((baseline, *[style] * size)), question.practices,
+            np.arange(1 + size)[:, np.newaxis] > 0,
+        )
+        for size in sizes
+    }  # fmt: skip
+
+    def replicate_cut(drawn: Luck, cut: Open, rows: Floats) -> None:
+        timetable = timetables[len(cut) - 1]
+        world = blueprint.world(drawn.chance, timetable)
+        play = prepared(world, cut, max(block.weeks for block in drawn.blocks))
+        for block in drawn.blocks:
+            span = slice(block.first_week - 1, block.first_week - 1 + block.weeks)
+            mediated.advance(world, timetable, block, blueprint, play, rows[:, span])
+
+    return replicate_cut
+
+
+def _beside_situation(question: Question, blueprint: Blueprint, sizes: Iterable[int]) -> _Cut:
+    """Beside another situation under the baseline, which has records and parameters of its own."""
+    baseline, style = question.case.styles
+    assert question.before is not None  # noqa: S101  # that is why this is called
+    before = ready_for(replace(question.case, scenario=question.before, styles=(baseline,)))
+    timetables = {size: blueprint.timetable([style] * size) for size in sizes}
+
+    def replicate_cut(drawn: Luck, cut: Open, rows: Floats) -> None:
+        timetable, weeks = timetables[len(cut) - 1], max(block.weeks for block in drawn.blocks)
+        then = before.blueprint.world(drawn.chance, before.timetable)
+        now = blueprint.world(drawn.chance, timetable)
+        first = prepared(then, cut[:1], weeks)
+        others = prepared(now, cut[1:], weeks)._replace(recording=False, then=first.then)
+        others.known[:] &= first.known
+        for block in drawn.blocks:
+            span = slice(block.first_week - 1, block.first_week - 1 + block.weeks)
+            mediated.advance(then, before.timetable, block, before.blueprint, first, rows[:1, span])
+            mediated.advance(now, timetable, block, blueprint, others, rows[1:, span])
+
+    return replicate_cut
 
 
 def _by_behaviours(question: Question, many: int) -> _Run:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sim.analysis.why import DIRECT
 from sim.model.diagram import LEADING, METRIC, arrows
+from sim.model.flows import Places
 from sim.model.mechanisms import BY_NAME as MECHANISMS
 from sim.model.metrics import BY_NAME as METRICS
 from sim.view.why import WORTH_NAMING
@@ -25,6 +26,10 @@ COLUMN, BOX, LINE = 182, (148, 50), 21
 
 THINNEST, WIDEST, ALIKE = 0.7, 5.0, 1.2
 """Width of an arrow that carries nothing, by how much one is wider that carries most, and width where all are alike."""
+
+
+BEGINS = "How leaders behave"
+"""What everything begins with, unless it is about a change of the situation."""
 
 
 class Box(NamedTuple):
@@ -69,7 +74,9 @@ class Layout(NamedTuple):
     height: int
 
 
-def layout(metric: str, carried: Mapping[Any, float] | None = None) -> Layout:
+def layout(
+    metric: str, carried: Mapping[Any, float] | None = None, touched: Places | None = None, begins: str = BEGINS
+) -> Layout:
     """What acts on what, on the way from leading to a metric, read off the rules.
 
     Mechanisms and arrows that carry next to nothing are left out.
@@ -77,14 +84,16 @@ def layout(metric: str, carried: Mapping[Any, float] | None = None) -> Layout:
     Args:
         metric: its name.
         carried: what goes through each mechanism, and DIRECT; by default all are drawn alike.
+        touched: fields that a change of the situation touches by itself, where it is about one.
+        begins: what everything begins with, in words.
     """
     sizes = {name: abs(float((carried or {}).get(name, 0.0 if carried else 1.0))) for name in (*MECHANISMS, DIRECT)}
     largest = max(sizes.values()) or 1.0
     shown = {name for name in MECHANISMS if sizes[name] >= WORTH_NAMING * largest} | {LEADING, METRIC}
-    boxes = _boxes(metric, shown, {} if carried is None else carried)
+    boxes = _boxes(metric, shown, {} if carried is None else carried, begins)
     places = {box.name: box for box in boxes}
     lines = []
-    for source, target in arrows(metric):
+    for source, target in arrows(metric, touched):
         if source not in shown or target not in shown:
             continue
         ends = [sizes[name] for name in (source, target) if name in sizes] or [sizes[DIRECT]]
@@ -95,7 +104,7 @@ def layout(metric: str, carried: Mapping[Any, float] | None = None) -> Layout:
     return Layout(boxes, tuple(lines), width, round(max(box.y for box in boxes)) + BOX[1])
 
 
-def _boxes(metric: str, shown: set[str], carried: Mapping[Any, float]) -> tuple[Box, ...]:
+def _boxes(metric: str, shown: set[str], carried: Mapping[Any, float], begins: str) -> tuple[Box, ...]:
     """Place and text of every box, column by column."""
     columns: dict[int, list[str]] = {}
     for name in (LEADING, *MECHANISMS, METRIC):
@@ -112,7 +121,7 @@ def _boxes(metric: str, shown: set[str], carried: Mapping[Any, float]) -> tuple[
             if name == METRIC and carried:
                 value = sum(carried.values())
             text = "" if value is None else f"{'directly ' if name == LEADING else ''}{value:+.2g}"
-            label = {LEADING: "How leaders behave", METRIC: METRICS[metric].long_name}.get(name)
+            label = {LEADING: begins, METRIC: METRICS[metric].long_name}.get(name)
             more = None if value is None else value >= 0
             x = BOX[0] / 2 + 4 + place * COLUMN
             lines = textwrap.wrap(label or MECHANISMS[name].label, LINE, break_on_hyphens=False)

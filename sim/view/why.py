@@ -38,7 +38,9 @@ def sentence(ds: "xr.Dataset", metric: str) -> str:
     """
     total = next(row for row in totals(ds).to_dict("records") if row["metric"] == metric)
     rows = [row for row in contributions(ds).to_dict("records") if row["metric"] == metric]
-    return sentence_of(total, rows, ds.attrs["style_label"], ds.attrs["baseline_label"], ds.attrs["by"])
+    attrs = ds.attrs
+    by = "change" if attrs["what"] else attrs["by"]
+    return sentence_of(total, rows, attrs["style_label"], attrs["baseline_label"], by)
 
 
 class Told(NamedTuple):
@@ -110,8 +112,8 @@ def _how(row: Row, by: str) -> str:
     """How a part comes into a sentence: 'through trust', 'from direction', 'directly'."""
     part = str(row["part"])
     if part == DIRECT:
-        return "directly, by how leaders behave"
-    return f"through {MECHANISMS[part].through}" if by == "mechanisms" else f"from {_small(str(row['label']))}"
+        return "directly" if by == "change" else "directly, by how leaders behave"
+    return f"through {MECHANISMS[part].through}" if by != "behaviours" else f"from {_small(str(row['label']))}"
 
 
 def _small(text: str) -> str:

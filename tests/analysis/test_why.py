@@ -5,12 +5,13 @@ import pytest
 
 import sim
 from sim.analysis.summary import run_values
-from sim.analysis.why import DIRECT, contributions, explain, totals
+from sim.analysis.why import DIRECT, contributions, explain, totals, without
 from sim.model.mechanisms import NAMES
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.load import load_scenario, scenario_from
 from sim.scenario.problems import InputError
 from sim.scenario.styles import style_names
+from sim.scenario.variants import with_values
 from sim.scenario.what_if import toggled
 
 TWO = {
@@ -204,3 +205,53 @@ def test_a_metric_without_a_week_is_one_clear_error():
     quiet = scenario.model_copy(update={"market": scenario.market.model_copy(update={"decisions": 0.0})})
     with pytest.raises(InputError, match="decision_delay has no value"):
         explain(quiet, metrics=["output", "decision_delay"], replications=2, weeks=8)
+
+
+CHANGES = {
+    "a slider": lambda scenario: (scenario, with_values(scenario, {"market.urgency": 0.9, "quit_base": 0.006})),
+    "an event": lambda scenario: (without(scenario, 0, 40), scenario),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_a_change_does_adds_up_and_is_the_difference_of_two_comparisons(change):
+    before, after = CHANGES[change](load_scenario("crisis"))
+    ds = explain(after, "servant", "servant", ["morale", "output"], replications=3, weeks=40, before=before,
+                 what="the change", during=(27, 34))  # fmt: skip
+    np.testing.assert_allclose(added_up(ds), ds["difference"], rtol=1e-9, atol=1e-9)
+    for side, situation in (("baseline", before), ("style", after)):
+        happens = tuple(event for event in situation.events if event.week <= 40)
+        scenario = situation.model_copy(update={"events": happens})
+        whole = sim.compare(scenario, ["servant"], 3, 40).sel(style="servant")
+        for metric in ("morale", "output"):
+            weeks = whole[metric].sel(week=slice(27, 34)).mean("week")
+            np.testing.assert_allclose(ds[side].sel(metric=metric, span="whole"), weeks, rtol=1e-12)
+    assert (ds["difference"].sel(metric="morale", span="whole") != 0).all()
+    assert ds.attrs["style_label"] == "servant with the change"
+    assert ds.attrs["baseline_label"] == "servant without it"
+    assert totals(ds)[["first_week", "last_week"]].drop_duplicates().to_numpy().tolist() == [[27, 34]]
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_an_event_can_be_left_out_whatever_it_brings(place):
+    events = [{"event": "growth", "week": 3, "people": 3}, {"event": "layoff", "week": 5, "people": 2},
+              {"event": "practice_started", "week": 2, "practice": "recognition"}]  # fmt: skip
+    scenario = scenario_from(load_scenario("several-teams").model_dump(exclude_none=True) | {"events": events})
+    ds = explain(scenario, "servant", "servant", ["output", "headcount"], replications=1, weeks=9, pairs=1,
+                 before=without(scenario, place, 9))  # fmt: skip
+    np.testing.assert_allclose(added_up(ds), ds["difference"], rtol=1e-9, atol=1e-9)
+    assert (ds["difference"].sel(span="whole", metric="output") != 0).all()
+
+
+def test_what_cannot_be_explained_of_a_change_is_one_clear_error():
+    everyday = load_scenario("everyday")
+    larger = with_values(everyday, {"teams.Team.size": 15})
+    for given, says in (
+        ({"before": larger}, "not as many positions"),
+        ({"before": everyday, "by": "behaviours"}, "those of one situation"),
+        ({"before": everyday, "practices": ["recognition"]}, "those of one situation"),
+        ({"during": (5, 4)}, "during: got 5 to 4"),
+        ({"during": (5, 500)}, "during: got 5 to 500; allowed are weeks from 1 to 104"),
+    ):
+        with pytest.raises(InputError, match=says):
+            explain(everyday, **given)

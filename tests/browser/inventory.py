@@ -90,6 +90,9 @@ COMPARE = {
         "button Close",
         "button How leaders behave*",
     ],
+    "test_compare_controls.test_why_is_asked_of_a_change_and_of_an_event": [
+        *each("combobox", ["Why", "Metric", "Style"])
+    ],
     "test_lost.test_what_is_tried_and_why_is_beside_the_rankings": ["button Try this: *"],
     "test_in_sight.test_on_a_phone_the_result_stays_beside_the_slider": ["button Read on"],
     "test_charts.test_the_charts_of_a_comparison": COURSE,
@@ -119,6 +122,12 @@ TEAM = {
         "button *, mood *",
         f"button All {len(BEHAVIOURS)} behaviours",
         "button Only the main ones",
+    ],
+    "test_team.test_what_an_event_does_can_be_asked": [
+        "button Why[?] *",
+        "combobox Metric",
+        "button Crisis*",
+        "button Close",
     ],
     "test_team.test_the_whole_run_can_be_taken_away_as_a_table": ["button This run, *: save as CSV"],
     "test_charts.test_the_chart_of_a_persons_history": COURSE,

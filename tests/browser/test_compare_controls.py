@@ -308,9 +308,44 @@ def test_why_a_difference_is_as_it_is(look):
     expect(panel.locator(".ts-why-active")).not_to_have_count(0)
     way.first.click()
     expect(panel.get_by_role("status").last).to_contain_text("How leaders behave")
+    expect(panel.get_by_role("combobox", name="Metric", exact=True)).to_have_value("morale")
     expect(panel).to_contain_text("This explains the model, not a company.")
     page.get_by_role("slider", name="Urgency", exact=True).press("End")
     expect(panel).to_have_count(0)  # another question has other reasons
     page.get_by_role("button", name=f"Why? Morale, {style}", exact=True).click()
     panel.get_by_role("button", name="Close").click()
     expect(panel).to_have_count(0)
+
+
+def test_why_is_asked_of_a_change_and_of_an_event(look):
+    crisis = replace(QUICK, scenario="crisis", weeks=34, changes={"leader.hours": 45.0})
+    page = begin(look, crisis)
+    panel = page.get_by_role("region", name="Why?")
+    page.get_by_role("button", name="Why? What your change does").click()
+    expect(panel.get_by_role("heading")).to_contain_text("what your change does", timeout=300_000)
+    expect(panel.get_by_role("list", name="The main way").get_by_role("button").first).to_contain_text("Your change")
+    panel.get_by_role("combobox", name="Why", exact=True).select_option(label="crisis, week 27")
+    expect(panel.get_by_role("heading")).to_contain_text("what “crisis” in week 27 does", timeout=300_000)
+    panel.get_by_role("combobox", name="Metric", exact=True).select_option(label="Output")
+    expect(panel.get_by_role("heading")).to_contain_text("Output in weeks 27 to 34", timeout=300_000)
+    style = crisis.styles[-1]
+    panel.get_by_role("combobox", name="Style", exact=True).select_option(style)
+    expect(panel.get_by_role("heading")).to_contain_text(f"does under {style}", timeout=300_000)
+    panel.get_by_role("button", name="Close").click()
+    expect(panel).to_have_count(0)
+    # Its name in a chart, and the button beside it, ask the same.
+    page.locator(".ts-event", has_text="crisis").first.click()
+    expect(panel).to_be_visible()
+    panel.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Why? What crisis does").click()
+    expect(panel).to_be_visible()
+
+
+def test_the_chain_of_reasons_stands_still_where_nothing_shall_move(visit):
+    page = begin(visit, replace(QUICK, scenario="crisis", weeks=34), reduced_motion="reduce")
+    page.get_by_role("button", name="Why? What crisis does").click()
+    active = page.locator(".ts-why-active line").first
+    active.wait_for(timeout=300_000)
+    assert active.evaluate("one => getComputedStyle(one).animationName") == "none"
+    page.emulate_media(reduced_motion="no-preference")
+    assert active.evaluate("one => getComputedStyle(one).animationName") == "ts-flow"

@@ -425,3 +425,18 @@ def test_a_newcomer_is_followed_and_the_board_shows_where_everybody_stands(look,
     week(page).fill("10")
     assert len(course.get_attribute("points").split()) == 10
     expect(page.get_by_text("on the edge").first).to_be_attached()
+
+
+def test_what_an_event_does_can_be_asked(look):
+    page = look("/team?scenario=crisis&style=servant&week=28")
+    page.get_by_role("button", name="Why? What crisis does").click()
+    panel = page.get_by_role("region", name="Why?")
+    expect(panel.get_by_role("heading")).to_contain_text("crisis” in week 27 does under servant", timeout=300_000)
+    panel.get_by_role("list", name="The main way").get_by_role("button", name="Crisis").click()
+    expect(panel.get_by_role("status").last).to_contain_text("Acts on: ")
+    panel.get_by_role("combobox", name="Metric").select_option(label="Decision delay")
+    expect(panel.get_by_role("heading")).to_contain_text("Decision delay in weeks 27 to 34", timeout=300_000)
+    panel.get_by_role("button", name="Close").click()
+    expect(panel).to_have_count(0)
+    week(page).fill("26")
+    expect(page.get_by_role("button", name="Why?")).to_have_count(0)  # it has not happened yet

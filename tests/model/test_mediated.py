@@ -15,6 +15,7 @@ from sim.run.coalitions import Question, Spans, coalition_values
 from sim.run.compare import compare
 from sim.scenario.load import load_scenario, scenario_from
 from sim.scenario.schema import Scenario
+from sim.scenario.variants import with_values
 from sim.scenario.what_if import toggled
 
 SEED, REPLICATION = 3, 1
@@ -124,6 +125,21 @@ def test_both_drivers_agree_where_only_the_style_has_some_practices():
     for arm, let_through in enumerate(opened, 1):
         cut = [name for name, is_open in zip(NAMES, let_through, strict=True) if not is_open]
         own = weeks_of(scenario, "autocratic", "democratic", cut, weeks, without)
+        np.testing.assert_array_equal(values[arm].T, [list(week.values()) for week in own])
+
+
+def test_both_drivers_agree_on_what_a_change_of_the_situation_does():
+    before = situation("grown")
+    scenario = with_values(before, {"market.urgency": 0.9, "leader.hours": 20.0, "quit_base": 0.01})
+    weeks, opened = 15, ~some_cut("change")[1:5]
+    every_week = Spans(tuple(range(1, weeks + 1)), tuple(range(1, weeks + 1)))
+    case = Case(scenario, ("servant", "servant"), replications=range(REPLICATION, REPLICATION + 1), seed=SEED,
+                weeks=weeks)  # fmt: skip
+    question = Question(case, "mechanisms", NAMES, METRIC_NAMES, every_week, before=before)
+    (values,) = coalition_values(question, lambda _: opened, lambda _, found: found) or []
+    for arm, let_through in enumerate(opened, 1):
+        cut = [name for name, is_open in zip(NAMES, let_through, strict=True) if not is_open]
+        own = weeks_of(scenario, "servant", "servant", cut, weeks, before)
         np.testing.assert_array_equal(values[arm].T, [list(week.values()) for week in own])
 
 

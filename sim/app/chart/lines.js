@@ -16,7 +16,7 @@ export default {
         if (until > x) out.push('<rect x="' + x.toFixed(1) + '" width="' + (until - x).toFixed(1) + '" y="' + f.top + '" height="' + (f.bottom - f.top) + '" fill="#888888" opacity="0.13"/>');
         out.push('<line x1="' + x.toFixed(1) + '" x2="' + x.toFixed(1) + '" y1="' + (f.top - 3) + '" y2="' + f.bottom + '" stroke="#888888" stroke-dasharray="3 3"/>');
         const { row, start } = this.eventLabels.places[e];
-        out.push('<text x="' + start.toFixed(1) + '" y="' + (f.top - 5 - 13 * row) + '" fill="' + ink.faint + '">' + this.escaped(event.text) + "</text>");
+        out.push('<text class="ts-event" data-week="' + event.week + '" x="' + start.toFixed(1) + '" y="' + (f.top - 5 - 13 * row) + '" fill="' + ink.faint + '">' + this.escaped(event.text) + "</text>");
       });
       const fill = Math.min(0.22, 0.9 / Math.max(this.spec.lines.length, 1));
       this.spec.lines.forEach((line) => {

@@ -49,6 +49,7 @@ class Answer(NamedTuple):
     strips: tuple[dict[str, Any], ...]
     between_styles: str
     through_change: str
+    most_changed: tuple[str, str] | None
     table: dict[str, Any]
     about: str
 
@@ -214,6 +215,7 @@ def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:
         strips=tuple(strips),
         between_styles=then + standing_out_of(differences, job.baseline, in_sight),
         through_change="" if changes is None else then + what_changed(changes, in_sight),
+        most_changed=most_changed(changes or (), in_sight),
         table=_table(job, headline, after.of(HEADLINE)),
         about=about,
     )
@@ -224,6 +226,15 @@ def _moved(changes: Sequence[Row] | None, metric: str) -> dict[str, str]:
     rows = [row for row in changes or () if row["metric"] == metric and row["clear"]]
     places = decimals([(row["high"] - row["low"]) / 2 for row in rows])
     return {str(row["style"]): number(row["mean"], places, signed=True) for row in rows}
+
+
+def most_changed(changes: Sequence[Row], metrics: Sequence[str]) -> tuple[str, str] | None:
+    """The metric, of those in sight, and the style for which a change is clearest; None where it is clear for none."""
+    clear = [row for row in changes if row["metric"] in metrics and row["clear"]]
+    if not clear:
+        return None
+    most = max(clear, key=lambda row: np.nan_to_num(abs(row["effect_size"]), nan=math.inf))
+    return str(most["metric"]), str(most["style"])
 
 
 def changed_in_words(changes: Changes) -> str:

@@ -10,6 +10,7 @@ from solara.toestand import Ref
 
 from sim.app.browser_input import is_number, is_text, is_whole
 from sim.app.compare.answer import Answer, Answerer
+from sim.app.compare.asking import STYLE, Asked, subjects
 from sim.app.compare.controls import Control, Group, groups
 from sim.app.compare.explaining import Explainer
 from sim.app.compare.link import from_query, rounded, to_query
@@ -187,14 +188,32 @@ class Controller:
             self.reporter.complain(str(error))
 
     def why(self, message: Any) -> None:
-        """Say where a difference comes from: {"kind": "why", "metric": ..., "style": ...}; or "close"."""
+        """Say where a difference comes from: {"kind": "why", "what": ..., "metric": ..., "style": ...}; or "close"."""
         answer = self.shown.value.answer
         if not isinstance(message, Mapping) or message.get("kind") != "why":
             self.explainer.forget()
             return
-        metric, style = message.get("metric"), message.get("style")
-        if answer is not None and metric in METRIC_NAMES and style in answer.job.styles:
-            self.explainer.ask(answer.job, str(metric), str(style))
+        metric, style, what = message.get("metric"), message.get("style"), message.get("what", STYLE)
+        if answer is None or metric not in METRIC_NAMES or style not in answer.job.styles:
+            return
+        if what not in [one["value"] for one in self.subjects]:
+            return
+        if what == STYLE and style == answer.job.baseline:
+            style = next(one for one in answer.job.styles if one != style)
+        self.explainer.ask(answer.job, Asked(str(what), str(metric), str(style)), self._before())
+
+    @property
+    def subjects(self) -> list[dict[str, str]]:
+        """What can be asked of the answer that is shown: a name and a text of each."""
+        answer = self.shown.value.answer
+        return subjects(answer.job, self._before()) if answer else []
+
+    def _before(self) -> Scenario | None:
+        """The situation that the answer's is compared with, where it is another one."""
+        view = self._view.value
+        if view.setting.changes == view.setting.pinned:
+            return None
+        return prepared(view.setting.before).scenario
 
     def close(self) -> None:
         """Stop all work for the visitor."""

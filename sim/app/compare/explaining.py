@@ -1,4 +1,7 @@
-"""Says where a difference that is shown comes from, in the background, and gives up once something else is asked."""
+"""Says where a difference that is shown comes from, in the background, and gives up once something else is asked.
+
+What is asked about is a style beside the baseline, what a visitor has changed, or an event of the scenario.
+"""
 
 import logging
 import math
@@ -12,11 +15,14 @@ from typing import TYPE_CHECKING, Any
 import solara
 
 from sim.analysis.why import DIRECT, asked, contributions, explain, runs_of, totals
+from sim.app.compare.asking import Asked, about
+from sim.model.flows import Places
 from sim.model.mediated import needs_compiling
 from sim.model.metrics import BY_NAME
 from sim.run import luck
 from sim.scenario.problems import InputError
-from sim.view.causal import BOX, layout
+from sim.scenario.schema import Scenario
+from sim.view.causal import BEGINS, BOX, layout
 from sim.view.sentences import counted, decimals, number, plus_minus
 from sim.view.why import OTHERS, by_quarters, sentence
 
@@ -46,12 +52,14 @@ FAILED = "The app could not find out why. Nothing else was lost. Try `teamsim wh
 COMPILING = "The model is compiled for this. That takes a minute or so, and happens once ..."
 
 
+NOTHING = Asked()
+
+
 @dataclass(frozen=True)
 class Told:
     """What is being explained, percent done (None once it is done), what was found, and the problem if there is one."""
 
-    metric: str = ""
-    style: str = ""
+    asked: Asked = NOTHING
     percent: int | None = None
     patience: str = ""
     problem: str = ""
@@ -65,38 +73,38 @@ class Explainer:
         self.told = solara.reactive(Told())
         self._wanted = 0
 
-    def ask(self, job: "Job", metric: str, style: str) -> None:
-        """Find out where the difference of a style in a metric comes from."""
+    def ask(self, job: "Job", asked: Asked, before: Scenario | None = None) -> None:
+        """Find out where a difference comes from; arguments as of `why`."""
         self._wanted += 1
-        self.told.value = Told(metric, style, 0, COMPILING if needs_compiling() else "")
+        self.told.value = Told(asked, 0, COMPILING if needs_compiling() else "")
         # The framework gives a thread the visitor in whose name it is started.
-        threading.Thread(target=self._work, args=(job, metric, style, self._wanted), name="why", daemon=True).start()
+        threading.Thread(target=self._work, args=(job, asked, before, self._wanted), name="why", daemon=True).start()
 
     def forget(self) -> None:
         """Give up, and show nothing any more: something else is asked."""
         self._wanted += 1
-        if self.told.value.metric:
+        if self.told.value.asked.metric:
             self.told.value = Told()
 
     close = forget
 
-    def _work(self, job: "Job", metric: str, style: str, number: int) -> None:
+    def _work(self, job: "Job", asked: Asked, before: Scenario | None, number: int) -> None:
         def stopped() -> bool:
             return number != self._wanted
 
         def note(done: int, total: int) -> None:
             percent = 99 * done // max(total, 1)
             if not stopped() and percent != self.told.value.percent:
-                self.told.value = Told(metric, style, percent)
+                self.told.value = Told(asked, percent)
 
         try:
-            found = why(job, metric, style, note, stopped)
-            told = Told(metric, style, found=found) if found else None
+            found = why(job, asked, before, note, stopped)
+            told = Told(asked, found=found) if found else None
         except InputError as error:
-            told = Told(metric, style, problem=str(error))
+            told = Told(asked, problem=str(error))
         except Exception:
-            logging.getLogger(__name__).exception("No answer to why %s is as it is under %s", metric, style)
-            told = Told(metric, style, problem=FAILED)
+            logging.getLogger(__name__).exception("No answer to why: %s", asked)
+            told = Told(asked, problem=FAILED)
         if told and not stopped():
             self.told.value = told
 
@@ -109,30 +117,49 @@ def _thread() -> ThreadPoolExecutor:
 
 def why(
     job: "Job",
-    metric: str,
-    style: str,
+    wanted: Asked,
+    before: Scenario | None = None,
     progress: Callable[[int, int], None] | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> dict[str, Any] | None:
     """Where a difference comes from, as plain data; None once it is `stopped`.
 
+    Args:
+        job: what is shown.
+        wanted: what is asked of it.
+        before: the situation that a CHANGE is compared with.
+        progress: called now and then with (replications done, replications in all).
+        stopped: says whether to give up.
+
     Raises:
-        InputError: the style is the baseline; the metric has no value.
+        InputError: the style is the baseline; the change brings other positions; the metric has no value.
     """
-    once = asked(job.scenario, style, job.baseline, [metric], "mechanisms", 1, job.weeks, job.seed)
+    it = about(job, wanted, before)
+    question: dict[str, Any] = {
+        "style": wanted.style, "baseline": wanted.style if it.before else job.baseline, "metrics": [wanted.metric],
+        "weeks": job.weeks, "seed": job.seed, "before": it.before, "what": it.what, "during": it.during,
+    }  # fmt: skip
+    once = asked(job.scenario, by="mechanisms", replications=1, **question)
     work = runs_of(once) * once.case.work / 2  # a case has two styles
     many = int(min(MOST_REPLICATIONS, job.replications, max(FEWEST_REPLICATIONS, MOST_PERSON_WEEKS // work)))
     ds = explain(
-        job.scenario, style, job.baseline, [metric], replications=many, weeks=job.weeks, seed=job.seed,
+        job.scenario, **question, replications=many,
         workers=1, executor=_thread(), progress=progress, stopped=stopped, drawing=luck.kept,
     )  # fmt: skip
     if not ds.sizes["replication"]:
         return None
-    return as_plain(ds, metric)
+    return as_plain(ds, wanted.metric, it.touched, it.begins)
 
 
-def as_plain(ds: Any, metric: str) -> dict[str, Any]:
-    """What `sim.explain` found of a metric, as texts and as bars from 0 to 100."""
+def as_plain(ds: Any, metric: str, touched: Places | None = None, begins: str = BEGINS) -> dict[str, Any]:
+    """What `sim.explain` found of a metric, as texts and as bars from 0 to 100.
+
+    Args:
+        ds: as of `sim.explain`.
+        metric: one of its metrics.
+        touched: fields where a change of the situation begins.
+        begins: what that is called.
+    """
     rows = contributions(ds)
     total = totals(ds).iloc[0]
     halves = (rows["high"] - rows["low"]) / 2
@@ -154,17 +181,23 @@ def as_plain(ds: Any, metric: str) -> dict[str, Any]:
                 "more": bool(row["mean"] >= 0),
             }
         )
-    one = BY_NAME[metric]
-    runs = counted(int(ds.attrs["replications"]), "replication")
+    one, attrs = BY_NAME[metric], ds.attrs
+    runs = counted(int(attrs["replications"]), "replication")
+    weeks = (int(total["first_week"]), int(total["last_week"]))
+    when = "" if weeks == (1, attrs["weeks"]) else " in weeks {} to {}".format(*weeks)
     return {
-        "title": f"{one.long_name}: why {ds.attrs['style']} differs from {ds.attrs['baseline_style']}",
+        "title": (
+            f"{one.long_name}{when}: what {attrs['what']} does under {attrs['style']}"
+            if attrs["what"]
+            else f"{one.long_name}{when}: why {attrs['style']} differs from {attrs['baseline_style']}"
+        ),
         "sentence": sentence(ds, metric),
         "unit": one.unit,
         "bars": bars,
         "zero": round(100 * (0.0 - low) / wide, 2),
         "total": number(total["mean"], places, signed=True),
         "course": _course(ds, metric),
-        "diagram": _diagram(metric, dict(zip(rows["part"], rows["mean"], strict=True))),
+        "diagram": _diagram(metric, dict(zip(rows["part"], rows["mean"], strict=True)), touched, begins),
         "about": f"What goes through each mechanism, {runs}; it adds up. This explains the model, not a company.",
     }
 
@@ -217,9 +250,9 @@ def _course(ds: Any, metric: str) -> dict[str, Any]:
     }
 
 
-def _diagram(metric: str, carried: dict[str, float]) -> dict[str, Any]:
+def _diagram(metric: str, carried: dict[str, float], touched: Places | None, begins: str) -> dict[str, Any]:
     """The causal diagram in pixels: boxes, arrows, and a text that says the widest of them."""
-    found = layout(metric, carried)
+    found = layout(metric, carried, touched, begins)
     labels = {box.name: box.label for box in found.boxes}
     widest = sorted(found.lines, key=lambda line: -line.width)[:MOST_ARROWS_SAID]
     return {

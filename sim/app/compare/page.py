@@ -7,15 +7,21 @@ import solara
 from solara.alias import rv
 
 from sim.analysis.paired import default_baseline
+from sim.analysis.summary import HEADLINE
 from sim.app.charts import Chart, as_text, look_of
+from sim.app.compare.answer import OVER_TIME
+from sim.app.compare.asking import event_in_words, events_asked_about, weeks_in_words
 from sim.app.compare.controller import Controller, styles_for
 from sim.app.compare.controls import LEVELS, Control, Group, plain
 from sim.app.compare.link import as_command, to_query
 from sim.app.compare.reporting import forms
-from sim.app.compare.setting import FIRST, LARGEST_UPLOAD, MOST_STYLES, REPLICATIONS, Changes, Setting, prepared
+from sim.app.compare.setting import FIRST, LARGEST_UPLOAD, MOST_STYLES, REPLICATIONS, Changes, Job, Setting, prepared
 from sim.app.compare.trying import trial_for
+from sim.app.compare.why import Why
 from sim.app.select import Select
 from sim.app.session import use_session
+from sim.app.team.timeline import beginning_of
+from sim.model.build import AS_IS
 from sim.model.engine import MAX_WEEKS, needs_compiling
 from sim.model.metrics import METRICS
 from sim.scenario.load import load_scenario, scenario_names
@@ -52,6 +58,7 @@ def _Results(
     asked_about: str,
     between: str,
     through: str,
+    most_changed: dict[str, str] | None,
     patience: str,
     compared: str,
     changes: list[dict[str, str]],
@@ -81,11 +88,9 @@ def _Figures(figures: str, event_why: Callable[[Any], None]) -> None:
     """A table of all headline figures, given as a text; beside each difference, a question."""
 
 
-@solara.component_vue("why.vue", vuetify=False)
-def _Why(
-    style: str, percent: int | None, patience: str, problem: str, found: str, event_ask: Callable[[Any], None]
-) -> None:
-    """Where a difference comes from, given as a text, and how far the app is with it."""
+@solara.component_vue("happens.vue", vuetify=False)
+def _Happens(happenings: list[dict[str, Any]], event_why: Callable[[Any], None]) -> None:
+    """What happens in the scenario, week by week; beside each event, a question."""
 
 
 @solara.component_vue("report.vue", vuetify=False)
@@ -220,6 +225,7 @@ def _Sentences(controller: Controller) -> None:
         asked_about="" if answer is None or answer.job.focus is None else _weeks_in_words(*answer.job.focus),
         between=answer.between_styles if answer else "",
         through=answer.through_change if answer else "",
+        most_changed=_named(answer.most_changed) if answer else None,
         patience=patience,
         compared=_compared(setting),
         changes=list(_changes(setting, controller.start.value.groups)),
@@ -228,6 +234,10 @@ def _Sentences(controller: Controller) -> None:
         event_act=controller.act,
         event_why=controller.why,
     )
+
+
+def _named(most: tuple[str, str] | None) -> dict[str, str] | None:
+    return None if most is None else dict(zip(("metric", "style"), most, strict=True))
 
 
 def _weeks_in_words(first: int, last: int) -> str:
@@ -293,22 +303,31 @@ def _Numbers(controller: Controller) -> None:
     if answer is None:
         return
     with rv.Html(tag="div", class_="ts-numbers"):
-        _Figures(figures=as_text(answer.table), event_why=controller.why)
         _Explaining(controller)
+        _Happens(happenings=_events(answer.job), event_why=controller.why)
+        _Figures(figures=as_text(answer.table), event_why=controller.why)
         rv.Html(tag="p", class_="ts-faint ts-small ts-about", children=[f"{answer.about}. {INTERVALS}"])
 
 
 @solara.component
 def _Explaining(controller: Controller) -> None:
-    told = controller.explainer.told.value
-    _Why(
-        style=told.style,
-        percent=told.percent,
-        patience=told.patience,
-        problem=told.problem,
-        found=as_text(told.found),
-        event_ask=controller.why,
-    )
+    answer = controller.shown.value.answer
+    if answer is None:
+        return
+    job = answer.job
+    metrics = dict.fromkeys((*OVER_TIME, job.metric, *HEADLINE))
+    Why(controller.explainer, controller.subjects, list(metrics), job.styles, job.baseline, controller.why)
+
+
+def _events(job: Job) -> list[dict[str, Any]]:
+    """The events that can be asked about, with what is asked at first."""
+    return [
+        {
+            "what": what, "week": event.week, "when": weeks_in_words(event), "name": event_in_words(event),
+            "text": beginning_of(event, AS_IS in job.styles), "metric": OVER_TIME[0], "style": job.baseline,
+        }
+        for what, event in events_asked_about(job)
+    ]  # fmt: skip
 
 
 @solara.component

@@ -104,7 +104,7 @@ function chips(setting) {
 const Page = {
   components: {
     TsControls: shared(SHARED.controls, ["revision", "fixed", "baseline", "run", "replications", "most_styles", "answered"], ["change"]),
-    TsResults: shared(SHARED.results, ["notes", "problem", "verdict", "strips", "trial", "asked_about", "between", "through", "patience", "compared", "changes", "same", "pinned"], ["act", "why"]),
+    TsResults: shared(SHARED.results, ["notes", "problem", "verdict", "strips", "trial", "asked_about", "between", "through", "most_changed", "patience", "compared", "changes", "same", "pinned"], ["act", "why"]),
     TsFigures: shared(SHARED.figures, ["figures"], ["why"]),
     TsChart: shared(SHARED.chart, ["drawn", "height", "low"], []),
     TsSelect: shared(SHARED.select, ["label", "options", "value", "help_text"], ["choose"]),
@@ -125,7 +125,7 @@ const Page = {
           <ts-controls :revision="revision" :fixed="fixed" :baseline="baseline" :run="run" :replications="page.replications" :most_styles="page.most_styles" :answered="answered" @change="change"></ts-controls>
           <div class="ts-results">
             <div class="ts-watch">
-              <ts-results :notes="notes" :problem="problem" :verdict="answer ? answer.verdict : ''" :strips="strips" :trial="page.trial ? page.trial.question : ''" :asked_about="askedAbout" :between="answer ? answer.between : ''" :through="answer ? answer.through : ''" patience="Running the first comparison ..." :compared="compared" :changes="chips" :same="same" :pinned="isPinned" @act="act"></ts-results>
+              <ts-results :notes="notes" :problem="problem" :verdict="answer ? answer.verdict : ''" :strips="strips" :trial="page.trial ? page.trial.question : ''" :asked_about="askedAbout" :between="answer ? answer.between : ''" :through="answer ? answer.through : ''" :most_changed="null" patience="Running the first comparison ..." :compared="compared" :changes="chips" :same="same" :pinned="isPinned" @act="act"></ts-results>
               <div v-if="!answer" class="ts-charts ts-empty"></div>
               <div v-else class="ts-charts">
                 <div class="ts-card"><ts-chart :drawn="drawn[0]" :height="230" :low="140"></ts-chart></div>

@@ -1,7 +1,7 @@
 """The page One team: the visitor chooses a run and plays it week by week."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import solara
@@ -10,11 +10,17 @@ from solara.alias import rv
 from sim.app import form
 from sim.app.address import use_address
 from sim.app.charts import Chart
+from sim.app.compare.asking import Asked, event_in_words, events_asked_about, subjects
+from sim.app.compare.explaining import MOST_REPLICATIONS, Explainer
+from sim.app.compare.setting import Job
+from sim.app.compare.why import Why
 from sim.app.plain_text import complain, page_body, say, wait
 from sim.app.team import history
 from sim.app.team import setup as setups
 from sim.app.team.setup import Setup
 from sim.app.team.story import Story, same_as_engine, tell
+from sim.app.team.timeline import beginning_of
+from sim.model.build import AS_IS
 from sim.model.metrics import BY_NAME
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.problems import InputError
@@ -39,9 +45,18 @@ READINESS_WORDS = ("unable and unwilling", "unable but willing", "able but unwil
 
 @solara.component_vue("team.vue", vuetify=False)
 def _Player(
-    story: Story, first_week: int, has_address: bool, selected: int | None, event_choose: Callable[[int], None]
+    story: Story,
+    asked: list[dict[str, Any]],
+    first_week: int,
+    has_address: bool,
+    selected: int | None,
+    event_choose: Callable[[int], None],
+    event_why: Callable[[Any], None],
 ) -> None:
-    """Plays the weeks in the browser, from `first_week` on. The address bar keeps the week that is shown."""
+    """Plays the weeks in the browser, from `first_week` on. The address bar keeps the week that is shown.
+
+    `asked` has the events that can be asked about.
+    """
 
 
 @solara.component_vue("history.vue", vuetify=False)
@@ -90,17 +105,32 @@ def Run(setup: Setup, change: Callable[[dict[str, Any]], None]) -> None:
         elif story is None:
             wait("The model runs all weeks ...")
         else:
-            _Played(story, setup.week).key(setups.write(setup))
+            _Played(story, setup).key(setups.write(setup))
         _Researchers(setup, story, same, change).key("researchers")
 
 
 @solara.component
-def _Played(story: Story, first_week: int) -> None:
+def _Played(story: Story, setup: Setup) -> None:
     selected, choose = solara.use_state(None)
+    explainer = solara.use_memo(Explainer, [])
+    solara.use_effect(lambda: explainer.close, [])
+    job = solara.use_memo(lambda: job_of(setup), [setup])
     has_address = solara.use_router().set_path is not None
     with solara.Div(classes=["ts-stack"]):
         played = solara.use_memo(lambda: {key: value for key, value in story.items() if key != "moved"}, [id(story)])
-        _Player(story=played, first_week=first_week, has_address=has_address, selected=selected, event_choose=choose)
+        _Player(
+            story=played,
+            asked=solara.use_memo(lambda: _asked(job), [setup]),
+            first_week=setup.week,
+            has_address=has_address,
+            selected=selected,
+            event_choose=choose,
+            event_why=lambda message: ask(explainer, job, message),
+        )
+        Why(
+            explainer, subjects(job, None), [*SHOWN, "turnover"], job.styles, job.baseline,
+            lambda message: ask(explainer, job, message),
+        )  # fmt: skip
         if isinstance(selected, int) and 0 <= selected < len(story["people"]):
             _History(story, selected).key(str(selected))
 
@@ -133,6 +163,34 @@ def _Researchers(setup: Setup, story: Story | None, same: bool, change: Callable
             say("p", f"The people above are Mesa agents. {agree}", data_same="true")
         say("p", f"The run is replication {setup.replication} of this command:")
         say("pre", setup.command, tabindex="0")
+
+
+def job_of(setup: Setup) -> Job:
+    """The run with many others that differ from it in luck only, of which can be asked what events do."""
+    scenario = load_scenario(setup.scenario)
+    return Job(scenario, (setup.style,), setup.style, SHOWN[0], MOST_REPLICATIONS, scenario.run.weeks, setup.seed)
+
+
+def _asked(job: Job) -> list[dict[str, Any]]:
+    return [
+        {
+            "what": what,
+            "week": event.week,
+            "name": event_in_words(event),
+            "text": beginning_of(event, AS_IS in job.styles),
+        }
+        for what, event in events_asked_about(job)
+    ]
+
+
+def ask(explainer: Explainer, job: Job, message: Any) -> None:
+    """Say what an event does: {"kind": "why", "what": ..., "metric": ...}; anything else closes the answer."""
+    if not isinstance(message, Mapping) or message.get("kind") != "why":
+        explainer.forget()
+        return
+    what, metric = message.get("what"), message.get("metric", SHOWN[0])
+    if what in [name for name, _ in events_asked_about(job)] and metric in BY_NAME:
+        explainer.ask(job, Asked(str(what), str(metric), job.baseline))
 
 
 def story_of(setup: Setup) -> tuple[Story, bool]:

@@ -24,6 +24,11 @@ def by_week(scenario: Scenario, weeks: int, styles_change: bool) -> dict[int, li
     return sentences
 
 
+def beginning_of(event: events.Event, styles_change: bool) -> str:
+    """The sentence for the start of an event."""
+    return next((sentence for _, sentence in _sentences(event, styles_change)), "")
+
+
 def _sentences(event: events.Event, styles_change: bool) -> Iterator[tuple[int, str]]:
     """The week and the sentence for the start of an event and, if it has one, for its end."""
     note = f" {event.note}" if event.note else ""

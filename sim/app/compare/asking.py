@@ -1,0 +1,106 @@
+"""What can be asked about why: a style beside the baseline, what a visitor has changed, an event of the scenario."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.analysis.why import same_positions, without
+from sim.model.build import AS_IS, Blueprint
+from sim.model.flows import Places
+from sim.model.touched import by_change, by_event
+from sim.scenario.as_run import as_run
+from sim.scenario.events import Event, StyleChanged
+from sim.scenario.problems import InputError
+from sim.scenario.schema import Scenario
+from sim.view.causal import BEGINS
+from sim.view.courses import events_until
+
+if TYPE_CHECKING:
+    from sim.app.compare.setting import Job
+
+OTHER_POSITIONS = (
+    "Your change brings more or fewer people. What comes of it cannot be told apart by mechanisms, which play back what"
+    " was before, person by person. Change anything else, or compare the two in the charts."
+)
+
+STYLE, CHANGE, EVENT = "style", "change", "event:"
+"""What can be asked about; an event with its place in the scenario."""
+
+AFTER = 26
+"""Weeks of an event without a duration that are explained."""
+
+
+class Asked(NamedTuple):
+    """What is asked: STYLE, CHANGE or an EVENT, and what it does to which metric under which style."""
+
+    what: str = STYLE
+    metric: str = ""
+    style: str = ""
+
+
+class About(NamedTuple):
+    """What a question is about: the situation before, how it differs, the weeks, and where the diagram begins."""
+
+    before: Scenario | None
+    what: str
+    during: tuple[int, int] | None
+    touched: Places | None = None
+    begins: str = BEGINS
+
+
+def about(job: "Job", wanted: Asked, before: Scenario | None) -> About:
+    """What is asked, of what is shown; `before` is the situation that a CHANGE is compared with.
+
+    Raises:
+        InputError: the change brings more or fewer people.
+    """
+    if wanted.what == CHANGE and before is not None:
+        if not same_positions(before, job.scenario):
+            raise InputError(OTHER_POSITIONS)
+        touched = by_change(Blueprint(as_run(before)), Blueprint(as_run(job.scenario)))
+        return About(before, "your change", job.focus, touched, "Your change")
+    if wanted.what.startswith(EVENT):
+        place = int(wanted.what.removeprefix(EVENT))
+        event = job.scenario.events[place]
+        name = event_in_words(event)
+        return About(
+            without(job.scenario, place, job.weeks), f"“{name}” in week {event.week}", weeks_of(event, job.weeks),
+            by_event(event), f"{name[0].upper()}{name[1:]}",
+        )  # fmt: skip
+    return About(None, "", job.focus)
+
+
+def event_in_words(event: Event) -> str:
+    """A word or two for an event, as charts have it."""
+    (found,) = events_until([event.model_dump()], event.week)
+    return found.text
+
+
+def weeks_in_words(event: Event) -> str:
+    """When it happens."""
+    weeks = getattr(event, "weeks", None)
+    return f"Week {event.week}" if weeks in (None, 1) else f"Weeks {event.week} to {event.week + weeks - 1}"
+
+
+def weeks_of(event: Event, last: int) -> tuple[int, int]:
+    """First and last week in which the effect of an event is looked at."""
+    lasts = getattr(event, "weeks", None) or AFTER
+    return event.week, min(event.week + int(lasts) - 1, last)
+
+
+def events_asked_about(job: "Job") -> list[tuple[str, Event]]:
+    """The events of a run that can be asked about: those that happen, and change something where styles stay."""
+    return [
+        (f"{EVENT}{place}", event)
+        for place, event in enumerate(job.scenario.events)
+        if event.week <= job.weeks and (AS_IS in job.styles or not isinstance(event, StyleChanged))
+    ]
+
+
+def subjects(job: "Job", before: Scenario | None) -> list[dict[str, str]]:
+    """What can be asked about, for a choice: its name, and a text."""
+    found = [{"value": STYLE, "text": f"the style, instead of {job.baseline}"}] if len(job.styles) > 1 else []
+    if before is not None:
+        found.append({"value": CHANGE, "text": "your change"})
+    return found + [
+        {"value": what, "text": f"{event_in_words(event)}, week {event.week}"}
+        for what, event in events_asked_about(job)
+    ]
