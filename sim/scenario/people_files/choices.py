@@ -16,7 +16,7 @@ SECTIONS: dict[str, tuple[str, ...] | None] = {
     "scales": None,  # the same
     "units": ("tenure", "full_time"),
     "dates": ("order",),
-    "people": ("leavers", "left_words", "part_time", "repeated", "contradiction"),
+    "people": ("leavers", "left_words", "part_time", "repeated", "contradiction", "leading", "came_back"),
     "teams": ("rule", "blank", "small", "large"),
     "merge": None,  # by name of a team
     "only": None,  # by heading

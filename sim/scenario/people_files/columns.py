@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sim.scenario.people_files.choices import Choices, Reading, Undecided
 from sim.scenario.people_files.grid import Table, shown
+from sim.scenario.people_files.said_scale import SaidScale, said_scale
 from sim.scenario.people_files.words import folded, group, parts
 from sim.scenario.problems import InputError, listed, nearest, shortened, unknown
 from sim.scenario.toml_files import read_table
@@ -26,13 +27,27 @@ _OUT_OF = re.compile(r"(?:out of|max\.?|von|sur|sobre|/)\s*(\d+)\s*[)\]]?\s*$", 
 _SCALE = re.compile(r"[\s_(\[]*(\d{1,3})\s*(?:-|–|_|to|bis|à)\s*(\d{1,3})[\s)\]]*$")
 
 
+_WHEN = re.compile(
+    r"[\s_(\[-]*\b(?:(?:fy|gj|wj|h[12]|q[1-4]|s[12]|t[1-4])[\s_/.-]*)?(?:19|20)\d\d(?:\s*[/–-]\s*(?:20)?\d\d)?\b[)\]]?"
+    r"|[\s_(\[-]*\b(?:fy|gj)[\s_]?\d\d\b[)\]]?", re.I
+)  # fmt: skip
+"""A year or a part of one in a heading, such as "Rating 2023" or "Beurteilung H1/2024"."""
+
+_CUT = re.compile(r"\s*[(\[:;,|–—/]|\s+-\s|\s*\d")
+"""Where a heading may end and what it says of the scale begin."""
+
+
 class Heading(NamedTuple):
-    """What a heading says: the meaning, how well it fits (0 is best), and a unit or a scale that it names."""
+    """What a heading says: the meaning, how well it fits (0 is best), and a unit or a scale that it names.
+
+    `best` is the end of the scale that it calls the best, LOW or HIGH; None where it does not say it.
+    """
 
     meaning: str
     rank: int
     unit: str | None = None
     scale: str | None = None
+    best: str | None = None
 
 
 class Found(NamedTuple):
@@ -73,7 +88,7 @@ def _known() -> dict[str, tuple[str, int]]:
 @cache
 def recognised(text: str) -> Heading | None:
     """What a heading says, or None for an unknown one."""
-    if not text or len(text) > 100:
+    if not text or len(text) > LONGEST_HEADING:
         return None
     text = text.replace("#", " number ").strip()
     scale = _SCALE.search(text)
@@ -89,12 +104,60 @@ def recognised(text: str) -> Heading | None:
         if key in _known():
             meaning, rank = _known()[key]
             return Heading(meaning, rank, unit if meaning == "tenure" else None, named if meaning in RATED else None)
+    if (heading := _with_a_scale(text)) is not None:
+        return heading
     if (behind := _BEHIND.search(bare)) and (heading := recognised(bare[: behind.start()])) is not None:
         top = _OUT_OF.search(bare)
         named = named or (scale_out_of(int(top[1])) if top else None)
         unit = unit if heading.meaning == "tenure" else None
         return heading._replace(unit=unit, scale=named if heading.meaning in RATED else None)
+    timeless = _WHEN.sub(" ", text).strip(" -_/")
+    return recognised(timeless) if timeless != text else None
+
+
+LONGEST_HEADING = 200
+
+
+def _with_a_scale(text: str) -> Heading | None:
+    """What a heading says that tells the points of its scale in words, such as "Rating (1=best, 5=worst)"."""
+    for cut in _CUT.finditer(text):
+        said = said_scale(text[cut.start() :]) if cut.start() else None
+        heading = recognised(text[: cut.start()]) if said is not None else None
+        if said is not None and heading is not None and heading.meaning in RATED:
+            return heading._replace(scale=said.name, best=said.best)
     return None
+
+
+def remarked_scale(remarks: Sequence[str]) -> SaidScale | None:
+    """What remarks say of the scale of ratings, if they call an end of it the best, and all the same one."""
+    said = []
+    for text in remarks:
+        words = parts(text[:LONGEST_REMARK])
+        about = any(word in group("scale_words") for word in words) or any(
+            (heading := recognised(word)) is not None and heading.meaning in RATED for word in words
+        )
+        if about and (one := said_scale(text[:LONGEST_REMARK])) is not None and one.best is not None:
+            said.append(one)
+    return said[0] if said and len({one.best for one in said}) == 1 else None
+
+
+LONGEST_REMARK = 500
+
+
+@cache
+def languages(headings: tuple[str, ...]) -> frozenset[str]:
+    """The languages that most of these headings are known in; one, unless they are known in several alike."""
+    counts = dict.fromkeys(LANGUAGES, 0)
+    for language in LANGUAGES:
+        counts[language] = sum(folded(_WHEN.sub(" ", text.partition("(")[0])) in _of(language) for text in headings)
+    most = max(counts.values())
+    return frozenset(language for language, count in counts.items() if most and count == most)
+
+
+@cache
+def _of(language: str) -> frozenset[str]:
+    lists = (entry[language] for entry in _headers().values())
+    return frozenset(folded(heading) for words in lists if isinstance(words, list) for heading in words)
 
 
 def scale_out_of(top: int) -> str | None:
@@ -157,7 +220,8 @@ def _one_of(table: Table, meaning: str, same: Sequence[tuple[int, Heading]]) -> 
             if len(names) == 1:
                 text = f'column "{shortened(table.header[first])}" is there twice, with different cells. Take one out.'
                 raise InputError(f"{table.file}: row {table.header_row}: {text}")
-            readings = [Reading(name, f"the column {shortened(name)} says it") for name in names]
+            latest = sorted(names, key=lambda name: max(re.findall(r"(?:19|20)\d\d", name), default=""), reverse=True)
+            readings = [Reading(name, f"the column {shortened(name)} says it") for name in latest]
             question = f"which column says {meanings()[meaning]}?"
             raise Undecided(table.file, question, f"columns.{meaning}", readings)
     return first, heading

@@ -37,7 +37,27 @@ def find_table(sheets: Sequence[Sheet], choices: Choices) -> Table:
         notes.append(f'sheet "{sheet.name}" of {len(sheets)}')
     if number > 1:
         notes.append(f"headings in row {number}")
-    return Table(sheet.file, header, rows, number, tuple(notes))
+    return Table(sheet.file, header, rows, number, tuple(notes), _remarks(sheets, sheet, number))
+
+
+def _remarks(sheets: Sequence[Sheet], sheet: Sheet, header_row: int) -> tuple[str, ...]:
+    """Text beside the table: rows above the headings, single cells below, and other sheets that are short."""
+    texts = [
+        " ".join(_filled(row)) for row in sheet.rows if row.number < header_row or len(_filled(row)) == 1
+    ]  # fmt: skip
+    texts += [
+        "; ".join(" = ".join(_filled(row)) for row in other.rows) for other in sheets
+        if other is not sheet and len(other.rows) <= LONGEST_LEGEND
+    ]  # fmt: skip
+    return tuple(text for text in texts if text)
+
+
+LONGEST_LEGEND = 30
+"""Rows of a sheet that may explain another one."""
+
+
+def _filled(row: Row) -> list[str]:
+    return [text for cell in row.cells if (text := shown(cell))]
 
 
 def _sheet(sheets: Sequence[Sheet], choices: Choices) -> Sheet:

@@ -29,7 +29,7 @@ class Sheet(NamedTuple):
 class Table(NamedTuple):
     """A table of people: the headings, and the rows below them, each as long as the headings.
 
-    `file` is where it is from, `notes` how it was read.
+    `file` is where it is from, `notes` how it was read, `remarks` what stands above, below or on other sheets in words.
     """
 
     file: str
@@ -37,6 +37,7 @@ class Table(NamedTuple):
     rows: list[Row]
     header_row: int = 1
     notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def column(self, place: int) -> list[Cell]:
         """The cells below a heading."""

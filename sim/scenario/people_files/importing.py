@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from sim.scenario.people_files.choices import Choices, Undecided, map_text, read_map
 from sim.scenario.people_files.find_table import find_table
 from sim.scenario.people_files.grid import Sheet
+from sim.scenario.people_files.in_words import PersonRead
 from sim.scenario.people_files.join import joined
 from sim.scenario.people_files.roster_file import Written, history_table, key_table, roster_table
 from sim.scenario.people_files.sheets import read_sheets
-from sim.scenario.people_files.understand import PersonRead, Understood, understand
+from sim.scenario.people_files.understand import Understood, understand
+from sim.scenario.personal_names import Names
 from sim.scenario.problems import InputError
 
 
@@ -24,10 +26,14 @@ class Imported(NamedTuple):
     map: str  # as TOML, to read the next file in the same way; holds no personal data
     periods: tuple[tuple[datetime.date, datetime.date | None], ...]
     as_of: datetime.date | None
+    names: Names  # all that the files have
 
     def roster(self, *, names: bool = False) -> Written:
-        """The roster as a table of text; `names` puts the real names in, else they are Person 1, Person 2, ..."""
-        return roster_table(self.people, names)
+        """The roster as a table of text; `names` puts the real names in, else they are Person 1, Person 2, ...
+
+        Without them, teams called after somebody are Team 1, Team 2, ..., and roles have "[name]" in place of a name.
+        """
+        return roster_table(self.people, names, self.names)
 
     def key(self) -> Written:
         """Who is who: pseudonym, name and row of the file."""
@@ -86,7 +92,9 @@ def import_roster(
         understood = _understood(sheets, choices, as_of, names)
     except Undecided as doubt:
         raise doubt.with_others(_further_doubts(doubt, sheets, choices, as_of, names)) from None
-    imported = Imported(understood.people, understood.summary, map_text(choices), understood.periods, understood.as_of)
+    imported = Imported(
+        understood.people, understood.summary, map_text(choices), understood.periods, understood.as_of, understood.names
+    )
     if out is not None:
         write_table(imported.roster(names=names), out, force)
     return imported

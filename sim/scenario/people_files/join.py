@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sim.scenario.people_files.choices import Choices, Reading, Undecided
 from sim.scenario.people_files.columns import recognised
-from sim.scenario.people_files.grid import Cell, Row, Table, shown
+from sim.scenario.people_files.grid import Cell, Row, Table
+from sim.scenario.people_files.identities import identities, identity, once_each
 from sim.scenario.people_files.words import folded, is_missing
 from sim.scenario.problems import InputError, listed, shortened
 
@@ -27,7 +28,8 @@ def joined(tables: Sequence[Table], choices: Choices) -> Table:
             raise InputError(f'{choices.source}: join.how: "{APPEND}" needs files with the same headings.')
         rows = [row for table in tables for row in table.rows]
         files = " + ".join(table.file for table in tables)
-        return Table(files, tables[0].header, rows, tables[0].header_row, (f"{len(tables)} files below each other",))
+        return Table(files, tables[0].header, rows, tables[0].header_row, (f"{len(tables)} files below each other",),
+                     tuple(remark for table in tables for remark in table.remarks))  # fmt: skip
     whole = tables[0]
     for other in tables[1:]:
         whole = _beside(whole, other, choices)
@@ -36,14 +38,10 @@ def joined(tables: Sequence[Table], choices: Choices) -> Table:
 
 def _beside(one: Table, other: Table, choices: Choices) -> Table:
     by, places = _key(one, other, choices)
-    here, there = (_identities(table.column(place)) for table, place in zip((one, other), places, strict=True))
-    rows: dict[str, Row] = {}
-    for identity, row in zip(there, other.rows, strict=True):
-        if identity and identity in rows:
-            both = f"rows {rows[identity].number} and {row.number}"
-            raise InputError(f"{other.file}: {both} have the same {shortened(by)}. Leave one row for each person.")
-        rows[identity] = row
-    rows.pop("", None)
+    here, there = identities(one.column(places[0]), other.column(places[1]))
+    twice = once_each(other.file, other.header[places[1]], other.rows, there, choices, all_allowed=False)
+    too_many = {row.number for row in twice}
+    rows = {who: row for who, row in zip(there, other.rows, strict=True) if who and row.number not in too_many}
     kept = [place for place in range(len(other.header)) if place != places[1]]
     empty: list[Cell] = [""] * len(kept)
     wide = [
@@ -56,12 +54,16 @@ def _beside(one: Table, other: Table, choices: Choices) -> Table:
     choices.keep("join", "by", by)
     note = f"joined with {other.file} by {by}: {len(here) - without} of {len(here)} are in both"
     note += f", {alone} only in the second and left out" if alone else ""
+    note += f", rows of the second that say somebody again left out: {len(twice)}" if twice else ""
     return Table(one.file, [*one.header, *(other.header[place] for place in kept)], wide, one.header_row,
-                 (*one.notes, *other.notes, note))  # fmt: skip
+                 (*one.notes, *other.notes, note), (*one.remarks, *other.remarks))  # fmt: skip
 
 
 def _key(one: Table, other: Table, choices: Choices) -> tuple[str, tuple[int, int]]:
-    """What identifies a person in both tables: its heading in the first, and its place in each."""
+    """What identifies a person in both tables: its heading in the first, and its place in each.
+
+    An id or a name may be there twice, which is asked about later; any other column has to tell people apart.
+    """
     told = choices.text("join", "by")
     pairs = []
     for place, text in enumerate(one.header):
@@ -71,30 +73,55 @@ def _key(one: Table, other: Table, choices: Choices) -> tuple[str, tuple[int, in
             both = {heading.meaning if heading else "" for heading in ids} in ({"id"}, {"name"})
             if (alike or both) and (told is None or folded(told) == folded(text)):
                 pairs.append((text, (place, place_there), both))
-    able = [pair for pair in pairs if _unique(one.column(pair[1][0])) and _unique(other.column(pair[1][1]))]
+    able = [
+        (text, places, both) for text, places, both in pairs
+        if _tells_apart(one.column(places[0]), both) and _tells_apart(other.column(places[1]), both)
+    ]  # fmt: skip
     able = [pair for pair in able if _in_common(one.column(pair[1][0]), other.column(pair[1][1]))] or able
     best = [pair for pair in able if pair[2]] or able
     if not best:
-        twice = f" ({listed(pair[0] for pair in pairs)} is in both, but not different for everybody)" if pairs else ""
-        text = f"no column with an id of the person is in both{twice}. Add one, or name it: --set join.by=HEADING."
-        raise InputError(f"{one.file} and {other.file}: {text}")
+        raise InputError(f"{one.file} and {other.file}: {_no_key(one, other, told, [pair[0] for pair in pairs])}")
+    if len(best) > 1:
+        whole = [pair for pair in best if all(_doubled(table.column(place)) == 0 for table, place in
+                                              zip((one, other), pair[1], strict=True))]  # fmt: skip
+        best = whole if len(whole) == 1 else best
     if len(best) > 1:
         readings = [Reading(pair[0], "it identifies the person in both files") for pair in best]
         raise Undecided(one.file, f"which column joins it with {other.file}?", "join.by", readings)
     return best[0][0], best[0][1]
 
 
-def _identities(cells: Sequence[Cell]) -> list[str]:
-    """Cells as they are compared: without case, and 007 as 7 where that tells people apart as well."""
-    texts = ["" if is_missing(cell) else folded(shown(cell)) for cell in cells]
-    short = [text.lstrip("0") or "0" if text.isdigit() else text for text in texts]
-    return short if len(set(short)) == len(set(texts)) else texts
+def _no_key(one: Table, other: Table, told: str | None, shared: Sequence[str]) -> str:
+    if shared:
+        return (
+            f"{listed(map(shortened, dict.fromkeys(shared)))} is in both, but tells people apart in neither: most"
+            " values stand in several rows. Add a column with an id of the person to both."
+        )
+    named = [
+        shortened(text) for table in (one, other) for text in table.header if told and folded(text) == folded(told)
+    ]
+    if named:
+        return f"{named[0]} is in one of them only. Name a column that is in both: --set join.by=HEADING."
+    return (
+        "no column with an id of the person is in both. Add one, or give the columns the same heading and name it:"
+        " --set join.by=HEADING."
+    )
 
 
 def _in_common(one: Sequence[Cell], other: Sequence[Cell]) -> bool:
-    return bool((set(_identities(one)) & set(_identities(other))) - {""})
+    here, there = identities(one, other)
+    return bool((set(here) & set(there)) - {""})
 
 
-def _unique(cells: Sequence[Cell]) -> bool:
-    there = [folded(shown(cell)) for cell in cells if not is_missing(cell)]
-    return len(there) > 0 and len(set(there)) >= 0.95 * len(there)
+def _doubled(cells: Sequence[Cell]) -> int:
+    there = [text for cell in cells if (text := identity(cell))]
+    return len(there) - len(set(there))
+
+
+def _tells_apart(cells: Sequence[Cell], is_identity: bool) -> bool:
+    there = sum(not is_missing(cell) for cell in cells)
+    return there > 0 and _doubled(cells) <= (MOST_DOUBLED_IDS if is_identity else MOST_DOUBLED) * there
+
+
+MOST_DOUBLED, MOST_DOUBLED_IDS = 0.05, 0.5
+"""Shares of cells that may say somebody again in a column that tells people apart; and in one that is called an id."""

@@ -14,11 +14,15 @@ from sim.scenario.people_files.choices import Choices, Reading, Undecided
 from sim.scenario.people_files.columns import scale_out_of
 from sim.scenario.people_files.grid import Cell, Row, shown
 from sim.scenario.people_files.numbers import number, numbers_of
+from sim.scenario.people_files.said_scale import LOW, SaidScale, best_end, worth
 from sim.scenario.people_files.words import folded, group, is_missing, parts, table
 from sim.scenario.problems import Fault, InputError, listed, shortened
 
 ZERO_BASED, ONE_BASED = ((0, 4), (0, 5), (0, 10), (0, 100)), ((1, 4), (1, 5), (1, 7), (1, 10), (0, 100))
-SURE_FROM = {4: 28, 5: 11, 7: 11, 10: 3, 100: 1}
+MARKS = (1, 6)
+"""A scale that whole numbers above 5 may stand on as well."""
+
+SURE_FROM = {4: 28, 5: 11, 6: 28, 7: 11, 10: 3, 100: 1}
 """People from whom on nobody above the highest point means that it is the highest, by that point."""
 
 BOTH_ENDS_FROM = 5
@@ -31,8 +35,9 @@ NONE = "none"
 """Declares that a column is not to be used."""
 
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\s*-\s*(-?\d+(?:\.\d+)?)")
-_POINT = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*[-–:=(.)]\s*[^\W\d].*")
-"""Such as "4 - exceeds expectations"."""
+_POINT = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*[-–—:=(.)/|]\s*([^\W\d].*)")
+_POINT_BEHIND = re.compile(r"([^\W\d][^()\d]*?)\s*[-–—:=(\[/|]\s*(\d{1,3}(?:[.,]\d+)?)\s*[)\]]?\s*")
+"""Such as "4 - exceeds expectations" and "exceeds expectations (4)"."""
 
 
 class RatingScale(NamedTuple):
@@ -50,7 +55,7 @@ class RatingScale(NamedTuple):
             return None if place is None else place / (len(self.points) - 1)
         if value is None or not min(self.first, self.last) <= value <= max(self.first, self.last):
             return None
-        return (value - self.first) / (self.last - self.first)
+        return (value - self.first) / (self.last - self.first) + 0.0  # and not -0
 
 
 class Rated(NamedTuple):
@@ -61,20 +66,39 @@ class Rated(NamedTuple):
     known_by: str
 
 
-def read_ratings(
-    file: str, heading: str, meaning: str, rows: Sequence[Row], everybody: Sequence[Row], place: int, told: str | None,
-    signs: set[str], choices: Choices,
-) -> Rated | None:  # fmt: skip
-    """A column of ratings, or None where nobody is rated or the column is not to be used.
+class Asked(NamedTuple):
+    """A column of ratings: where it stands, what it is about, and what is said of its scale.
 
-    Args:
+    Attributes:
         file: for messages.
         heading: of the column.
         meaning: what is rated.
+        place: of the column.
+        scale: that the heading names, such as "1-5", or None.
+        best: the end that the heading calls the best, LOW or HIGH, or None.
+        remark: what a remark beside the table says of the scale.
+        languages: of the headings of the file.
+    """
+
+    file: str
+    heading: str
+    meaning: str
+    place: int
+    scale: str | None = None
+    best: str | None = None
+    remark: SaidScale | None = None
+    languages: frozenset[str] = frozenset()
+
+
+def read_ratings(
+    column: Asked, rows: Sequence[Row], everybody: Sequence[Row], signs: set[str], choices: Choices
+) -> Rated | None:
+    """A column of ratings, or None where nobody is rated or the column is not to be used.
+
+    Args:
+        column: which one.
         rows: of the people.
         everybody: all rows, which tell more of the scale: those of people who left as well.
-        place: of the column.
-        told: the scale that the heading names, such as "1-5".
         signs: signs before decimals in the file.
         choices: may hold scales.<meaning>.
 
@@ -82,10 +106,9 @@ def read_ratings(
         InputError: ratings that are not on the scale.
         Undecided: more than one scale is likely.
     """
+    file, heading, meaning, place = column.file, column.heading, column.meaning, column.place
     cells = [_point(row.cells[place]) for row in rows]
     there = [cell for cell in cells if not is_missing(cell)]
-    in_cells = None if told else _out_of([row.cells[place] for row in everybody])
-    told = told or in_cells
     declared = _declared(meaning, choices)
     if not there or (declared is not None and declared.name == NONE):
         return None
@@ -95,10 +118,11 @@ def read_ratings(
         values = numbers_of(file, heading, cells, lambda value: 0 <= value <= 100, signs, choices)
     numbers = [value for value in values if value is not None]
     percent = any(isinstance(cell, str) and cell.strip().endswith("%") for cell in there)
+    told, best, by = (None, None, "") if declared is not None or wordy else _said(column, everybody, numbers)
     if declared is not None:
         scale, known_by = declared, "declared"
-    elif told is not None and not wordy:
-        scale, known_by = scale_named(told), f"named in the {'cells' if in_cells else 'heading'}"
+    elif told is not None:
+        scale, known_by = scale_named(told), by
     elif percent and all(isinstance(cell, str) and cell.strip().endswith("%") for cell in there):
         scale, known_by = scale_named("0-100"), "percent signs"
     elif wordy:
@@ -107,12 +131,9 @@ def read_ratings(
         all_cells = [_point(row.cells[place]) for row in everybody]
         more = [value for cell in all_cells if not is_missing(cell) and (value := number(cell)) is not None]
         numbers = more if set(numbers) <= set(more) else numbers
-        low, high = min(numbers), max(numbers)
-        if any(part in group("marks") for part in parts(heading)) and low >= 1 and high <= LOWEST_MARK:
-            raise _marks(file, heading, meaning, high)
         _check_outliers(file, heading, meaning, rows, cells, values)
-        scale = _found(file, heading, meaning, numbers)
-        known_by = f"found: from {low:g} to {high:g}"
+        scale = _found(column, numbers, best)
+        known_by = f"found: from {min(numbers):g} to {max(numbers):g}" + (f"; {by}" if best else "")
     shares = [None if is_missing(cell) else scale.share(cell, value) for cell, value in zip(cells, values, strict=True)]
     other = next((f"{low}-{high}" for low, high in ONE_BASED if high >= max(numbers, default=0) > scale.last), "1-7")
     wrong = [
@@ -123,6 +144,101 @@ def read_ratings(
         raise InputError.listing(wrong)
     choices.keep("scales", meaning, scale.name)
     return Rated(shares, scale.name, known_by)
+
+
+def _said(column: Asked, rows: Sequence[Row], numbers: Sequence[float]) -> tuple[str | None, str | None, str]:
+    """The scale that heading, cells or a remark tell, which end of it is the best, and who tells it.
+
+    Raises:
+        Undecided: they contradict each other, or the scale is that of marks, of which either end may be the best.
+    """
+    cells = [row.cells[column.place] for row in rows]
+    in_cells = None if column.scale else _out_of(cells)
+    told, by = column.scale or in_cells, f"named in the {'cells' if in_cells else 'heading'}"
+    best, by_words = column.best, _best_by_words(cells)
+    if best and by_words and best != by_words:
+        text = f"column {shortened(column.heading)}: the heading and the words in the cells call different ends best."
+        raise Undecided(column.file, text, f"scales.{column.meaning}", _both(told or _widest(numbers)))
+    if best is None and by_words:
+        best, by = by_words, "the words in the cells say which end is the best"
+    remark = column.remark
+    if (
+        remark is not None
+        and best is None
+        and (told is None or remark.name is None or _ends(told) == _ends(remark.name))
+    ):
+        told, best, by = told or remark.name, remark.best, "told by a remark in the file"
+    if told is not None and best is None and _is_marks(column, *_ends(told)):
+        raise _marks(column, _both(told))
+    if told is None and best is None and numbers and _is_marks(column, min(numbers), max(numbers), found=True):
+        raise _marks(column, _marks_of(numbers))
+    return (None if told is None else turned(told, best)), best, by
+
+
+def turned(name: str, best: str | None) -> str:
+    """A scale with the best end last: "1-6" as "6-1" where the low end is the best."""
+    if best is None or not _RANGE.fullmatch(name):
+        return name
+    low, high = _ends(name)
+    return f"{high:g}-{low:g}" if best == LOW else f"{low:g}-{high:g}"
+
+
+def _ends(name: str) -> tuple[float, float]:
+    found = _RANGE.fullmatch(name.strip())
+    first, last = (float(found[1]), float(found[2])) if found else (0.0, 0.0)
+    return min(first, last), max(first, last)
+
+
+def _best_by_words(cells: Sequence[Cell]) -> str | None:
+    """Which end is the best by cells such as "1 - sehr gut" or "exceeds (4)", or None."""
+    points = []
+    for cell in cells:
+        if isinstance(cell, str) and len(cell) < LONGEST_CELL:
+            ahead, behind = _POINT.fullmatch(cell), _POINT_BEHIND.fullmatch(cell)
+            pair = (ahead[1], ahead[2]) if ahead else (behind[2], behind[1]) if behind else ("", "")
+            value = worth(pair[1]) if pair[0] else None
+            if value is not None:
+                points.append((float(pair[0].replace(",", ".")), value))
+    return best_end(points)
+
+
+LONGEST_CELL = 200
+
+
+def _is_marks(column: Asked, low: float, high: float, found: bool = False) -> bool:
+    """Whether ratings may be marks of a school, of which 1 is the best in Germany and Austria.
+
+    In French and Spanish a "note" or "nota" rises. `found`: the ends are those of the ratings, and not of the scale.
+    """
+    words = parts(column.heading)
+    german = "de" in column.languages
+    named = any(word in group("marks") for word in words) and not column.languages <= {"fr", "es"}
+    named = named or (any(word in group("marks") for word in words) and not column.languages)
+    if low < 1 or high > LOWEST_MARK or (not found and (low > 1 or high < 4)):
+        return False
+    return named or (german and (high > 5 if not found else any(word in group("appraisals") for word in words)))
+
+
+def _both(name: str) -> tuple[Reading, ...]:
+    low, high = _ends(name)
+    return (
+        Reading(f"{high:g}-{low:g}", f"{low:g} is the best"),
+        Reading(f"{low:g}-{high:g}", f"{high:g} is the best"),
+        Reading(NONE, "leave the column out"),
+    )
+
+
+def _marks_of(numbers: Sequence[float]) -> tuple[Reading, ...]:
+    """What marks without a word of their scale may be."""
+    six = (Reading("6-1", "1 is the best of six, as in German schools"),
+           Reading("1-6", "6 is the best, as in Swiss schools"))  # fmt: skip
+    five = (Reading("5-1", "1 is the best of five, as in Austrian schools"), Reading("1-5", "5 is the best"))
+    out = Reading(NONE, "leave the column out")
+    return (*six, out) if max(numbers) > LOWEST_MARK - 1 else (six[0], *five, six[1], out)
+
+
+def _widest(numbers: Sequence[float]) -> str:
+    return fitting(numbers)[0] if numbers and fitting(numbers) else "1-5"
 
 
 @cache
@@ -156,7 +272,10 @@ def fitting(numbers: Sequence[float]) -> list[str]:
     whole = all(value.is_integer() for value in numbers)
     if high <= 1:
         return ["0-1"] if not whole else ["0-1", "1-5"] if low == 1 else []  # 0 and 1 alone are a flag, and no ratings
-    containing = [scale for scale in (ONE_BASED if low >= 1 else ZERO_BASED) if scale[1] >= high]
+    usual = ONE_BASED if low >= 1 else ZERO_BASED
+    if low >= 1 and 5 < high <= LOWEST_MARK and all((2 * value).is_integer() for value in numbers):
+        usual = (MARKS, *ONE_BASED)
+    containing = [scale for scale in usual if scale[1] >= high]
     (bottom, top), more = containing[0], containing[1:]
     names = [f"{first}-{last}" for first, last in (containing[0], *more[: 2 if low == high else 1])]
     if low == high and top < 100:
@@ -179,14 +298,20 @@ def _declared(meaning: str, choices: Choices) -> RatingScale | None:
         raise InputError(f"{choices.source}: scales.{meaning}: {error}") from None
 
 
-def _found(file: str, heading: str, meaning: str, numbers: Sequence[float]) -> RatingScale:
-    names = fitting(numbers)
+def _found(column: Asked, numbers: Sequence[float], best: str | None) -> RatingScale:
+    file, heading, meaning = column.file, column.heading, column.meaning
+    names = [turned(name, best) for name in fitting(numbers)]
     low, high = min(numbers), max(numbers)
     if not names:
         text = f"column {shortened(heading)}: from {low:g} to {high:g}, which is no scale of ratings that is known."
         raise InputError(f"{file}: {text} Name it: --set scales.{meaning}=0-200, or {NONE} to leave the column out.")
+    sixes = best is None and "1-6" in names
+    if len(names) == 1 and sixes:
+        raise _marks(column, _both("1-6"))
     if len(names) > 1:
         readings = [Reading(name, f"{high:g} means {_percent(name, high)} of what is possible") for name in names]
+        if sixes:
+            readings.append(Reading("6-1", f"1 is the best, and {high:g} means {_percent('6-1', high)}"))
         readings.append(Reading(NONE, "leave the column out"))
         question = f"column {shortened(heading)}: which scale? {len(numbers)} ratings from {low:g} to {high:g}."
         raise Undecided(file, question, f"scales.{meaning}", readings)
@@ -238,6 +363,8 @@ def _point(cell: Cell) -> Cell:
         return cell
     if stars := _STARS.fullmatch(cell.strip()):
         return str(len(stars[1]))
+    if behind := _POINT_BEHIND.fullmatch(cell):
+        return behind[2]
     found = _OUT_OF.fullmatch(cell.strip()) or _POINT.fullmatch(cell)
     return found[1] if found else cell
 
@@ -275,11 +402,9 @@ SMALL = 10
 """The highest point of the usual scales, but for percent."""
 
 
-def _marks(file: str, heading: str, meaning: str, high: float) -> Undecided:
-    top = 5 if high <= 5 else LOWEST_MARK
-    readings = (Reading(f"{LOWEST_MARK}-1", "1 is the best, as in German schools"),
-                Reading(f"1-{top}", f"{top} is the best"), Reading(NONE, "leave the column out"))  # fmt: skip
-    return Undecided(file, f"column {shortened(heading)}: is 1 the best or the worst?", f"scales.{meaning}", readings)
+def _marks(column: Asked, readings: Sequence[Reading]) -> Undecided:
+    question = f"column {shortened(column.heading)}: is 1 the best or the worst?"
+    return Undecided(column.file, question, f"scales.{column.meaning}", readings)
 
 
 def _off(cell: Cell, scale: RatingScale, known_by: str, meaning: str, other: str) -> str:

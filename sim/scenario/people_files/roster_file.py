@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from sim.scenario.history import LONGEST
 from sim.scenario.people_files.columns import RATED
-from sim.scenario.people_files.understand import PersonRead
+from sim.scenario.people_files.in_words import NEEDED, PersonRead
+from sim.scenario.personal_names import Names, renamed
 from sim.scenario.problems import InputError
 from sim.scenario.pseudonyms import pseudonyms
 from sim.scenario.roster import NOT_KNOWN
@@ -17,8 +18,6 @@ from sim.scenario.signs import harmless
 
 MOST_MONTHS = LONGEST * 12 // 52
 """Months that a history has at most."""
-
-NEEDED = ("competence", "commitment")
 
 
 class Written(NamedTuple):
@@ -35,9 +34,17 @@ class Written(NamedTuple):
         return text.getvalue()
 
 
-def roster_table(people: Sequence[PersonRead], with_names: bool) -> Written:
-    """The people as a roster that `read_roster` reads; names are pseudonyms unless they are asked for."""
+def roster_table(people: Sequence[PersonRead], with_names: bool, known: Names) -> Written:
+    """The people as a roster that `read_roster` reads; names are pseudonyms unless they are asked for.
+
+    So are those of teams that are called after somebody, and roles are without them; `known` are all names of a file.
+    """
     names = called(people, with_names)
+    if not with_names:
+        teams = renamed((one.team for one in people), known)
+        people = [
+            one._replace(team=teams.get(one.team, one.team), role=known.without(one.role)) for one in people
+        ]  # fmt: skip
     rated = [meaning for meaning in RATED if meaning in NEEDED or any(_is(one.shares.get(meaning)) for one in people)]
     several = len({one.team for one in people}) > 1
     part_time = any(one.fte not in (None, 1.0) for one in people)

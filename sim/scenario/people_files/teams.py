@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.scenario.people_files.choices import Choices, Reading, Undecided
+from sim.scenario.people_files.leading import Leads
 from sim.scenario.people_files.words import folded
 from sim.scenario.problems import InputError, listed, shortened
 
@@ -20,6 +21,20 @@ ABOVE, NONE = "above", "none"
 NO_TEAM, OTHERS = "No team", "Others"
 
 
+class Leaders(NamedTuple):
+    """Who leads whom, as far as a file says it, for each person of a list.
+
+    Attributes:
+        of: a key for whoever leads the person; "" where nobody is named, "#3" for the person in place 3 of the list.
+        called: the name that goes with each key.
+        roles: how surely the person leads, by the role.
+    """
+
+    of: list[str]
+    called: dict[str, str]
+    roles: list[Leads]
+
+
 class Teams(NamedTuple):
     """The team of each person, None for those left out; "" where there is only one; and why not."""
 
@@ -30,9 +45,9 @@ class Teams(NamedTuple):
 def find_teams(
     file: str,
     heading: str,
-    people: Sequence[str],
     departments: Sequence[str],
-    managers: Sequence[str],
+    leaders: Leaders,
+    rows: Sequence[int],
     with_names: bool,
     choices: Choices,
 ) -> Teams:
@@ -41,44 +56,99 @@ def find_teams(
     Args:
         file: for messages.
         heading: of the column of departments.
-        people: what identifies each person as a manager: the name or the id, folded.
         departments: of each person, "" where there is none.
-        managers: of each person, "" where there is none.
+        leaders: who leads whom.
+        rows: where the people stand in the file, for messages.
         with_names: whether teams may be named after their managers.
-        choices: may hold teams.rule, teams.small, teams.large, and teams to merge.
+        choices: may hold teams.rule, teams.small, teams.large, people.leading, and teams to merge.
 
     Raises:
         InputError: more people under one leader than the model can have.
-        Undecided: departments may have leaders of their own or not; teams too small or too large.
+        Undecided: departments may have leaders of their own or not; teams too small or too large; roles that may be
+            those of leaders.
     """
     merged = [choices.of_team(name or NO_TEAM) if any(departments) else "" for name in departments]
-    rule = _rule(file, heading, merged, managers, choices)
-    reasons = [""] * len(merged)
-    if rule == ONE:
-        teams: list[str | None] = [""] * len(merged)
-        named = list(dict.fromkeys(filter(None, managers)))
-        for place, (who, manager) in enumerate(zip(people, managers, strict=True)):
-            if len(named) == 1 and who == as_spoken(named[0]) and not manager:
-                teams[place], reasons[place] = None, "leads the others"
-    elif rule == DEPARTMENTS:
-        teams = list(merged)
+    rule = _rule(file, heading, merged, leaders, choices)
+    if rule == MANAGERS:
+        named = list(dict.fromkeys(filter(None, leaders.of)))
+        called = {
+            key: f"Team of {leaders.called[key]}" if with_names else f"Team {place}"
+            for place, key in enumerate(named, 1)
+        }
+        teams: list[str | None] = [called.get(key, NO_TEAM) for key in leaders.of]
+        reasons = [_leads_by_name(place, leaders) for place in range(len(teams))]
     else:
-        named = list(dict.fromkeys(filter(None, managers)))
-        called = {name: f"Team of {name}" if with_names else f"Team {place}" for place, name in enumerate(named, 1)}
-        teams = [called.get(name, NO_TEAM) for name in managers]
-        leading = {as_spoken(name) for name in named}
-        for place, (who, manager) in enumerate(zip(people, managers, strict=True)):
-            if who in leading and (not manager or as_spoken(manager) == who):
-                teams[place], reasons[place] = None, "leads others, and is nobody's team member"
+        teams = list(merged) if rule == DEPARTMENTS else [""] * len(merged)
+        reasons = _leaders_of_groups(file, teams, leaders, rows, choices)
+    teams = [None if why else team for team, why in zip(teams, reasons, strict=True)]
     teams, reasons = _sized(file, teams, reasons, choices)
     choices.keep("teams", "rule", rule)
     return Teams(teams, reasons)
 
 
-def as_spoken(name: str) -> str:
-    """A name as it is compared: "Aber, Ada" as "Ada Aber"."""
-    last, comma, first = name.partition(",")
-    return folded(f"{first} {last}" if comma else name)
+def _leads_by_name(place: int, leaders: Leaders) -> str:
+    """Why somebody is no member where each leader has a team: leads one, and is led by nobody; or ""."""
+    own = f"#{place}"
+    if leaders.of[place] not in ("", own):
+        return ""
+    if own in leaders.of:
+        return "leads others, and is nobody's team member"
+    return LEADS_BY_ROLE if leaders.roles[place] == Leads.FIRM and any(leaders.of) else ""
+
+
+LEADS, LEADS_BY_ROLE = "leads the others", "leads the others, by the role"
+
+
+def _leaders_of_groups(
+    file: str, teams: Sequence[str | None], leaders: Leaders, rows: Sequence[int], choices: Choices
+) -> list[str]:
+    """Why people are no members of the group they stand in: the one who leads it; "" for the members.
+
+    Raises:
+        Undecided: several may lead by their roles, or somebody may or may not.
+    """
+    how = choices.text("people", "leading", (BY_ROLE, MEMBERS))
+    reasons, doubtful = [""] * len(teams), list[int]()
+    for name in dict.fromkeys(teams):
+        group = [place for place, team in enumerate(teams) if team == name]
+        whole = len(group) == len(teams)
+        leading = [place for place in group if _leads_within(place, group, leaders, whole)]
+        if any(leaders.of[place] for place in group):
+            if len(leading) == 1:
+                reasons[leading[0]] = LEADS
+            continue
+        most = max(leaders.roles[place] for place in group)
+        able = [place for place in group if leaders.roles[place] == most]
+        if most == Leads.NOBODY or how == MEMBERS or len(group) - len(able) < (SMALLEST if whole else 1):
+            continue
+        if how == BY_ROLE or (len(able) == 1 and most >= Leads.TEAM):
+            for place in able:
+                reasons[place] = LEADS_BY_ROLE
+        else:
+            doubtful += able
+    if doubtful:
+        where = listed((str(rows[place]) for place in doubtful), 8)
+        who = "one person" if len(doubtful) == 1 else f"{len(doubtful)} people"
+        question = f"{who} may lead the others, by the role (row {where}). Is it so?"
+        readings = (Reading(BY_ROLE, "so it is: not counted among those who are led"),
+                    Reading(MEMBERS, "no: led as everybody else"))  # fmt: skip
+        raise Undecided(file, question, "people.leading", readings)
+    return reasons
+
+
+BY_ROLE, MEMBERS = "roles", "members"
+
+
+def _leads_within(place: int, group: Sequence[int], leaders: Leaders, whole: bool) -> bool:
+    """Whether a person leads somebody of a group and nobody of it leads the person.
+
+    In a group that is everybody, nobody outside may either, as then it is that one who leads.
+    """
+    own = f"#{place}"
+    if not any(leaders.of[other] == own for other in group if other != place):
+        return False
+    of = leaders.of[place]
+    return of in ("", own) or not (whole or of in {f"#{other}" for other in group})
 
 
 def written_once(file: str, heading: str, departments: Sequence[str], choices: Choices) -> list[str]:
@@ -103,9 +173,9 @@ def written_once(file: str, heading: str, departments: Sequence[str], choices: C
     return filled
 
 
-def _rule(file: str, heading: str, departments: Sequence[str], managers: Sequence[str], choices: Choices) -> str:
+def _rule(file: str, heading: str, departments: Sequence[str], leading: Leaders, choices: Choices) -> str:
     told = choices.text("teams", "rule", (ONE, DEPARTMENTS, MANAGERS))
-    several, leaders = len(set(departments)) > 1, len(set(filter(None, managers)))
+    several, leaders = len(set(departments)) > 1, len(set(filter(None, leading.of)))
     if told == DEPARTMENTS and not any(departments):
         raise InputError(
             f"{choices.source}: teams.rule: no column says the department. Name it: --set columns.team=..."
@@ -117,7 +187,7 @@ def _rule(file: str, heading: str, departments: Sequence[str], managers: Sequenc
     people = len(departments)
     if not several and (leaders <= 1 or people <= SMALLEST):
         return ONE
-    if several and leaders > 1 and _led_one_by_one(departments, managers):
+    if several and leaders > 1 and _led_one_by_one(departments, leading):
         return DEPARTMENTS
     readings = []
     if people <= LARGEST:
@@ -137,10 +207,15 @@ def _rule(file: str, heading: str, departments: Sequence[str], managers: Sequenc
     raise Undecided(file, question, "teams.rule", readings)
 
 
-def _led_one_by_one(departments: Sequence[str], managers: Sequence[str]) -> bool:
-    """Whether each department has exactly one manager, and another than the others."""
-    pairs = {(department, manager) for department, manager in zip(departments, managers, strict=True)}
-    return all(managers) and len(pairs) == len(set(departments)) == len(set(managers))
+def _led_one_by_one(departments: Sequence[str], leaders: Leaders) -> bool:
+    """Whether each department has exactly one leader, and another than the others; leaders' own do not count."""
+    led = [place for place in range(len(departments)) if f"#{place}" not in leaders.of]
+    pairs = {(departments[place], leaders.of[place]) for place in led}
+    return (
+        all(leader for _, leader in pairs)
+        and len(pairs) == len(set(departments)) == len({leader for _, leader in pairs})
+        and {department for department, _ in pairs} == set(departments)
+    )
 
 
 def _sized(

@@ -1,41 +1,42 @@
 """What people files say, as people of a roster: columns, scales and units settled, and what was understood in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from sim.scenario.checks import MAX_PEOPLE
-from sim.scenario.people_files.choices import Choices, Reading, Undecided
-from sim.scenario.people_files.columns import RATED, Found, find_columns, recognised
+from sim.scenario.people_files.choices import Choices
+from sim.scenario.people_files.columns import RATED, Found, find_columns, languages, recognised, remarked_scale
 from sim.scenario.people_files.full_time import FullTime, read_full_time
 from sim.scenario.people_files.grid import Cell, Row, Table, shown
+from sim.scenario.people_files.identities import identity, once_each
+from sim.scenario.people_files.in_words import (
+    NEEDED,
+    PersonRead,
+    columns_in_words,
+    columns_left,
+    leaders_in_words,
+    names_in_words,
+    people_in_words,
+    rating_in_words,
+    teams_in_words,
+    tenure_in_words,
+    title,
+)
+from sim.scenario.people_files.leading import leads
 from sim.scenario.people_files.numbers import decimal_signs
 from sim.scenario.people_files.presence import Days, Presence, find_presence, note_rows, read_days, total_rows
-from sim.scenario.people_files.rating_scales import Rated, read_ratings
-from sim.scenario.people_files.teams import Teams, as_spoken, find_teams, written_once
+from sim.scenario.people_files.rating_scales import Asked, Rated, read_ratings
+from sim.scenario.people_files.same_person import Finder
+from sim.scenario.people_files.same_person import leaders as leaders_named
+from sim.scenario.people_files.teams import Leaders, Teams, find_teams, written_once
 from sim.scenario.people_files.tenure import read_tenure
 from sim.scenario.people_files.words import folded, group, is_missing, parts
+from sim.scenario.personal_names import Names, parts_of, renamed
 from sim.scenario.problems import InputError, listed, shortened
-from sim.scenario.small_groups import SMALLEST_GROUP
 
 PERSONAL = ("name", "first_name", "last_name", "manager", "id")
 """What a column may say that must not get into a mapping."""
-
-FIRST, LAST, ALL = "first", "last", "all"
-MEANT_FOR = {"competence": "competence", "commitment": "commitment"}
-"""What the model needs of everybody: drawn where nobody has rated it."""
-
-
-class PersonRead(NamedTuple):
-    """A person of the file: the row, who it is, and what the model takes; None where the file does not say it."""
-
-    row: int
-    who: str
-    role: str
-    team: str
-    weeks: float | None
-    shares: Mapping[str, float | None]
-    fte: float | None = None
 
 
 class Understood(NamedTuple):
@@ -46,6 +47,7 @@ class Understood(NamedTuple):
     as_of: date | None
     summary: tuple[tuple[str, str], ...]
     choices: Choices
+    names: Names
 
 
 def understand(table: Table, choices: Choices, as_of: date | None, today: date, with_names: bool) -> Understood:
@@ -74,7 +76,9 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
     out |= {row.number: why for row, why in zip(table.rows, presence.reasons, strict=True) if why}
     rows = [row for row, here in zip(table.rows, presence.here, strict=True) if here]
     _check_number(table, rows, presence)
-    teams = _teams(table, found, rows, with_names, choices)
+    leaders = _leaders(found, rows)
+    teams = _teams(table, found, rows, leaders, with_names, choices)
+    leading = leaders_in_words(table, found, rows, leaders)
     out |= {row.number: why for row, why in zip(rows, teams.reasons, strict=True) if why}
     placed = [(row, team) for row, team in zip(rows, teams.team, strict=True) if team is not None]
     rows = [row for row, _ in placed]
@@ -87,21 +91,25 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
                    {meaning: one.shares[place] for meaning, one in rated.items()}, full_time.shares[place])
         for place, ((row, team), weeks) in enumerate(zip(placed, tenure.weeks, strict=True))
     )  # fmt: skip
+    names = _names(table, found)
+    kept_back = _forget_the_personal(choices, names)
+    called = {} if with_names else renamed((one.team for one in people), names)
     summary = [
-        ("People", _people_in_words(table, people, out)),
+        ("People", people_in_words(table, people, out)),
         ("As of", presence.as_of_words),
-        ("Teams", _teams_in_words(people)),
-        ("Tenure", _tenure_in_words(people, tenure.source)),
-        *((_title(meaning), _rating_in_words(table, found, meaning, one)) for meaning, one in rated.items()),
-        *((_title(meaning), "nobody is rated: drawn anew in every run of the model") for meaning in MEANT_FOR
+        ("Teams", teams_in_words(people, called)),
+        ("Leaders", leading),
+        ("Tenure", tenure_in_words(people, tenure.source)),
+        *((title(meaning), rating_in_words(table, found, meaning, one)) for meaning, one in rated.items()),
+        *((title(meaning), "nobody is rated: drawn anew in every run of the model") for meaning in NEEDED
           if not any(one.shares.get(meaning) is not None for one in people)),
         ("Part-time", full_time.note),
-        ("Columns read", _columns_in_words(table, found)),
-        ("Columns left", listed([shortened(text, 40) for text in _left(table, found)], 60)),
+        ("Columns read", columns_in_words(table, found)),
+        ("Columns left", listed([shortened(text, 40) for text in columns_left(table, found)], 60)),
+        ("Names", "" if with_names else names_in_words(people, called, names, kept_back)),
     ]  # fmt: skip
-    _forget_the_personal(choices)
     return Understood(
-        people, _periods(table, days), presence.as_of, tuple(pair for pair in summary if pair[1]), choices
+        people, _periods(table, days), presence.as_of, tuple(pair for pair in summary if pair[1]), choices, names
     )
 
 
@@ -158,30 +166,46 @@ def _without_totals(table: Table, found: Found, out: dict[int, str]) -> Table:
 
 
 def _once_each(table: Table, found: Found, choices: Choices, out: dict[int, str]) -> Table:
-    """Every person in one row; where an id is there again with other cells, it has to be said which counts."""
+    """Every person in one row: without rows of an id that was there before, and without the same row again."""
     place = found.first("id")
-    if place is None:
-        return table
-    by_id: dict[str, list[Row]] = {}
-    for row in table.rows:
-        who = folded(shown(row.cells[place]))
-        by_id.setdefault(who or f"row {row.number}", []).append(row)
-    how = choices.text("people", "repeated", (FIRST, LAST, ALL))
-    dropped: dict[int, str] = {}
-    for rows in by_id.values():
-        differ = any(row.cells != rows[0].cells for row in rows[1:])
-        if differ and how is None:
-            where = listed([str(row.number) for row in rows], 5)
-            question = f"{shortened(table.header[place])} is the same in rows {where}, and the rest is not."
-            readings = (Reading(FIRST, "one person; the first row counts"),
-                        Reading(LAST, "one person; the last row counts"),
-                        Reading(ALL, "each row is a person"))  # fmt: skip
-            raise Undecided(table.file, question, "people.repeated", readings)
-        if not differ or how != ALL:
-            kept = rows[-1] if how == LAST else rows[0]
-            dropped |= {row.number: "says the same person again" for row in rows if row is not kept}
-    out |= dropped
+    if place is not None:
+        ids = _without_zeros(
+            [identity(row.cells[place]) for row in table.rows], [_name(row, found) for row in table.rows]
+        )
+        twice = once_each(table.file, table.header[place], table.rows, ids, choices, lambda row: _name(row, found))
+    else:
+        twice = _the_same_again(table, found)
+    out |= {row.number: "says the same person again" for row in twice}
+    dropped = {row.number for row in twice}
     return table._replace(rows=[row for row in table.rows if row.number not in dropped])
+
+
+def _without_zeros(ids: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Ids of which 007 is 7 where the same name stands beside both."""
+    short = [text.lstrip("0") or "0" if text.isdigit() else text for text in ids]
+    seen: dict[tuple[str, tuple[str, ...]], set[str]] = {}
+    for text, brief, name in zip(ids, short, names, strict=True):
+        seen.setdefault((brief, parts_of(name)), set()).add(text)
+    return [
+        brief if len(seen[brief, parts_of(name)]) > 1 else text
+        for text, brief, name in zip(ids, short, names, strict=True)
+    ]
+
+
+def _the_same_again(table: Table, found: Found) -> list[Row]:
+    """Rows that are the same as an earlier one in every cell, where there is a name and enough else."""
+    seen: set[tuple[str, ...]] = set()
+    twice = []
+    for row in table.rows:
+        cells = tuple(shown(cell) for cell in row.cells)
+        if found.places.get("name") and _name(row, found) and sum(map(bool, cells)) >= ENOUGH_TO_BE_THE_SAME:
+            twice += [row] if cells in seen else []
+            seen.add(cells)
+    return twice
+
+
+ENOUGH_TO_BE_THE_SAME = 5
+"""Cells that are the same in two rows of one person; in fewer, two people may be alike."""
 
 
 def _days_of_hire_instead_of_tenure(table: Table, found: Found, today: date, choices: Choices) -> None:
@@ -209,26 +233,44 @@ def _check_number(table: Table, rows: Sequence[Row], presence: Presence) -> None
 # --- What they are ----------------------------------------------------------------------------------------------------
 
 
-def _teams(table: Table, found: Found, rows: Sequence[Row], with_names: bool, choices: Choices) -> Teams:
+def _teams(
+    table: Table, found: Found, rows: Sequence[Row], leaders: Leaders, with_names: bool, choices: Choices
+) -> Teams:
     place = found.first("team")
-    managers = [_text(row, found, "manager") for row in rows]
-    ids = [folded(_text(row, found, "id")) for row in rows]
-    by_id = bool({folded(name) for name in managers if name} & set(filter(None, ids)))
-    who = ids if by_id else [as_spoken(_name(row, found)) for row in rows]
     heading = table.header[place] if place is not None else ""
     departments = written_once(table.file, heading, [_text(row, found, "team") for row in rows], choices)
-    return find_teams(table.file, heading, who, departments, managers, with_names, choices)
+    numbers = [row.number for row in rows]
+    return find_teams(table.file, heading, departments, leaders, numbers, with_names, choices)
+
+
+def _leaders(found: Found, rows: Sequence[Row]) -> Leaders:
+    """Who leads whom: by the column of managers, which names people or their ids, and by roles."""
+    place = found.first("id")
+    finder = Finder([_name(row, found) for row in rows], ["" if place is None else row.cells[place] for row in rows])
+    managers = [
+        "" if folded(name) in group("nobody") else name for name in (_text(row, found, "manager") for row in rows)
+    ]
+    keys = leaders_named(managers, finder)
+    called = {key: name for key, name in reversed(list(zip(keys, managers, strict=True))) if key}
+    return Leaders(keys, called, [leads(_text(row, found, "role")) for row in rows])
+
+
+def _names(table: Table, found: Found) -> Names:
+    """The names of everybody whom the file names."""
+    there = [_name(row, found) for row in table.rows] + [_text(row, found, "manager") for row in table.rows]
+    return Names([*there, *(text for row in table.rows if "@" in (text := _text(row, found, "id")))])
 
 
 def _rated(table: Table, found: Found, rows: Sequence[Row], signs: set[str], choices: Choices) -> dict[str, Rated]:
     rated = {}
+    remark, spoken = remarked_scale(table.remarks), languages(tuple(filter(None, table.header)))
     for meaning in RATED:
         place = found.first(meaning)
         if place is None:
             continue
-        told = found.headings[meaning].scale
-        heading = table.header[place]
-        read = read_ratings(table.file, heading, meaning, rows, table.rows, place, told, signs, choices)
+        said = found.headings[meaning]
+        column = Asked(table.file, table.header[place], meaning, place, said.scale, said.best, remark, spoken)
+        read = read_ratings(column, rows, table.rows, signs, choices)
         if read is not None:
             rated[meaning] = read
     return rated
@@ -253,55 +295,6 @@ def _periods(table: Table, days: Days) -> tuple[tuple[date, date | None], ...]:
     return tuple((begun, ended) for begun, ended in pairs if begun and (ended is None or ended >= begun))
 
 
-# --- What was understood, in words ------------------------------------------------------------------------------------
-
-
-def _title(meaning: str) -> str:
-    return meaning.replace("_", " ").capitalize()
-
-
-def _people_in_words(table: Table, people: Sequence[PersonRead], out: Mapping[int, str]) -> str:
-    by_reason: dict[str, list[int]] = {}
-    for number, why in sorted(out.items()):
-        by_reason.setdefault(why, []).append(number)
-    left = "; ".join(
-        f"{why}: {len(numbers)} (row {listed(map(str, numbers), 8)})" for why, numbers in by_reason.items()
-    )
-    read = f"{len(people)} of {len(people) + len(out)} rows"
-    return "; ".join(filter(None, (read, *table.notes, left and f"left out: {left}")))
-
-
-def _teams_in_words(people: Sequence[PersonRead]) -> str:
-    sizes: dict[str, int] = {}
-    for person in people:
-        sizes[person.team] = sizes.get(person.team, 0) + 1
-    if len(sizes) == 1:
-        return f"1, with one leader for {len(people)} people"
-    named = listed((f"{shortened(name, 30)} {size}" for name, size in sizes.items()), 12)
-    return f"{len(sizes)}, each with a leader of its own and hours for leading: {named}"
-
-
-def _tenure_in_words(people: Sequence[PersonRead], source: str) -> str:
-    there = [person.weeks for person in people if person.weeks is not None]
-    if not there:
-        return f"{source}: drawn anew in every run of the model"
-    missing = len(people) - len(there)
-    mean = sum(there) / len(there)
-    text = f"{mean / 52:.1f} years on average ({mean:.0f} weeks), {source}" if len(there) >= SMALLEST_GROUP else source
-    return text + (f"; {missing} missing, drawn" if missing else "")
-
-
-def _rating_in_words(table: Table, found: Found, meaning: str, one: Rated) -> str:
-    there = [share for share in one.shares if share is not None]
-    missing = len(one.shares) - len(there)
-    heading = table.header[found.places[meaning][0]]
-    text = f"from {heading}, scale {one.scale} ({one.known_by})"
-    if len(there) >= SMALLEST_GROUP:
-        text += f"; on average {100 * sum(there) / len(there):.0f}% of it"
-    drawn = "drawn anew in every run of the model" if meaning in MEANT_FOR else "drawn, or as commitment"
-    return text + (f"; {missing} missing, {drawn}" if missing else "")
-
-
 def _full_time(table: Table, found: Found, rows: Sequence[Row], signs: set[str], choices: Choices) -> FullTime:
     place = found.first("fte") if found.places.get("fte") else found.first("gone")  # a status such as "Part-Time"
     decimal = choices.text("file", "decimal") or (next(iter(signs)) if len(signs) == 1 else None)
@@ -310,22 +303,16 @@ def _full_time(table: Table, found: Found, rows: Sequence[Row], signs: set[str],
     return read_full_time(table.file, table.header[place], [row.cells[place] for row in rows], decimal, choices)
 
 
-def _columns_in_words(table: Table, found: Found) -> str:
-    named = {meaning: " + ".join(table.header[place] for place in places) for meaning, places in found.places.items()}
-    return ", ".join(f"{meaning} = {shortened(text, 60)}" for meaning, text in named.items() if text)
-
-
-def _left(table: Table, found: Found) -> list[str]:
-    taken = {place for places in found.places.values() for place in places}
-    return [
-        f"{text} (also {found.spare[place].replace('_', ' ')})" if place in found.spare else text
-        for place, text in enumerate(table.header) if text and place not in taken
-    ]  # fmt: skip
-
-
-def _forget_the_personal(choices: Choices) -> None:
-    """Take out of the mapping what may name a person: which manager's people were wanted."""
-    for heading in list(choices.kept.get("only", {})):
-        known = recognised(heading)
-        if known is not None and known.meaning in PERSONAL:
-            del choices.kept["only"][heading]
+def _forget_the_personal(choices: Choices, names: Names) -> list[str]:
+    """Take out of the mapping what names a person, and say what that was."""
+    forgotten = []
+    for section in ("columns", "merge", "only", "file", "join", "people"):
+        for key, value in list(choices.kept.get(section, {}).items()):
+            known = recognised(key) if section == "only" else None
+            texts = [key, *(value if isinstance(value, list) else [value])] if section != "columns" else (
+                value if isinstance(value, list) else [value]
+            )  # fmt: skip
+            if (known is not None and known.meaning in PERSONAL) or any(names.in_text(str(text)) for text in texts):
+                del choices.kept[section][key]
+                forgotten.append(section if section in ("merge", "only") else f"{section}.{key}")
+    return list(dict.fromkeys(forgotten))

@@ -210,7 +210,8 @@ def write(folder: Path, group: list[Person], dialect: Dialect) -> Path:
 @given(group=people, dialect=dialects)
 def test_a_known_roster_is_read_back_from_any_dialect(tmp_path, group, dialect):
     path = write(tmp_path, group, dialect)
-    decisions = {"teams.rule": "one", "file.decimal": dialect.decimal, "scales.competence": dialect.scale,
+    decisions = {"teams.rule": "one", "people.leading": "members", "file.decimal": dialect.decimal,
+                 "scales.competence": dialect.scale,
                  "scales.commitment": dialect.scale}  # fmt: skip
     if dialect.day in ("day first", "month first"):
         decisions["dates.order"] = dialect.day
@@ -236,7 +237,7 @@ def test_without_a_decision_it_is_right_or_it_asks(tmp_path, group, dialect):
     path = write(tmp_path, group, dialect)
     read = doubt = None
     try:
-        read = import_roster(path, as_of=AS_OF)
+        read = import_roster(path, as_of=AS_OF, decisions={"people.leading": "members"})
     except Undecided as raised:
         doubt = raised
     if doubt is not None:

@@ -61,7 +61,7 @@ def test_school_marks_may_have_the_best_below(tmp_path):
     text = listed("Beurteilung (Note)", RATINGS)
     with pytest.raises(Undecided, match="is 1 the best or the worst") as caught:
         read(tmp_path, text)
-    assert [reading.value for reading in caught.value.readings] == ["6-1", "1-5", "none"]
+    assert [reading.value for reading in caught.value.readings] == ["6-1", "5-1", "1-5", "1-6", "none"]
     assert shares(read(tmp_path, text, scales__competence="6-1"))[:2] == [0.6, 0.4]
 
 
