@@ -14,6 +14,9 @@ from tests.docs.additions import ADDITIONS
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/contributing.md").read_text(encoding="utf-8")
 
+PLAIN = "import tests.plain, runpy; runpy.run_module('tests.docs.added', run_name='__main__')"
+"""The same as `python -m tests.docs.added`, with rules that nothing compiles."""
+
 MOST = {"a metric": 2, "a parameter": 2, "a behaviour": 4, "a style": 2, "a rule": 5}
 """Files that one may have to touch; more would show that something stands in two places."""
 
@@ -60,10 +63,12 @@ def copy(tmp_path_factory):
     return folder
 
 
-def test_what_the_page_says_is_enough_to_add_one_of_each(copy):
-    command = [sys.executable, "-m", "tests.docs.added"]
+@pytest.mark.parametrize("how", ["as plain Python", pytest.param("compiled", marks=pytest.mark.thorough)])
+def test_what_the_page_says_is_enough_to_add_one_of_each(copy, how):
+    """A rule that comes from elsewhere is compiled in the tests of plug-ins."""
+    words = ["-m", "tests.docs.added"] if how == "compiled" else ["-c", PLAIN]
     # All rules are compiled for a run of some weeks: to optimise them would take longer than it saves.
     environment = {**os.environ, "PYTHONPATH": str(copy), "NUMBA_OPT": "0", "PYTHONWARNINGS": "ignore"}
-    done = subprocess.run(command, capture_output=True, text=True, cwd=copy, env=environment)
+    done = subprocess.run([sys.executable, *words], capture_output=True, text=True, cwd=copy, env=environment)
     assert done.returncode == 0, done.stderr
     assert f"ALL THERE {copy / 'sim/__init__.py'}" in done.stdout
