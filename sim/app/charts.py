@@ -15,6 +15,7 @@ import numpy as np
 import solara
 from numpy.typing import NDArray
 
+from sim.app.looks import look_of
 from sim.view.sentences import decimals, number, plus_minus
 from sim.view.theme import Look, looks
 
@@ -283,17 +284,6 @@ def pairs(
         "sides": [{"name": name, **look_of(styles[name]), "many": many} for name, many in ahead],
         "pairs": [[_figure(value) for value in row] for row in zip(ours, theirs, gaps, strict=True)],
         "decimals": [2],
-    }
-
-
-def look_of(look: Look) -> dict[str, Any]:
-    """The look of a line for the browser, on a light and on a dark background."""
-    return {
-        "colour": look.colour,
-        "dark": look.on_dark,
-        "ink": look.ink,
-        "dark_ink": look.ink_on_dark,
-        "dash": [] if look.dash[1] == 0 else list(look.dash),
     }
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import solara
 
+from sim.app.looks import paragraphs
+
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 
 
@@ -22,11 +24,6 @@ def say(tag: str, text: str, classes: str = "", **attributes: str) -> None:
     """An element with a text. In names of attributes, underscores stand for hyphens."""
     named = {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
     solara.HTML(tag, html.escape(text), classes=classes.split(), attributes=named)
-
-
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text, which are separated by empty lines. Other line breaks do not count."""
-    return [" ".join(part.split()) for part in text.strip().split("\n\n")]
 
 
 def say_paragraphs(text: str, classes: str = "") -> None:

@@ -15,7 +15,7 @@ from tests.model.test_two_drivers import COVERING, shipped
 from tests.run.tab.programs import REVIVE, Runs
 from tests.run.tab.test_same_runs import CLOSE, by_engine
 
-READY = "document.querySelectorAll('.ts-picture svg').length === 4"
+READY = "document.querySelectorAll('.ts-compare .ts-picture svg').length === 4"
 ANSWERED = "Number(document.documentElement.dataset.answered)"
 LAPTOP, PHONE = {"width": 1366, "height": 800}, {"width": 375, "height": 740}
 
@@ -132,9 +132,19 @@ def test_a_change_is_offered_and_who_is_best_is_ranked(opened):
 
 def test_a_lesson_is_played_in_its_page(opened):
     page = opened("lesson.html")
-    page.get_by_label("democratic", exact=True).first.check()
-    page.get_by_role("button", name="Run the model").first.click()
-    expect(page.get_by_role("status").filter(has_text="front:")).to_be_visible()
+    first = page.get_by_role("region", name="Round 1")
+    first.get_by_role("radio", name="democratic", exact=True).check()
+    first.get_by_role("button", name="Commit to this guess").click()
+    expect(first.locator("[data-outcome]")).to_be_visible()
+    expect(first.get_by_role("status")).to_contain_text("Mean output (% of full capacity) in weeks 27 to 34: ")
+    expect(first.get_by_role("img", name="Output by week")).to_be_visible()
+    before = first.get_by_role("status").inner_text()
+    first.get_by_role("button", name="other luck").click()
+    expect(first.get_by_text("Seed 2, 100 runs of each.")).to_be_visible()
+    assert first.get_by_role("status").inner_text() != before
+    # A slider is answered all the same.
+    urgency = page.get_by_label("Urgency", exact=True)
+    answered(page, lambda: urgency.press("End"))
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,6 @@ def test_a_lesson_has_its_questions_and_not_their_results(tmp_path):
         (["everyday", "--out", "team.html", "--language", "xx"], 'unknown language "xx". Known: en'),
         (["nobody", "--out", "team.html"], 'unknown scenario "nobody"'),
         (["--lesson", "cricis", "--out", "team.html"], 'unknown lesson "cricis"'),
-        (["--lesson", "luck", "--out", "team.html"], "none of its rounds compares styles in one situation"),
         (["everyday", "--out", "team.html", "--control", "market.urgenzy"], 'unknown control "market.urgenzy"'),
     ],
 )

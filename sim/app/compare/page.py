@@ -8,7 +8,7 @@ from solara.alias import rv
 
 from sim.analysis.paired import default_baseline
 from sim.analysis.summary import HEADLINE
-from sim.app.charts import Chart, as_text, look_of
+from sim.app.charts import Chart, as_text
 from sim.app.compare.answer import OVER_TIME
 from sim.app.compare.asking import event_in_words, events_asked_about, weeks_in_words
 from sim.app.compare.controller import Controller, styles_for
@@ -18,6 +18,7 @@ from sim.app.compare.reporting import forms
 from sim.app.compare.setting import FIRST, LARGEST_UPLOAD, MOST_STYLES, REPLICATIONS, Changes, Job, Setting, prepared
 from sim.app.compare.trying import trial_for
 from sim.app.compare.why import Why
+from sim.app.looks import look_of
 from sim.app.select import Select
 from sim.app.session import use_session
 from sim.app.team.timeline import beginning_of

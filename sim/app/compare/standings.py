@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.analysis.paired import rows_of_differences
 from sim.analysis.summary import Floats, mean_interval
-from sim.app.charts import look_of
+from sim.app.looks import look_of
 from sim.model.metrics import BY_NAME
 from sim.view.sentences import decimals, joined, name_of, number
 from sim.view.theme import looks

@@ -39,7 +39,7 @@ def run_everywhere(asked: Everywhere, seed: int = SEED) -> "dict[str, xr.Dataset
     """Each of the round's scenarios, by name, under each of its styles."""
     return {
         name: compare(
-            _shortened(load_scenario(name), asked.weeks), styles_of(asked), asked.replications, asked.weeks, seed
+            shortened(load_scenario(name), asked.weeks), styles_of(asked), asked.replications, asked.weeks, seed
         )
         for name in asked.scenarios
     }
@@ -73,7 +73,7 @@ def _merged(table: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
     return merged
 
 
-def _shortened(scenario: Scenario, weeks: int) -> Scenario:
+def shortened(scenario: Scenario, weeks: int) -> Scenario:
     """The scenario without events after the end of the run."""
     table = scenario.model_dump()
     table["events"] = [event for event in table["events"] if event["week"] <= weeks]

@@ -26,6 +26,7 @@ from sim.app.compare.setting import (
     REPLICATIONS,
     largest,
 )
+from sim.app.looks import look_of
 from sim.app.tab.about import credit, scenario_file, trial_of
 from sim.app.tab.components import CHART, component
 from sim.app.tab.lesson import lesson_of
@@ -101,7 +102,9 @@ def page_of(wanted: Wanted) -> str:
         for group in known
     )
     says, page = _says(scenario, styles), _page(wanted, styles, tuple(group for group in known if group.controls))
-    worker = _worker(company, says)
+    lesson, companies = ({}, []) if wanted.lesson is None else lesson_of(wanted.lesson)
+    page["lesson"] = lesson or None
+    worker = _worker(company, says, _played(lesson, companies))
     script = "\n".join([
         "'use strict';", "(() => {", f"const PAGE = {_json(page)};", f"const SAYS = {_json(says)};",
         f"const WORKER = {_json(worker)};", f"const SHARED = {{{', '.join(_components(wanted))}}};",
@@ -120,12 +123,21 @@ def worker_of(wanted: Wanted) -> str:
     """The program that the page runs in a thread of its own: it takes questions and gives answers."""
     styles = _styles(wanted.scenario, wanted.styles)
     company, _ = _company(wanted.scenario, styles, _groups(wanted.scenario, wanted.controls))
-    return _worker(company, _says(wanted.scenario, styles))
+    played = [] if wanted.lesson is None else _played(*lesson_of(wanted.lesson))
+    return _worker(company, _says(wanted.scenario, styles), played)
 
 
-def _worker(company: dict[str, Any], says: dict[str, Any]) -> str:
+def _worker(company: dict[str, Any], says: dict[str, Any], played: Sequence[str]) -> str:
     known = [f"const COMPANY = {_json(company)};", f"const SAYS = {_json(says)};"]
-    return "\n".join([program(), *known, _text("answer.js"), _text("worker.js")])
+    return "\n".join([program(), *known, _text("answer.js"), _text("worker.js"), *played])
+
+
+def _played(lesson: dict[str, Any], companies: list[dict[str, Any]]) -> list[str]:
+    """What the program needs to play the rounds of a lesson; nothing without one."""
+    if not lesson:
+        return []
+    held = f"{{ rounds: {_json(lesson['rounds'])}, companies: {_json(companies)}.map(alive) }}"
+    return [f"const LESSON = {held};", _text("verdicts.js")]
 
 
 def check(scenario: Scenario, picked: Sequence[str]) -> int:
@@ -244,7 +256,7 @@ def _says(scenario: Scenario, styles: Sequence[str]) -> dict[str, Any]:
             for one in METRICS
         },
         "headline": HEADLINE,
-        "looks": {name: {**_look(look), "shape": look.shape} for name, look in found.items()},
+        "looks": {name: {**look_of(look), "shape": look.shape} for name, look in found.items()},
         "t": [None, *(float(stdtrit(n, (1 + CONFIDENCE) / 2)) for n in range(1, max(REPLICATIONS) + 1))],
         "events": [_event(event) for event in events_until(scenario.model_dump()["events"], ALL_WEEKS)],
         "look_at": LOOK_AT.get(scenario.name),
@@ -262,13 +274,6 @@ HOW_TO_READ = (
 
 def _event(event: Any) -> dict[str, Any]:
     return {"week": event.week, "until": event.until, "text": event.text}
-
-
-def _look(look: Any) -> dict[str, Any]:
-    return {
-        "colour": look.colour, "dark": look.on_dark, "ink": look.ink, "dark_ink": look.ink_on_dark,
-        "dash": [] if look.dash[1] == 0 else list(look.dash),
-    }  # fmt: skip
 
 
 def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict[str, Any]:
@@ -293,7 +298,7 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
                 "name": name,
                 "way": _hint(name, descriptions[name]),
                 "description": descriptions[name],
-                **_look(found[name]),
+                **look_of(found[name]),
             }
             for name in styles
         ],
@@ -320,7 +325,6 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
         "files": [] if scenario.employees.people else [scenario_file(scenario)],
         "credit": credit(wanted.command, scenario),
         "inside": wanted.inside,
-        "lesson": None if wanted.lesson is None else lesson_of(wanted.lesson),
     }
 
 
@@ -353,7 +357,7 @@ def _components(wanted: Wanted) -> list[str]:
         "select": "select.vue", "shell": "shell.vue", "keep": "tab/keep.vue", "chart": "chart/chart.vue",
     }  # fmt: skip
     if wanted.lesson is not None:
-        paths["lesson"] = "tab/lesson.vue"
+        paths |= {"lesson": "tab/lesson.vue", "guess": "learn/guess.vue"}
     return [f"{name}: {component(CHART.parent / path)}" for name, path in paths.items()]
 
 

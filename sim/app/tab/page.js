@@ -109,7 +109,7 @@ const Page = {
     TsChart: shared(SHARED.chart, ["drawn", "height", "low"], []),
     TsSelect: shared(SHARED.select, ["label", "options", "value", "help_text"], ["choose"]),
     TsTop: shared(SHARED.shell, ["pages", "current", "has_address"], ["go"]),
-    TabLesson: SHARED.lesson || { template: "<div></div>" },
+    TabLesson: SHARED.lesson ? { ...SHARED.lesson, components: { TsGuess: shared(SHARED.guess, ["question", "options", "guess"], ["decide"]), TsChart: shared(SHARED.chart, ["drawn", "height", "low"], []) } } : { template: "<div></div>" },
     TabKeep: SHARED.keep,
   },
   template: `

@@ -5,8 +5,13 @@ function revived(value) {
   return Array.isArray(value) ? value.map((one) => (one === null ? NaN : revived(one))) : value;
 }
 
-const BASE = Object.fromEntries(Object.entries(COMPANY.numbers).map(([name, value]) => [name, name === "levels" ? value : revived(value)]));
-for (const part of ["plan", "past"]) BASE[part] = Object.fromEntries(Object.entries(COMPANY.numbers[part]).map(([name, value]) => [name, revived(value)]));
+// A company whose missing numbers are NaN, which JSON does not have.
+function alive(numbers) {
+  const parts = (one, plain) => Object.fromEntries(Object.entries(one).map(([name, value]) => [name, plain.includes(name) ? value : revived(value)]));
+  return { ...parts(numbers, ["levels", "plan", "past"]), plan: parts(numbers.plan, []), past: parts(numbers.past, []) };
+}
+
+const BASE = alive(COMPANY.numbers);
 
 // The development level of each person of a team, as `sim.model.input_records.levels_of` gives them.
 function levelsOf(mix, size) {
@@ -130,8 +135,8 @@ async function ran(job, changes, stopped) {
 }
 
 async function answer(question) {
-  newest = question.ask;
   const stopped = () => newest !== question.ask;
+  if (stopped()) return null;
   const began = performance.now();
   const { job, changes, pinned } = question;
   const after = await ran(job, changes, stopped);
@@ -141,36 +146,20 @@ async function answer(question) {
   return { ask: question.ask, answer: answerOf({ ...job, changes }, after, before), took: performance.now() - began };
 }
 
-// The mean of a metric over some weeks under each style: what a round of a lesson asks.
-function roundOf({ metric, weeks, first, last, replications, styles }) {
-  const company = companyWith({});
-  const arms = styles.map((style) => COMPANY.styles.indexOf(style));
-  const needed = roomFor(company, arms.length, weeks);
-  if (M.length < needed) start(needed);
-  const prepared = prepare(Ready(company, arms), weeks);
-  const found = styles.map(() => []);
-  for (let r = 0; r < replications; r++) {
-    replication(prepared, COMPANY.seed, r);
-    arms.forEach((_, s) => {
-      const at = prepared.measures.company + s * weeks * WIDTH.MEASURES + FIELD.MEASURES[metric];
-      const weekly = Array.from({ length: weeks }, (_, w) => M[at + w * WIDTH.MEASURES]);
-      found[s].push(overWeeks(weekly, first - 1, last, SAYS.metrics[metric].total));
-    });
-  }
-  return found.map((values) => meanInterval(values).mean);
-}
+let busy = Promise.resolve();
 
+// Questions come in turn, for all of them work in the same memory; one that is not wanted any more ends at once.
 if (typeof self !== "undefined" && typeof self.postMessage === "function") {
-  self.onmessage = async (event) => {
-    try {
-      if (event.data.aside) {
-        self.postMessage({ aside: event.data.aside, means: roundOf(event.data.round) });
-        return;
+  self.onmessage = ({ data }) => {
+    if (!data.aside) newest = data.ask;
+    busy = busy.then(async () => {
+      try {
+        const found = data.aside ? await answerRound(data, (message) => self.postMessage(message)) : await answer(data);
+        if (found) self.postMessage(found);
+      } catch (error) {
+        const problem = String(error && error.message ? error.message : error);
+        self.postMessage(data.aside ? { aside: data.aside, problem } : { ask: data.ask, problem });
       }
-      const found = await answer(event.data);
-      if (found) self.postMessage(found);
-    } catch (error) {
-      self.postMessage({ ask: event.data.ask, problem: String(error && error.message ? error.message : error) });
-    }
+    });
   };
 }

@@ -1,0 +1,21 @@
+"""The look of lines and points for the browser, and texts in paragraphs: what needs no framework."""
+
+from typing import Any
+
+from sim.view.theme import Look
+
+
+def look_of(look: Look) -> dict[str, Any]:
+    """The look of a line for the browser, on a light and on a dark background."""
+    return {
+        "colour": look.colour,
+        "dark": look.on_dark,
+        "ink": look.ink,
+        "dark_ink": look.ink_on_dark,
+        "dash": [] if look.dash[1] == 0 else list(look.dash),
+    }
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, which are separated by empty lines. Other line breaks do not count."""
+    return [" ".join(part.split()) for part in text.strip().split("\n\n")]
