@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from sim.analysis.summary import Floats
+from sim.analysis.summary import ROUNDING, Floats
 from sim.model.metrics import BY_NAME
 
 
@@ -25,8 +25,12 @@ def behind_best(wished: Floats, axis: int = -1) -> Floats:
 
 
 def rank(wished: Floats) -> Floats:
-    """Place of each style (last axis) by values of which more is better: 1 is the best; equals share a place."""
-    better = (wished[..., None] < wished[..., None, :]).sum(axis=-1)
+    """Place of each style (last axis) by values of which more is better: 1 is the best; equals share a place.
+
+    What differs by no more than rounding is equal.
+    """
+    nearly = wished + ROUNDING * np.abs(wished).max(axis=-1, keepdims=True, initial=0.0, where=~np.isnan(wished))
+    better = (nearly[..., None] < wished[..., None, :]).sum(axis=-1)
     return np.where(np.isnan(wished), np.nan, 1.0 + better)
 
 

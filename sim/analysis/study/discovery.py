@@ -16,7 +16,9 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.paired import SIGNIFICANT
+from sim.analysis.regret import rank
 from sim.analysis.study.blocks import labelled, means_by_point, metric_of
+from sim.analysis.study.summed import over_situations
 from sim.scenario.problems import InputError
 from sim.study.results import ExperimentResults
 
@@ -37,7 +39,8 @@ def prim(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
         varied, low, high (NaN for choices), values (of a choice), quasi_p, reproduced (share of halves).
         `prim_boxes`: one row per box on the way: scenario, metric, style, box, coverage, density, mass, restricted,
         chosen.
-        `prim_wins`: one row per scenario, metric and style: scenario, metric, style, wins.
+        `prim_wins`: one row per scenario, metric and style: scenario, metric, style, wins (share of the points at which
+        no other style is better), wins_low, wins_high (95%).
 
     Raises:
         InputError: the EMA Workbench is not installed; too few points.
@@ -48,15 +51,17 @@ def prim(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
     prim_class()  # said before anything is computed
     tables: dict[str, list[pd.DataFrame]] = {"prim": [], "prim_boxes": [], "prim_wins": []}
     for scenario, styles, metric, means in _by_point(results):
-        best = winners(means, metric)
-        for style, won in zip(styles, best, strict=True):
+        best, share = winners(means, metric), over_situations(results)[scenario].best
+        column = results.study.looked_at.index(metric)
+        for number, (style, won) in enumerate(zip(styles, best, strict=True)):
             if results.study.analysis.wins not in (None, style):
                 continue
             label = {"scenario": scenario, "metric": metric, "style": style}
-            tables["prim_wins"].append(pd.DataFrame([{**label, "wins": won.mean()}]))
-            if RAREST <= won.mean() <= 1 - RAREST:
+            wins = share.columns("wins", column, number)
+            tables["prim_wins"].append(pd.DataFrame([{**label, **wins}]))
+            if RAREST <= wins["wins"] <= 1 - RAREST:
                 ranges, boxes = find_box(points, won, results.study.seed)
-                for name, table in (("prim", ranges.assign(wins=won.mean())), ("prim_boxes", boxes)):
+                for name, table in (("prim", ranges.assign(wins=wins["wins"])), ("prim_boxes", boxes)):
                     tables[name].append(labelled(table, label))
     return {name: pd.concat(some, ignore_index=True) for name, some in tables.items() if some}
 
@@ -70,10 +75,10 @@ def victories(results: ExperimentResults, scenario: str, metric: str, style: str
 
 
 def winners(means: Any, metric: str) -> Any:
-    """Which style is the best at each point: (styles, points); nobody where one of them has no value."""
-    wished = metric_of(metric).sign * means
-    known = ~np.isnan(wished).any(axis=0)
-    return (wished >= np.where(known, wished.max(axis=0), np.inf)) & known
+    """Than which styles no other is better at each point: (styles, points); none where one of them has no value."""
+    wished = np.moveaxis(metric_of(metric).sign * means, 0, -1)
+    known = ~np.isnan(wished).any(axis=-1)
+    return np.moveaxis((rank(wished) == 1) & known[..., None], -1, 0)
 
 
 def _by_point(results: ExperimentResults) -> Iterator[tuple[str, tuple[str, ...], str, Any]]:

@@ -46,10 +46,13 @@ def errors_of_means(sources: Sequence[Floats], seed: int) -> Floats:
     rng = np.random.default_rng([seed, things, n])
     errors = np.zeros((DRAWS, things))
     for source in known:
-        freedom = source.shape[1] - 1
-        covariance = np.atleast_2d(np.cov(source)) / source.shape[1]
-        drawn = rng.multivariate_normal(np.zeros(things), covariance, DRAWS, method="eigh", check_valid="ignore")
-        errors += drawn / np.sqrt(rng.chisquare(freedom, DRAWS) / freedom)[:, None]
+        many = source.shape[1]
+        # Sums of what single draws are off, so that things that are always the same are off by the same.
+        tails = np.sqrt((many - 1) / rng.chisquare(many - 1, DRAWS))
+        drawn = rng.standard_normal((DRAWS, many)) * tails[:, None]
+        drawn -= drawn.mean(axis=1, keepdims=True)
+        off = (source - source.mean(axis=1, keepdims=True)) / np.sqrt(many * (many - 1))
+        errors += drawn @ off.T
     return errors
 
 

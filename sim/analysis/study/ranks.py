@@ -2,9 +2,8 @@
 
 All three are taken situation by situation: of a sampled design at each of its points, and then summed up over them, so
 that a style that is best at half of the points is not best "on the whole" and without regret. How sure: intervals of
-means are the t intervals of all other tables, and those of ranks and regret are made of them (`largest`, beside this).
-What is summed up over points is known by the jackknife over replications (Miller 1974), which also takes away most of
-what luck adds to a largest value, and by the spread between points.
+means are the t intervals of all other tables, and those of ranks and regret are made of them (`largest`, beside this);
+those of what is summed up over situations are in `summed`.
 """
 
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from sim.analysis.regret import behind_best, rank
 from sim.analysis.study.blocks import Block, blocks, labelled, labels, mean_of_known, metric_of, point_by_point
 from sim.analysis.study.largest import Largest, errors_of_means, largest, rank_ends
 from sim.analysis.study.sources import uncertainty
-from sim.analysis.study.summed import over_points
+from sim.analysis.study.summed import ALL, Summed, known_in, over_situations, unbeaten
 from sim.analysis.summary import Floats, level_interval
 from sim.study.results import ExperimentResults
 
@@ -26,6 +25,8 @@ MOST_HELD = 4_000_000
 
 FEWEST_KEPT, MOST_KEPT = 4, 100
 """Differences to another style that are kept for each style, because one of them may be its largest regret."""
+
+type Row = dict[str, Any]
 
 USUAL = 0.9
 """Share of the situations in which regret is no more than `regret_90`."""
@@ -39,9 +40,9 @@ def ranks(results: ExperimentResults) -> pd.DataFrame:
         is the best), rank_low, rank_high (95%), best (probability of being the best); regret (how far the mean is
         behind the best one, >= 0, in the metric's unit), regret_low, regret_high; n (replications).
         In a sampled design one row per scenario, metric and style, over all points: mean; rank (mean over the points),
-        rank_low, rank_high; best (share of the points at which it is the best), best_low, best_high; regret (mean over
-        the points), regret_low, regret_high, regret_90 (at nine of ten points it is no more), regret_worst; n; points
-        (at which all styles have a value).
+        rank_low, rank_high; best (share of the points at which no other is better), best_low, best_high; regret (mean
+        over the points), regret_low, regret_high, regret_90 (at nine of ten points it is no more), regret_worst; n;
+        points (at which all styles have a value).
     """
     if not results.study.lists_points:
         return _ranks_over_points(results)
@@ -59,15 +60,20 @@ def worst_regrets(results: ExperimentResults) -> pd.DataFrame:
     A situation is a scenario at a point of the design, also where the points are a sample.
 
     Returns:
-        One row per metric and style that has a value in every situation, the safest style first: metric, style, regret
-        (the largest), regret_low, regret_high (95%), scenario, point and the varied values where it is the largest;
-        regret_mean, regret_90 (in nine of ten situations it is no more), best (share of the situations in which it is
-        the best), situations.
+        One row per metric and style that every scenario has, the safest style first: metric, style, regret (the
+        largest), regret_low, regret_high (95%), scenario, point and the varied values where it is the largest;
+        regret_90 (in nine of ten situations it is no more); regret_mean, regret_mean_low, regret_mean_high; best (share
+        of the situations in which no other is better), best_low, best_high; situations (in which all styles have a
+        value).
     """
-    gathered = _Regrets(results)
+    scopes = over_situations(results)
+    summed = scopes.get(ALL) or next(iter(scopes.values()))
+    gathered = _Largest(results, summed.styles)
     for block in point_by_point(results):
         gathered.add(block)
-    rows = [row for place in range(len(results.study.looked_at)) for row in gathered.rows(place)]
+    rows = [
+        row for place in range(len(results.study.looked_at)) for row in _regrets_of(results, place, summed, gathered)
+    ]
     found = pd.DataFrame(rows)
     if found.empty:
         return found
@@ -84,10 +90,12 @@ def pareto(results: ExperimentResults) -> pd.DataFrame:
         METRIC, METRIC_low, METRIC_high (as in summary.csv); front (no other style is at least as good in both and
         better in one); on_front (probability of that).
         In a sampled design one row per scenario and style: the means over all points; on_front, the share of the points
-        at which it is on the front, and front, whether these are half of them or more.
+        at which it is on the front, on_front_low, on_front_high (95%), and front, whether these are half of them or
+        more.
     """
-    columns = results.study.looked_at[:2]
-    shares = _fronts_over_points(results, columns) if not results.study.lists_points else {}
+    columns, shares = results.study.looked_at[:2], dict[str, Summed]()
+    if not results.study.lists_points:
+        shares = over_situations(results)
     tables = [
         labelled(_front(columns, block, results.study.seed, shares.get(block.scenario)), labels(results, block))
         for block in blocks(results, columns)
@@ -129,31 +137,25 @@ def _regret(sources: list[Floats], style: int, seed: int) -> Largest:
 
 
 def _ranks_over_points(results: ExperimentResults) -> pd.DataFrame:
-    signs = _signs(results)
-
-    def at_a_point(wished: Floats) -> Floats:
-        places = rank(wished)
-        first = places == 1
-        best = first / np.maximum(first.sum(axis=-1, keepdims=True), 1)
-        return np.stack([places, np.where(np.isnan(wished), np.nan, best), behind_best(wished)])
-
     tables = []
-    for block, summed in zip(blocks(results), over_points(results, signs, at_a_point), strict=True):
+    for block, summed in zip(blocks(results), _by_scenario(results), strict=True):
         for place, column in enumerate(results.study.looked_at):
-            (rank_, best, regret), regrets = summed.intervals(place), summed.points[2, place]
-            parts = {"rank": rank_, "best": best, "regret": regret}
+            regrets = known_in(summed.regrets[place])
             table: dict[str, Any] = {
                 "metric": column, "style": block.styles, "mean": mean_of_known(block.runs[place]),
             }  # fmt: skip
-            for name, found in parts.items():
-                most = {"rank": len(block.styles), "best": 1.0}.get(name, np.inf)
-                for end, values in zip(("", "_low", "_high"), found, strict=True):
-                    table[f"{name}{end}"] = np.clip(values, 1.0 if name == "rank" else 0.0, most)
+            for name, found in (("rank", summed.rank), ("best", summed.best), ("regret", summed.regret)):
+                table |= found.columns(name, place)
             table["regret_90"], table["regret_worst"] = _usual(regrets), regrets.max(axis=-1, initial=0.0)
             table["n"] = (~np.isnan(block.runs[place])).sum(axis=1)
-            table["points"] = regrets.shape[-1]
+            table["points"] = summed.situations[place]
             tables.append(labelled(pd.DataFrame(table), labels(results, block)))
     return pd.concat(tables, ignore_index=True)
+
+
+def _by_scenario(results: ExperimentResults) -> list[Summed]:
+    summed = over_situations(results)
+    return [summed[one.scenario.name] for one in results.resolved.situations]
 
 
 def _usual(regrets: Floats) -> Floats:
@@ -161,63 +163,63 @@ def _usual(regrets: Floats) -> Floats:
     return found
 
 
-class _Regrets:
-    """The regret of every style in one situation after the other, with the runs of what may be the largest."""
+class _Largest:
+    """The runs of what may be the largest regret of each style, gathered from one situation after the other."""
 
-    def __init__(self, results: ExperimentResults) -> None:
-        self._results, self._signs = results, _signs(results)
-        situations = results.resolved.situations
-        self._styles = [style for style in situations[0].styles if all(style in one.styles for one in situations)]
-        many = len(self._styles) * len(self._signs) * results.study.replications
+    def __init__(self, results: ExperimentResults, styles: tuple[str, ...]) -> None:
+        self._signs, self._styles, self._seed = _signs(results), styles, results.study.seed
+        many = len(styles) * len(self._signs) * results.study.replications
         self._kept = int(np.clip(MOST_HELD // max(many, 1), FEWEST_KEPT, MOST_KEPT))
-        self._regrets: list[Floats] = []
-        self._places: list[tuple[str, int | None]] = []
-        self._largest: dict[tuple[int, str], list[tuple[float, Floats]]] = {}
+        self._found: dict[tuple[int, str], list[tuple[float, Floats]]] = {}
 
     def add(self, block: Block) -> None:
         """A further situation."""
-        wished = self._signs[:, None, None] * block.runs
         own = [block.styles.index(style) for style in self._styles]
-        self._regrets.append(behind_best(mean_of_known(wished))[:, own])
-        self._places.append((block.scenario, block.point))
-        for place, values in enumerate(wished):
+        for place, values in enumerate(self._signs[:, None, None] * block.runs):
+            if np.isnan(mean_of_known(values)).any():  # as in what is summed up
+                continue
             for name, style in zip(self._styles, own, strict=True):
                 gaps = np.delete(values - values[style], style, axis=0)
                 if not len(gaps):
                     continue
                 upper = mean_of_known(gaps) + np.nan_to_num(uncertainty([gaps]).half, nan=0.0)
-                mine = self._largest.setdefault((place, name), [])
+                mine = self._found.setdefault((place, name), [])
                 mine += list(zip(map(float, np.nan_to_num(upper, nan=-np.inf)), gaps, strict=True))
                 mine.sort(key=lambda entry: -entry[0])
                 del mine[self._kept :]
 
-    def rows(self, place: int) -> Iterator[dict[str, Any]]:
-        """What the table says of each style by one metric."""
-        regrets = np.stack([one[place] for one in self._regrets])
-        for number, style in enumerate(self._styles):
-            mine = regrets[:, number]
-            if np.isnan(mine).any():
-                continue
-            worst = int(mine.argmax())
-            scenario, point = self._places[worst]
-            gaps = [runs for _, runs in self._largest.get((place, style), [])]
-            found = largest([np.stack(gaps)], self._results.study.seed) if gaps else Largest(0.0, 0.0, 0.0)
-            label: dict[str, Any] = {"scenario": scenario}
-            if self._results.study.design is not None and point is not None:
-                label |= {"point": point, **self._results.shown(scenario, point)}
-            yield {
-                "metric": self._results.study.looked_at[place], "style": style, "regret": float(mine[worst]),
-                "regret_low": float(np.maximum(found.low, 0.0)), "regret_high": float(np.maximum(found.high, 0.0)),
-                **label, "regret_mean": float(mine.mean()), "regret_90": float(np.quantile(mine, USUAL)),
-                "best": float((mine == 0).mean()), "situations": len(mine),
-            }  # fmt: skip
+    def of(self, place: int, style: str) -> Largest:
+        """The largest regret of a style by one metric, with its interval; at least 0."""
+        gaps = [runs for _, runs in self._found.get((place, style), [])]
+        found = largest([np.stack(gaps)], self._seed) if gaps else Largest(0.0, 0.0, 0.0)
+        return Largest(*(float(np.maximum(one, 0.0)) for one in found))
+
+
+def _regrets_of(results: ExperimentResults, place: int, summed: Summed, largest_of: _Largest) -> Iterator[Row]:
+    """What the table of regrets says of each style by one metric."""
+    regrets = summed.regrets[place]
+    if not summed.situations[place]:
+        return
+    for number, style in enumerate(summed.styles):
+        worst = int(np.nanargmax(regrets[number]))
+        scenario, point = summed.places[worst]
+        found, mine = largest_of.of(place, style), known_in(regrets[[number]])[0]
+        label: Row = {"scenario": scenario}
+        if results.study.design is not None and point is not None:
+            label |= {"point": point, **results.shown(scenario, point)}
+        means = {**summed.regret.columns("regret_mean", place, number), **summed.best.columns("best", place, number)}
+        yield {
+            "metric": results.study.looked_at[place], "style": style, "regret": float(mine.max()),
+            "regret_low": found.low, "regret_high": found.high, **label, "regret_90": float(np.quantile(mine, USUAL)),
+            **means, "situations": int(summed.situations[place]),
+        }  # fmt: skip
 
 
 def _signs(results: ExperimentResults) -> Floats:
     return np.array([metric_of(column).sign for column in results.study.looked_at], np.float64)
 
 
-def _front(columns: tuple[str, ...], block: Block, seed: int, share: Floats | None) -> pd.DataFrame:
+def _front(columns: tuple[str, ...], block: Block, seed: int, summed: Summed | None) -> pd.DataFrame:
     signs = np.array([metric_of(column).sign for column in columns])[:, None]
     means = mean_of_known(block.runs)
     half = uncertainty(block.sources).half
@@ -228,28 +230,10 @@ def _front(columns: tuple[str, ...], block: Block, seed: int, share: Floats | No
     for place, column in enumerate(columns):
         table[column] = means[place]
         table[f"{column}_low"], table[f"{column}_high"] = low[place], high[place]
-    if share is not None:
-        return pd.DataFrame({**table, "front": share >= 0.5, "on_front": share})
+    if summed is not None and summed.front is not None:
+        return pd.DataFrame({**table, "front": summed.front.mean[0] >= 0.5, **summed.front.columns("on_front", 0)})
     flat = [source.reshape(-1, source.shape[-1]) for source in block.sources]
     drawn = means + errors_of_means(flat, seed).reshape(-1, *means.shape)
     table["front"] = unbeaten(signs * means)
     table["on_front"] = np.nan if np.isnan(drawn).any() else np.mean([unbeaten(signs * one) for one in drawn], axis=0)
     return pd.DataFrame(table)
-
-
-def _fronts_over_points(results: ExperimentResults, columns: tuple[str, ...]) -> dict[str, Floats]:
-    """At which share of the points each style is not beaten, by scenario; of those at which all have both metrics."""
-    signs = np.array([metric_of(column).sign for column in columns])[:, None]
-    fronts: dict[str, list[Floats]] = {}
-    for block in point_by_point(results, columns):
-        means = mean_of_known(block.runs)
-        if not np.isnan(means).any():
-            fronts.setdefault(block.scenario, []).append(unbeaten(signs * means))
-    return {scenario: np.mean(some, axis=0) for scenario, some in fronts.items()}
-
-
-def unbeaten(wished: Floats) -> Any:
-    """Which of the things (columns) no other is at least as good as in all metrics (rows), and better in one."""
-    as_good = (wished[:, :, None] >= wished[:, None, :]).all(axis=0)
-    better = (wished[:, :, None] > wished[:, None, :]).any(axis=0)
-    return ~(as_good & better).any(axis=0)

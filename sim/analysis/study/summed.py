@@ -1,88 +1,263 @@
-"""What is taken at each point of a sampled design, summed up over the points: its mean with what leaves it open."""
+"""What is taken in each situation, summed up over them: mean rank, where a style is best, mean regret, with intervals.
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+A situation is a scenario, at a point of the design if there is one. Every table that sums up situations takes it from
+here, so that it is the same number with the same interval in all of them.
+
+How sure the shares and ranks are is drawn, since they change in steps, of which neither a standard deviation nor the
+jackknife says much: many times over, all means are shifted by what luck may have done to them, with the spread that the
+replications have and the tails of few of them (multivariate t), the same luck in every situation; and where points are
+a sample, they are weighed as other points might have come (the Bayesian bootstrap, Rubin 1981), with half a point each
+at both ends of what there can be, so that what was never seen may still be rare (Jeffreys 1946). Regret goes up by
+whatever luck does to the best of several means; its jackknife over replications (Miller 1974) takes away most of that.
+"""
+
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.analysis.study.blocks import independent_draws, mean_of_known, point_by_point
+from sim.analysis.regret import behind_best, rank
+from sim.analysis.study.blocks import Block, independent_draws, mean_of_known, metric_of, point_by_point
 from sim.analysis.study.sources import uncertainty
-from sim.analysis.summary import Floats
+from sim.analysis.summary import CONFIDENCE, ROUNDING, Floats
 from sim.study.results import ExperimentResults
+
+ALL = "all"
+"""In the place of a scenario: all of them together."""
+
+DRAWS = 600
+"""Draws that intervals of ranks and shares come from."""
+
+_STREAM = 0x73756D6D
+"""Keeps these draws apart from whatever else begins with the same seed."""
+
+
+class Estimate(NamedTuple):
+    """Something for each column and style, with its 95% interval, which is NaN with a single replication."""
+
+    mean: Floats
+    low: Floats
+    high: Floats
+
+    def columns(self, name: str, column: int, style: int | None = None) -> dict[str, Any]:
+        """Columns NAME, NAME_low and NAME_high of a table, of all styles or of one."""
+        place = (column,) if style is None else (column, style)
+        ends = zip(("", "_low", "_high"), self, strict=True)
+        return {f"{name}{end}": values[place] if style is None else float(values[place]) for end, values in ends}
 
 
 class Summed(NamedTuple):
-    """Several things that were taken at each point in one scenario, by column and style.
+    """What was taken in some situations, by column and style; only situations count in which all styles have a value.
 
-    `points` (things, columns, styles, points): at each point at which all styles have a value; the same number for all
-    columns. `pseudo` (things, columns, styles, replications): the pseudo-values of the jackknife over replications, of
-    the mean over all points. `draws` (things, columns, styles, draws): means over points that were drawn together.
+    `rank`: mean rank; `best`: share of the situations in which no other style is better; `regret`: mean regret. `front`
+    (1, styles): share in which no other is at least as good in the first two columns and better in one; None where only
+    one is looked at. `regrets` (columns, styles, situations) and `means`, in the order of the results; NaN where a
+    situation does not count. `situations` (columns,): how many do.
     """
 
-    points: Floats
-    pseudo: Floats
-    draws: Floats
+    styles: tuple[str, ...]
+    rank: Estimate
+    best: Estimate
+    regret: Estimate
+    front: Estimate | None
+    regrets: Floats
+    means: Floats
+    situations: NDArray[np.int64]
+    places: tuple[tuple[str, int | None], ...]
+    """Scenario and point of each situation."""
 
-    def intervals(self, column: int) -> list[tuple[Floats, Floats, Floats]]:
-        """Of each thing its mean over points, style by style, with both ends of its 95% interval."""
-        found = []
-        for pseudo, draws, points in zip(self.pseudo[:, column], self.draws[:, column], self.points[:, column],
-                                         strict=True):  # fmt: skip
-            known = pseudo.shape[-1] > 1
-            mean = mean_of_known(pseudo) if known else mean_of_known(points)
-            half = uncertainty([pseudo, draws]).half if known else np.full(len(mean), np.nan)
-            found.append((mean, mean - half, mean + half))
+
+_KNOWN: "WeakKeyDictionary[ExperimentResults, dict[str, Summed]]" = WeakKeyDictionary()
+
+
+def over_situations(results: ExperimentResults) -> dict[str, Summed]:
+    """What the columns looked at come to over all situations, by scenario, and over ALL of them where it is several.
+
+    Over ALL, only styles that every scenario has are told of; they may be behind others.
+    """
+    if results not in _KNOWN:
+        _KNOWN[results] = _summed(results)
+    return _KNOWN[results]
+
+
+def _summed(results: ExperimentResults) -> dict[str, Summed]:
+    names = [one.scenario.name for one in results.resolved.situations]
+    styles = {one.scenario.name: one.styles for one in results.resolved.situations}
+    gathered = {name: _Gathered(results, styles[name]) for name in names}
+    if len(names) > 1:
+        common = tuple(style for style in styles[names[0]] if all(style in some for some in styles.values()))
+        gathered[ALL] = _Gathered(results, common)
+    draws = _Draws(results)
+    for block in point_by_point(results):
+        seen = _Situation(results, block, draws)
+        for name in {block.scenario, ALL} & set(gathered):
+            gathered[name].add(seen)
+    return {name: one.summed() for name, one in gathered.items()}
+
+
+def known_in(values: Floats) -> Floats:
+    """Of values by style and situation, (styles, situations), those of situations that count."""
+    return values[:, ~np.isnan(values).any(axis=0)]
+
+
+def unbeaten(wished: Floats) -> NDArray[np.bool_]:
+    """Which styles (last axis) no other is at least as good as in all columns (the axis before), and better in one."""
+    nearly = wished + ROUNDING * np.abs(wished).max(axis=-1, keepdims=True, initial=0.0, where=~np.isnan(wished))
+    as_good = (nearly[..., :, None] >= wished[..., None, :]).all(axis=-3)
+    better = (wished[..., :, None] > nearly[..., None, :]).any(axis=-3)
+    found: NDArray[np.bool_] = ~(as_good & better).any(axis=-2)
+    return found
+
+
+class _Draws:
+    """What luck does to replications, and how points are weighed, in each draw; the same in every situation."""
+
+    def __init__(self, results: ExperimentResults) -> None:
+        study = results.study
+        n, points = study.replications, len(results.resolved.points.rows)
+        rng = np.random.default_rng([study.seed, _STREAM])
+        self.luck = np.zeros((DRAWS, n))
+        if n > 1:
+            drawn = rng.standard_normal((DRAWS, n))
+            drawn -= drawn.mean(axis=1, keepdims=True)
+            self.luck = drawn / np.sqrt(rng.chisquare(n - 1, DRAWS) / (n - 1))[:, None]
+        self.ends = np.zeros((2, DRAWS))
+        self._each = np.ones((DRAWS, 1))
+        self._points_of_draw = points
+        if not study.lists_points:
+            many = independent_draws(study, points)
+            self._points_of_draw = points // many
+            self._each = rng.standard_exponential((DRAWS, many))
+            self.ends = rng.gamma(0.5, size=(2, DRAWS)) * self._points_of_draw
+
+    def weight(self, point: int) -> Floats:
+        """How much a point counts in each draw."""
+        return self._each[:, point // self._points_of_draw]
+
+
+class _Situation:
+    """What is taken in one situation: from the means, from each draw of them, and without each replication."""
+
+    def __init__(self, results: ExperimentResults, block: Block, draws: _Draws) -> None:
+        assert block.point is not None  # noqa: S101  # they come one by one
+        signs = np.array([metric_of(column).sign for column in results.study.looked_at], np.float64)
+        wished = signs[:, None, None] * block.runs
+        self.block, self.weight = block, draws.weight(block.point)
+        self.means = mean_of_known(wished)  # (columns, styles)
+        self.known = ~np.isnan(self.means).any(axis=1)
+        # A replication in which some style has no value says nothing of luck.
+        whole = ~np.isnan(wished).any(axis=1, keepdims=True)
+        many = whole.sum(axis=-1, keepdims=True)
+        off = np.where(whole, wished - mean_of_known(np.where(whole, wished, np.nan))[..., None], 0.0)
+        size = np.divide(1.0, many * (many - 1.0), out=np.zeros(many.shape), where=many > 1)
+        shifted = np.tensordot(draws.luck, off * np.sqrt(size), axes=(1, 2)) + self.means
+        self.drawn = self._taken(shifted)
+        self.taken = self._taken(self.means)
+        total = np.where(whole, wished, 0.0).sum(axis=-1, keepdims=True)
+        left = np.where(whole & (many > 1), (total - wished) / np.maximum(many - 1, 1), self.means[..., None])
+        self.regret_without = np.moveaxis(behind_best(np.moveaxis(left, -1, 0)), 0, -1)
+        self.regret = behind_best(self.means)
+        self.ends = draws.ends
+
+    def _taken(self, means: Floats) -> list[Floats]:
+        """Ranks, who is the best, and who is on the front: (..., columns or 1, styles)."""
+        ranks = rank(means)
+        found = [ranks, (ranks == 1).astype(np.float64)]
+        if means.shape[-2] > 1:
+            found.append(unbeaten(means[..., :2, :])[..., None, :].astype(np.float64))
         return found
 
 
-def over_points(results: ExperimentResults, signs: Floats, at_a_point: Callable[[Floats], Floats]) -> Iterator[Summed]:
-    """Scenario by scenario, what is taken from the means of all styles at each point.
+class _Share:
+    """The mean over situations of something between two ends, and in each draw."""
 
-    Args:
-        results: of a sampled design.
-        signs: of the columns looked at, so that more is better.
-        at_a_point: from means (..., styles), of which more is better, to several things (things, ..., styles).
-    """
-    gathered: dict[str, _Gathered] = {}
-    for block in point_by_point(results):
-        mine = gathered.setdefault(block.scenario, _Gathered(at_a_point))
-        mine.add(signs[:, None, None] * block.runs)
-    for mine in gathered.values():
-        yield mine.summed(independent_draws(results.study, len(results.resolved.points.rows)))
+    def __init__(self, least: float, most: float) -> None:
+        self._least, self._most = least, most
+        self._total: Floats | float = 0.0
+        self._many: Floats | float = 0.0
+        self._drawn: Floats | float = 0.0
+        self._weight: Floats | float = 0.0
+        self._never: NDArray[np.bool_] | bool = True
+        self._always: NDArray[np.bool_] | bool = True
+        self._ends = np.zeros((2, DRAWS))
+
+    def add(self, known: NDArray[np.bool_], taken: Floats, drawn: Floats, weight: Floats, ends: Floats) -> None:
+        """A further situation: (columns, styles) and (draws, columns, styles); columns not known are left out."""
+        self._ends = ends
+        self._total += np.where(known[:, None], taken, 0.0)
+        self._many += known[:, None]
+        self._drawn += np.where(known[:, None], drawn, 0.0) * weight[:, None, None]
+        self._weight += known[:, None] * weight[:, None, None]
+        self._never &= (drawn == self._least) | ~known[:, None]
+        self._always &= (drawn == self._most) | ~known[:, None]
+
+    def estimate(self, several: bool) -> Estimate:
+        """The mean with its interval, which only several replications give."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            mean = np.asarray(self._total / self._many)
+            one, other = self._ends[..., None, None]
+            drawn = (self._drawn + one * self._least + other * self._most) / (self._weight + one + other)
+        if not several:
+            return Estimate(mean, np.full(mean.shape, np.nan), np.full(mean.shape, np.nan))
+        # Where it is at one end in all situations, the interval begins there.
+        below = np.where(self._never, self._least, drawn)
+        above = np.where(self._always, self._most, drawn)
+        low = np.quantile(below, (1 - CONFIDENCE) / 2, axis=0)
+        high = np.quantile(above, (1 + CONFIDENCE) / 2, axis=0)
+        return Estimate(mean, np.minimum(low, mean), np.maximum(high, mean))
 
 
 class _Gathered:
-    def __init__(self, at_a_point: Callable[[Floats], Floats]) -> None:
-        self._at_a_point = at_a_point
-        self._points: list[Floats] = []
+    def __init__(self, results: ExperimentResults, styles: tuple[str, ...]) -> None:
+        self._results, self._styles = results, styles
+        self._places: list[tuple[str, int | None]] = []
+        self._means: list[Floats] = []
+        self._regrets: list[Floats] = []
+        self._shares: list[_Share] = []
         self._without: Floats | float = 0.0
-        self._known = 0
 
-    def add(self, wished: Floats) -> None:
-        """A further point: (columns, styles, replications); it counts where every style has a value by every column."""
-        means = mean_of_known(wished)
-        self._points.append(self._at_a_point(means))
-        if np.isnan(means).any():
-            return
-        # A replication in which some style has no value counts for none of them, and changes nothing by going.
-        whole = ~np.isnan(wished).any(axis=1, keepdims=True)
-        many = whole.sum(axis=-1, keepdims=True)
-        if not many.all():
-            return
-        counted = np.where(whole, wished, 0.0)
-        total = counted.sum(axis=-1, keepdims=True)
-        left = np.where(whole, (total - counted) / np.maximum(many - 1, 1), total / many)
-        self._without += np.moveaxis(self._at_a_point(np.moveaxis(left, -1, 0)), 1, -1)
-        self._known += 1
+    def add(self, seen: _Situation) -> None:
+        """A further situation."""
+        own = [seen.block.styles.index(style) for style in self._styles]
+        if not self._shares:
+            most = max(len(one.styles) for one in self._results.resolved.situations)
+            self._shares = [_Share(*ends) for ends in ((1.0, most), (0.0, 1.0), (0.0, 1.0))[: len(seen.taken)]]
+        both = np.array([seen.known[:2].all()])
+        for share, known, taken, drawn in zip(self._shares, (seen.known, seen.known, both), seen.taken, seen.drawn,
+                                              strict=False):  # fmt: skip
+            share.add(known, taken[:, own], drawn[..., own], seen.weight, seen.ends)
+        nothing = np.where(seen.known, 0.0, np.nan)[:, None]
+        self._places.append((seen.block.scenario, seen.block.point))
+        self._means.append(seen.means[:, own] + nothing)
+        self._regrets.append(seen.regret[:, own] + nothing)
+        self._without += np.where(seen.known[:, None, None], seen.regret_without[:, own], 0.0)
 
-    def summed(self, draws: int) -> Summed:
-        points = np.stack(self._points, axis=-1)
-        together = mean_of_known(points.reshape(*points.shape[:-1], draws, -1))
-        everywhere = ~np.isnan(points).any(axis=(0, 1, 2))
-        kept = points[..., everywhere]
-        if not self._known:
-            return Summed(kept, np.full((*points.shape[:-1], 1), np.nan), together)
-        without = np.asarray(self._without) / self._known
+    def summed(self) -> Summed:
+        """All of them."""
+        regrets, several = np.stack(self._regrets, axis=-1), self._results.study.replications > 1
+        rank_, best, *front = (share.estimate(several) for share in self._shares)
+        return Summed(
+            self._styles, rank_, best, self._regret(regrets), front[0] if front else None, regrets,
+            np.stack(self._means, axis=-1), (~np.isnan(regrets[:, 0])).sum(axis=-1), tuple(self._places),
+        )  # fmt: skip
+
+    def _regret(self, regrets: Floats) -> Estimate:
+        """Mean regret; over a sample of points without most of what luck adds to it."""
+        study, mean = self._results.study, mean_of_known(regrets)
+        without = np.asarray(self._without) / (~np.isnan(regrets)).sum(axis=-1, keepdims=True)
         n = without.shape[-1]
-        pseudo = n * kept.mean(axis=-1, keepdims=True) - (n - 1) * without if n > 1 else without[..., :1]
-        return Summed(kept, pseudo, together)
+        if n < 2:
+            return Estimate(mean, np.full(mean.shape, np.nan), np.full(mean.shape, np.nan))
+        sources = [n * mean[..., None] - (n - 1) * without]
+        corrected = sources[0].mean(axis=-1)
+        if not study.lists_points:
+            many = independent_draws(study, len(self._results.resolved.points.rows))
+            scenarios = len({scenario for scenario, _ in self._places})  # which all have the same points
+            by_draw = regrets.reshape(*mean.shape, scenarios, many, -1).swapaxes(2, 3)
+            sources.append(mean_of_known(by_draw.reshape(*mean.shape, many, -1)))
+        half = uncertainty(sources).half
+        low, high = np.maximum(corrected - half, 0.0), np.maximum(corrected + half, 0.0)
+        if study.lists_points:  # where each situation can be looked up, the mean is that of what stands there
+            return Estimate(mean, np.minimum(low, mean), np.maximum(high, mean))
+        return Estimate(np.maximum(corrected, 0.0), low, high)

@@ -1,8 +1,12 @@
 """Small studies that have been run, to analyse."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from sim.study.resolve import ResolvedStudy
 from sim.study.results import ExperimentResults
 from sim.view.study.run import run_experiment
 from tests.study.studies import SMALL, small, vary
@@ -39,4 +43,18 @@ def ran(folder: Path, **keys: Any) -> ExperimentResults:
     return run_experiment(small(**keys), folder / "results", workers=2)
 
 
-__all__ = ["FACTORIAL", "ONE_BY_ONE", "SAMPLED", "SMALL", "STYLES", "ran"]
+class MadeUp:
+    """Results that were not run: a resolved study, and values of (points, replications, styles, columns looked at)."""
+
+    def __init__(self, resolved: ResolvedStudy, values: Any) -> None:
+        self.resolved, self.study, self.values = resolved, resolved.study, values
+        self.varied = tuple(factor.column for factor in resolved.points.factors)
+        self.unit = resolved.points.unit
+
+    def groups(self, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
+        """As of results."""
+        places = [self.study.looked_at.index(column) for column in columns]
+        yield pd.DataFrame(self.values.reshape(-1, self.values.shape[-1])[:, places], columns=list(columns))
+
+
+__all__ = ["FACTORIAL", "ONE_BY_ONE", "SAMPLED", "SMALL", "STYLES", "MadeUp", "ran"]
