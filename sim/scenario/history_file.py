@@ -27,15 +27,18 @@ PERIODS = {
 
 COUNT_NAMES = {
     "headcount": (
-        "headcount", "staff", "employees", "people", "mitarbeiter", "mitarbeitende", "personalbestand", "effectif",
-        "plantilla",
+        "headcount", "staff", "employees", "people", "number of employees", "employee count", "total employees",
+        "mitarbeiter", "mitarbeitende", "mitarbeiterzahl", "mitarbeiteranzahl", "anzahl mitarbeiter", "kopfzahl",
+        "personalbestand", "belegschaft", "beschäftigte", "effectif", "effectifs", "nombre de salariés",
+        "nombre d'employés", "salariés", "plantilla", "número de empleados", "empleados", "número de trabajadores",
     ),
     "hired": (
-        "hired", "hires", "joined", "joiners", "came", "eintritte", "einstellungen", "embauches", "entrées", "altas"
+        "hired", "hires", "new hires", "joined", "joiners", "came", "eintritte", "einstellungen", "neueinstellungen",
+        "zugänge", "embauches", "recrutements", "entrées", "arrivées", "altas", "contrataciones", "incorporaciones",
     ),
     "left": (
-        "left", "leavers", "exits", "quits", "resignations", "departures", "austritte", "abgänge", "départs", "sorties",
-        "bajas",
+        "left", "leavers", "exits", "quits", "resignations", "departures", "terminations", "separations", "austritte",
+        "abgänge", "kündigungen", "départs", "sorties", "démissions", "bajas", "salidas", "renuncias",
     ),
 }  # fmt: skip
 WORK_NAMES = {

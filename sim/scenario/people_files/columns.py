@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from sim.scenario.people_files.choices import Choices, Reading, Undecided
-from sim.scenario.people_files.grid import Table, shown
+from sim.scenario.people_files.dates import are_days
+from sim.scenario.people_files.grid import Cell, Table, shown
+from sim.scenario.people_files.numbers import number
 from sim.scenario.people_files.said_scale import SaidScale, said_scale
-from sim.scenario.people_files.words import folded, group, parts
+from sim.scenario.people_files.words import folded, group, is_missing, parts
 from sim.scenario.problems import InputError, listed, nearest, shortened, unknown
 from sim.scenario.toml_files import read_table
 
@@ -35,6 +38,11 @@ _WHEN = re.compile(
 
 _CUT = re.compile(r"\s*[(\[:;,|–—/]|\s+-\s|\s*\d")
 """Where a heading may end and what it says of the scale begin."""
+
+
+_NUMBER_SIGN = re.compile(r"\b[Nn]\s?[º°]\.?\s*|\bN[or]\.\s+")
+_GENDER = re.compile(r"(?:[/:*·]|_(?=in))-?(?:innen|in|r|as?|es?|ne|rice|trice)\b|\((?:in|innen|r|a|e)\)", re.I)
+"""Such as ":in", "/a" or "(e)" behind a word."""
 
 
 class Heading(NamedTuple):
@@ -90,7 +98,8 @@ def recognised(text: str) -> Heading | None:
     """What a heading says, or None for an unknown one."""
     if not text or len(text) > LONGEST_HEADING:
         return None
-    text = text.replace("#", " number ").strip()
+    text = _NUMBER_SIGN.sub("numero ", text.replace("#", " number ")).strip()
+    text = re.sub("güe", "gue", text, flags=re.I)  # Spanish "antigüedad", where ü is no German one
     scale = _SCALE.search(text)
     bare = text[: scale.start()] if scale else text
     named = f"{scale[1]}-{scale[2]}" if scale else None
@@ -111,8 +120,18 @@ def recognised(text: str) -> Heading | None:
         named = named or (scale_out_of(int(top[1])) if top else None)
         unit = unit if heading.meaning == "tenure" else None
         return heading._replace(unit=unit, scale=named if heading.meaning in RATED else None)
-    timeless = _WHEN.sub(" ", text).strip(" -_/")
-    return recognised(timeless) if timeless != text else None
+    return next((heading for plainer in _plainer(text) if (heading := recognised(plainer)) is not None), None)
+
+
+def _plainer(text: str) -> list[str]:
+    """The same heading without a year, without endings for men and women, without "current" and the like, and parts."""
+    plainer = [_WHEN.sub(" ", text).strip(" -_/"), _GENDER.sub("", text)]
+    words = re.split(r"[\s_.]+", text)
+    if len(words) > 1 and folded(words[0]) in group("before_headings"):
+        plainer.append(" ".join(words[1:]))
+    if len(apart := [part for part in re.split(r"\s*[/|&]\s*|\s+(?:-|–|or|oder|ou|o)\s+", text) if part]) > 1:
+        plainer += apart
+    return [one for one in dict.fromkeys(plainer) if one and one != text]
 
 
 LONGEST_HEADING = 200
@@ -186,7 +205,7 @@ def find_columns(table: Table, choices: Choices) -> Found:
     seen = [(place, recognised(text)) for place, text in enumerate(table.header) if place not in taken]
     candidates: dict[str, list[tuple[int, Heading]]] = {}
     for place, heading in seen:
-        if heading is not None:
+        if heading is not None and not (heading.meaning in RATED and _is_prose(table.column(place))):
             candidates.setdefault(heading.meaning, []).append((place, heading))
     for meaning, those in candidates.items():
         if meaning in places:
@@ -202,6 +221,21 @@ def find_columns(table: Table, choices: Choices) -> Found:
         named = [table.header[place] for place in of_meaning]
         choices.keep("columns", meaning, named if len(named) > 1 else (named or [""])[0])
     return Found(places, headings, spare)
+
+
+def _is_prose(cells: Sequence[Cell]) -> bool:
+    """Whether cells under a heading of ratings hold none: days, or texts of which nearly each is another."""
+    there = [cell for cell in cells if not is_missing(cell)]
+    days = [cell for cell in there if isinstance(cell, date)]
+    texts = [shown(cell) for cell in there if isinstance(cell, str) and number(cell) is None]
+    if len(days) > len(there) / 2 or (there and are_days(there, date.today())):
+        return True
+    long = [text for text in texts if len(text.split()) > LONGEST_RATING]
+    return len(texts) >= FEWEST_TEXTS and (len(long) > len(texts) / 2 or len(set(texts)) > 0.8 * len(texts))
+
+
+LONGEST_RATING, FEWEST_TEXTS = 6, 8
+"""Words of a rating at most; texts from which on it tells whether they differ."""
 
 
 def _settle_names(places: dict[str, tuple[int, ...]]) -> None:

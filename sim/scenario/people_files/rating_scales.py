@@ -331,6 +331,12 @@ def _word_scales() -> tuple[RatingScale, ...]:
     )
 
 
+def are_words_of_a_scale(texts: Sequence[str]) -> bool:
+    """Whether words, two or more different ones, all stand on one of the scales that are known."""
+    words = {folded(text) for text in texts}
+    return len(words) > 1 and any(words <= frozenset().union(*scale.points) for scale in _word_scales())
+
+
 def _of_words(file: str, heading: str, meaning: str, cells: Sequence[Cell]) -> RatingScale:
     words = {folded(shown(cell)) for cell in cells}
     able = [scale for scale in _word_scales() if words <= frozenset().union(*scale.points)]

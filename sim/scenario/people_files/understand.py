@@ -31,6 +31,7 @@ from sim.scenario.people_files.same_person import Finder
 from sim.scenario.people_files.same_person import leaders as leaders_named
 from sim.scenario.people_files.teams import Leaders, Teams, find_teams, written_once
 from sim.scenario.people_files.tenure import read_tenure
+from sim.scenario.people_files.unknown_ratings import unread_in_words, unread_ratings
 from sim.scenario.people_files.words import folded, group, is_missing, parts
 from sim.scenario.personal_names import Names, parts_of, renamed
 from sim.scenario.problems import InputError, listed, shortened
@@ -82,6 +83,7 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
     out |= {row.number: why for row, why in zip(rows, teams.reasons, strict=True) if why}
     placed = [(row, team) for row, team in zip(rows, teams.team, strict=True) if team is not None]
     rows = [row for row, _ in placed]
+    unread = unread_ratings(table, found, choices)
     signs = decimal_signs(cell for row in table.rows for cell in row.cells)
     tenure = read_tenure(table, found, rows, days, presence.as_of, signs, choices)
     rated = _rated(table, found, rows, signs, choices)
@@ -103,6 +105,7 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
         *((title(meaning), rating_in_words(table, found, meaning, one)) for meaning, one in rated.items()),
         *((title(meaning), "nobody is rated: drawn anew in every run of the model") for meaning in NEEDED
           if not any(one.shares.get(meaning) is not None for one in people)),
+        ("Not read", unread_in_words(unread)),
         ("Part-time", full_time.note),
         ("Columns read", columns_in_words(table, found)),
         ("Columns left", listed([shortened(text, 40) for text in columns_left(table, found)], 60)),
