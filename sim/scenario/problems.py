@@ -1,6 +1,7 @@
 """What a user can get wrong: one kind of error, whose text says where, what was found, what is allowed, what to do."""
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -31,9 +32,10 @@ class InputError(ValueError):
         if len(faults) == 1:
             only = faults[0]
             return cls(": ".join(part for part in only if part))
+        total, faults = len(faults), _together(faults)
         shown = faults[:SHOWN]
         files = list(dict.fromkeys(fault.file for fault in shown))
-        lines = [f"{len(faults)} things to put right"]
+        lines = [f"{total} things to put right"]
         for file in files:
             lines[-1] += f" in {file}:" if file and len(files) == 1 else ":" if len(files) == 1 else ""
             if file and len(files) > 1:
@@ -42,6 +44,42 @@ class InputError(ValueError):
         if len(faults) > SHOWN:
             lines.append(f"  and {len(faults) - SHOWN} more")
         return cls("\n".join(lines))
+
+
+def _together(faults: Sequence[Fault]) -> list[Fault]:
+    """Faults that are the same in many rows of a column, but for what stands there, as one with the first rows."""
+    rows_of: dict[tuple[str, str, str], list[str]] = {}
+    for fault in faults:
+        rows_of.setdefault(_kind(fault), []).append(_row(fault))
+    together = []
+    for fault in faults:
+        rows = rows_of[_kind(fault)]
+        if not _row(fault) or len(rows) < MANY_ALIKE:
+            together.append(fault)
+        elif _row(fault) == rows[0]:
+            behind = fault.where.partition(",")[2]
+            where = f"rows {', '.join(rows[:FIRST_ROWS])} and {len(rows) - FIRST_ROWS} more"
+            where += f",{behind}" if behind else ""
+            together.append(fault._replace(where=where, text=f"{fault.text} (That is row {rows[0]}.)"))
+    return together
+
+
+def _row(fault: Fault) -> str:
+    """The number of the row that a fault is in, or nothing."""
+    found = re.match(r"row (\d+)(?:,|$)", fault.where)
+    return found[1] if found else ""
+
+
+def _kind(fault: Fault) -> tuple[str, str, str]:
+    """What makes two faults the same: all but the row, and what stands in its cell."""
+    if not _row(fault):
+        return fault
+    text = re.sub(r'\bgot ("[^"]*"|[^\s,;]+)|\bmeans \S+', "", fault.text)
+    return fault.file, fault.where.partition(",")[2], text
+
+
+MANY_ALIKE, FIRST_ROWS = 6, 4
+"""Faults of one kind from which on they are said once, and of how many the rows are named."""
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:

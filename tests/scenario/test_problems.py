@@ -33,6 +33,17 @@ def test_a_long_list_is_cut_and_counted():
     assert str(error).count("bad.") == SHOWN
 
 
+def test_a_fault_of_many_rows_is_said_once():
+    faults = [Fault("a", f"row {row}, column b", f"got {row}; allowed is 0.") for row in range(2, 40)]
+    faults.insert(3, Fault("a", "row 5, column c", "empty."))
+    assert str(InputError.listing(faults)) == (
+        "39 things to put right in a:\n"
+        "  - rows 2, 3, 4, 5 and 34 more, column b: got 2; allowed is 0. (That is row 2.)\n"
+        "  - row 5, column c: empty."
+    )
+    assert str(InputError.listing(faults[:5])).count("allowed is 0.") == 4
+
+
 @pytest.mark.parametrize(("name", "meant"), [("democratc", "democratic"), ("Autocratic", "autocratic"), ("qqq", None)])
 def test_nearest(name: str, meant: str | None):
     assert nearest(name, ("democratic", "autocratic")) == meant

@@ -9,21 +9,17 @@ from typing import NamedTuple
 from sim.scenario.people_files.choices import Choices, Reading, Undecided
 from sim.scenario.people_files.columns import UNITS, Found
 from sim.scenario.people_files.dates import is_month
+from sim.scenario.people_files.durations import WEEKS, duration, unit_of
 from sim.scenario.people_files.grid import Cell, Row, Table, shown
 from sim.scenario.people_files.numbers import number, numbers_of
 from sim.scenario.people_files.presence import Days
-from sim.scenario.people_files.words import folded, group, is_missing
+from sim.scenario.people_files.words import is_missing
 from sim.scenario.problems import Fault, InputError, shortened
-
-WEEKS = {"years": 52.0, "months": 52 / 12, "weeks": 1.0, "days": 1 / 7}
-"""A unit in weeks; a year has 52 here, as in a roster."""
 
 DAYS_A_YEAR = 365.25
 LONGEST_YEARS = 60.0
 
 _WITH_UNIT = re.compile(r"([\d.,]+)\s*([^\W\d_]+)\.?")
-_JOINT = re.compile(r"[,;]|\b(?:and|und|et|y)\b|&")
-"""What may stand between "3 years" and "2 months"."""
 
 
 class Tenure(NamedTuple):
@@ -90,15 +86,17 @@ def _values(
 ) -> tuple[list[float | None], str | None]:
     """The numbers of the column, and the unit if it was decided, or is named in the heading or in the cells."""
     cells: list[Cell] = [row.cells[place] for row in rows]
-    mixed = [_in_several_units(cell) for cell in cells]
-    if any(one is not None and " " in shown(cell).strip() for cell, one in zip(cells, mixed, strict=True)) and all(
-        one is not None or is_missing(cell) for cell, one in zip(cells, mixed, strict=True)
-    ):
-        return [None if one is None else one / WEEKS["years"] for one in mixed], "years"
     named = [_WITH_UNIT.fullmatch(cell.strip()) if isinstance(cell, str) else None for cell in cells]
-    units = {unit for unit in UNITS for match in named if match and folded(match[2]) in group(unit)}
+    units = {unit_of(match[2]) for match in named if match} - {None}
+    told = choices.text("units", "tenure", UNITS) or in_heading
+    with_unit = [duration(cell) for cell in cells]
+    alike = units == {told} if told else len(units) == 1 and all(
+        match or is_missing(cell) for match, cell in zip(named, cells, strict=True)
+    )  # fmt: skip
+    if any(one is not None for one in with_unit) and not alike:
+        return _with_units(table.file, heading, rows, cells, with_unit, told), "years"
     in_cells = next(iter(units)) if len(units) == 1 else None
-    unit = choices.text("units", "tenure", UNITS) or in_heading or in_cells
+    unit = told or in_cells
     if in_cells:
         cells = [match[1] if match else cell for match, cell in zip(named, cells, strict=True)]
     longest = LONGEST_YEARS * 52 / WEEKS[unit or "weeks"]
@@ -113,20 +111,29 @@ def _values(
     return values, unit
 
 
-def _in_several_units(cell: Cell) -> float | None:
-    """Weeks that a cell such as "3 years 2 months" means, or None."""
-    if not isinstance(cell, str) or len(cell) > 60:
-        return None
-    text, weeks = _JOINT.sub(" ", cell).strip(), 0.0
-    if _WITH_UNIT.sub("", text).strip() or not text:
-        return None
-    for amount, word in _WITH_UNIT.findall(text):
-        unit = next((unit for unit in UNITS if folded(word) in group(unit) or folded(word) == unit[0]), None)
-        value = number(amount, ".")
-        if unit is None or value is None:
-            return None
-        weeks += value * WEEKS[unit]
-    return weeks
+def _with_units(
+    file: str, heading: str, rows: Sequence[Row], cells: Sequence[Cell], weeks: Sequence[float | None], told: str | None
+) -> list[float | None]:
+    """Years, of cells with units of their own; a number alone is in the unit that was told.
+
+    Raises:
+        InputError: a cell without a unit, where none was told, or that is no length of time.
+    """
+    years: list[float | None] = []
+    faults = []
+    for row, cell, one in zip(rows, cells, weeks, strict=True):
+        plain = None if is_missing(cell) or one is not None else number(cell)
+        value = plain * WEEKS[told] if one is None and plain is not None and told else one
+        years.append(None if value is None else value / WEEKS["years"])
+        if value is None and not is_missing(cell):
+            what = "has no unit, as others have" if plain is not None else "which is no length of time"
+            text = (
+                f'got "{shortened(shown(cell))}", {what}. Write it as 5.3 years or 2 years 3 months, or leave it empty.'
+            )
+            faults.append(Fault(file, f"row {row.number}, column {shortened(heading)}", text))
+    if faults:
+        raise InputError.listing(faults)
+    return years
 
 
 def _check_length(table: Table, heading: str, rows: Sequence[Row], weeks: Sequence[float | None]) -> None:

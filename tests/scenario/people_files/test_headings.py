@@ -29,7 +29,7 @@ def read(tmp_path, heading, cells, **decisions):
          "Jefe/a directo/a|Responsable directo|Worker's Manager|Berichtet an"),
         ("team", "Department|Supervisory Organization|Abteilung|Kostenstelle|Département/Service|Area/Departamento"),
         ("role", "Job Title|Business Title|Stellenbezeichnung|Intitulé du poste|Puesto de trabajo|Tätigkeit"),
-        ("fte", "FTE|Scheduled Weekly Hours|Wochenstunden|Beschäftigungsgrad|Taux d'activité|Jornada (%)|Stellenprozent"),
+        ("fte", "FTE|Scheduled Weekly Hours|Wochenstunden|Beschäftigungsgrad|Taux d'activité|Jornada (%)"),
         ("name", "Worker|Mitarbeiter:in|Nom Prénom|Apellidos y nombre|Last name, First name|Nom et prénom"),
         ("id", "Employee #|Nº de empleado|N° salarié|Personal-Nr.|Matricule|User/Employee ID|DATEV Personalnummer"),
         ("gone", "Employment Status|Mitarbeiterstatus|Statut du salarié|Estado del empleado"),
