@@ -47,6 +47,9 @@ def export(
         ),
     ] = None,
     lesson: Annotated[str | None, typer.Option(metavar="NAME", help="A lesson of the app, for a page.")] = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="A page that says why its styles differ; takes some seconds for each.")
+    ] = False,
     report: Annotated[bool, typer.Option("--report", help="A report for a client, with the sliders in it.")] = False,
     replications: Annotated[
         int, typer.Option(metavar="N", min=1, max=400, help="Runs of each style that the page begins with.")
@@ -59,7 +62,7 @@ def export(
     if out is None:
         for given, option in (
             (styles, "--styles"), (controls, "--controls"), (lesson, "--lesson"), (report, "--report"),
-            (roster, "--roster"), (set_, "--set"),
+            (why, "--why"), (roster, "--roster"), (set_, "--set"),
         ):  # fmt: skip
             if given:
                 raise InputError(f"{option} is for a page. Name the file to write: --out page.html")
@@ -69,7 +72,7 @@ def export(
         return
     if to is not None or kind is not None:
         raise InputError("--out writes a page; a folder and --as are for results. Leave one of both out.")
-    _write_page(source, out, styles, controls, lesson, report, replications, roster, set_, language)
+    _write_page(source, out, styles, controls, lesson, why, report, replications, roster, set_, language)
 
 
 def _write_page(
@@ -78,6 +81,7 @@ def _write_page(
     styles: list[str] | None,
     controls: list[str] | None,
     lesson: str | None,
+    why: bool,
     report: bool,
     replications: int,
     roster: Path | None,
@@ -105,7 +109,10 @@ def _write_page(
         command=_command(),
         set_=tuple(numbers_of(set_ or ()).items()),
         lesson=lesson,
+        why=why,
     )
+    if why:
+        typer.echo("Finding out why its styles differ; some seconds for each ...", err=True)
     if report:
         from sim.app.tab.report import report_with_page
 

@@ -10,7 +10,8 @@ import pytest
 from sim.app.compare import explaining
 from sim.app.compare.asking import Asked, events_asked_about, subjects
 from sim.app.compare.controller import Controller
-from sim.app.compare.explaining import Explainer, Told, as_plain, why
+from sim.app.compare.explaining import Explainer, Told, why
+from sim.app.compare.reasons import as_plain
 from sim.app.compare.setting import Setting, prepared
 from sim.model.mechanisms import NAMES
 from sim.scenario.problems import InputError

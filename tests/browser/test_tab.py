@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from sim.app.tab import reasons
 from sim.app.tab.make import Wanted, page_of
 from sim.app.tab.report import report_with_page
 from sim.model.build import Blueprint
@@ -36,6 +37,10 @@ def files(tmp_path_factory):
     (folder / "team.html").write_text(page_of(Wanted(load_scenario("everyday"))), encoding="utf-8")
     lesson = Wanted(load_scenario("crisis"), replications=25, lesson="crisis")
     (folder / "lesson.html").write_text(page_of(lesson), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reasons, "REPLICATIONS", 3)
+        why = Wanted(load_scenario("crisis"), ("autocratic", "democratic"), ("market.urgency",), why=True)
+        (folder / "why.html").write_text(page_of(why), encoding="utf-8")
     return folder
 
 
@@ -128,6 +133,24 @@ def test_a_change_is_offered_and_who_is_best_is_ranked(opened):
     expect(page.get_by_role("button", name="Try this")).to_have_count(0)
     answered(page, page.get_by_role("button", name="Back to the start").click)
     expect(first).to_have_text(said)
+
+
+def test_why_styles_differ_is_said_of_the_situation_that_the_page_begins_with(opened):
+    page = opened("why.html")
+    page.get_by_role("button", name="Why? The ranking of morale").click()
+    panel = page.get_by_role("region", name="Why?")
+    expect(panel.get_by_role("heading")).to_have_text(
+        "Morale in weeks 27 to 34: why autocratic differs from democratic"
+    )
+    expect(panel.get_by_role("list", name="The main way").get_by_role("button").first).to_contain_text("How leaders")
+    panel.get_by_role("combobox", name="Metric").select_option(label="Turnover")
+    expect(panel.get_by_role("heading")).to_contain_text("Turnover in weeks 27 to 34")
+    urgency = page.get_by_label("Urgency", exact=True)
+    answered(page, lambda: urgency.press("End"))
+    expect(panel).to_have_count(0)  # the reasons are those of another situation
+    expect(page.get_by_role("button", name="Why?")).to_have_count(0)
+    answered(page, page.get_by_role("button", name="Back to the start").click)
+    expect(page.get_by_role("button", name="Why? The ranking of output")).to_be_visible()
 
 
 def test_a_lesson_is_played_in_its_page(opened):

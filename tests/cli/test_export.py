@@ -37,6 +37,7 @@ def test_a_lesson_has_its_questions_and_not_their_results(tmp_path):
     [
         (["everyday"], "no place to write to. For a page: --out page.html"),
         (["everyday", "--style", "agile"], "--styles is for a page"),
+        (["everyday", "--why"], "--why is for a page"),
         (["everyday", "--out", "team.txt"], 'got ".txt", allowed are .html'),
         (["everyday", "folder", "--out", "team.html"], "--out writes a page"),
         (["everyday", "--out", "team.html", "--language", "xx"], 'unknown language "xx". Known: en'),

@@ -30,6 +30,7 @@ from sim.app.looks import look_of
 from sim.app.tab.about import credit, scenario_file, trial_of
 from sim.app.tab.components import CHART, component
 from sim.app.tab.lesson import lesson_of
+from sim.app.tab.reasons import reasons_of
 from sim.model.build import AS_IS, Blueprint
 from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import METRICS
@@ -72,7 +73,8 @@ class Wanted:
     """What goes into a page.
 
     `styles` and `controls` are all where none is named; `picked` are the styles that the page begins with; `set_` are
-    changes that the scenario has already, for the command that gives the same numbers.
+    changes that the scenario has already, for the command that gives the same numbers; `why` is whether the page says
+    where differences between its styles come from, which takes some seconds for each.
     """
 
     scenario: Scenario
@@ -84,6 +86,7 @@ class Wanted:
     set_: tuple[tuple[str, float], ...] = ()
     inside: bool = False
     lesson: str | None = None
+    why: bool = False
 
 
 def page_of(wanted: Wanted) -> str:
@@ -325,7 +328,19 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
         "files": [] if scenario.employees.people else [scenario_file(scenario)],
         "credit": credit(wanted.command, scenario),
         "inside": wanted.inside,
+        "reasons": _reasons(scenario, picked) if wanted.why else None,
     }
+
+
+def _reasons(scenario: Scenario, picked: Sequence[str]) -> dict[str, Any] | None:
+    """Why the styles that the page begins with differ; None where there is only one."""
+    if len(picked) < 2:
+        return None
+    metric = LOOK_AT.get(scenario.name, FIRST_METRIC)
+    first, last = LOOK_IN.get(scenario.name, (1, MAX_WEEKS))
+    during = (first, min(last, scenario.run.weeks))
+    baseline = default_baseline(picked, scenario.leader.style)
+    return reasons_of(scenario, picked, baseline, metric, during if during[0] <= during[1] else None)
 
 
 def _picked(wanted: Wanted, styles: Sequence[str]) -> list[str]:
@@ -356,6 +371,8 @@ def _components(wanted: Wanted) -> list[str]:
         "controls": "compare/controls.vue", "results": "compare/results.vue", "figures": "compare/figures.vue",
         "select": "select.vue", "shell": "shell.vue", "keep": "tab/keep.vue", "chart": "chart/chart.vue",
     }  # fmt: skip
+    if wanted.why:
+        paths["why"] = "compare/why.vue"
     if wanted.lesson is not None:
         paths |= {"lesson": "tab/lesson.vue", "guess": "learn/guess.vue"}
     return [f"{name}: {component(CHART.parent / path)}" for name, path in paths.items()]

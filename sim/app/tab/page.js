@@ -101,6 +101,8 @@ function chips(setting) {
 
 // --- the page --------------------------------------------------------------------------------------------------------
 
+const ABOUT_WHY = "Why? is answered for the situation with which this page begins, as it was found out when the page was made; once something is changed, it is not asked.";
+
 const Page = {
   components: {
     TsControls: shared(SHARED.controls, ["revision", "fixed", "baseline", "run", "replications", "most_styles", "answered"], ["change"]),
@@ -108,12 +110,13 @@ const Page = {
     TsFigures: shared(SHARED.figures, ["figures"], ["why"]),
     TsChart: shared(SHARED.chart, ["drawn", "height", "low"], []),
     TsSelect: shared(SHARED.select, ["label", "options", "value", "help_text"], ["choose"]),
+    TsWhy: SHARED.why ? shared(SHARED.why, ["asked", "percent", "patience", "problem", "found"], ["ask"]) : { template: "<div></div>" },
     TsTop: shared(SHARED.shell, ["pages", "current", "has_address"], ["go"]),
     TabLesson: SHARED.lesson ? { ...SHARED.lesson, components: { TsGuess: shared(SHARED.guess, ["question", "options", "guess"], ["decide"]), TsChart: shared(SHARED.chart, ["drawn", "height", "low"], []) } } : { template: "<div></div>" },
     TabKeep: SHARED.keep,
   },
   template: `
-    <div class="ts-app">
+    <div class="ts-app" :class="{ 'tab-why': reasonable }">
       <ts-top :pages="[]" current="" :has_address="false"></ts-top>
       <main class="ts-main" id="ts-main" tabindex="-1">
         <tab-lesson v-if="page.lesson" :lesson="page.lesson" :answers="answers" @ask="askAside"></tab-lesson>
@@ -125,7 +128,7 @@ const Page = {
           <ts-controls :revision="revision" :fixed="fixed" :baseline="baseline" :run="run" :replications="page.replications" :most_styles="page.most_styles" :answered="answered" @change="change"></ts-controls>
           <div class="ts-results">
             <div class="ts-watch">
-              <ts-results :notes="notes" :problem="problem" :verdict="answer ? answer.verdict : ''" :strips="strips" :trial="page.trial ? page.trial.question : ''" :asked_about="askedAbout" :between="answer ? answer.between : ''" :through="answer ? answer.through : ''" :most_changed="null" patience="Running the first comparison ..." :compared="compared" :changes="chips" :same="same" :pinned="isPinned" @act="act"></ts-results>
+              <ts-results :notes="notes" :problem="problem" :verdict="answer ? answer.verdict : ''" :strips="strips" :trial="page.trial ? page.trial.question : ''" :asked_about="askedAbout" :between="answer ? answer.between : ''" :through="answer ? answer.through : ''" :most_changed="null" patience="Running the first comparison ..." :compared="compared" :changes="chips" :same="same" :pinned="isPinned" @act="act" @why="explain"></ts-results>
               <div v-if="!answer" class="ts-charts ts-empty"></div>
               <div v-else class="ts-charts">
                 <div class="ts-card"><ts-chart :drawn="drawn[0]" :height="230" :low="140"></ts-chart></div>
@@ -138,8 +141,9 @@ const Page = {
               </div>
             </div>
             <div v-if="answer" class="ts-numbers">
-              <ts-figures :figures="table"></ts-figures>
-              <p class="ts-faint ts-small ts-about">{{ answer.about }}. {{ intervals }}</p>
+              <ts-why v-if="page.reasons" :asked="asked_why" :percent="null" patience="" :problem="why_missing" :found="why_found" @ask="explain"></ts-why>
+              <ts-figures :figures="table" @why="explain"></ts-figures>
+              <p class="ts-faint ts-small ts-about">{{ answer.about }}. {{ intervals }} <template v-if="page.reasons">{{ about_why }}</template></p>
             </div>
             <tab-keep :link="link" :command="command" :files="page.files"></tab-keep>
           </div>
@@ -149,7 +153,7 @@ const Page = {
     </div>`,
   data() {
     const arrival = fromQuery(PLACE.location.hash.slice(1));
-    return { page: PAGE, setting: arrival.setting, notes: arrival.notes, revision: 0, start: arrival.setting, asked: 0, answered: 0, answer: null, problem: "", intervals: INTERVALS, answers: {}, aside: 0 };
+    return { page: PAGE, setting: arrival.setting, notes: arrival.notes, revision: 0, start: arrival.setting, asked: 0, answered: 0, answer: null, problem: "", intervals: INTERVALS, answers: {}, why: null, about_why: ABOUT_WHY };
   },
   computed: {
     fixed() {
@@ -173,6 +177,25 @@ const Page = {
     askedAbout() { return this.answer && this.answer.focus ? `Shaded blue: weeks ${this.answer.focus[0]} to ${this.answer.focus[1]}, which the question is about.` : ""; },
     table() { return JSON.stringify(this.answer.table); },
     metrics() { return Object.entries(SAYS.metrics).map(([value, one]) => ({ value, text: `${one.long_name} (${one.unit})` })); },
+    // Reasons are of the situation with which the page begins, and of no other.
+    reasonable() {
+      const { setting } = this;
+      const alike = ["weeks", "seed"].every((name) => setting[name] === START[name]);
+      return Boolean(PAGE.reasons) && alike && !Object.keys(setting.changes).length && this.baseline === PAGE.reasons.baseline;
+    },
+    why_of() {
+      const of = this.why && this.reasonable ? PAGE.reasons.found[this.why.style] : null;
+      return of ? of[this.why.metric] : undefined;
+    },
+    asked_why() {
+      if (!this.why || !this.reasonable) return JSON.stringify({ what: "" });
+      const { baseline, metrics, found } = PAGE.reasons;
+      return JSON.stringify({ what: "style", metric: this.why.metric, style: this.why.style, subjects: [], metrics, styles: Object.keys(found), baseline });
+    },
+    why_missing() {
+      return this.why && !this.why_of ? "This page has no reasons for that: they are there for the styles with which it begins. Use the app, or teamsim why." : "";
+    },
+    why_found() { return JSON.stringify(this.why_of || {}); },
     command() { return asCommand(this.setting); },
     link() { const query = toQuery(this.setting); return PLACE.location.href.split("#")[0] + (query ? "#" + query : ""); },
   },
@@ -254,6 +277,9 @@ const Page = {
     refuse(ask, why) {
       this.problem = why;
       this.asked = this.answered = ask;
+    },
+    explain(message) {
+      this.why = message.kind === "why" ? { metric: message.metric, style: message.style } : null;
     },
     choose(name) { this.change({ kind: "metric", value: name, final: true, ask: this.asked + 1 }); },
     act(message) {

@@ -135,7 +135,7 @@ async function ran(job, changes, stopped) {
 }
 
 async function answer(question) {
-  const stopped = () => newest !== question.ask;
+  const stopped = () => newest > question.ask;
   if (stopped()) return null;
   const began = performance.now();
   const { job, changes, pinned } = question;
