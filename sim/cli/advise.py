@@ -42,6 +42,7 @@ def advise(
     """
     from sim import results
     from sim.analysis.advice.goals import read_constraints, read_goal
+    from sim.scenario.beside import refuse_named_teams
     from sim.scenario.problems import InputError
 
     chosen = chosen_scenario(scenario, roster, set_)
@@ -50,6 +51,8 @@ def advise(
     target = results.check_writable(out, (".toml",)) if out else None
     if target and target.exists() and not force:
         raise InputError(f"{out}: exists already; nothing was done. Take another name, or use --force.")
+    if target:
+        refuse_named_teams(chosen, roster, bool(set_), Path(str(out)))
     if target and Path(scenario).is_file() and Path(scenario).resolve() == target:
         raise InputError(f"{out}: this is the scenario itself, which the advice goes beside. Choose another name.")
 

@@ -39,6 +39,7 @@ def fit(
 ) -> None:
     """Fit a scenario to a firm's past, and say how well the model would have foreseen its last months."""
     from sim import results
+    from sim.scenario.beside import refuse_named_teams
     from sim.scenario.history_file import read_history
     from sim.scenario.problems import InputError
 
@@ -47,6 +48,8 @@ def fit(
     target = results.check_writable(out, (".toml",)) if out else None
     if target and target.exists() and not force:
         raise InputError(f"{out}: exists already; nothing was done. Take another name, or use --force.")
+    if target and not whole:
+        refuse_named_teams(chosen, roster, bool(set_), Path(str(out)))
     if target and Path(scenario).is_file() and Path(scenario).resolve() == target:
         raise InputError(f"{out}: this is the scenario itself. Choose another name.")
 

@@ -60,10 +60,15 @@ def _summary(roster: "Roster") -> str:
     from collections import Counter
 
     from sim.scenario.roster import WEEKS_A_YEAR
+    from sim.scenario.small_groups import SMALLEST_GROUP
 
     teams = Counter(person.team or "" for person in roster.people)
     known = [person.tenure for person in roster.people if person.tenure is not None]
-    mean = f", there for {sum(known) / len(known) / WEEKS_A_YEAR:.1f} years on average" if known else ""
+    mean = (
+        f", there for {sum(known) / len(known) / WEEKS_A_YEAR:.1f} years on average"
+        if len(known) >= SMALLEST_GROUP
+        else ""
+    )
     people = f"{len(roster.people)} people{mean}"
     if len(teams) == 1:
         return people

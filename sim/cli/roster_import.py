@@ -181,13 +181,16 @@ def _show(imported: "Imported") -> None:
 
 
 def _levels(imported: "Imported") -> str:
-    from sim.scenario.small_groups import SMALLEST_GROUP
+    from sim.scenario.small_groups import SMALLEST_GROUP, counted_together
 
     counts = _level_counts(imported)
-    if 0 < sum(counts.values()) < SMALLEST_GROUP:
-        return f"not shown of fewer than {SMALLEST_GROUP} people"
     rated = sum(counts.values())
-    text = ", ".join(f"{level} {count}" for level, count in counts.items()) if rated else ""
+    if 0 < rated < SMALLEST_GROUP:
+        return f"not shown of fewer than {SMALLEST_GROUP} people"
+    together = counted_together(counts)
+    text = ", ".join(f"{level} {count}" for level, count in together.items())
+    if len(together) not in (0, len(counts)):
+        text += f" (together where one has fewer than {SMALLEST_GROUP})"
     drawn = len(imported.people) - rated
     return "; ".join(filter(None, (text, f"{drawn} drawn anew in every run of the model" if drawn else "")))
 
@@ -210,13 +213,13 @@ def _level_counts(imported: "Imported") -> dict[str, int]:
 
 
 def _record(imported: "Imported", names: bool) -> dict[str, Any]:
-    from sim.scenario.small_groups import SMALLEST_GROUP
+    from sim.scenario.small_groups import counted_together
 
     roster = imported.roster(names=names)
     return {
         "people": [dict(zip(roster.header, row, strict=True)) for row in roster.rows],
         "understood": dict(imported.summary),
-        "levels": _level_counts(imported) if len(imported.people) >= SMALLEST_GROUP else None,
+        "levels": counted_together(_level_counts(imported)) or None,
         "as_of": imported.as_of.isoformat() if imported.as_of else None,
     }
 

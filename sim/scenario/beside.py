@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario.load import scenario_names
+from sim.scenario.personal_names import Names
+from sim.scenario.problems import InputError, listed
 from sim.scenario.schema import Scenario
 
 WITH_CHANGES = ("company", "money", "leader", "teams", "market", "styles", "practices", "parameters", "run")
@@ -42,6 +44,22 @@ def beside(
     elif changed and not scenario.employees.people:
         kept["employees"] = table["employees"]
     return tomli_w.dumps(_plain(kept))
+
+
+def refuse_named_teams(scenario: Scenario, roster: Path | None, changed: bool, target: Path) -> None:
+    """See that no team which `beside` would write is called after one of the people.
+
+    Raises:
+        InputError: one is; says how to get a roster without names.
+    """
+    known = Names([person.name for person in scenario.employees.people], usual=False)
+    named = [team.name for team in scenario.teams if known.in_text(team.name)]
+    if named and (roster or changed):
+        copy = f": teamsim roster check {roster} --pseudonyms team.csv" if roster else ""
+        raise InputError(
+            f"{target}: would hold somebody's name, as a team is called after a person ({listed(named, 3)}). Take a"
+            f" roster without names{copy}, or call the team otherwise."
+        )
 
 
 def _is_shipped(source: str) -> bool:

@@ -55,9 +55,11 @@ class Names:
 
     Args:
         names: of persons, as a list has them. One with a digit in it ("Person 7") is a pseudonym and left out.
+        usual: whether what is often a name is found as well, whoever is in the list.
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], usual: bool = True) -> None:
+        self.usual = usual
         real = [name for name in names if "@" in name or not any(sign.isdigit() for sign in name)]
         particles = _lists()["particles"]
         self.words = frozenset(
@@ -72,11 +74,12 @@ class Names:
         """A text with HIDDEN in place of names."""
         if plain(text) in _lists()["trades"]:
             return text
-        spans = [found.span() for pattern in (_ADDRESS, _INITIAL) for found in pattern.finditer(text)]
+        patterns = (_ADDRESS, _INITIAL) if self.usual else ()
+        spans = [found.span() for pattern in patterns for found in pattern.finditer(text)]
         previous = ""
         for found in _WORD.finditer(text):
             word = plain(re.sub(r"['’].*", "", found[0]))
-            called = previous in _lists()["before_a_name"] or self._is_name(word)
+            called = (self.usual and previous in _lists()["before_a_name"]) or self._is_name(word)
             if found[0][0].isupper() and called:
                 spans.append(found.span())
             previous = word
@@ -85,7 +88,8 @@ class Names:
     def _is_name(self, word: str) -> bool:
         if len(word) < SHORTEST or word in _lists()["titles"]:
             return False
-        return word in self.words or word in _lists()["first_names"] or word in _lists()["surnames"]
+        known = word in _lists()["first_names"] or word in _lists()["surnames"]
+        return word in self.words or (self.usual and known)
 
 
 def _replaced(text: str, spans: Sequence[tuple[int, int]]) -> str:

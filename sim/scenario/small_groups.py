@@ -1,7 +1,8 @@
 """The smallest group of people that a figure about people may be of, so that nobody can be recognised by it."""
 
+import itertools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from sim.scenario.history import COUNTS, LEAST, History
 from sim.scenario.problems import InputError, listed
@@ -11,6 +12,35 @@ SMALLEST_GROUP = 5
 
 LEVELS = ("share_d1", "share_d2", "share_d3", "share_d4")
 """Metrics that say of few people how one of them is rated."""
+
+
+def large_enough(counts: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """Neighbouring groups put together until each has nobody, or as many people as a figure may be of.
+
+    Args:
+        counts: people of each group, in an order in which neighbours are alike.
+
+    Returns:
+        The places of the groups that are one; nothing, if all of them together are too few.
+    """
+    for cuts in range(len(counts) - 1, -1, -1):
+        for ends in itertools.combinations(range(1, len(counts)), cuts):
+            groups = [tuple(range(*pair)) for pair in itertools.pairwise((0, *ends, len(counts)))]
+            sums = [sum(counts[place] for place in group) for group in groups]
+            if sum(sums) and all(total == 0 or total >= SMALLEST_GROUP for total in sums):
+                return tuple(groups)
+    return ()
+
+
+def counted_together(counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts of groups in their order, neighbours together where one has too few: {"D1-D2": 5, "D3": 6, "D4": 0}."""
+    names = list(counts)
+    return {
+        names[group[0]] + (f"-{names[group[-1]]}" if len(group) > 1 else ""): sum(
+            counts[names[place]] for place in group
+        )
+        for group in large_enough(list(counts.values()))
+    }
 
 
 def is_small(scenario: Scenario) -> bool:

@@ -36,7 +36,7 @@ def test_a_template_in_csv_is_filled_in_and_read():
     assert "got no people" in run("check", "team.csv", status=2).stderr
     with Path("team.csv").open("a", encoding="utf-8") as file:
         file.write("Ada,Clerk,,2,4,5,,,,,\nBen,Clerk,,1,3.5,2,1,2,3,4,5\n")
-    assert "team.csv: in order (2 people, there for " in run("check", "team.csv").stdout
+    assert "team.csv: in order (2 people)" in run("check", "team.csv").stdout
     ada, ben = read_roster("team.csv").people
     assert (ada.competence, ada.confidence, ben.affect) == (0.75, None, 1)
 
@@ -57,7 +57,7 @@ def test_a_template_in_xlsx_is_filled_in_and_read():
     people.append(["Ada", "Clerk", None, 2, 4, 5])
     people.append(["Ben", "Clerk", None, 1, 3.5, 2, 1, 2, 3, 4, 5])
     book.save("team.xlsx")
-    assert "in order (2 people, there for " in run("check", "team.xlsx").stdout
+    assert "in order (2 people)" in run("check", "team.xlsx").stdout
 
 
 @pytest.mark.parametrize("name", ["team.csv", "team.xlsx"])
@@ -77,7 +77,7 @@ def test_another_ending_is_refused():
 def test_a_copy_without_names_says_the_same(ending):
     Path("team.csv").write_text(PEOPLE, encoding="utf-8")
     result = run("check", "team.csv", "--pseudonyms", f"copy.{ending}", "--key", "key.csv")
-    assert "in order (2 people, there for " in result.stdout
+    assert "in order (2 people)" in result.stdout
     real, copy = read_roster("team.csv").people, read_roster(f"copy.{ending}").people
     assert [person.name for person in copy] == ["Person 1", "Person 2"]
     unnamed = [[person.model_copy(update={"name": "x"}) for person in people] for people in (real, copy)]

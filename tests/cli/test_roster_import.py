@@ -42,7 +42,9 @@ def test_it_says_what_it_understood():
     lines = {line[:14].strip(): line[14:].strip() for line in printed.splitlines()}
     assert lines["People"] == "6 of 6 rows"
     assert lines["As of"] == "2022-09-30, the latest day in the file (another: --as-of)"
-    assert lines["Levels"] == "D1 0, D2 2, D3 3, D4 0; 1 drawn anew in every run of the model"
+    assert lines["Levels"] == (
+        "D1 0, D2-D3 5, D4 0 (together where one has fewer than 5); 1 drawn anew in every run of the model"
+    )
     assert lines["Competence"].startswith(
         "from Leistung (1-5), scale 1-5 (named in the heading); on average 70% of it;"
     )
@@ -116,7 +118,7 @@ def test_json():
     record = json.loads(run("people.csv", "--json").stdout)
     assert record["people"][0] == {"name": "Person 1", "role": "Koch", "tenure_years": "2.582", "competence_1_5": "4",
                                    "commitment_1_5": "4.2"}  # fmt: skip
-    assert record["levels"] == {"D1": 0, "D2": 2, "D3": 3, "D4": 0}
+    assert record["levels"] == {"D1": 0, "D2-D3": 5, "D4": 0}
     assert record["as_of"] == "2022-09-30"
 
 

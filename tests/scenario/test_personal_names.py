@@ -104,3 +104,23 @@ def test_results_have_none_either():
     assert [team.name for team in hidden.teams] == ["Team 1", "Bar"]
     assert {person.team for person in hidden.employees.people} == {"Team 1", "Bar"}
     assert not [part for part in PARTS if part in hidden.model_dump_json()]
+
+
+@pytest.mark.parametrize(
+    "command", [("advise", "everyday", "--trials", "1"), ("fit", "everyday", "--history", "past.csv", "--worlds", "50")]
+)
+def test_no_file_is_written_with_a_team_called_after_somebody(command):
+    run("roster", "import", "people.csv", "--out", "real.csv", "--names", "--set", "teams.rule=departments")
+    text = Path("real.csv").read_text(encoding="utf-8-sig").replace("Team Anna Aldermann", "Team Eva Eke")
+    Path("real.csv").write_text(text, encoding="utf-8")
+    Path("past.csv").write_text("month,left\n" + "".join(f"2025-{month:02},0\n" for month in range(1, 13)))
+    result = CliRunner().invoke(cli.app, [*command, "--roster", "real.csv", "--out", "new.toml"])
+    assert result.exit_code == 2
+    assert "new.toml: would hold somebody's name" in result.stderr
+    assert "teamsim roster check real.csv --pseudonyms team.csv" in result.stderr
+    assert not Path("new.toml").exists()
+
+
+def test_what_is_often_a_name_is_one_only_where_it_is_wanted():
+    assert not Names(["Eva Eke"], usual=False).in_text("Team Sabine, Frau Xyz, A. Unknown")
+    assert Names(["Eva Eke"], usual=False).in_text("Team Eke")

@@ -11,7 +11,7 @@ from sim import cli
 from sim.scenario import InputError, load_scenario
 from sim.scenario.history_file import read_history
 from sim.scenario.people_files import import_roster
-from sim.scenario.small_groups import LEVELS, SMALLEST_GROUP, hidden, without_small_groups
+from sim.scenario.small_groups import LEVELS, SMALLEST_GROUP, counted_together, hidden, without_small_groups
 
 HEADER = "name,role,tenure_years,competence_1_5,commitment_1_5\n"
 
@@ -44,12 +44,34 @@ def test_what_an_import_says_is_of_five_or_more():
     assert "on average" not in of_four
     assert "Levels        not shown of fewer than 5 people" in of_four
     assert of_five.count("on average") == 3
-    assert "D1 " in of_five
+    assert "Levels        D1" in of_five
     assert json.loads(run("roster", "import", "of4.csv", "--json").stdout)["levels"] is None
     Path("two.csv").write_text(HEADER + "".join(f"N{k},x,2,{'?' if k else 3},4\n" for k in range(6)))
     summary = dict(import_roster("two.csv", decisions={"scales.competence": "1-5"}).summary)
     assert "on average" not in summary["Competence"]
     assert "on average 75% of it" in summary["Commitment"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "together"),
+    [
+        ((6, 5, 7, 9), {"D1": 6, "D2": 5, "D3": 7, "D4": 9}),
+        ((6, 5, 7, 1), {"D1": 6, "D2": 5, "D3-D4": 8}),
+        ((1, 2, 3, 1), {"D1-D4": 7}),
+        ((2, 3, 5, 1), {"D1-D2": 5, "D3-D4": 6}),
+        ((0, 2, 3, 0), {"D1": 0, "D2-D3": 5, "D4": 0}),
+        ((0, 4, 0, 0), {}),
+        ((0, 0, 0, 0), {}),
+    ],
+)
+def test_groups_of_fewer_are_put_together(counts, together):
+    named = dict(zip(("D1", "D2", "D3", "D4"), counts, strict=True))
+    assert counted_together(named) == together
+
+
+def test_a_check_says_no_mean_of_fewer():
+    assert "on average" not in run("roster", "check", "of4.csv").stdout
+    assert "on average" in run("roster", "check", "of5.csv").stdout
 
 
 def test_survey_means_of_fewer_are_not_used():

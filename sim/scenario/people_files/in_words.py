@@ -1,10 +1,12 @@
 """What was understood of people files, in words: nobody's name, and no figure of fewer than five people."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sim.scenario.people_files.columns import Found
 from sim.scenario.people_files.grid import Row, Table
+from sim.scenario.people_files.presence import Presence
 from sim.scenario.people_files.rating_scales import Rated
 from sim.scenario.people_files.teams import Leaders
 from sim.scenario.personal_names import Names
@@ -98,6 +100,33 @@ def columns_left(table: Table, found: Found) -> list[str]:
         f"{text} (also {found.spare[place].replace('_', ' ')})" if place in found.spare else text
         for place, text in enumerate(table.header) if text and place not in taken
     ]  # fmt: skip
+
+
+def leavers_in_words(table: Table, presence: Presence, periods: Sequence[tuple[date, date | None]]) -> str:
+    """How many left in the last year, and whether that can be; who came back."""
+    as_of, said = presence.as_of, []
+    here = sum(presence.here)
+    if as_of is not None and any(ended is not None for _, ended in periods):
+        before = as_of - timedelta(days=365)
+        left = sum(ended is not None and before < ended <= as_of for _, ended in periods)
+        then = sum(begun <= before and (ended is None or ended > before) for begun, ended in periods)
+        mean = (here + then) / 2
+        said.append(f"{left} in the year before {as_of.isoformat()}, of {mean:g} people on average")
+        too_many = left >= FEWEST_LEAVERS and left > mean
+    else:
+        left = sum(why.startswith("has left") for why in presence.reasons)
+        too_many = left >= FEWEST_LEAVERS and left > here
+        said += [f"{left} have left, {here} are there"] if too_many else []
+    if too_many:
+        said.append("more than everybody once: are those who are there all in the file?")
+    back = [str(row.number) for row, again in zip(table.rows, presence.back, strict=True) if again]
+    if back:
+        said.append(f"left before the day of hire, and there by the file: taken as hired again (row {listed(back, 8)})")
+    return "; ".join(said)
+
+
+FEWEST_LEAVERS = 3
+"""Leavers from which on it is said that more left than are there."""
 
 
 def leaders_in_words(table: Table, found: Found, rows: Sequence[Row], leaders: Leaders) -> str:

@@ -17,7 +17,7 @@ DROP, KEEP = "drop", "keep"
 DATES, STATUS = "dates", "status"
 
 NO_DAYS = (date(1, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1970, 1, 1))
-"""What systems write as the day of leaving of somebody who has not left."""
+"""What systems write where there is no day, such as that of leaving of somebody who has not left."""
 
 
 class Days(NamedTuple):
@@ -32,12 +32,16 @@ class Days(NamedTuple):
 
 
 class Presence(NamedTuple):
-    """For each row whether the person is there, why not, and the day that the file is taken to be of."""
+    """For each row whether the person is there, why not, and the day that the file is taken to be of.
+
+    `back` tells for each row whether the person had left before the day of hire, and has come back.
+    """
 
     here: list[bool]
     reasons: list[str]
     as_of: date | None
     as_of_words: str
+    back: list[bool]
 
 
 def read_days(table: Table, found: Found, choices: Choices, today: date) -> Days:
@@ -80,7 +84,7 @@ def read_days(table: Table, found: Found, choices: Choices, today: date) -> Days
                 Fault(table.file, f"row {row.number}, column {shortened(heading)}", _no_day(cell))
                 for row, cell, one in zip(table.rows, cells, read, strict=True) if one is None and not is_missing(cell)
             ]  # fmt: skip
-        by_meaning[meaning] = [None if meaning == "left_on" and one in NO_DAYS else one for one in read]
+        by_meaning[meaning] = [None if one in NO_DAYS else one for one in read]
     if faults:
         raise InputError.listing(faults)
     return Days(by_meaning, order)
@@ -106,20 +110,61 @@ def find_presence(
         as_of_words = as_of.isoformat()
     here, reasons = [], []
     if choices.text("people", "leavers", (DROP, KEEP)) == KEEP:
-        return Presence([True] * rows, [""] * rows, as_of, as_of_words)
+        return Presence([True] * rows, [""] * rows, as_of, as_of_words, [False] * rows)
     gone = _flags(table, found, choices)
+    back = _came_back(table, hired, left, gone, choices)
+    left = [None if again else ended for again, ended in zip(back, left, strict=True)]
     _check_agreement(table, gone, left, as_of, choices)
     trusted = choices.text("people", "contradiction", (DATES, STATUS))
-    for begun, ended, flag in zip(hired, left, gone, strict=True):
+    for begun, ended, flag, again in zip(hired, left, gone, back, strict=True):
         by_date = ended is not None and as_of is not None and ended <= as_of
         later = ended is not None and as_of is not None and ended > as_of
         leaver = by_date if trusted == DATES else bool(flag) if trusted == STATUS and flag is not None else (
             by_date or (bool(flag) and not later)
         )  # fmt: skip
-        to_come = begun is not None and as_of is not None and begun > as_of
+        to_come = begun is not None and as_of is not None and begun > as_of and not again
         here.append(not leaver and not to_come)
-        reasons.append("has left" if leaver else "begins later" if to_come else "")
-    return Presence(here, reasons, as_of, as_of_words)
+        early = leaver and begun is not None and ended is not None and ended < begun
+        reasons.append(LEFT_EARLY if early else "has left" if leaver else _to_come(begun, today) if to_come else "")
+    return Presence(here, reasons, as_of, as_of_words, back)
+
+
+LEFT_EARLY = "has left, by the file before the day of hire"
+SOON = 366
+"""Days ahead that a contract may well begin."""
+
+
+def _to_come(begun: date | None, today: date) -> str:
+    far = begun is not None and (begun - today).days > SOON
+    return "begins more than a year from today: a mistyped day of hire?" if far else "begins later"
+
+
+def _came_back(
+    table: Table, hired: Sequence[date | None], left: Sequence[date | None], gone: Sequence[bool | None],
+    choices: Choices,
+) -> list[bool]:  # fmt: skip
+    """Who has left before the day of hire and is there again: by the status, or as it was decided.
+
+    Raises:
+        Undecided: nothing tells.
+    """
+    told = choices.text("people", "came_back", (YES, NO))
+    early = [
+        begun is not None and ended is not None and ended < begun for begun, ended in zip(hired, left, strict=True)
+    ]
+    open_ = [row.number for row, one, flag in zip(table.rows, early, gone, strict=True) if one and flag is None]
+    if open_ and told is None:
+        where = listed(map(str, open_), 8)
+        question = f"the day of leaving is before the day of hire (row {where}). Has the person come back?"
+        readings = (Reading(YES, "hired again after having left, and there"),
+                    Reading(NO, "the days are wrong: leave the person out"))  # fmt: skip
+        raise Undecided(table.file, question, "people.came_back", readings)
+    return [
+        one and (flag is False or (flag is None and told == YES)) for one, flag in zip(early, gone, strict=True)
+    ]  # fmt: skip
+
+
+YES, NO = "yes", "no"
 
 
 def _flags(table: Table, found: Found, choices: Choices) -> list[bool | None]:

@@ -16,6 +16,7 @@ from sim.scenario.people_files.in_words import (
     columns_in_words,
     columns_left,
     leaders_in_words,
+    leavers_in_words,
     names_in_words,
     people_in_words,
     rating_in_words,
@@ -93,12 +94,14 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
                    {meaning: one.shares[place] for meaning, one in rated.items()}, full_time.shares[place])
         for place, ((row, team), weeks) in enumerate(zip(placed, tenure.weeks, strict=True))
     )  # fmt: skip
+    periods = _periods(table, days, presence)
     names = _names(table, found)
     kept_back = _forget_the_personal(choices, names)
     called = {} if with_names else renamed((one.team for one in people), names)
     summary = [
         ("People", people_in_words(table, people, out)),
         ("As of", presence.as_of_words),
+        ("Leavers", leavers_in_words(table, presence, periods)),
         ("Teams", teams_in_words(people, called)),
         ("Leaders", leading),
         ("Tenure", tenure_in_words(people, tenure.source)),
@@ -111,9 +114,7 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
         ("Columns left", listed([shortened(text, 40) for text in columns_left(table, found)], 60)),
         ("Names", "" if with_names else names_in_words(people, called, names, kept_back)),
     ]  # fmt: skip
-    return Understood(
-        people, _periods(table, days), presence.as_of, tuple(pair for pair in summary if pair[1]), choices, names
-    )
+    return Understood(people, periods, presence.as_of, tuple(pair for pair in summary if pair[1]), choices, names)
 
 
 # --- Which rows -------------------------------------------------------------------------------------------------------
@@ -292,10 +293,12 @@ def _name(row: Row, found: Found) -> str:
     return (" ".join(texts) or _text(row, found, "id"))[:90]
 
 
-def _periods(table: Table, days: Days) -> tuple[tuple[date, date | None], ...]:
+def _periods(table: Table, days: Days, presence: Presence) -> tuple[tuple[date, date | None], ...]:
+    """When everybody of the file was there; of those who came back, the time since then."""
     rows = len(table.rows)
-    pairs = zip(days.of("hired", rows), days.of("left_on", rows), strict=True)
-    return tuple((begun, ended) for begun, ended in pairs if begun and (ended is None or ended >= begun))
+    those = zip(days.of("hired", rows), days.of("left_on", rows), presence.back, strict=True)
+    periods = ((begun, None if again else ended) for begun, ended, again in those)
+    return tuple((begun, ended) for begun, ended in periods if begun and (ended is None or ended >= begun))
 
 
 def _full_time(table: Table, found: Found, rows: Sequence[Row], signs: set[str], choices: Choices) -> FullTime:
