@@ -80,7 +80,8 @@ def compare(
 
     import sim
     from sim.analysis.paired import default_baseline, paired_differences
-    from sim.analysis.summary import styles_of, summarise
+    from sim.analysis.summary import HEADLINE, styles_of, summarise
+    from sim.scenario.prices import NO_MONEY, without_money
     from sim.scenario.problems import listed
     from sim.scenario.small_groups import SMALLEST_GROUP, hidden
 
@@ -97,7 +98,10 @@ def compare(
         ds = ds.drop_vars(few)
         typer.echo(f"{listed(few)}: left out, as they are of fewer than {SMALLEST_GROUP} people.", err=True)
     baseline = baseline or default_baseline(styles_of(ds), chosen.leader.style)
-    summary, differences = summarise(ds), paired_differences(ds, baseline)
+    metrics = HEADLINE if as_json else without_money(chosen, HEADLINE)
+    if metrics != HEADLINE:
+        typer.echo(NO_MONEY, err=True)
+    summary, differences = summarise(ds, metrics), paired_differences(ds, baseline, metrics)
     # Files first: whoever reads only the beginning of the table, as `head` does, gets them all the same.
     for path in (csv, parquet):
         if path:
@@ -106,7 +110,7 @@ def compare(
     if plot:
         from sim.view.charts import comparison_chart, save_chart
 
-        save_chart(comparison_chart(ds, baseline), plot)
+        save_chart(comparison_chart(ds, baseline, without_money(chosen, HEADLINE)), plot)
         typer.echo(f"Saved {plot}", err=True)
 
     if as_json:
@@ -134,7 +138,9 @@ def _compare_worlds(
 ) -> None:
     """Compare over plausible worlds: in how many each difference keeps its sign, and where the doubt comes from."""
     from sim.analysis.paired import default_baseline
+    from sim.analysis.summary import HEADLINE
     from sim.analysis.uncertainty import RUNS_EACH, differences_over_worlds, gather, over_worlds
+    from sim.scenario.prices import NO_MONEY, without_money
     from sim.scenario.problems import InputError
     from sim.view.table import worlds_record, worlds_tables
 
@@ -145,7 +151,10 @@ def _compare_worlds(
         text = f"with --uncertainty these are the runs in all, and each of {worlds} worlds needs one"
         raise InputError(f"--replications {replications}: {text}. Give at least {worlds}, or fewer worlds (--worlds).")
     total = replications or max(chosen.run.replications, RUNS_EACH * worlds)
-    runs = over_worlds(chosen, styles, worlds, total, weeks, chosen.run.seed if seed is None else seed)
+    metrics = HEADLINE if as_json else without_money(chosen, HEADLINE)
+    if metrics != HEADLINE:
+        typer.echo(NO_MONEY, err=True)
+    runs = over_worlds(chosen, styles, worlds, total, weeks, chosen.run.seed if seed is None else seed, metrics)
     with counting("Simulating worlds", worlds) as step:
         values = gather(runs, step)
     if (done := values["world"].nunique()) < worlds:

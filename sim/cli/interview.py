@@ -45,7 +45,7 @@ def interview(
         draft.unlink(missing_ok=True)
     typer.echo(f"Made {file}. What follows from the answers, and may be wrong:")
     scenario = load_scenario(target)
-    for sentence in [*what_follows(scenario), *_last_year(scenario, given)]:
+    for sentence in [*what_follows(scenario, given), *_last_year(scenario, given)]:
         typer.echo(f"  {sentence}")
     typer.echo("If a number is not right, correct an answer. Where you know who left and what was sold: teamsim fit.")
     typer.echo(f"Look through it, then: teamsim compare {file}, teamsim report {file}, teamsim advise {file}")

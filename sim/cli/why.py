@@ -62,11 +62,15 @@ def why(
     from sim.analysis.summary import HEADLINE
     from sim.analysis.why import asked
     from sim.run.compare import choose_styles
+    from sim.scenario.prices import NO_MONEY, without_money
     from sim.scenario.small_groups import refuse_small_groups
 
     baseline = baseline or default_baseline(choose_styles(chosen, None), chosen.leader.style)
+    told = metric or without_money(chosen, HEADLINE)
+    if not metric and told != HEADLINE:
+        typer.echo(NO_MONEY, err=True)
     question = {
-        "style": style, "baseline": baseline, "metrics": metric or HEADLINE, "by": by, "replications": replications,
+        "style": style, "baseline": baseline, "metrics": told, "by": by, "replications": replications,
         "weeks": weeks, "seed": chosen.run.seed if seed is None else seed, "mechanisms": mechanism,
         "practices": practice or (),
     }  # fmt: skip

@@ -15,6 +15,7 @@ from sim.analysis.advice.plans import KEEP, TENTHS, Blend, Plan, change, fixed
 from sim.model.engine import AS_IS
 from sim.model.metrics import BY_NAME
 from sim.scenario.behaviours import BEHAVIOURS
+from sim.scenario.prices import NO_MONEY, without_money
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import builtin_styles, resolve
 from sim.view.doubt import doubt_in_words, doubt_record
@@ -113,6 +114,7 @@ def advice_parts(advice: Advice) -> list[RenderableType]:
     return [
         Text.assemble(title, goal), "", Text(first, style="bold"), *map(Text, more), "", _metrics_table(advice), "",
         _front_table(advice), "", Text(_how_to_read(advice), style="dim"),
+        *([] if len(_shown_metrics(advice)) == len(advice.confirmation.metrics) else ["", NO_MONEY]),
     ]  # fmt: skip
 
 
@@ -246,7 +248,7 @@ def _metrics_table(advice: Advice) -> Table:
     changed = "advised" if advice.beats_now else "best found"
     for header in ("as now", changed, "difference", "95% interval", "better in"):
         table.add_column(header, justify="right", no_wrap=True)
-    for row in advice.confirmation.metrics.to_dict("records"):
+    for row in _shown_metrics(advice):
         places = decimals([(row["high"] - row["low"]) / 2])
         interval = f"{number(row['low'], places, True)} to {number(row['high'], places, True)}"
         better = "" if math.isnan(row["better"]) else f"{row['better']:.0%} of worlds"
@@ -255,6 +257,14 @@ def _metrics_table(advice: Advice) -> Table:
             number(row["advised"], places), number(row["mean"], places, True), interval, better,
         )  # fmt: skip
     return table
+
+
+def _shown_metrics(advice: Advice) -> list[dict[Any, Any]]:
+    """The rows of the metrics; those of money only where prices are given, or the goal or a bound is about them."""
+    rows = advice.confirmation.metrics.to_dict("records")
+    asked = {*advice.goal.weights, *(one.metric for one in advice.constraints)}
+    shown = without_money(advice.scenario, [str(row["metric"]) for row in rows], asked)
+    return [row for row in rows if row["metric"] in shown]
 
 
 def _front_table(advice: Advice) -> Table:

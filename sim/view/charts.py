@@ -4,6 +4,7 @@ import html
 import json
 import math
 import textwrap
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -58,17 +59,18 @@ vegaEmbed("#chart", $spec, { actions, renderer: "svg" });
 """A page that draws a chart; the policy lets the browser run what is in it, and fetch nothing."""
 
 
-def comparison_chart(ds: xr.Dataset, baseline: str) -> alt.VConcatChart:
+def comparison_chart(ds: xr.Dataset, baseline: str, metrics: Sequence[str] = HEADLINE) -> alt.VConcatChart:
     """Morale and output over time, one against the other, and every headline metric's difference to the baseline.
 
     Args:
         ds: results as of `sim.compare`; events of the scenario are marked if its attributes hold the scenario.
         baseline: the style compared with.
+        metrics: whose differences are drawn.
 
     Raises:
         InputError: the baseline is not in the results.
     """
-    differences = paired_differences(ds, baseline, HEADLINE)
+    differences = paired_differences(ds, baseline, metrics)
     styles, events = styles_of(ds), events_of(ds)
     block = math.ceil(ds.sizes["week"] / MOST_POINTS)
     course = weekly_means(ds, OVER_TIME, block)

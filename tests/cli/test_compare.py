@@ -124,6 +124,16 @@ def test_json_is_all_there_is_on_stdout(model):
     assert "democratic" not in record["metrics"]["morale"]["differences"]
 
 
+def test_money_is_told_only_where_somebody_has_said_what_things_cost(model):
+    usual = run("--replications", "5")
+    assert "Profit" not in usual.stdout
+    assert "profit" not in usual.stdout
+    assert "Money is left out, because nobody has said what things cost here" in usual.stderr
+    priced = run("--replications", "5", "--set", "money.pay=1.3")
+    assert "Profit" in priced.stdout
+    assert "Money is left out" not in priced.stderr
+
+
 def test_json_of_a_single_replication_has_nulls(model):
     record = json.loads(run("--json", "--replications", "1").stdout, parse_constant=pytest.fail)
     assert record["metrics"]["profit"]["differences"]["agile"]["p_adjusted"] is None

@@ -22,6 +22,14 @@ def test_it_prints_a_sentence_and_what_adds_up_to_the_difference():
         assert text in result.output
 
 
+def test_of_a_client_without_prices_nothing_is_said_of_money():
+    result = run(*FEW, "--weeks", "3")
+    assert "Customer satisfaction" in result.stdout
+    assert "Profit" not in result.stdout
+    assert "Money is left out" in result.stderr
+    assert "Profit" in run(*FEW, "--weeks", "3", "--set", "money.price=3").stdout
+
+
 def test_json_is_one_document_whose_parts_add_up():
     result = run(*FEW, "--metric", "output", "--metric", "morale", "--json", "--over-time")
     found = json.loads(result.stdout)

@@ -1,13 +1,16 @@
 """Advice in words: every outcome has its sentence, and what is printed is what was found."""
 
+import io
 import json
 
 import pytest
 from rich.console import Console
 
 from sim.analysis.advice.confirm import Beside, Paired
+from sim.analysis.advice.goals import read_goal
 from sim.analysis.advice.plans import KEEP, Plan, fixed
 from sim.analysis.doubt import SOURCES, Share
+from sim.scenario.variants import with_values
 from sim.view.advice import (
     advice_parts,
     advice_record,
@@ -122,3 +125,23 @@ def test_the_record_is_plain_data_and_complete():
     assert len(record["front"]) == len(one.front)
     assert record["constraints"][0]["metric"] == "turnover"
     assert record["sentences"] == advice_sentences(one)
+
+
+def in_text(one):
+    console = Console(width=160, record=True, file=io.StringIO())
+    for part in advice_parts(one):
+        console.print(part)
+    return console.export_text()
+
+
+def test_profit_is_told_only_where_somebody_has_said_what_things_cost():
+    one = advice(BLEND)
+    said = in_text(one)
+    assert "Morale" in said
+    assert "Profit" not in said
+    assert "Money is left out, because nobody has said what things cost here" in said
+    priced = one._replace(scenario=with_values(one.scenario, {"money.pay": 1.3}))
+    assert "Profit" in in_text(priced)
+    assert "Money is left out" not in in_text(priced)
+    asked = one._replace(goal=read_goal("profit=1"))
+    assert "Profit" in in_text(asked)

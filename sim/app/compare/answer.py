@@ -15,6 +15,7 @@ from sim.app.compare.setting import LOOK_AT, Changes, Job
 from sim.app.compare.standings import in_words, ranked, strip
 from sim.app.compute import Stopped, run
 from sim.model.metrics import BY_NAME
+from sim.scenario.prices import without_money
 from sim.view.courses import events_until
 from sim.view.sentences import counted, decimals, effect, number, plus_minus, standing_out_of, what_changed
 
@@ -185,7 +186,8 @@ def weeks_per_point(metric: str, weeks: int) -> int:
 
 def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:
     in_sight = tuple(dict.fromkeys((*OVER_TIME, job.metric)))
-    metrics = tuple(dict.fromkeys((*in_sight, *HEADLINE)))
+    shown = without_money(job.scenario, HEADLINE, in_sight)
+    metrics = tuple(dict.fromkeys((*in_sight, *shown)))
     now = after.asked_of(metrics)
     first = job.styles.index(job.baseline)
     others = [style for style in job.styles if style != job.baseline]
@@ -216,7 +218,7 @@ def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:
         between_styles=then + standing_out_of(differences, job.baseline, in_sight),
         through_change="" if changes is None else then + what_changed(changes, in_sight),
         most_changed=most_changed(changes or (), in_sight),
-        table=_table(job, headline, after.of(HEADLINE)),
+        table=_table(job, shown, headline, after.of(shown)),
         about=about,
     )
 
@@ -311,13 +313,13 @@ def _ellipse(values: charts.Floats) -> tuple[tuple[float, float], tuple[float, f
     return (one[0], one[1]), (two[0], two[1])
 
 
-def _table(job: Job, differences: Sequence[Row], values: charts.Floats) -> dict[str, Any]:
+def _table(job: Job, metrics: Sequence[str], differences: Sequence[Row], values: charts.Floats) -> dict[str, Any]:
     """The means of the headline metrics and their differences from the baseline, as texts for a table."""
     means = mean_interval(values)
     halves = (means.high - means.low) / 2
     found = {(row["metric"], row["style"]): row for row in differences}
     rows = []
-    for m, metric in enumerate(HEADLINE):
+    for m, metric in enumerate(metrics):
         places = decimals(halves[m])
         cells = []
         for s, style in enumerate(job.styles):

@@ -7,12 +7,13 @@ import solara
 
 import sim
 from sim.analysis.paired import NOTICEABLE, SIGNIFICANT, paired_differences
-from sim.analysis.summary import styles_of, weekly_means
+from sim.analysis.summary import HEADLINE, styles_of, weekly_means
 from sim.app.charts import Chart, Line, Spec, course
 from sim.app.compare.setting import MOST_PERSON_WEEKS, largest
 from sim.app.plain_text import complain, say, show_table, wait
 from sim.app.styles.own_style import Table
 from sim.model.metrics import BY_NAME
+from sim.scenario.prices import without_money
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.view.sentences import decimals, number, standing_out
@@ -83,7 +84,7 @@ def compared(made: Made) -> Compared:
     if replications < 2:
         raise InputError("this situation is too large for the app. Choose one with fewer people or weeks.")
     ds = sim.compare(scenario, [other, name], replications, seed=scenario.run.seed)
-    table = paired_differences(ds, other)
+    table = paired_differences(ds, other, without_money(scenario, HEADLINE))
     rows = [_row(row) for row in table.to_dict("records")]
     courses = [_course(ds, metric, replications) for metric in DRAWN]
     return Compared(standing_out(table, other), rows, courses, replications)

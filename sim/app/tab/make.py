@@ -41,6 +41,7 @@ from sim.run.tab.program import program
 from sim.scenario import parameters
 from sim.scenario.events import Layoff
 from sim.scenario.paths import PRACTICES
+from sim.scenario.prices import without_money
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Scenario
 from sim.scenario.sections import USUAL_MIX
@@ -258,7 +259,7 @@ def _says(scenario: Scenario, styles: Sequence[str]) -> dict[str, Any]:
             }
             for one in METRICS
         },
-        "headline": HEADLINE,
+        "headline": without_money(scenario, HEADLINE),
         "looks": {name: {**look_of(look), "shape": look.shape} for name, look in found.items()},
         "t": [None, *(float(stdtrit(n, (1 + CONFIDENCE) / 2)) for n in range(1, max(REPLICATIONS) + 1))],
         "events": [_event(event) for event in events_until(scenario.model_dump()["events"], ALL_WEEKS)],

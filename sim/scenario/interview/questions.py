@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sim.scenario.behaviours import BEHAVIOUR_TABLE, BEHAVIOURS
 from sim.scenario.interview.answers import (
+    NO_IDEA,
     Guess,
     plain_number,
     read_change,
@@ -20,6 +21,9 @@ from sim.scenario.styles import resolve
 
 NOW = "as-we-lead-now"
 """The style that the leader's habits make."""
+
+USUAL_STYLE = "mixed"
+"""How leaders lead where nobody says."""
 
 TEAM = "Team"
 """The name of the only team."""
@@ -153,7 +157,7 @@ def _last_year() -> list[Question]:
 
 def _habits() -> list[Question]:
     part = "How the leader leads now (1 never, 5 as much as anybody does)"
-    usual = dict(zip(BEHAVIOURS, resolve("mixed", {}).stages[0].levels[0], strict=True))
+    usual = dict(zip(BEHAVIOURS, resolve(USUAL_STYLE, {}).stages[0].levels[0], strict=True))
     words = {behaviour.name: f"The leader {behaviour.meaning}." for behaviour in BEHAVIOUR_TABLE} | {
         "participation": "How many of the decisions are taken together with the team?",
         "delegation": "How many of the decisions are left to whoever is closest to the work?",
@@ -176,7 +180,7 @@ def _money() -> list[Question]:
                  _yearly(0, 1000, (10, 40)), "money.overhead"),
         Question("hiring", part, "What does it cost to hire one person, once?", f"{money.hiring_cost:g}", hiring,
                  "money.hiring_cost"),
-        Question("revenue", part, "Revenue of the team a year? (empty: as usual for the size)", "", revenue),
+        Question("revenue", part, "Revenue of the team a year? (empty: money is left out, unless you gave a cost)", "", revenue),
     ]  # fmt: skip
 
 
@@ -190,6 +194,20 @@ def known_of_last_year(answers: Mapping[str, str]) -> dict[str, Guess]:
     """What is known of the last year: people who left, change of output in percent, satisfaction (0-1)."""
     read = {name: read_answer(BY_NAME[name], text) for name in LAST_YEAR if (text := answers.get(name, "")).strip()}
     return {name: guess for name, guess in read.items() if isinstance(guess, Guess)}
+
+
+PRICED = ("pay", "overhead", "hiring", "revenue")
+
+
+def answered(answers: Mapping[str, str], name: str) -> bool:
+    """Whether a question has an answer, be it that nobody knows."""
+    return bool(answers.get(name, "").strip())
+
+
+def money_answered(answers: Mapping[str, str]) -> bool:
+    """Whether any figure of money was given: without one, whatever is said of money would be made up."""
+    given = (" ".join(answers.get(name, "").lower().split()) for name in PRICED)
+    return any(text and text not in NO_IDEA for text in given)
 
 
 BY_NAME = {question.name: question for question in QUESTIONS}

@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.interview.answers import Guess
-from sim.scenario.interview.questions import BY_NAME, NOW, QUESTIONS, TEAM, WEEKS_A_YEAR, read_answer
+from sim.scenario.interview.questions import (
+    BY_NAME,
+    NOW,
+    PRICED,
+    QUESTIONS,
+    TEAM,
+    USUAL_STYLE,
+    WEEKS_A_YEAR,
+    answered,
+    money_answered,
+    read_answer,
+)
 from sim.scenario.load import scenario_from
 from sim.scenario.parameters import BY_NAME as BY_PARAMETER
 from sim.scenario.problems import Fault, InputError, listed, nearest
@@ -84,15 +95,12 @@ class _Page:
             'question = "Which leadership style would serve this business?"\n',
             f'[[teams]]\nname = "{TEAM}"\n{self._line("size", "size", whole=True)}',
             "[employees]\n" + self._mix() + self._fte(),
-            f'[leader]\nstyle = "{NOW}"  # defined below, from the answers on habits\n'
-            + self._line("hours", "hours") + self._line("competence", "mastery"),
-            "[market]\n" + "".join(
-                self._line(name, name) for name in _MARKET
-            ),
+            "[leader]\n" + self._style() + self._line_if_known("hours", "hours")
+            + self._line_if_known("competence", "mastery"),
+            "[market]\n" + "".join(self._line_if_known(name, name) for name in _MARKET),
             self._last_year(),
             self._money(),
-            f'[styles.{NOW}]\ndescription = "How the leader leads today, from the answers on habits."\n\n'
-            f"[styles.{NOW}.behaviour]\n" + "".join(self._line(name, name) for name in BEHAVIOURS),
+            self._habits(),
         ]  # fmt: skip
         if self.uncertain:
             lines = [
@@ -131,8 +139,27 @@ class _Page:
         line = f"quit_base = {_shown(best)}  {self._comment('left')}, where {usual:.3g} of {size} usually do\n"
         return "".join(lines) + ("\n" if lines else "") + f"[parameters]\n{line}"
 
+    def _style(self) -> str:
+        if self._habits_known():
+            return f'style = "{NOW}"  # defined below, from the answers on habits\n'
+        return f'style = "{USUAL_STYLE}"  # no question on habits was answered: a usual mixture\n'
+
+    def _habits(self) -> str:
+        """How the leader leads now; a habit without an answer is as usual, since a style has to have all of them."""
+        if not self._habits_known():
+            return "".join(f"{self._comment(name)}\n" for name in BEHAVIOURS)
+        head = f'[styles.{NOW}]\ndescription = "How the leader leads today, from the answers on habits."\n\n'
+        return f"{head}[styles.{NOW}.behaviour]\n" + "".join(self._line(name, name) for name in BEHAVIOURS)
+
+    def _habits_known(self) -> bool:
+        return any(self._known(name) for name in BEHAVIOURS)
+
     def _known(self, name: str) -> bool:
-        return bool(self.answers.get(name, "").strip())
+        return answered(self.answers, name)
+
+    def _line_if_known(self, key: str, name: str) -> str:
+        """The line of an answer; where there is none, a comment, and what is usual holds."""
+        return self._line(key, name) if self._known(name) else f"{self._comment(name)}\n"
 
     def _line(self, key: str, name: str, whole: bool = False) -> str:
         """`key = number  # question answer`; a range is noted for later."""
@@ -144,6 +171,8 @@ class _Page:
         return f"{key} = {value}  {self._comment(name)}\n"
 
     def _mix(self) -> str:
+        if not self._known("experience"):
+            return f"{self._comment('experience')}\n"
         guess = self._guess("experience")
         mix = [round(share, 3) for share in _mix_at(guess.best)]
         mix[-1] = round(1 - math.fsum(mix[:-1]), 3)  # so that they add up to 1
@@ -157,12 +186,17 @@ class _Page:
         return f"mix = {{ {shown} }}  {self._comment('experience')}\n"
 
     def _money(self) -> str:
+        """What was answered; what was not is a comment, since a figure that nobody gave is no figure."""
         currency = json.dumps(self.read["currency"], ensure_ascii=False)
-        text = f"[money]\ncurrency = {currency}  {self._comment('currency')}\n"
-        text += self._line("pay", "pay") + self._line("overhead", "overhead") + self._line("hiring_cost", "hiring")
+        named = f"currency = {currency}  " if self._known("currency") else ""
+        text = f"[money]\n{named}{self._comment('currency')}\n"
+        if not money_answered(self.answers):
+            return text + "".join(f"{self._comment(name)}\n" for name in PRICED)
+        for key, name in (("pay", "pay"), ("overhead", "overhead"), ("hiring_cost", "hiring")):
+            text += self._line_if_known(key, name)
         revenue = self._guess("revenue")
-        if revenue.high == 0:
-            return text
+        if not self._known("revenue"):
+            return text + f"{self._comment('revenue')}\n"
         size, done = round(self._guess("size").best), min(self._guess("demand").best, DONE_AT_MOST)
         share = self._share_of_full_time()
         weeks = WEEKS_A_YEAR * size * share * done
@@ -183,7 +217,8 @@ class _Page:
 
     def _comment(self, name: str) -> str:
         given = self.answers.get(name, "").strip()
-        answer = f'Answer: "{self._answer(name)}"' if given else f"Not answered: {self._answer(name)}, as usual"
+        usual = f": {self._answer(name)}, as usual" if self._answer(name) else ""
+        answer = f'Answer: "{self._answer(name)}"' if given else f"Not answered{usual}"
         return f"# {BY_NAME[name].words} {answer}"
 
 

@@ -12,8 +12,7 @@ from sim.analysis.plausible import posterior
 from sim.model.metrics import METRICS
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.parameters import PARAMETERS
-from sim.scenario.schema import Scenario
-from sim.scenario.sections import Money
+from sim.scenario.prices import MONEY, money_is_given
 from sim.scenario.small_groups import SMALLEST_GROUP
 from sim.view.report.brand import Brand
 from sim.view.report.content import QUARTER, Content
@@ -30,8 +29,6 @@ SMALL = 2.0
 SHADES, DARKEST = 4, 4.0
 """Shades of a table of regrets above 0, and the regret that deserves the darkest at least, in points or percent."""
 
-PRICES = ("price", "pay", "overhead", "hiring_cost")
-
 BREAKS = r"[ \t\r\n]+"
 """What may be broken into lines; some languages have spaces within a number or before a colon that may not."""
 
@@ -46,9 +43,6 @@ FIGURES_OF_LEVELS = (
     "commitment",
 )
 """Metrics that are made of the ratings of persons: none is shown of a smaller group."""
-
-MONEY = ("revenue", "cost", "profit")
-"""Metrics that mean nothing where nobody has said what things cost."""
 
 KEPT = (*COMPARED_ON, "turnover", "leader_load")
 """Metrics that the text names, so that the tables have them whatever they are."""
@@ -194,12 +188,6 @@ def _constant(content: Content) -> list[str]:
         return {rounded(value, exact_step(value)) if math.isfinite(value) else math.inf for value in values}
 
     return [metric.name for metric in METRICS if metric.name not in KEPT and len(shown(metric.name)) == 1]
-
-
-def money_is_given(scenario: Scenario) -> bool:
-    """Whether somebody has said what things cost in this company: any price that is not the usual one."""
-    usual = Money()
-    return any(getattr(scenario.money, name) != getattr(usual, name) for name in PRICES)
 
 
 def is_small(content: Content) -> bool:

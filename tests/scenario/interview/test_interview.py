@@ -14,6 +14,7 @@ from sim.scenario.interview import QUESTIONS, Guess, known_of_last_year, read_an
 from sim.scenario.interview.answers import NO_IDEA, WORDS, read_number, read_rating
 from sim.scenario.interview.questions import BY_NAME
 from sim.scenario.parameters import BY_NAME as BY_PARAMETER
+from sim.scenario.prices import money_is_given
 from sim.view.last_year import last_year_sentences
 
 UNSURE = Guess(0.2, 0.8)
@@ -176,13 +177,45 @@ def test_every_question_has_a_usual_answer_and_bears_no_idea(question):
 
 
 def test_what_follows_from_the_answers_can_be_checked():
-    text = scenario_text({"size": "10", "demand": "80%", "revenue": "1000", "pay": "52", "overhead": "26"})
-    sold, spent, leaving = what_follows(scenario_from(tomllib.loads(text)))
+    given = {"size": "10", "demand": "80%", "revenue": "1000", "pay": "52", "overhead": "26", "hiring": "6"}
+    sold, spent, leaving = follows(given)
     assert sold == "10 people sell for about 1,000 thousand EUR a year, 100 each."
     assert "come to about 780, which leaves about 220 a year before hiring. Is that right?" in spent
     assert "costs 6 thousand to replace" in leaving
-    loss = what_follows(scenario_from(tomllib.loads(scenario_text({"revenue": "500", "size": "12"}))))
+    loss = follows({"revenue": "500", "size": "12"})
     assert "which is a loss of about" in loss[1]
+    assert "As usual, because nobody answered: pay and charges, rooms and tools. Is that right?" in loss[1]
+    assert len(loss) == 2  # nobody said what hiring costs
+
+
+def follows(given):
+    return what_follows(scenario_from(tomllib.loads(scenario_text(given))), given)
+
+
+NO_MONEY = [{}, {"size": "10"}, {"pay": "?", "revenue": " No  idea "}, {"currency": "CHF"}]
+
+
+@pytest.mark.parametrize("given", NO_MONEY)
+def test_money_that_nobody_gave_is_neither_written_nor_said(given, tmp_path):
+    text = scenario_text(given)
+    assert set(tomllib.loads(text)["money"]) <= {"currency"}
+    assert not money_is_given(written(given, tmp_path))
+    assert follows(given) == ["Money: no figure was given, so that nothing is said of it here or in reports."]
+
+
+@pytest.mark.parametrize("question", ["pay", "overhead", "hiring", "revenue"])
+def test_one_figure_of_money_is_enough_and_no_other_is_written(question, tmp_path):
+    given = {question: "70-90"}
+    assert money_is_given(written(given, tmp_path))
+    assert len(tomllib.loads(scenario_text(given))["money"]) == 1
+
+
+def test_what_nobody_answered_is_no_line_of_the_file():
+    found = tomllib.loads(scenario_text({"urgency": "3"}))
+    assert found["market"] == {"urgency": 0.5}
+    assert found["leader"] == {"style": "mixed"}
+    assert found["employees"] == {}
+    assert "styles" not in found
 
 
 def test_who_left_says_how_readily_people_quit_as_surely_as_a_year_can(tmp_path):
@@ -214,7 +247,7 @@ def test_full_time_positions_count_in_work_pay_and_price(tmp_path):
     scenario = written({"size": "10", "positions": "8", "demand": "50%", "revenue": "1040"}, tmp_path)
     assert scenario.employees.fte == 0.8
     assert scenario.money.price == pytest.approx(1040 / (52 * 8 * 0.5))
-    sold, spent, _ = what_follows(scenario)
+    sold, spent = what_follows(scenario, {"revenue": "1040"})
     assert "sell for about 1,040 thousand" in sold
     pay, overhead = scenario.money.pay, scenario.money.overhead
     assert f"come to about {52 * (8 * pay + 10 * overhead):,.0f}" in spent
