@@ -37,7 +37,15 @@ class Foreseen(Section):
     error_mean: OwnUnit = Field(ge=0, description="the same of naming the mean of the past")
     inside_50: Count = Field(description="periods within the band that holds half of the cases")
     inside_90: Count = Field(description="periods within the band that holds nine of ten")
-    verdict: str = Field(pattern="^(foreseen|no better|missed)$", description="foreseen, no better, or missed")
+    verdict: str = Field(
+        pattern="^(foreseen|as a guess|guess better|missed|not judged)$",
+        description="foreseen, as a guess (which foresaw it as well), guess better, missed, or not judged",
+    )
+    reason: str = Field(
+        default="",
+        pattern="^(|few worlds|few values|few left)$",
+        description="why it is not judged: few worlds, few values, or few left",
+    )
 
 
 class Fitted(Section):

@@ -114,14 +114,26 @@ TOLERATED = 0.05
 
 
 def against_scenario(history: History, people: int, scenario: str) -> None:
-    """See that a history ends with as many people as the scenario begins with.
+    """See that a history ends with as many people as the scenario begins with, and that no more left than there were.
 
     Raises:
-        InputError: it ends with clearly more or fewer.
+        InputError: it ends with clearly more or fewer; without headcounts, more left in a period than there are people.
     """
+    if "left" in history.series and "headcount" not in history.series:
+        _check_leavers(history, people, scenario)
     now = history.people_now
     if not math.isnan(now) and abs(now - people) > max(2.0, 0.15 * people):
         raise InputError(
             f"{history.path}: ends with {now:g} people after {history.labels[-1]}, but {scenario} begins with {people}."
             " Give the roster of that time with --roster, or the history of the same people."
         )
+
+
+def _check_leavers(history: History, people: int, scenario: str) -> None:
+    for place, left in enumerate(history.series["left"].values):
+        came = history.series["hired"].values[place] if "hired" in history.series else 0.0
+        if left > people + (0.0 if math.isnan(came) else came):
+            raise InputError(
+                f"{history.path}: {history.labels[place]}: {left:g} left, but {scenario} has {people} people and the"
+                " history no headcount. Correct the number, or add a column headcount."
+            )

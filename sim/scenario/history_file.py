@@ -3,6 +3,7 @@
 import itertools
 import math
 import re
+import statistics
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from sim.scenario.people_files.choices import Choices, Undecided
 from sim.scenario.people_files.columns import recognised
 from sim.scenario.people_files.dates import DAY_FIRST, day
 from sim.scenario.people_files.grid import Cell, Row, Sheet, shown
-from sim.scenario.people_files.numbers import decimal_signs, numbers_of
+from sim.scenario.people_files.numbers import both_readings, decimal_signs, numbers_of
 from sim.scenario.people_files.sheets import read_sheets
 from sim.scenario.people_files.words import folded, is_missing
 from sim.scenario.problems import Fault, InputError, listed, nearest, shortened
@@ -225,6 +226,11 @@ def _periods(
             f"{path}: {listed(gaps, 6)} {text} between {read[0][3]} and {read[-1][3]}. Add a row for each; a cell that"
             " nobody knows may be empty."
         )
+    last = read[-1]
+    if not last[3].isdigit() and last[1] > _number_of(every, date.today()):
+        raise InputError(
+            f"{path}: row {last[2].number}: {last[3]} is still to come. A history ends with what has been."
+        )
     if round(len(read) * WEEKS[every]) > LONGEST:
         raise InputError(f"{path}: {len(read)} {every}s; allowed are ten years. Keep the later ones.")
     return every, [one[2] for one in read], tuple(one[3] for one in read)
@@ -265,11 +271,15 @@ def _period(cell: Cell, kind: str) -> tuple[str, int] | None:
     when = cell if isinstance(cell, date) else day(text, DAY_FIRST, today) or day(f"1 {text}", None, today)
     if when is None:
         return None
-    if kind == "week":
-        return "week", when.toordinal() // 7
-    return ("quarter", when.year * 4 + (when.month - 1) // 3) if kind == "quarter" else (
-        "month", when.year * 12 + when.month - 1
-    )  # fmt: skip
+    every = kind or "month"
+    return every, _number_of(every, when)
+
+
+def _number_of(every: str, when: date) -> int:
+    """The number of the week, month or quarter that a day is in."""
+    if every == "week":
+        return when.toordinal() // 7
+    return when.year * 4 + (when.month - 1) // 3 if every == "quarter" else when.year * 12 + when.month - 1
 
 
 def _week(year: int, number: int) -> int | None:
@@ -297,7 +307,7 @@ def _series(
         small, large = (reading.meaning.removeprefix("it is ") for reading in doubt.readings)
         text = f"{doubt.question} Write {small} or {large.replace(',', '')}, or any other number with its decimals."
         raise InputError(f"{path}: {text}") from None
-    values, faults = [], []
+    values, faults = [], _out_of_place(path, heading, cells, numbers, rows)
     for row, cell, number in zip(rows, cells, numbers, strict=True):
         here = f"row {row.number}, column {heading}"
         if number is None and not is_missing(cell):
@@ -326,6 +336,38 @@ def _series(
     return Series(name, heading, tuple(values), low, high), faults
 
 
+OUT_OF_PLACE = 30
+"""Times that a number such as 1.233 is further from the others of its column than its other reading would be."""
+
+
+def _out_of_place(
+    path: Path, heading: str, cells: Sequence[Cell], numbers: Sequence[float | None], rows: Sequence[Row]
+) -> list[Fault]:
+    """Numbers with two readings that were read as the one that does not go with the rest of the column."""
+    both = [both_readings(cell) for cell in cells]
+    plain = [number for number, two in zip(numbers, both, strict=True) if two is None and number]
+    if not plain:
+        return []
+    middle, faults = statistics.median(map(abs, plain)), []
+    for row, number, two, cell in zip(rows, numbers, both, cells, strict=True):
+        if two is None or number is None:
+            continue
+        other = two[0] if number == two[1] else two[1]
+        if _apart(number, middle) > OUT_OF_PLACE * _apart(other, middle):
+            small, large = two
+            text = (
+                f'"{shown(cell)}" is {small:g} or {large:,.0f}; the rest of the column is about {middle:g}. Write'
+                f" {large:.0f}, or {small:.4f} if that is meant."
+            )
+            faults.append(Fault(str(path), f"row {row.number}, column {heading}", text))
+    return faults
+
+
+def _apart(one: float, other: float) -> float:
+    """How many times the larger of two is the smaller."""
+    return max(one, other) / max(min(one, other), 1e-12)
+
+
 def _check(history: History) -> None:
     """See that there is something to fit, and that the columns go together.
 
@@ -341,8 +383,10 @@ def _check(history: History) -> None:
         text = f"{history.labels[place]}: nobody knows who left? An empty cell is no 0."
         raise InputError(f"{path}: {text} Write 0 where nobody did, or take the column out.")
     if {"left", "headcount"} <= set(series):
+        most = max(count for count in series["headcount"].values if not math.isnan(count))
         for place, label in enumerate(history.labels):
             left, there = series["left"].values[place], series["headcount"].values[place]
+            there = most if math.isnan(there) else there
             came = series["hired"].values[place] if "hired" in series else 0.0
             if left > there + (0.0 if math.isnan(came) else came):
                 raise InputError(f"{path}: {label}: {left:g} left, but {there:g} were there. Correct one of them.")

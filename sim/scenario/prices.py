@@ -27,4 +27,3 @@ def without_money(scenario: Scenario, metrics: Iterable[str], asked: Iterable[st
     """The metrics that are shown: all of them, or none of money where no prices are given, but for those asked for."""
     shown, wanted = money_is_given(scenario), set(asked)
     return tuple(name for name in metrics if shown or name not in MONEY or name in wanted)
-

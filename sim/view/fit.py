@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.fit import Fit
+from sim.analysis.fit.backtest import ENOUGH, JUDGED_AHEAD, JUDGED_LEFT, JUDGED_VALUES
 from sim.analysis.fit.fitting import Learnt
 from sim.scenario.fitted import Foreseen
 from sim.scenario.history import History
@@ -25,7 +26,18 @@ CALLED = {
 }  # fmt: skip
 """What a column is called in a sentence."""
 
-VERDICTS = {"foreseen": "foreseen", "no better": "no better than a guess", "missed": "missed"}
+VERDICTS = {
+    "foreseen": "foreseen", "as a guess": "as well as a simple guess", "guess better": "a simple guess did better",
+    "missed": "missed", "not judged": "cannot be judged",
+}  # fmt: skip
+
+WHY_NOT = {
+    "few worlds": f"the worlds that go with this past count as fewer than {ENOUGH}",
+    "few values": f"it takes {JUDGED_VALUES} values to learn from and {JUDGED_VALUES} to foresee",
+    "few left": f"it takes {JUDGED_LEFT} people who left in all, and {JUDGED_AHEAD} who left or were expected to in the"
+    " last part",
+}
+"""Why a column cannot be judged."""
 
 CONDITIONS = {
     "company.conditions": "Pay, place and hours, beside other jobs (0-1)",
@@ -121,23 +133,34 @@ def verdict(foreseen: Sequence[Foreseen]) -> str:
     """What it would have foreseen and what not, in a sentence."""
     by_verdict = {
         name: [CALLED[one.metric] for one in foreseen if one.verdict == name]
-        for name in ("foreseen", "no better", "missed")
+        for name in ("foreseen", "missed", "as a guess", "guess better")
     }
-    well, no_better, missed = ([f"your {name}" for name in names] for names in by_verdict.values())
+    well, missed, alike, worse = ([f"your {name}" for name in names] for names in by_verdict.values())
     said = []
     if well:
         said.append(f"The model would have foreseen {joined(well)}" + (f", not {joined(missed)}." if missed else "."))
     elif missed:
         said.append(f"The model would not have foreseen {joined(missed)}.")
-    if no_better:
-        what = joined(no_better)
+    if alike:
         said.append(
-            f"{what[:1].upper()}{what[1:]} stayed within the range that it gives, but a simple guess (no change, or"
-            " the mean of the past) would have done as well."
+            f"{_capital(joined(alike))}: within the range that it gives, and as well foreseen by a simple guess (no"
+            " change, or the mean of the past)."
+        )
+    if worse:
+        said.append(
+            f"{_capital(joined(worse))}: within the range that it gives, but the simple guess (no change, or the mean"
+            " of the past) did better."
         )
     if missed:
         said.append(f"Take what it says of {joined(missed)} with caution: something is at work that it does not have.")
+    for reason, why in WHY_NOT.items():
+        if unjudged := [f"your {CALLED[one.metric]}" for one in foreseen if one.reason == reason]:
+            said.append(f"Whether it would have foreseen {joined(unjudged)} cannot be judged: {why}.")
     return " ".join(said)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def fit_record(fit: Fit) -> dict[str, Any]:

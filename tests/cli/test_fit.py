@@ -40,7 +40,7 @@ def test_it_says_what_it_understood_and_would_have_foreseen():
     said = fit().stdout
     assert "history.csv: 12 months, 2025-01 to 2025-12" in said
     assert "satisfaction_1_5: on average 3.45 on 1 to 5, taken as morale" in said
-    assert "Backtest: fitted without the last 3 periods" in said
+    assert "Backtest: fitted without the last 4 periods" in said
     assert "of equal weight. That is few" in said
     assert "your turnover" in said.lower()
     assert sorted(path.name for path in Path().iterdir()) == ["history.csv", "team.csv"]

@@ -89,11 +89,33 @@ def test_rows_may_stand_in_any_order(tmp_path):
         ({"month": MONTHS, "trust_1_5": [7] * 12}, "has 7 to 7, but its heading says 1 to 5"),
         ({"month": MONTHS, "headcount": [12] * 12}, "nothing that could be foreseen: found headcount"),
         ({"month": MONTHS, "trust_1_5": [3, 4] + [""] * 10}, "trust_1_5: fewer than 3 values each"),
+        ({"month": MONTHS, "output": [980, "1.233", *[990] * 10], "trust_1_5": [3.4] * 12},
+         'row 3, column output: "1.233" is 1.233 or 1,233; the rest of the column is about 990. Write 1233, or 1.2330'),
+        ({"month": MONTHS, "output": [980.5, "1.233", *[990.25] * 10]}, '"1.233" is 1.233 or 1,233; the rest of'),
+        ({"month": MONTHS, "output": ["1.5", "1.233", *["1.4"] * 10], "revenue": ["3.100"] * 11 + ["3050"]},
+         '"3.100" is 3.1 or 3,100; the rest of the column is about 3050'),
+        ({"month": [f"2090-{k:02}" for k in range(1, 13)], "left": [0] * 12}, "row 13: 2090-12 is still to come"),
+        ({"quarter": [f"2090-Q{k}" for k in range(1, 5)], "left": [0] * 4}, "2090-Q4 is still to come"),
+        ({"month": MONTHS, "left": [0, 9, *[0] * 10], "headcount": [5, "", *[5] * 10]}, "2024-02: 9 left, but 5"),
         ({"left": [0] * 12, "headcount": [9] * 12}, "no column says when; found left, headcount"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_in_one_message(tmp_path, columns, says):
     assert says in refused(table(tmp_path, columns))
+
+
+def test_what_goes_with_the_rest_of_a_column_has_one_reading(tmp_path):
+    path = of(tmp_path, output=["1.5", "1.233", *["1.4"] * 10])
+    assert read_history(path).series["output"].values[1] == 1.233
+    german = {"Monat": MONTHS, "Umsatz": ["1.233", "980", *["1.200"] * 10], "Vertrauen 1-5": ["3,4"] * 12}
+    assert read_history(table(tmp_path, german, sign=";")).series["revenue"].values[:3] == (1233, 980, 1200)
+
+
+def test_more_leavers_than_people_are_refused_without_headcounts_too(tmp_path):
+    history = read_history(of(tmp_path, left=[0, 20, *[0] * 10]))
+    against_scenario(history, 20, "the roster")
+    with pytest.raises(InputError, match="2024-02: 20 left, but the roster has 12 people and the history no headcount"):
+        against_scenario(history, 12, "the roster")
 
 
 def test_headcounts_and_comings_and_goings_have_to_go_together(tmp_path):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.fit.backtest import backtest, learnt_from
+from sim.analysis.fit.backtest import ENOUGH, backtest, learnt_from
 from sim.analysis.fit.weights import picked, weigh
 from sim.analysis.fit.worlds import LEVEL, Drawn, draw, live
 from sim.analysis.plausible import numbers_version
@@ -31,9 +31,6 @@ MOST_WORLDS = 20_000
 
 KEPT = 200
 """Worlds that are drawn from those, by their weights, and kept."""
-
-ENOUGH = 50
-"""Effective worlds below which few worlds stand for all, so that more have to be tried."""
 
 TOLD = 0.3
 """Standard deviations by which the middle of a parameter has to move at least to be written down; what few effective

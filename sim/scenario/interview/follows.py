@@ -30,7 +30,9 @@ def what_follows(scenario: Scenario, answers: Mapping[str, str]) -> list[str]:
     result = f"which leaves about {_shown(left)}" if left >= 0 else f"which is a loss of about {_shown(-left)}"
     usual = [name for key, name in NAMES.items() if not answered(answers, key)]
     assumed = f" As usual, because nobody answered: {listed(usual)}." if usual else ""
-    leaving = f"Each person who leaves costs {money.hiring_cost:g} thousand to replace, and the work that is lost meanwhile."
+    leaving = (
+        f"Each person who leaves costs {money.hiring_cost:g} thousand to replace, and the work that is lost meanwhile."
+    )
     return [
         f"{people} people sell for about {_shown(sold)} thousand {money.currency} a year,"
         f" {_shown(sold / people)} each.",

@@ -180,7 +180,7 @@ def _money() -> list[Question]:
                  _yearly(0, 1000, (10, 40)), "money.overhead"),
         Question("hiring", part, "What does it cost to hire one person, once?", f"{money.hiring_cost:g}", hiring,
                  "money.hiring_cost"),
-        Question("revenue", part, "Revenue of the team a year? (empty: money is left out, unless you gave a cost)", "", revenue),
+        Question("revenue", part, "Revenue of the team a year? (empty: not known)", "", revenue),
     ]  # fmt: skip
 
 

@@ -41,6 +41,13 @@ def number(cell: Cell, decimal: str | None = None) -> float | None:
     return float(text.replace(",", "."))
 
 
+def both_readings(cell: Cell) -> tuple[float, float] | None:
+    """The two numbers that a cell such as 1.200 may mean, the smaller first; None if it means one."""
+    text = cell.strip().removesuffix("%").strip() if isinstance(cell, str) else ""
+    group = _ONE_GROUP.fullmatch(text)
+    return (float(text.replace(",", ".")), float(text.replace(group[1], ""))) if group else None
+
+
 def decimal_signs(cells: Iterable[Cell]) -> set[str]:
     """Which signs stand before decimals without a doubt in these cells."""
     found = set()

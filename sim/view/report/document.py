@@ -8,6 +8,7 @@ from importlib import metadata
 from typing import Any, NamedTuple
 
 from sim.analysis.cross_validation import IN_SAMPLE, OUT_OF_SAMPLE, Predicted, predicted, shown
+from sim.analysis.fit.backtest import ENOUGH, JUDGED_AHEAD, JUDGED_LEFT, JUDGED_VALUES
 from sim.analysis.plausible import posterior
 from sim.model.metrics import METRICS
 from sim.scenario.behaviours import BEHAVIOURS
@@ -141,6 +142,7 @@ def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
         "market": [(name, getattr(known.market, name)) for name in type(known.market).model_fields if name != "season"],
         "prices": [(key, value) for key, value in known.money.model_dump().items() if isinstance(value, float)],
         "evidence": evidence(),
+        "judged": {"worlds": ENOUGH, "values": JUDGED_VALUES, "people": JUDGED_LEFT, "ahead": JUDGED_AHEAD},
         "versions": ", ".join(f"{name} {metadata.version(name)}" for name in MADE_WITH),
         "metric_groups": _groups([metric.name for metric in METRICS if metric.name not in left_out]),
         "directed_groups": _groups([name for name in DIRECTED if name not in left_out]),

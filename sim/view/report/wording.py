@@ -204,6 +204,10 @@ class Wording:
         """A number as the client gave it."""
         return self.language.amount(value)
 
+    def three(self, value: float) -> str:
+        """A number with three digits, or whole where it is larger or a count."""
+        return self.amount(value) if value.is_integer() else self.write(value, exact_step(value))
+
     def listed(self, parts: Iterable[str]) -> Markup:
         """Parts in a row; those that are no markup are text."""
         return Markup(self.language.listed(escape(part) for part in parts))  # noqa: S704 (escaped)
@@ -356,7 +360,7 @@ ENDS = ("low", "median", "high")
 OFFERED = (
     "amount", "behaviour", "change", "changes", "client", "ends", "event", "file", "first_in", "interval", "label",
     "level", "level_name", "listed", "metric", "metric_explained", "n", "of", "part", "past", "pattern", "practice",
-    "roughly", "scale", "situation", "step", "style", "style_explained", "subject", "unit", "write",
+    "roughly", "scale", "situation", "step", "style", "style_explained", "subject", "three", "unit", "write",
 )  # fmt: skip
 """What of the wording templates can call by its name."""
 

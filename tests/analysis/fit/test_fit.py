@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.fit import fit
-from sim.analysis.fit.backtest import backtest
+from sim.analysis.fit.backtest import backtest, learnt_from
 from sim.analysis.fit.weights import weigh
 from sim.analysis.fit.worlds import draw, live
 from sim.analysis.fit.written import fitted_toml
@@ -13,7 +13,9 @@ from sim.run.case import Case, simulate
 from sim.run.profiles import Profiles, names_within
 from sim.run.record import Record
 from sim.scenario import InputError, load_scenario
+from sim.scenario.history import Series
 from sim.scenario.variants import with_values
+from sim.view.fit import WHY_NOT, verdict
 from tests.analysis.fit.made_up import coverage, empty_history, made_up
 
 SMALL, FEWEST = 150, 50
@@ -67,12 +69,60 @@ def test_firms_that_many_leave_are_told_from_those_that_few_leave(lived):
     assert found[0] < 0.5 * found[1]
 
 
-def test_a_past_that_no_world_has_is_not_foreseen(lived):
+def test_a_past_that_no_world_has_is_not_foreseen(lived, monkeypatch):
     history = made_up(empty_history(), lived, 3, 0, 3)
     jump = (*history.series["revenue"].values[:18], *(9 * value for value in history.series["revenue"].values[18:]))
     wild = history._replace(series=history.series | {"revenue": history.series["revenue"]._replace(values=jump)})
+    found = {one.metric: one for one in backtest(wild, lived, 1)}
+    assert (found["revenue"].inside_90, found["revenue"].verdict) == (0, "not judged")  # too few worlds for a verdict
+    monkeypatch.setattr("sim.analysis.fit.backtest.ENOUGH", 1)
     assert {one.metric: one.verdict for one in backtest(wild, lived, 1)}["revenue"] == "missed"
-    assert {one.metric: one.inside_90 for one in backtest(wild, lived, 1)}["revenue"] == 0
+
+
+def judged(history, lived, **values):
+    """The backtest of a history with other values, by column."""
+    own = {name: Series(name, name, tuple(map(float, column))) for name, column in values.items()}
+    return {one.metric: one for one in backtest(history._replace(series=own), lived, 1)}
+
+
+def test_nothing_is_judged_by_few_worlds_few_values_or_few_events(lived, past, monkeypatch):
+    few = judged(past, lived, left=[1] * 24)["left"]
+    assert (few.verdict, few.reason) == ("not judged", "few worlds")
+    monkeypatch.setattr("sim.analysis.fit.backtest.ENOUGH", 1)
+    assert judged(past, lived, left=[0] * 24)["left"].reason == "few left"
+    assert judged(past, lived, left=[1] * 3 + [0] * 20 + [1])["left"].reason == "few left"
+    enough = judged(past, lived, left=[1] * 24)["left"]
+    assert (enough.reason, enough.verdict == "not judged") == ("", False)
+    yearly = [0.6 if k % 6 == 5 else np.nan for k in range(24)]
+    assert judged(past, lived, morale=yearly)["morale"].reason == "few values"
+    months = past._replace(labels=past.labels[:11], series={"left": past.series["left"]})
+    assert learnt_from(months) == 8
+    assert learnt_from(past._replace(labels=past.labels[:12])) == 8
+
+
+def test_a_bad_end_that_the_range_does_not_hold_is_not_called_foreseen(lived, past, monkeypatch):
+    monkeypatch.setattr("sim.analysis.fit.backtest.ENOUGH", 1)
+    bad = judged(past, lived, left=[0, 1] * 9 + [1, 2, 1, 2, 2, 2])["left"]
+    assert bad.actual > bad.high
+    assert bad.inside_90 >= 3  # month by month it could have been
+    assert bad.verdict == "missed"
+
+
+def test_a_simple_guess_that_did_better_is_named(lived, past, monkeypatch):
+    monkeypatch.setattr("sim.analysis.fit.backtest.ENOUGH", 1)
+    found = judged(past, lived, morale=[0.7] * 24)["morale"]
+    assert found.error_no_change == 0 < found.error
+    assert found.verdict == "guess better"
+    assert "Your morale: within the range that it gives, but the simple guess" in verdict([found])
+    alike = found.model_copy(update={"verdict": "as a guess"})
+    assert "as well foreseen by a simple guess" in verdict([alike])
+
+
+@pytest.mark.parametrize("reason", list(WHY_NOT))
+def test_what_cannot_be_judged_is_said_with_the_reason(lived, past, reason):
+    one = backtest(past, lived, 1)[0].model_copy(update={"verdict": "not judged", "reason": reason})
+    said = verdict([one])
+    assert said == f"Whether it would have foreseen your turnover cannot be judged: {WHY_NOT[reason]}."
 
 
 def test_the_same_again_and_with_another_seed_something_else(everyday, past):
