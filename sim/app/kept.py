@@ -28,8 +28,8 @@ MOST_ASKED = 200
 
 
 @solara.component_vue("kept.vue", vuetify=False)
-def _Browser(guesses: str, making: str, taken: bool, event_found: Any) -> None:
-    """Shows nothing. It reads what the browser has kept, and from then on keeps these two texts there."""
+def _Browser(guesses: str, making: str, own: str, taken: bool, event_found: Any, event_refused: Any) -> None:
+    """Shows nothing. It reads what the browser has kept, and from then on keeps these texts there."""
 
 
 @solara.component
@@ -48,8 +48,10 @@ def Kept() -> None:
     _Browser(
         guesses=guesses,
         making=json.dumps({**making(session.style_choices), **in_classes(session)}),
+        own=json.dumps(session.controller.own.value),
         taken=taken,
         event_found=found,
+        event_refused=lambda _: session.controller.not_kept(),
     )
 
 
@@ -65,9 +67,10 @@ def in_classes(session: Session) -> dict[str, dict[str, str]]:
 
 
 def take(session: Session, message: Any) -> None:
-    """Take what a browser has kept: {"guesses": [...], "making": {...}, "asked": [...]}. Nonsense in it is left out."""
+    """Take what a browser has kept: {"guesses": [...], "making": {...}, "own": {...}, "asked": [...]}; no nonsense."""
     if not isinstance(message, Mapping):
         return
+    session.controller.keep(message.get("own"))
     for row in _listed(message.get("guesses")):
         _take_guess(session, row)
     found = message.get("making")

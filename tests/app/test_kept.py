@@ -1,5 +1,7 @@
 """What a browser keeps comes back as it was, and nonsense in it is left out."""
 
+import random
+
 import pytest
 
 from sim.app.kept import in_classes, making, take
@@ -69,3 +71,27 @@ def test_what_was_asked_without_a_connection_is_asked_again(session):
     take(session, {"asked": asked})
     assert controller.now.changes == controller.now.pinned == {"market.urgency": 0.9}
     assert controller.start.value.revision > revision  # the sliders begin again, with what was asked
+
+
+def test_a_scenario_too_large_for_the_address_comes_back_from_the_browser(session):
+    from sim.app.compare.link import LONGEST, mark_of, to_address, to_query
+    from sim.app.compare.setting import Setting
+    from sim.scenario.load import load_scenario, to_toml
+
+    noise = random.Random(1).randbytes(LONGEST).hex()  # noqa: S311
+    own = to_toml(load_scenario("everyday")) + f"# {noise}\n"
+    setting = Setting(scenario="mine", own=own, changes={"market.urgency": 0.9})
+    assert to_query(setting) == ""
+    query = to_address(setting)
+    assert f"kept={mark_of(own)}" in query
+    session.controller.visit(query)
+    assert session.controller.now == Setting()
+    assert "kept only in the browser tab" in session.controller.notes.value[0]
+    take(session, {"own": {mark_of(own): own + "changed", "x": 5}})
+    assert session.controller.now == Setting()
+    take(session, {"own": {mark_of(own): own}})
+    assert session.controller.now == setting
+    assert session.controller.notes.value == ()
+    assert session.controller.own.value == {mark_of(own): own}
+    session.controller.not_kept()
+    assert "this browser keeps nothing" in session.controller.notes.value[0]

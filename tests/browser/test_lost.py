@@ -1,8 +1,10 @@
 """Nothing that a visitor has done is lost, and what a page says first is in sight."""
 
 import contextlib
+import random
 import re
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import TimeoutError as TooLate
@@ -10,8 +12,10 @@ from playwright.sync_api import expect
 
 from sim.app.compare.link import to_query
 from sim.app.compare.setting import Setting
+from sim.scenario.load import load_scenario, scenario_from, to_toml
 from tests.browser.answers import QUICK, anew, begin, expect_answer, more_styles
 from tests.browser.files import rows, saved
+from tests.browser.serving import served
 from tests.browser.visitor import GO, WINDOW
 
 CUT = "() => solara.debug.ws().close()"
@@ -45,6 +49,53 @@ def test_a_lost_connection_is_said_and_what_was_asked_meanwhile_is_answered(brow
         page,
         replace(QUICK, changes={"market.demand": 1.0, "market.turbulence": 1.0, "market.urgency": 0.0}, pinned=changes),
     )
+    context.close()
+
+
+def too_large_for_a_link() -> str:
+    """A scenario in which much is remarked that cannot be compressed."""
+    chance = random.Random(1)  # noqa: S311
+    events = [
+        {"event": "demand", "week": week, "weeks": 1, "factor": 1.0, "note": f"{chance.getrandbits(1900):x}"}
+        for week in range(1, 31)
+    ]
+    table = load_scenario("everyday").model_dump(exclude_none=True)
+    return to_toml(scenario_from({**table, "name": "large", "title": "Our large business", "events": events}))
+
+
+def test_after_a_restart_of_the_server_the_page_comes_back_with_its_state(browser):
+    """Also with a scenario that no link can hold: the server forgets it, and the browser tab keeps it."""
+    context = browser.new_context(viewport=WINDOW)
+    page = context.new_page()
+    with served() as (address, server):
+        page.goto(f"{address}/?{to_query(QUICK)}")
+        expect_answer(page, QUICK)
+        file = {"name": "large.toml", "mimeType": "application/toml", "buffer": too_large_for_a_link().encode()}
+        page.get_by_label("Open a scenario file").set_input_files(file)
+        expect(page.get_by_role("button", name="Copy a link to this view")).to_be_disabled()
+        expect(page.get_by_text("too large for a link. It stays in this browser tab")).to_be_visible()
+        urgency = page.get_by_role("slider", name="Urgency", exact=True)
+        urgency.press("End")
+        page.get_by_role("button", name="Urgency 0.3 → 1: undo").wait_for()
+        expect(page).to_have_url(re.compile("kept=.*set=market.urgency:1"))
+        said = page.locator(".ts-first").inner_text()
+        page.evaluate("window.before = true")
+        server.kill()
+        server.wait()
+        expect(page.get_by_role("alert").filter(has_text="connection to the app is lost")).to_be_in_viewport()
+        page.get_by_role("slider", name="Turbulence", exact=True).press("End")  # and this is asked when it is back
+    with served(urlsplit(address).port):
+        page.wait_for_function("() => !window.before", timeout=60_000)
+        expect(page.locator(".ts-about")).to_contain_text("Our large business", timeout=60_000)
+        expect(urgency).to_have_value("1")
+        page.get_by_role("button", name="Turbulence 0.2 → 1: undo").click()
+        expect(page.locator(".ts-first")).to_have_text(said, use_inner_text=True)
+        page.reload()
+        expect(page.locator(".ts-about")).to_contain_text("Our large business", timeout=60_000)
+        elsewhere = browser.new_context().new_page()
+        elsewhere.goto(page.url)
+        expect(elsewhere.get_by_role("alert")).to_contain_text("kept only in the browser tab in which it was opened")
+        elsewhere.context.close()
     context.close()
 
 

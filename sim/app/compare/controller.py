@@ -13,7 +13,7 @@ from sim.app.compare.answer import Answer, Answerer
 from sim.app.compare.asking import STYLE, Asked, subjects
 from sim.app.compare.controls import Control, Group, groups
 from sim.app.compare.explaining import Explainer
-from sim.app.compare.link import from_query, rounded, to_query
+from sim.app.compare.link import from_query, mark_of, rounded, to_address, to_query
 from sim.app.compare.reporting import Reporter
 from sim.app.compare.setting import Setting, fitted, for_question, prepared, prepared_both
 from sim.app.compare.trying import trial_for
@@ -27,6 +27,11 @@ from sim.scenario.schema import Scenario
 from sim.scenario.styles import builtin_styles
 
 NOT_UNDERSTOOD = "The app did not understand the browser. Nothing was changed."
+
+NOT_KEPT = (
+    "This scenario is too large for the address, and this browser keeps nothing: it is lost when the page is loaded"
+    " anew. Save it first."
+)
 
 WENT_WRONG = "The app itself has made an error. Undo your last change, and the page works again."
 
@@ -81,6 +86,10 @@ class Controller:
         self.start = solara.reactive(_start(0, setting), equals=operator.is_)
         self.notes: solara.Reactive[tuple[str, ...]] = solara.reactive(())
         self.file = solara.reactive({"name": "", "text": ""}, equals=operator.is_)
+        self.own: solara.Reactive[dict[str, str]] = solara.reactive({})
+        """A scenario that is too large for the address, by its mark, for the browser to keep."""
+        self._texts: dict[str, str] = {}
+        self._waiting = ""
         self.reporter = Reporter()
         self.explainer = Explainer()
         self._answerer = Answerer()
@@ -95,16 +104,30 @@ class Controller:
         None (there are no addresses) means the setting that the visitor left.
         """
         if query is None:
-            query = to_query(self.now)
+            query = to_address(self.now)
         if query == self._visited:
             return
         self._visited = query
-        if query == to_query(self.now):
+        if query == to_address(self.now):
             self._ask(self._asked)
             return
-        arrival = from_query(query)
+        arrival = from_query(query, self._texts)
+        self._waiting = query if arrival.setting == Setting() and arrival.notes else ""
         self.notes.value = arrival.notes
         self._set_anew(arrival.setting)
+
+    def keep(self, texts: Any) -> None:
+        """Take scenarios that the browser has kept, by their marks, and show the one that the address is about."""
+        if not isinstance(texts, Mapping):
+            return
+        found = {mark: text for mark, text in texts.items() if is_text(text) and mark == mark_of(text)}
+        self._texts = {**self._texts, **found}
+        if any(f"kept={mark}" in self._waiting.split("&") for mark in found):
+            self.visit(self._waiting)
+
+    def not_kept(self) -> None:
+        """Say that the browser cannot keep a scenario that is too large for the address."""
+        self._complain(NOT_KEPT)
 
     def change(self, message: Any) -> None:
         """Do what a control asks: {"kind": "set", "id": ..., "values": [...], "final": ..., "ask": ...} and so on."""
@@ -262,13 +285,17 @@ class Controller:
     def _take(self, setting: Setting, ask: int, final: bool) -> None:
         self.now = setting
         if final:
-            self._visited = to_query(setting)
+            self._visited = to_address(setting)
             self._released = setting
         self._ask(ask)  # answers are kept, so the same request costs little
 
     def _set_anew(self, setting: Setting) -> None:
         """Take a setting that does not come from the controls, and start the controls again with it."""
-        self._visited = to_query(setting)
+        self._visited = to_address(setting)
+        if setting.own and not to_query(setting):
+            mark = mark_of(setting.own)
+            self._texts[mark] = setting.own
+            self.own.value = {mark: setting.own}
         self.now = self._released = setting
         self.start.value = _start(self.start.value.revision + 1, setting)  # drawn at once, with what is asked for now
         self._view.value = replace(self._view.value, setting=setting, settled=setting)

@@ -2,11 +2,12 @@
 
 import base64
 import binascii
+import hashlib
 import math
 import re
 import shlex
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
@@ -30,6 +31,14 @@ NUMBERS = {"replications": (1, max(REPLICATIONS)), "weeks": (1, MAX_WEEKS), "see
 """Whole numbers in a link, and from where to where they may go."""
 
 
+NOTHING_KEPT: Mapping[str, str] = {}
+
+ELSEWHERE = (
+    "its scenario is too large for a link, and is kept only in the browser tab in which it was opened."
+    " Open the file again."
+)
+
+
 class Arrival(NamedTuple):
     """The setting from a link, and messages about it (none if all is well)."""
 
@@ -42,11 +51,27 @@ def to_query(setting: Setting) -> str:
 
     A visitor's own scenario goes into it, compressed; one that is too large leaves an empty query.
     """
-    default = Setting()
-    pairs: list[tuple[str, str]] = []
+    own = []
     if setting.own:
         packed = zlib.compress(setting.own.encode(), 9)
-        pairs.append(("own", base64.urlsafe_b64encode(packed).decode().rstrip("=")))
+        own.append(("own", base64.urlsafe_b64encode(packed).decode().rstrip("=")))
+    query = _query(setting, own)
+    return query if len(query) <= LONGEST else ""
+
+
+def to_address(setting: Setting) -> str:
+    """The same for the address of the page: of a scenario that is too large, it has the mark that the browser keeps."""
+    return to_query(setting) or (_query(setting, [("kept", mark_of(setting.own))]) if setting.own else "")
+
+
+def mark_of(own: str) -> str:
+    """A mark by which the text of a scenario is known again."""
+    return hashlib.sha256(own.encode()).hexdigest()[:16]
+
+
+def _query(setting: Setting, own: Sequence[tuple[str, str]]) -> str:
+    default = Setting()
+    pairs = list(own)
     if setting.scenario != default.scenario or setting.own:
         pairs.append(("scenario", setting.scenario))
     pairs += [("set", _change(name, value)) for name, value in setting.changes.items()]
@@ -59,15 +84,19 @@ def to_query(setting: Setting) -> str:
             pairs.append((name, str(value)))
     if not pairs:
         return ""
-    query = urlencode([*pairs, ("version", _version())], safe=",:.")
-    return query if len(query) <= LONGEST else ""
+    return urlencode([*pairs, ("version", _version())], safe=",:.")
 
 
-def from_query(query: str) -> Arrival:
-    """The setting of a link. Parts that cannot be understood are left out, with a message."""
+def from_query(query: str, kept: Mapping[str, str] = NOTHING_KEPT) -> Arrival:
+    """The setting of a link. Parts that cannot be understood are left out, with a message.
+
+    Args:
+        query: of the link.
+        kept: texts of scenarios that are too large for a link, by their marks.
+    """
     notes: list[str] = []
     try:
-        setting = _possible(_setting(_pairs(query), notes), notes)
+        setting = _possible(_setting(_pairs(query), notes, kept), notes)
     except (InputError, ValueError) as error:
         reason = str(error) if isinstance(error, InputError) else "it cannot be read"
         return Arrival(Setting(), (f"This link cannot be followed, so the page starts afresh: {reason}",))
@@ -107,12 +136,16 @@ def _without(setting: Setting, parts: Sequence[str]) -> Setting:
     return replace(setting, **{part: getattr(start, part) for part in parts})
 
 
-def _setting(pairs: list[tuple[str, str]], notes: list[str]) -> Setting:
+def _setting(pairs: list[tuple[str, str]], notes: list[str], kept: Mapping[str, str]) -> Setting:
     setting = Setting()
     changes: dict[str, dict[str, float]] = {"set": {}, "pin": {}}
     for key, value in pairs:
         if key == "own":
             setting = replace(setting, own=_unpacked(value))
+        elif key == "kept":
+            if value not in kept:
+                raise InputError(ELSEWHERE)
+            setting = replace(setting, own=kept[value])
         elif key == "scenario":
             setting = replace(setting, scenario=file_name(value))
         elif key in changes or key in NUMBERS:

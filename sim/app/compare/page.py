@@ -13,7 +13,7 @@ from sim.app.compare.answer import OVER_TIME
 from sim.app.compare.asking import event_in_words, events_asked_about, weeks_in_words
 from sim.app.compare.controller import Controller, styles_for
 from sim.app.compare.controls import LEVELS, Control, Group, plain
-from sim.app.compare.link import as_command, to_query
+from sim.app.compare.link import as_command, to_address, to_query
 from sim.app.compare.reporting import forms
 from sim.app.compare.setting import FIRST, LARGEST_UPLOAD, MOST_STYLES, REPLICATIONS, Changes, Job, Setting, prepared
 from sim.app.compare.trying import trial_for
@@ -346,7 +346,7 @@ def _Third(controller: Controller) -> None:
 @solara.component
 def _Sharing(controller: Controller, has_address: bool) -> None:
     setting = controller.settled.value
-    query = to_query(setting)
+    link = to_query(setting)
     try:
         prepared(setting)
         command = as_command(setting)
@@ -354,8 +354,8 @@ def _Sharing(controller: Controller, has_address: bool) -> None:
         command = ""
     is_start = setting == Setting(scenario=FIRST)
     _Share(
-        link=query or ("start" if is_start else ""),
-        query=query,
+        link=link or ("start" if is_start else ""),
+        query=to_address(setting),
         command=command,
         file=controller.file.value,
         largest=LARGEST_UPLOAD,
