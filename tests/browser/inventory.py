@@ -42,6 +42,7 @@ EVERYWHERE = {
     "test_shell.test_every_page_has_an_address_a_place_in_the_menu_and_a_way_past_it_by_keyboard": [
         "link Skip to the content"
     ],
+    "test_shell.test_what_a_page_is_about_is_within_ten_tabs": ["link Skip to the *"],
     "test_shell.test_dark_and_light_follow_the_system_until_one_is_chosen": ["combobox Colours"],
 }
 
