@@ -78,7 +78,7 @@ def _kind(fault: Fault) -> tuple[str, str, str]:
     return fault.file, fault.where.partition(",")[2], text
 
 
-MANY_ALIKE, FIRST_ROWS = 6, 4
+MANY_ALIKE, FIRST_ROWS = 4, 3
 """Faults of one kind from which on they are said once, and of how many the rows are named."""
 
 

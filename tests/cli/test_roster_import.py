@@ -41,7 +41,10 @@ def test_it_says_what_it_understood():
     printed = run("people.csv").stdout
     lines = {line[:14].strip(): line[14:].strip() for line in printed.splitlines()}
     assert lines["People"] == "6 of 6 rows"
-    assert lines["As of"] == "2022-09-30, the latest day in the file (another: --as-of)"
+    assert lines["As of"] == (
+        "2022-09-30, the latest day in the file (another: --as-of); it has days of hire only, and if nobody was hired"
+        " since, tenure is too short"
+    )
     assert lines["Levels"] == (
         "D1 0, D2-D3 5, D4 0 (together where one has fewer than 5); 1 drawn anew in every run of the model"
     )

@@ -200,7 +200,7 @@ def find_columns(table: Table, choices: Choices) -> Found:
         named = [value] if isinstance(value, str) else list(value)
         places[meaning] = tuple(_place(table, str(heading), choices) for heading in named if heading)
         for place in places[meaning]:
-            headings[meaning] = (recognised(table.header[place]) or Heading(meaning, 0))._replace(meaning=meaning)
+            headings[meaning] = _named(table.header[place], meaning)
     taken = {place for those in places.values() for place in those}
     seen = [(place, recognised(text)) for place, text in enumerate(table.header) if place not in taken]
     candidates: dict[str, list[tuple[int, Heading]]] = {}
@@ -221,6 +221,14 @@ def find_columns(table: Table, choices: Choices) -> Found:
         named = [table.header[place] for place in of_meaning]
         choices.keep("columns", meaning, named if len(named) > 1 else (named or [""])[0])
     return Found(places, headings, spare)
+
+
+def _named(text: str, meaning: str) -> Heading:
+    """What a heading says that the mapping calls by a meaning, whether it is known or not."""
+    known = recognised(text)
+    said = said_scale(text) if meaning in RATED and (known is None or known.scale is None) else None
+    heading = (known or Heading(meaning, 0))._replace(meaning=meaning)
+    return heading if said is None else heading._replace(scale=said.name, best=said.best)
 
 
 def _is_prose(cells: Sequence[Cell]) -> bool:

@@ -27,7 +27,7 @@ def duration(cell: Cell) -> float | None:
     """The weeks that a cell with a number and a unit means, or with several of them; None for anything else."""
     if not isinstance(cell, str) or len(cell) > LONGEST_CELL:
         return None
-    text = cell.strip()
+    text = re.sub(r"\((?:s|e|en|n)\)", "", cell.strip())  # "2 year(s)"
     if iso := _ISO.fullmatch(text):
         return sum(int(amount) * WEEKS[unit] for amount, unit in zip(iso.groups(), UNITS, strict=True) if amount)
     for pattern, instead in _HALVES:

@@ -25,19 +25,84 @@ def find_table(sheets: Sequence[Sheet], choices: Choices) -> Table:
     header = [shortened(" ".join(shown(cell).split()), 200) for cell in top.cells]
     while header and not header[-1]:
         header.pop()
+    header, labels = _with_labels(sheet, number, header, choices)
     rows = []
     for row in sheet.rows:
-        if row.number <= number or not any(shown(cell) for cell in row.cells) or _is_note(row.cells[0]):
+        if (
+            row.number <= number
+            or row.number == labels
+            or not any(shown(cell) for cell in row.cells)
+            or _is_note(row.cells[0])
+        ):
             continue
         cells = _padded(sheet, row, len(header))
         if [folded(shown(cell)) for cell in cells] != [folded(text) for text in header]:  # said anew on every page
             rows.append(Row(row.number, cells))
+    header, rows = _with_sections(header, rows)
     notes = [sheet.note] if sheet.note else []
     if len(sheets) > 1:
         notes.append(f'sheet "{sheet.name}" of {len(sheets)}')
     if number > 1:
         notes.append(f"headings in row {number}")
+    others = [other for other in sheets if other is not sheet]
+    alike = [
+        other.name
+        for other in others
+        if max((_score(row.cells, choices) for row in other.rows[:LOOKED_AT]), default=0) > 1
+    ]
+    if alike:
+        notes.append(f"not read, though it looks like people as well: sheet {listed(alike, 5)}")
     return Table(sheet.file, header, rows, number, tuple(notes), _remarks(sheets, sheet, number))
+
+
+def _with_labels(sheet: Sheet, number: int, header: list[str], choices: Choices) -> tuple[list[str], int]:
+    """Headings, with those of a second row below where they are better known; and the number of that row, or 0.
+
+    Personnel systems write a row of keys and one of labels.
+    """
+    below = next((row for row in sheet.rows if row.number > number and any(map(shown, row.cells))), None)
+    top = next(row for row in sheet.rows if row.number == number)
+    least = max(FEWEST_LABELS, _score(top.cells, choices) / 2)
+    if below is None or _score(below.cells, choices) < least:
+        return header, 0
+    labels = [" ".join(shown(cell).split()) for cell in below.cells]
+    labels += [""] * (len(header) - len(labels))
+    taken = {folded(text) for text in header if recognised(text) is not None}
+    better = [
+        label if recognised(text) is None and recognised(label) is not None and folded(label) not in taken else text
+        for text, label in zip(header, labels, strict=False)
+    ]  # fmt: skip
+    return better, below.number
+
+
+FEWEST_LABELS = 3
+"""Known headings in a row below the headings that make it a second row of headings."""
+
+
+def _with_sections(header: list[str], rows: list[Row]) -> tuple[list[str], list[Row]]:
+    """Rows such as "Abteilung Lager" above those of the department, as a column of their own."""
+    sections = {row.number: text for row in rows if (text := _section(row)) is not None}
+    if not sections or len(header) < FEWEST_COLUMNS:
+        return header, rows
+    known = any((heading := recognised(text)) is not None and heading.meaning == "team" for text in header)
+    kept, section = [], ""
+    for row in rows:
+        section = sections.get(row.number, section)
+        if row.number not in sections:
+            alone = len(_filled(row)) < FEWEST_COLUMNS  # a remark or a sum
+            kept.append(row if known else Row(row.number, [*row.cells, "" if alone else section]))
+    return (header if known else [*header, SECTION]), kept
+
+
+SECTION, FEWEST_COLUMNS = "Team", 2
+
+
+def _section(row: Row) -> str | None:
+    """The department that a row is the heading of: one cell, which begins with "Abteilung" or the like; or None."""
+    texts = _filled(row)
+    words = texts[0].split() if len(texts) == 1 and isinstance(row.cells[0], str) else []
+    known = recognised(words[0].rstrip(":")) if len(words) > 1 else None
+    return " ".join(words[1:]).strip(" :") if known is not None and known.meaning == "team" and words[0] else None
 
 
 def _remarks(sheets: Sequence[Sheet], sheet: Sheet, header_row: int) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """How much of a full-time position people have: shares, percent, weekly hours or words."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.scenario.people_files.choices import Choices, Reading, Undecided
 from sim.scenario.people_files.grid import Cell, shown
 from sim.scenario.people_files.numbers import number
-from sim.scenario.people_files.words import folded, group, is_missing
+from sim.scenario.people_files.words import folded, group, is_missing, parts
 from sim.scenario.problems import InputError, shortened
 
 MOST_HOURS, FEWEST_HOURS, USUAL_HOURS = 60, 35, 40
@@ -32,13 +33,14 @@ def read_full_time(file: str, heading: str, cells: Sequence[Cell], decimal: str 
     """
     nothing: list[float | None] = [None] * len(cells)
     there = [cell for cell in cells if not is_missing(cell)]
-    values = [None if is_missing(cell) else number(cell, decimal) for cell in cells]
+    plain = [_amount(cell) for cell in cells]
+    values = [None if is_missing(cell) else number(cell, decimal) for cell in plain]
     numbers = [value for value in values if value is not None]
     if not there:
         return FullTime(nothing, "")
     if len(numbers) < len(there):
-        return _in_words(cells, choices)
-    percent = "%" in heading or any(isinstance(cell, str) and cell.strip().endswith("%") for cell in there)
+        return _in_words(file, heading, cells, plain, values, choices)
+    percent = "%" in heading or any(isinstance(cell, str) and cell.strip().endswith("%") for cell in plain)
     full, unit = _full(file, heading, numbers, percent, choices)
     shares = [None if value is None else value / full for value in values]
     if any(share is not None and not LEAST <= share <= MOST for share in shares):
@@ -69,20 +71,64 @@ def _full(file: str, heading: str, numbers: Sequence[float], percent: bool, choi
     return full, f", where {full:g} hours are full-time"
 
 
-def _in_words(cells: Sequence[Cell], choices: Choices) -> FullTime:
-    part = [folded(shown(cell)) in group("part_time") for cell in cells]
-    if not any(part):
+_AMOUNT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*(%|prozent|percent|pour ?cent|por ?ciento|(?:h|std|stunden|hours|hrs|heures|horas)\b\.?)", re.I)  # fmt: skip # noqa: E501
+"""Such as "60 %" in "Teilzeit 60 %", or "20 h" in "part-time (20 h a week)"."""
+
+
+def _amount(cell: Cell) -> Cell:
+    """The share or the hours among the words of a cell; else the cell."""
+    if not isinstance(cell, str) or is_missing(cell):
+        return cell
+    found = {(one[1], one[2]) for one in _AMOUNT.finditer(cell)}
+    percent = [amount for amount, unit in found if unit[0].lower() in "%p"]
+    amounts = percent or [amount for amount, _ in found]
+    if len(amounts) == 1:
+        return amounts[0] + ("%" if percent else "")
+    return cell
+
+
+def _in_words(
+    file: str, heading: str, cells: Sequence[Cell], plain: Sequence[Cell], values: Sequence[float | None],
+    choices: Choices,
+) -> FullTime:  # fmt: skip
+    """Shares of words, some of which may have a percentage or hours beside them."""
+    part = [_begins_with(cell, "part_time") for cell in cells]
+    full = [_begins_with(cell, "full_time") for cell in cells]
+    percent = [isinstance(cell, str) and cell.endswith("%") for cell in plain]
+    hours = [value for value, one in zip(values, percent, strict=True) if value is not None and not one]
+    week = _full(file, heading, hours, False, choices)[0] if hours else 1.0
+    shares: list[float | None] = [
+        (1.0 if whole else None) if value is None else value / (100 if one else week)
+        for value, one, whole in zip(values, percent, full, strict=True)
+    ]
+    if any(share is not None and not LEAST <= share <= MOST for share in shares):
+        return FullTime([None] * len(cells), f"{shortened(heading)} was left, as some of it cannot be a share or hours")
+    known = [share for share in shares if share is not None]
+    open_ = [one and share is None for one, share in zip(part, shares, strict=True)]
+    if not any(part) and all(share == 1.0 for share in known):
         return FullTime([None] * len(cells), "")
     told = choices.text("people", "part_time")
-    if told is None:
+    if told is None and any(open_):
         return FullTime(
-            [None] * len(cells),
-            f"{sum(part)} of {len(cells)} people, by how much is not said; taken as full-time. If it is known:"
+            [share if share != 1.0 else None for share in shares],
+            f"{sum(open_)} of {len(cells)} people, by how much is not said; taken as full-time. If it is known:"
             " --set people.part_time=0.5",
         )
-    share = _told(choices, "people", "part_time", told, 1.0)
-    shares = [share if one else None for one in part]
-    return FullTime(shares, f"{sum(part)} of {len(cells)} people, each with {share:g} of a full-time position")
+    share = _told(choices, "people", "part_time", told, 1.0) if told else 1.0
+    shares = [share if one else given for one, given in zip(open_, shares, strict=True)]
+    positions = sum(1.0 if one is None else one for one in shares)
+    if not any(open_):
+        return FullTime(shares, f"{positions:.1f} full-time positions for {len(cells)} people")
+    shares = [None if one == 1.0 else one for one in shares]
+    return FullTime(shares, f"{sum(open_)} of {len(cells)} people, each with {share:g} of a full-time position")
+
+
+def _begins_with(cell: Cell, kind: str) -> bool:
+    """Whether a cell is a word for full-time or part-time, or begins with one: "Teilzeit 60 %"."""
+    if folded(shown(cell)) in group(kind):
+        return True
+    words = parts(shown(cell))
+    return any("".join(words[:length]) in group(kind) for length in (1, 2))
 
 
 def _told(choices: Choices, section: str, key: str, text: str, most: float) -> float:

@@ -136,7 +136,10 @@ def leaders_in_words(table: Table, found: Found, rows: Sequence[Row], leaders: L
     if not named or place is None:
         return ""
     listed_too = sum(key.startswith("#") for key in named)
-    text = f"{len(named)} named in {shortened(table.header[place], 40)}, {listed_too} of them in the list"
+    text = f"{len(named)} named in {shortened(table.header[place], 40)}"
+    if not listed_too:
+        return f"{text}, none of them in the list"
+    text += f", {listed_too} of them in the list"
     unknown = [str(row.number) for row, key in zip(rows, leaders.of, strict=True) if key and not key.startswith("#")]
     if not unknown:
         return text

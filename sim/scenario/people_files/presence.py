@@ -93,7 +93,9 @@ def read_days(table: Table, found: Found, choices: Choices, today: date) -> Days
 def find_presence(
     table: Table, found: Found, days: Days, as_of: date | None, choices: Choices, today: date
 ) -> Presence:
-    """Who of the rows is there on the day `as_of`; without one, on the latest day in the file that is not to come.
+    """Who of the rows is there on the day `as_of`; without one, on the day that a remark in the file tells.
+
+    Without that, on the latest day in the file that is not to come.
 
     Raises:
         InputError: a status in words that nobody knows.
@@ -104,8 +106,13 @@ def find_presence(
     latest = max((one for those in days.by_meaning.values() for one in those if one and one <= today), default=None)
     as_of_words = ""
     if as_of is None and latest is not None:
-        as_of = latest
-        as_of_words = f"{latest.isoformat()}, the latest day in the file (another: --as-of)"
+        told = _day_of_the_file(table.remarks, days.order, latest, today)
+        as_of = told or latest
+        as_of_words = (
+            f"{as_of.isoformat()}, {'by a remark' if told else 'the latest day'} in the file (another: --as-of)"
+        )
+        if told is None and set(days.by_meaning) == {"hired"} and (today - latest).days > OLD:
+            as_of_words += "; it has days of hire only, and if nobody was hired since, tenure is too short"
     elif as_of is not None:
         as_of_words = as_of.isoformat()
     here, reasons = [], []
@@ -129,6 +136,31 @@ def find_presence(
     return Presence(here, reasons, as_of, as_of_words, back)
 
 
+OLD = 400
+"""Days without anybody hired after which a file is likely to be of a later day than the last hire."""
+
+
+def _day_of_the_file(remarks: Sequence[str], order: str | None, latest: date, today: date) -> date | None:
+    """The one day that remarks beside the table tell, such as "Stand 31.10.2026", if it can be that of the file."""
+    told = set()
+    for text in remarks:
+        spoken = set(parts(text))
+        if len(text) < LONGEST_REMARK and spoken & group("as_of_words"):
+            words = text.replace(",", " ").replace("(", " ").replace(")", " ").split()
+            for length in (3, 2, 1):
+                pieces = (" ".join(words[place : place + length]) for place in range(len(words) - length + 1))
+                found = {
+                    one
+                    for piece in pieces
+                    if not piece.isdigit() and not dates.is_month(piece) and (one := dates.day(piece, order, today))
+                }
+                if found:
+                    told |= found
+                    break
+    return told.pop() if len(told) == 1 and latest <= max(told) <= today else None
+
+
+LONGEST_REMARK = 200
 LEFT_EARLY = "has left, by the file before the day of hire"
 SOON = 366
 """Days ahead that a contract may well begin."""

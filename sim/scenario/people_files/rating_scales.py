@@ -342,10 +342,7 @@ def _of_words(file: str, heading: str, meaning: str, cells: Sequence[Cell]) -> R
     able = [scale for scale in _word_scales() if words <= frozenset().union(*scale.points)]
     whole = [scale for scale in able if all(words & point for point in scale.points)]
     if not able:
-        text = f"column {shortened(heading)}: its words are no known scale: {_words(cells)}."
-        order = ",".join(dict.fromkeys(shown(cell) for cell in cells[:200]))
-        example = f"--set 'scales.{meaning}={shortened(order)}' with the lowest first"
-        raise InputError(f"{file}: {text} Say what they mean: {example}, or {NONE} to leave the column out.")
+        raise _unknown_words(file, heading, meaning, cells)
     best = sorted(whole, key=lambda scale: len(scale.points))[-1:] or able
     if len(best) > 1:
         readings = [
@@ -357,6 +354,22 @@ def _of_words(file: str, heading: str, meaning: str, cells: Sequence[Cell]) -> R
         question = f"column {shortened(heading)}: how much do its words mean? ({_words(cells)})"
         raise Undecided(file, question, f"scales.{meaning}", readings)
     return best[0]
+
+
+def _unknown_words(file: str, heading: str, meaning: str, cells: Sequence[Cell]) -> InputError:
+    """Words of no known scale; of letters, both orders are named, as A may be the best or the worst."""
+    order = list(dict.fromkeys(shown(cell) for cell in cells[:200]))
+    letters = sorted({word.upper() for word in order})
+    if len(letters) > 1 and all(len(word) == 1 and word in "ABCDEF" for word in letters):
+        readings = (Reading(",".join(reversed(letters)), f"{letters[0]} is the best"),
+                    Reading(",".join(letters), f"{letters[-1]} is the best"),
+                    Reading(NONE, "leave the column out"))  # fmt: skip
+        question = f"column {shortened(heading)}: which letter is the best? It has {listed(letters)}."
+        return Undecided(file, question, f"scales.{meaning}", readings)
+    known = sorted(order, key=lambda word: 0.5 if (value := worth(word)) is None else value)
+    text = f"column {shortened(heading)}: its words are no known scale: {_words(cells)}."
+    example = f"--set 'scales.{meaning}={shortened(','.join(known), 400)}', in order from the lowest to the highest"
+    return InputError(f"{file}: {text} Say what they mean: {example}, or {NONE} to leave the column out.")
 
 
 def _words(cells: Sequence[Cell]) -> str:

@@ -251,17 +251,20 @@ def _leaders(found: Found, rows: Sequence[Row]) -> Leaders:
     """Who leads whom: by the column of managers, which names people or their ids, and by roles."""
     place = found.first("id")
     finder = Finder([_name(row, found) for row in rows], ["" if place is None else row.cells[place] for row in rows])
-    managers = [
-        "" if folded(name) in group("nobody") else name for name in (_text(row, found, "manager") for row in rows)
-    ]
+    managers = [_manager(row, found) for row in rows]
     keys = leaders_named(managers, finder)
     called = {key: name for key, name in reversed(list(zip(keys, managers, strict=True))) if key}
     return Leaders(keys, called, [leads(_text(row, found, "role")) for row in rows])
 
 
+def _manager(row: Row, found: Found) -> str:
+    name = _text(row, found, "manager")
+    return "" if folded(name) in group("nobody") else name
+
+
 def _names(table: Table, found: Found) -> Names:
     """The names of everybody whom the file names."""
-    there = [_name(row, found) for row in table.rows] + [_text(row, found, "manager") for row in table.rows]
+    there = [_name(row, found) for row in table.rows] + [_manager(row, found) for row in table.rows]
     return Names([*there, *(text for row in table.rows if "@" in (text := _text(row, found, "id")))])
 
 
