@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 from PIL import Image
@@ -9,7 +10,7 @@ from playwright.sync_api import expect
 
 from sim.app.learn.lessons import lessons
 from sim.model.metrics import BY_NAME
-from tests.browser.answers import anew, begin
+from tests.browser.answers import QUICK, anew, begin
 from tests.browser.files import rows, saved
 
 
@@ -124,3 +125,39 @@ def test_the_chart_of_pairs(look):
     table = chart.get_by_role("region", name=f"{title}, table")
     expect(table.get_by_role("row")).to_have_count(1 + many)
     expect(table.get_by_role("columnheader")).to_have_text(header[:4])
+
+
+OWN = "[styles.ours]\ndescription = 'ours'\nblend = { servant = 0.5, agile = 0.5 }\n"
+
+
+def test_a_saved_picture_says_what_it_shows_and_what_is_dotted_is_only_what_it_is_compared_with(look):
+    setting = replace(QUICK, scenario="crisis", weeks=34, metric="decision_delay", changes={"market.urgency": 0.8})
+    page = begin(look, setting)
+    file = {"name": "ours.toml", "mimeType": "application/toml", "buffer": OWN.encode()}
+    page.get_by_label("Open a scenario file").set_input_files(file)
+    expect(page.locator(".ts-rank-chip", has_text="ours").first).to_be_visible()
+    told = {}
+    for title in ("Morale", "Decision delay", "Morale against output"):
+        _, picture = saved(page, page.get_by_role("button", name=f"{title}: save as SVG", exact=True).click)
+        drawn = ElementTree.fromstring(picture)  # noqa: S314  (the app's own picture)
+        told[title] = " ".join(drawn.itertext())
+        for said in (
+            title,
+            "A crisis of eight weeks: 34 weeks, 25 replications, seed 1",
+            "Changed: market.urgency = 0.8.",
+        ):
+            assert said in told[title].replace("  ", " "), said
+        dashes = [one.attrib.get("stroke-dasharray") for one in drawn.iter() if one.attrib.get("class") == "ts-line"]
+        # A dash of a style's own line is longer than its line is wide; what it is compared with is dotted.
+        assert all(dash is None or float(dash.split()[0]) >= 6 for dash in dashes)
+        if "against" not in title:
+            assert len(dashes) == 3
+            assert dashes[-1] is not None
+            dotted = [one for one in drawn.iter() if one.attrib.get("stroke-dasharray") == "1 3"]
+            assert len(dotted) == 3
+            for said in ("Bands: 95% confidence intervals of the mean.", "Dotted: what it is compared with.", "crisis"):
+                assert said in told[title]
+    assert "0-1, higher is better" in told["Morale"]
+    assert "days, lower is better" in told["Decision delay"]
+    assert "Ellipses: 95% confidence regions of the means." in told["Morale against output"]
+    assert "means of weeks 27 to 34" in told["Morale against output"]

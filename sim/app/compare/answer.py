@@ -11,7 +11,7 @@ import numpy as np
 from sim.analysis.paired import Row, rows_of_differences
 from sim.analysis.summary import HEADLINE, last_of_blocks, mean_interval, per_block, per_run
 from sim.app import charts
-from sim.app.compare.setting import LOOK_AT, Changes, Job
+from sim.app.compare.setting import LOOK_AT, Changes, Job, shipped_as
 from sim.app.compare.standings import in_words, ranked, strip
 from sim.app.compute import Stopped, run
 from sim.model.metrics import BY_NAME
@@ -194,7 +194,7 @@ def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:
     differences = rows_of_differences(metrics, others, np.delete(now, first, axis=1), now[:, [first]])
     changes = None if pinned is None else rows_of_differences(metrics, job.styles, now, pinned.asked_of(metrics))
     # What the question itself asks for is said, unless the visitor looks at something else.
-    own = LOOK_AT.get(job.scenario.name)
+    own = LOOK_AT.get(shipped_as(job.scenario))
     told = (*OVER_TIME, own) if own == job.metric and own not in OVER_TIME else OVER_TIME
     found = [ranked(metric, job.styles, after.asked_of([metric])[0]) for metric in told]
     strips = [

@@ -112,7 +112,7 @@ class Job:
     @property
     def focus(self) -> tuple[int, int] | None:
         """First and last week that the question is about; None for the whole run."""
-        first, last = LOOK_IN.get(self.scenario.name, (1, self.weeks))
+        first, last = LOOK_IN.get(shipped_as(self.scenario), (1, self.weeks))
         last = min(last, self.weeks)
         return (first, last) if first <= last and (first, last) != (1, self.weeks) else None
 
@@ -197,8 +197,21 @@ def for_question(setting: Setting, scenario: Scenario) -> Setting:
         styles = (*styles[: MOST_STYLES - 1], AS_IS)
     baseline = AS_IS if differ else setting.baseline if setting.baseline in styles else None
     without = {f"{PRACTICES}.{one.practice}": 0.0 for one in scenario.practices}
-    metric = LOOK_AT.get(scenario.name, FIRST_METRIC)
+    metric = LOOK_AT.get(shipped_as(scenario), FIRST_METRIC)
     return replace(setting, styles=styles, baseline=baseline, pinned=without, metric=metric)
+
+
+def shipped_as(scenario: Scenario) -> str:
+    """The name of the shipped scenario that asks the same and in which the same happens, or else the scenario's own.
+
+    With a style of one's own in it, a scenario has another name, and the question stays.
+    """
+    if scenario.name not in scenario_names():
+        for name in scenario_names():
+            known = _shipped(name)
+            if (known.question, known.events) == (scenario.question, scenario.events):
+                return name
+    return scenario.name
 
 
 def own_scenario(text: str, name: str) -> Scenario:

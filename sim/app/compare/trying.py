@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sim.app.compare.setting import Changes
+from sim.app.compare.setting import Changes, shipped_as
 from sim.scenario.schema import Scenario
 
 
@@ -41,4 +41,4 @@ TRIALS = {
 
 def trial_for(scenario: Scenario) -> Trial:
     """What to try first in a scenario."""
-    return TRIALS.get(scenario.name, URGENT)
+    return TRIALS.get(shipped_as(scenario), URGENT)

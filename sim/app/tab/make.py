@@ -25,6 +25,7 @@ from sim.app.compare.setting import (
     MOST_STYLES,
     REPLICATIONS,
     largest,
+    shipped_as,
 )
 from sim.app.looks import look_of
 from sim.app.tab.about import credit, scenario_file, trial_of
@@ -263,8 +264,8 @@ def _says(scenario: Scenario, styles: Sequence[str]) -> dict[str, Any]:
         "looks": {name: {**look_of(look), "shape": look.shape} for name, look in found.items()},
         "t": [None, *(float(stdtrit(n, (1 + CONFIDENCE) / 2)) for n in range(1, max(REPLICATIONS) + 1))],
         "events": [_event(event) for event in events_until(scenario.model_dump()["events"], ALL_WEEKS)],
-        "look_at": LOOK_AT.get(scenario.name),
-        "look_in": LOOK_IN.get(scenario.name),
+        "look_at": LOOK_AT.get(shipped_as(scenario)),
+        "look_in": LOOK_IN.get(shipped_as(scenario)),
         "how_to_read": HOW_TO_READ,
         "chi_squared": CHI_SQUARED,
     }  # fmt: skip
@@ -309,7 +310,7 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
         "start": {
             "styles": picked,
             "baseline": None if not differ or AS_IS not in picked else default_baseline(picked, scenario.leader.style),
-            "metric": LOOK_AT.get(scenario.name, FIRST_METRIC),
+            "metric": LOOK_AT.get(shipped_as(scenario), FIRST_METRIC),
             "replications": replications,
             "weeks": scenario.run.weeks,
             "seed": scenario.run.seed,
@@ -337,8 +338,8 @@ def _reasons(scenario: Scenario, picked: Sequence[str]) -> dict[str, Any] | None
     """Why the styles that the page begins with differ; None where there is only one."""
     if len(picked) < 2:
         return None
-    metric = LOOK_AT.get(scenario.name, FIRST_METRIC)
-    first, last = LOOK_IN.get(scenario.name, (1, MAX_WEEKS))
+    metric = LOOK_AT.get(shipped_as(scenario), FIRST_METRIC)
+    first, last = LOOK_IN.get(shipped_as(scenario), (1, MAX_WEEKS))
     during = (first, min(last, scenario.run.weeks))
     baseline = default_baseline(picked, scenario.leader.style)
     return reasons_of(scenario, picked, baseline, metric, during if during[0] <= during[1] else None)
