@@ -74,7 +74,7 @@ def _kind(fault: Fault) -> tuple[str, str, str]:
     """What makes two faults the same: all but the row, and what stands in its cell."""
     if not _row(fault):
         return fault
-    text = re.sub(r'\bgot ("[^"]*"|[^\s,;]+)|\bmeans \S+', "", fault.text)
+    text = re.sub(r'\bgot ("[^"]*"|[^\s,;]+)|\d+(?:[.,-]\d+)*', "", fault.text)
     return fault.file, fault.where.partition(",")[2], text
 
 

@@ -15,7 +15,7 @@ SECTIONS: dict[str, tuple[str, ...] | None] = {
     "columns": None,  # by what the program needs: see headers.toml
     "scales": None,  # the same
     "units": ("tenure", "full_time"),
-    "dates": ("order",),
+    "dates": ("order", "year"),
     "people": ("leavers", "left_words", "part_time", "repeated", "contradiction", "leading", "came_back"),
     "teams": ("rule", "blank", "small", "large"),
     "merge": None,  # by name of a team

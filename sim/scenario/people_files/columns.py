@@ -216,11 +216,22 @@ def find_columns(table: Table, choices: Choices) -> Found:
         place, heading = _one_of(table, meaning, same)
         places[meaning], headings[meaning] = (place,), heading
         spare |= {other: meaning for other, _ in those if other != place}
-    _settle_names(places)
+    _settle_names(places, table)
+    if not any(places.get(meaning) for meaning in ("name", "id")) and (unnamed := _names_without_heading(table)):
+        places["name"] = unnamed
     for meaning, of_meaning in places.items():
         named = [table.header[place] for place in of_meaning]
-        choices.keep("columns", meaning, named if len(named) > 1 else (named or [""])[0])
+        if all(named):
+            choices.keep("columns", meaning, named if len(named) > 1 else (named or [""])[0])
     return Found(places, headings, spare)
+
+
+def _names_without_heading(table: Table) -> tuple[int, ...]:
+    """The first column, if it has no heading and a text in nearly each row that is another than the others."""
+    texts = [shown(cell) for cell in table.column(0) if isinstance(cell, str) and not is_missing(cell)]
+    plain = [text for text in texts if number(text) is None]
+    enough = len(plain) > 0.8 * len(table.rows) and len(set(plain)) > 0.9 * len(plain)
+    return (0,) if table.header and not table.header[0] and enough else ()
 
 
 def _named(text: str, meaning: str) -> Heading:
@@ -246,11 +257,19 @@ LONGEST_RATING, FEWEST_TEXTS = 6, 8
 """Words of a rating at most; texts from which on it tells whether they differ."""
 
 
-def _settle_names(places: dict[str, tuple[int, ...]]) -> None:
-    """A first and a last name are the name, unless a column holds both; one of them alone is the name as well."""
-    both = places.pop("first_name", ()) + places.pop("last_name", ())
-    if both and "name" not in places:
-        places["name"] = both
+def _settle_names(places: dict[str, tuple[int, ...]], table: Table) -> None:
+    """A first and a last name are the name, unless a column holds both; one of them alone is the name as well.
+
+    A name beside a first name alone is the last name, unless it has the first name in it.
+    """
+    first, last = places.pop("first_name", ()), places.pop("last_name", ())
+    if "name" not in places:
+        places |= {"name": first + last} if first + last else {}
+    elif first and not last and len(places["name"]) == 1:
+        pairs = [(shown(row.cells[first[0]]), shown(row.cells[places["name"][0]])) for row in table.rows]
+        there = [(folded(one), folded(whole)) for one, whole in pairs if one and whole]
+        if sum(one in whole for one, whole in there) <= len(there) / 2:
+            places["name"] = first + places["name"]
 
 
 def _one_of(table: Table, meaning: str, same: Sequence[tuple[int, Heading]]) -> tuple[int, Heading]:

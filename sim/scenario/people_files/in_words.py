@@ -90,7 +90,11 @@ def _turned_in_words(scale: str) -> str:
 def columns_in_words(table: Table, found: Found) -> str:
     """Which column was read as what."""
     named = {meaning: " + ".join(table.header[place] for place in places) for meaning, places in found.places.items()}
-    return ", ".join(f"{meaning} = {shortened(text, 60)}" for meaning, text in named.items() if text)
+    unnamed = {"name": "the first column, which has no heading"}
+    return ", ".join(
+        f"{meaning} = {shortened(text or unnamed.get(meaning, ''), 60)}"
+        for meaning, text in named.items() if found.places[meaning]
+    )  # fmt: skip
 
 
 def columns_left(table: Table, found: Found) -> list[str]:

@@ -77,7 +77,7 @@ def read_days(table: Table, found: Found, choices: Choices, today: date) -> Days
     by_meaning: dict[str, list[date | None]] = {}
     faults = []
     for meaning, cells in columns.items():
-        read = [None if is_missing(cell) else dates.day(cell, order, today) for cell in cells]
+        read = [None if is_missing(cell) else _day(cell, order, today, choices) for cell in cells]
         heading = table.header[found.places[meaning][0]]
         if meaning != "dated":
             faults += [
@@ -88,6 +88,17 @@ def read_days(table: Table, found: Found, choices: Choices, today: date) -> Days
     if faults:
         raise InputError.listing(faults)
     return Days(by_meaning, order)
+
+
+def _day(cell: Cell, order: str | None, today: date, choices: Choices) -> date | None:
+    """The day in a cell; that of a year alone, if it was decided which one to take."""
+    within = choices.text("dates", "year")
+    if within is not None and (year := re.fullmatch(r"((?:19|20)\d\d)(?:\.0)?", shown(cell).strip())):
+        found = dates.day(f"{year[1]}-{within}", order, today)
+        if found is None:
+            raise InputError(f'{choices.source}: dates.year: got "{shortened(within)}"; write a day as 07-01.')
+        return found
+    return dates.day(cell, order, today)
 
 
 def find_presence(
@@ -286,7 +297,10 @@ def _sums_up(row: Row, places: Sequence[int]) -> bool:
 
 def _no_day(cell: Cell) -> str:
     if re.fullmatch(r"(19|20)\d\d", shown(cell)):
-        return f"got {shown(cell)}, a year alone. Write a day; {shown(cell)}-07-01 where half a year does not matter."
+        return (
+            f"got {shown(cell)}, a year alone. Write a day; {shown(cell)}-07-01 where half a year does not matter, or"
+            " for all of them: --set dates.year=07-01."
+        )
     return f'got "{shortened(shown(cell))}", which is no day. Write it as 2019-12-31, or leave the cell empty.'
 
 

@@ -108,6 +108,8 @@ def read_ratings(
     """
     file, heading, meaning, place = column.file, column.heading, column.meaning, column.place
     cells = [_point(row.cells[place]) for row in rows]
+    if signed := _with_signs(cells, [_point(row.cells[place]) for row in everybody]):
+        cells = [mark for mark, _ in signed]
     there = [cell for cell in cells if not is_missing(cell)]
     declared = _declared(meaning, choices)
     if not there or (declared is not None and declared.name == NONE):
@@ -128,12 +130,17 @@ def read_ratings(
     elif wordy:
         scale, known_by = _of_words(file, heading, meaning, there), f"found: {_words(there)}"
     else:
-        all_cells = [_point(row.cells[place]) for row in everybody]
+        all_cells = [_mark(_point(row.cells[place]))[0] if signed else _point(row.cells[place]) for row in everybody]
         more = [value for cell in all_cells if not is_missing(cell) and (value := number(cell)) is not None]
         numbers = more if set(numbers) <= set(more) else numbers
         _check_outliers(file, heading, meaning, rows, cells, values)
         scale = _found(column, numbers, best)
         known_by = f"found: from {min(numbers):g} to {max(numbers):g}" + (f"; {by}" if best else "")
+    if signed:
+        values = [
+            None if value is None else _nudged(value, sign, scale)
+            for value, (_, sign) in zip(values, signed, strict=True)
+        ]
     shares = [None if is_missing(cell) else scale.share(cell, value) for cell, value in zip(cells, values, strict=True)]
     other = next((f"{low}-{high}" for low, high in ONE_BASED if high >= max(numbers, default=0) > scale.last), "1-7")
     wrong = [
@@ -144,6 +151,39 @@ def read_ratings(
         raise InputError.listing(wrong)
     choices.keep("scales", meaning, scale.name)
     return Rated(shares, scale.name, known_by)
+
+
+_MARK = re.compile(r"([1-6])(?:[.,]0)?\s*([+-]?)|([1-6])\s*[-–/]\s*([1-6])")
+"""A mark as teachers write it: "2", "2+" (a little better), "2-", "1-2" (between the two)."""
+
+STEP = 0.3
+"""What a sign behind a mark is worth."""
+
+
+def _mark(cell: Cell) -> tuple[Cell, str]:
+    """A mark without its sign, and the sign; another cell as it is."""
+    found = _MARK.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if found is None:
+        return cell, ""
+    if found[1]:
+        return found[1], found[2]
+    return (f"{(int(found[3]) + int(found[4])) / 2:g}", "") if int(found[4]) - int(found[3]) == 1 else (cell, "")
+
+
+def _with_signs(cells: Sequence[Cell], everybody: Sequence[Cell]) -> list[tuple[Cell, str]]:
+    """Marks and their signs, if all cells are marks and some have a sign or are between two; else nothing."""
+    texts = [cell for cell in (*cells, *everybody) if not is_missing(cell)]
+    all_marks = all(isinstance(cell, float) or number(_mark(cell)[0]) is not None for cell in texts)
+    signed = any(isinstance(cell, str) and number(cell) is None for cell in texts)
+    return [_mark(cell) for cell in cells] if all_marks and signed else []
+
+
+def _nudged(value: float, sign: str, scale: RatingScale) -> float:
+    """A mark with its sign: a little nearer to the best for "+", and to the worst for "-", but not beyond."""
+    towards = {"+": scale.last, "-": scale.first}.get(sign)
+    if towards is None or towards == value:
+        return value
+    return value + min(STEP, abs(towards - value)) * (1 if towards > value else -1)
 
 
 def _said(column: Asked, rows: Sequence[Row], numbers: Sequence[float]) -> tuple[str | None, str | None, str]:
@@ -272,7 +312,7 @@ def fitting(numbers: Sequence[float]) -> list[str]:
     whole = all(value.is_integer() for value in numbers)
     if high <= 1:
         return ["0-1"] if not whole else ["0-1", "1-5"] if low == 1 else []  # 0 and 1 alone are a flag, and no ratings
-    usual = ONE_BASED if low >= 1 else ZERO_BASED
+    usual: tuple[tuple[int, int], ...] = ONE_BASED if low >= 1 else ZERO_BASED
     if low >= 1 and 5 < high <= LOWEST_MARK and all((2 * value).is_integer() for value in numbers):
         usual = (MARKS, *ONE_BASED)
     containing = [scale for scale in usual if scale[1] >= high]

@@ -187,6 +187,8 @@ def _rule(file: str, heading: str, departments: Sequence[str], leading: Leaders,
     people = len(departments)
     if not several and (leaders <= 1 or people <= SMALLEST):
         return ONE
+    if leaders == 1 and people <= LARGEST and _all_led(leading):
+        return ONE
     if several and leaders > 1 and _led_one_by_one(departments, leading):
         return DEPARTMENTS
     readings = []
@@ -205,6 +207,11 @@ def _rule(file: str, heading: str, departments: Sequence[str], leading: Leaders,
     if not several:
         question = "do the managers named lead teams of their own? More leaders mean more time for each person."
     raise Undecided(file, question, "teams.rule", readings)
+
+
+def _all_led(leaders: Leaders) -> bool:
+    """Whether a leader is named for everybody who does not lead."""
+    return all(of or f"#{place}" in leaders.of for place, of in enumerate(leaders.of))
 
 
 def _led_one_by_one(departments: Sequence[str], leaders: Leaders) -> bool:

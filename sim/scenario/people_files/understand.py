@@ -1,6 +1,6 @@
 """What people files say, as people of a roster: columns, scales and units settled, and what was understood in words."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -82,6 +82,7 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
     teams = _teams(table, found, rows, leaders, with_names, choices)
     leading = leaders_in_words(table, found, rows, leaders)
     out |= {row.number: why for row, why in zip(rows, teams.reasons, strict=True) if why}
+    led_by_nobody = {row.number for row, why in zip(rows, teams.reasons, strict=True) if why}
     placed = [(row, team) for row, team in zip(rows, teams.team, strict=True) if team is not None]
     rows = [row for row, _ in placed]
     unread = unread_ratings(table, found, choices)
@@ -94,7 +95,7 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
                    {meaning: one.shares[place] for meaning, one in rated.items()}, full_time.shares[place])
         for place, ((row, team), weeks) in enumerate(zip(placed, tenure.weeks, strict=True))
     )  # fmt: skip
-    periods = _periods(table, days, presence)
+    periods = _periods(table, days, presence, led_by_nobody)
     names = _names(table, found)
     kept_back = _forget_the_personal(choices, names)
     called = {} if with_names else renamed((one.team for one in people), names)
@@ -296,11 +297,16 @@ def _name(row: Row, found: Found) -> str:
     return (" ".join(texts) or _text(row, found, "id"))[:90]
 
 
-def _periods(table: Table, days: Days, presence: Presence) -> tuple[tuple[date, date | None], ...]:
-    """When everybody of the file was there; of those who came back, the time since then."""
+def _periods(table: Table, days: Days, presence: Presence, without: Set[int]) -> tuple[tuple[date, date | None], ...]:
+    """When everybody of the file was there; of those who came back, the time since then.
+
+    Without the rows of those who lead, so that a history is of the people that the roster is of.
+    """
     rows = len(table.rows)
-    those = zip(days.of("hired", rows), days.of("left_on", rows), presence.back, strict=True)
-    periods = ((begun, None if again else ended) for begun, ended, again in those)
+    those = zip(table.rows, days.of("hired", rows), days.of("left_on", rows), presence.back, strict=True)
+    periods = (
+        (begun, None if again else ended) for row, begun, ended, again in those if row.number not in without
+    )  # fmt: skip
     return tuple((begun, ended) for begun, ended in periods if begun and (ended is None or ended >= begun))
 
 

@@ -62,7 +62,8 @@ def _ratings_in_words(cells: Sequence[Cell]) -> str:
         low, high = min(values), max(values)
         steps = all((2 * value).is_integer() for value in values)
         fits = 1 <= low < high <= HIGHEST and high >= 3 and len(set(values)) <= MOST_DIFFERENT and steps
-        return f"from {low:g} to {high:g}" if fits else ""
+        counting = values == sorted(values) and len(set(values)) == len(values)  # 1, 2, 3 ...
+        return f"from {low:g} to {high:g}" if fits and not counting else ""
     words = [shown(cell) for cell in there]
     return listed(dict.fromkeys(words), 4) if not values and are_words_of_a_scale(words) else ""
 

@@ -15,6 +15,7 @@ from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.parameters import PARAMETERS
 from sim.scenario.prices import MONEY, money_is_given
 from sim.scenario.small_groups import SMALLEST_GROUP
+from sim.view.report.behaviour_changes import LEVELS
 from sim.view.report.brand import Brand
 from sim.view.report.content import QUARTER, Content
 from sim.view.report.numbers import rounded, step_for
@@ -128,6 +129,7 @@ def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
     by_worth = sorted(content.practices, key=lambda name: -numbers.of("practices", name, "", "mean"))
     people = sum(team.size for team in known.teams)
     few, money_given = people < SMALLEST_GROUP, money_is_given(known)
+    first_day = not few and not _few_at_a_level(content)
     constant = _constant(content)
     left_out = {*constant, *(FIGURES_OF_LEVELS if few else ()), *(() if money_given else MONEY)}
     if not money_given:  # the others serve
@@ -149,6 +151,7 @@ def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
         "constant_metrics": [name for name in constant if name not in FIGURES_OF_LEVELS or not few],
         "people": people,
         "few": few,
+        "first_day": first_day,
         "ahead_on_both": [
             style
             for style in content.styles
@@ -170,7 +173,7 @@ def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
         "smallest_group": SMALLEST_GROUP,
         "compared": compared_styles(content),
         "ways": content.carried.ways,
-        "quarters": sorted({1, content.weeks, *range(QUARTER, content.weeks + 1, QUARTER)}),
+        "quarters": sorted({*((1,) if first_day else ()), content.weeks, *range(QUARTER, content.weeks + 1, QUARTER)}),
         "led": list(dict.fromkeys(key.style for key in numbers if key.table == "behaviours")),
         "behaviours": BEHAVIOURS,
         "kept_up": [name for name, there in content.practices.items() if there],
@@ -180,6 +183,13 @@ def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
         "losing": [name for name in by_worth if not pays[name]],
         "step_of_sum": step_for(0, max(sums, default=1.0) / 2),
     }
+
+
+def _few_at_a_level(content: Content) -> bool:
+    """Whether people are listed one by one, and some level has fewer of them than a figure may be of."""
+    people = len(content.scenario.employees.people)
+    shares = [content.numbers.of("development", f"share_{level}", content.today, "mean", 1) for level in LEVELS]
+    return any(0 < round(people * share / 100) < SMALLEST_GROUP for share in shares)
 
 
 def _constant(content: Content) -> list[str]:

@@ -5,6 +5,7 @@ import datetime
 import openpyxl
 import pytest
 
+from sim.scenario import InputError
 from sim.scenario.people_files import Undecided, import_roster
 
 NAMES = ("Anna Aldermann", "Bernd Böhm", "Claudia Cramer", "Dirk Dörr", "Elke Eckert", "Frank Freitag")
@@ -118,3 +119,25 @@ def test_part_time_in_words_and_numbers(tmp_path, cells, shares):
     imported = read(tmp_path, listed("Beschäftigungsgrad", cells))
     assert [one.fte or 1 for one in imported.people] == [share or 1 for share in shares]
     assert ("by how much is not said" in dict(imported.summary)["Part-time"]) == (None in shares)
+
+
+def test_a_name_beside_a_first_name_is_the_last_name(tmp_path):
+    apart = "Name;Vorname;Funktion\nAldermann;Anna;x\nBöhm;Bernd;x\n"
+    assert [person.who for person in read(tmp_path, apart).people] == ["Anna Aldermann", "Bernd Böhm"]
+    whole = "Name;Vorname;Funktion\nAldermann, Anna;Anna;x\nBöhm, Bernd;Bernd;x\n"
+    assert [person.who for person in read(tmp_path, whole).people] == ["Aldermann, Anna", "Böhm, Bernd"]
+
+
+def test_a_first_column_without_a_heading_has_the_names(tmp_path):
+    imported = read(tmp_path, listed("Position", "xxxxxx").replace("Name;", ";"))
+    assert [person.who for person in imported.people] == list(NAMES)
+    assert "name = the first column, which has no heading" in dict(imported.summary)["Columns read"]
+
+
+def test_years_alone_are_days_if_it_is_said_which(tmp_path):
+    text = listed("bei uns seit", range(2005, 2011))
+    with pytest.raises(InputError, match="rows 2, 3, 4 and 3 more, column bei uns seit: got 2005, a year alone"):
+        read(tmp_path, text)
+    assert read(tmp_path, text, dates__year="07-01").as_of == datetime.date(2010, 7, 1)
+    with pytest.raises(InputError, match=r'dates\.year: got "July"; write a day as 07-01'):
+        read(tmp_path, text, dates__year="July")

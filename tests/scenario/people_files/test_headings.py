@@ -72,6 +72,7 @@ def test_a_heading_that_may_be_it_is_asked_about(tmp_path):
 def test_what_only_looks_like_ratings_is_said(tmp_path):
     said = dict(read(tmp_path, "Stresslevel", (1, 2, 3, 4, 5, 3)).summary)["Not read"]
     assert said.startswith("Stresslevel (from 1 to 5). They look like ratings and are not read")
+    assert "Not read" not in dict(read(tmp_path, "Nr", (1, 2, 3, 4, 5, 6)).summary)
     assert "Not read" not in dict(read(tmp_path, "Room", (101, 102, 103, 104, 105, 106)).summary)
 
 

@@ -127,3 +127,17 @@ def test_each_department_has_its_own_leader_by_role(tmp_path):
     ]  # fmt: skip
     imported = read(tmp_path, "Name;Position;Abteilung", rows, teams__rule="departments")
     assert [person.who for person in imported.people] == ["Ben Brook", "Cleo Cole", "Eva Eke", "Finn Ford"]
+
+
+def test_a_history_is_of_the_people_of_the_roster(tmp_path):
+    rows = [f"{person};2020-01-01;" for person in ("Anna Aldermann;CEO", *PEOPLE[1:])]
+    rows.append("Gil Gray;Koch;2020-01-01;2024-03-10")
+    imported = read(tmp_path, "Name;Position;Hire Date;Termination Date", [*rows, "Udo Ulm;Koch;2024-06-03;"])
+    assert len(imported.people) == 6
+    assert imported.history().rows[-1] == ["2024-05", "5", "0", "0"]
+
+
+def test_one_leader_of_several_departments_is_one_leader(tmp_path):
+    rows = [f"{person.partition(';')[0]};{'AB'[place % 2]};Anna Aldermann" for place, person in enumerate(PEOPLE)]
+    imported = read(tmp_path, "Name;Department;Manager", rows)
+    assert ({person.team for person in imported.people}, len(imported.people)) == ({""}, 5)

@@ -144,8 +144,26 @@ def test_a_legend_beside_the_table_tells_it(tmp_path):
     assert shares(import_roster(tmp_path / "people.xlsx"))[:2] == [1, 0.75]
 
 
-def test_a_heading_with_a_scale_in_words_is_known():
-    assert recognised("Zufriedenheit (1 = sehr unzufrieden, 5 = sehr zufrieden)").scale == "1-5"
-    assert recognised("Beurteilung 2023 (1-6, 1 = sehr gut)").best == LOW
-    assert recognised("Rating FY24").meaning == "competence"
+@pytest.mark.parametrize(
+    ("heading", "meaning", "scale", "best"),
+    [
+        ("Zufriedenheit (1 = sehr unzufrieden, 5 = sehr zufrieden)", "affect", "1-5", HIGH),
+        ("Beurteilung 2023 (1-6, 1 = sehr gut)", "competence", "6-1", LOW),
+        ("Rating FY24", "competence", None, None),
+    ],
+)
+def test_a_heading_with_a_scale_in_words_is_known(heading, meaning, scale, best):
+    known = recognised(heading)
+    assert known is not None
+    assert (known.meaning, known.scale, known.best) == (meaning, scale, best)
     assert recognised("Room (1 = best)") is None
+
+
+def test_marks_with_signs(tmp_path):
+    cells = ("1-2", "2+", "3-", "4", "1+", "6-")
+    with pytest.raises(Undecided, match="is 1 the best or the worst"):
+        read(tmp_path, "Note", cells)
+    imported = read(tmp_path, "Note", cells, scales__competence="6-1")
+    assert [person.shares["competence"] for person in imported.people] == pytest.approx(
+        [0.9, 0.86, 0.54, 0.4, 1, 0], abs=1e-6
+    )

@@ -72,7 +72,7 @@ def test_every_number_of_the_report_equals_the_one_in_its_table(tree, client):
                 shown
             ) == pytest.approx(as_number(in_table), abs=step / 2 + fine / 2)
             checked += 1
-    assert checked > 100
+    assert checked > 90
 
 
 def test_the_tables_show_the_numbers_themselves(tree, client):
