@@ -72,6 +72,14 @@ class Factor:
             first, last = (middle, last) if self.at(middle) <= value else (first, middle)
         return (above + last) / 2
 
+    def settled(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Shares of a range as they count: of whole numbers, the middle of all that stand for the same one."""
+        if not self.whole or self.values is not None:
+            return shares
+        values = [self.at(float(share)) for share in shares]
+        middle = {value: self.share_of(value) for value in set(values)}
+        return np.array([middle[value] for value in values])
+
     def shown(self, value: Any) -> Any:
         """The value as a cell of the results: its label, or as it is; a table as JSON."""
         if self.labels is not None and self.values is not None and value in self.values:

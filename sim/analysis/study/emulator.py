@@ -6,14 +6,16 @@ ranges of the design it does not answer at all.
 """
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
+from scipy.special import ndtri, stdtrit
 
-from sim.analysis.study.blocks import means_by_point
+from sim.analysis.study.blocks import Block, mean_of_known, point_by_point
+from sim.analysis.study.sources import luck as luck_of
+from sim.analysis.study.sources import parts_of_error, put_together
 from sim.analysis.summary import CONFIDENCE, Floats
 from sim.scenario.problems import InputError, unknown
 from sim.study.design import Factor
@@ -40,15 +42,36 @@ class Answer(NamedTuple):
     high: Floats
 
 
+class LeftOut(NamedTuple):
+    """How far each point that is left out is off what is foretold of it, and the variance that is foretold of that."""
+
+    off: Floats
+    variance: Floats
+
+
 class Emulator:
     """The stand-in for one metric under one style in one scenario. Make one with `emulate`.
 
     `explained`: share of the variance between points that it foretells of points left out; `error`: how far it is off
     there (root mean square, in the metric's unit); `within`: share of them within its 95% intervals; `trusted`: whether
     both are good enough.
+
+    Args:
+        factors: what is varied.
+        unit: where the points lie, on ranges from 0 to 1: (points, things varied).
+        values: what is fitted to, (points,).
+        seed: of the fit.
+        luck: what each replication adds to the error of the values, (points, replications), as of `parts_of_error`.
+            Replications are the same at all points, so that what luck does to all of them does not show in the fit.
+            Left out, or with one replication: luck is taken to differ from point to point.
+
+    Raises:
+        InputError: scikit-learn is not installed.
     """
 
-    def __init__(self, factors: tuple[Factor, ...], unit: Floats, values: Floats, seed: int) -> None:
+    def __init__(
+        self, factors: tuple[Factor, ...], unit: Floats, values: Floats, seed: int, luck: Floats | None = None
+    ) -> None:
         try:
             from sklearn.gaussian_process import GaussianProcessRegressor
             from sklearn.gaussian_process.kernels import ConstantKernel, Matern, WhiteKernel
@@ -56,23 +79,29 @@ class Emulator:
             text = 'needs scikit-learn. Install it with: pip install "teamsim[research]"'
             raise InputError(text) from None
         self.factors = factors
+        self._luck = luck[:MOST_POINTS] if luck is not None and luck.shape[1] > 1 else None
         kernel = ConstantKernel(1.0, (1e-2, 1e3)) * Matern(np.ones(unit.shape[1]), (5e-2, 3e1), nu=2.5)
         kernel += WhiteKernel(1e-2, (1e-9, 1e1))
         self._process = GaussianProcessRegressor(kernel, normalize_y=True, n_restarts_optimizer=1, random_state=seed)
+        unit, values = self._settled(unit[:MOST_POINTS]), values[:MOST_POINTS]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a length at its bound: a thing that does not matter
-            self._process.fit(unit[:MOST_POINTS], values[:MOST_POINTS])
-        self.scale = float(np.std(values[:MOST_POINTS])) or 1.0
+            self._process.fit(unit, values)
+        self.scale = float(np.std(values)) or 1.0
         """Standard deviation between the points that it is fitted to."""
         self.noise = float(np.sqrt(self._process.kernel_.k2.noise_level)) * self.scale
         """Standard deviation of what luck adds to a point."""
-        inverse = np.linalg.inv(self._process.kernel_(unit[:MOST_POINTS]))
-        seen = (values[:MOST_POINTS] - values[:MOST_POINTS].mean()) / self.scale
+        inverse = self._inverse = np.linalg.inv(self._process.kernel_(unit))
+        seen = (values - values.mean()) / self.scale
         sure = np.diag(inverse)
-        off = (inverse @ seen) / sure
+        off = self.off_without(values[None])[0] / self.scale
+        self.left_out = LeftOut(off * self.scale, self.scale**2 / sure)
         self.error = float(np.sqrt(np.mean(off**2))) * self.scale
         self.explained = float(1 - np.mean(off**2) / np.mean(seen**2)) if seen.any() else np.nan
         self.within = float((np.abs(off) * np.sqrt(sure) <= ndtri((1 + CONFIDENCE) / 2)).mean())
+        # The likeliest parameters of the process make it rather too sure of itself: points that are left out show it.
+        self._wider = max(1.0, float(np.mean(off**2 * sure)))
+        self._rough = self._roughness(unit)
 
     @property
     def trusted(self) -> bool:
@@ -81,9 +110,17 @@ class Emulator:
 
     def at(self, unit: Floats) -> Answer:
         """The mean of the model at places on ranges from 0 to 1: (places, things varied)."""
-        mean, spread = self._process.predict(unit, return_std=True)
-        noise = self.noise**2
-        half = ndtri((1 + CONFIDENCE) / 2) * np.sqrt(np.maximum(spread**2 - noise, 0.0))
+        unit = self._settled(unit)
+        if self._luck is None:
+            mean, spread = self._process.predict(unit, return_std=True)
+            variance, freedom = self._wider * np.maximum(spread**2 - self.noise**2, 0.0), np.array(np.inf)
+        else:
+            mean = self._process.predict(unit)
+            of_luck = (self.carried(unit, self._luck.T) ** 2).sum(axis=0)
+            variance = np.maximum(np.diag(self._between(unit)), 0.0) + of_luck
+            share = np.divide(of_luck, variance, out=np.ones_like(variance), where=variance > 0)
+            freedom = (self._luck.shape[1] - 1) / np.maximum(share, 1e-3) ** 2  # Satterthwaite's
+        half = stdtrit(freedom, (1 + CONFIDENCE) / 2) * np.sqrt(variance)
         return Answer(mean, mean - half, mean + half)
 
     def what_if(self, values: Mapping[str, float]) -> Answer:
@@ -109,24 +146,73 @@ class Emulator:
             shares.append(factor.share_of(value))
         return self.at(np.array([shares]))
 
-    def paths(self, unit: Floats, count: int, seed: int) -> Floats:
-        """Functions that the model may be, looked at in these places: (places, count)."""
-        mean, covariance = self.together(unit)
-        covariance[np.diag_indices(len(unit))] += 1e-7 * self.scale**2  # since rounding makes some of it negative
-        root = _root(covariance, self.scale)
-        drawn: Floats = mean[:, None] + root @ np.random.default_rng([seed, count]).standard_normal((len(unit), count))
-        return drawn
+    def paths(self, unit: Floats, count: int, seed: int, weights: Floats | None = None) -> Floats:
+        """Functions that the model may be, looked at in these places: (places, count).
+
+        Args:
+            unit: the places.
+            count: how many functions.
+            seed: of their choice.
+            weights: (count, replications), what luck did, where that is the same as elsewhere; as of `luck`.
+        """
+        rng = np.random.default_rng([seed, count])
+        if self._luck is None:
+            mean, covariance = self.together(unit)
+            root = root_of(self._wider * covariance, self.scale)
+            found: Floats = mean[:, None] + root @ rng.standard_normal((len(unit), count))
+            return found
+        unit = self._settled(unit)
+        drawn = root_of(self._between(unit), self.scale) @ rng.standard_normal((len(unit), count))
+        weights = luck_of(rng, count, self._luck.shape[1]) if weights is None else weights
+        return self._process.predict(unit)[:, None] + drawn + self.carried(unit, weights @ self._luck.T).T
 
     def together(self, unit: Floats) -> tuple[Floats, Floats]:
         """Mean of the model at places (places,), and covariance of what is not known of it: (places, places)."""
-        mean, covariance = self._process.predict(unit, return_cov=True)
+        mean, covariance = self._process.predict(self._settled(unit), return_cov=True)
         covariance[np.diag_indices(len(unit))] -= self.noise**2  # of the function itself, without what luck adds
         return mean, covariance
 
+    def off_without(self, values: Floats) -> Floats:
+        """How far each point is off what is foretold of it without it, had the points these values: (draws, points)."""
+        found: Floats = (values - values.mean(axis=-1, keepdims=True)) @ self._inverse / np.diag(self._inverse)
+        return found
 
-def _root(covariance: Floats, scale: float) -> Floats:
+    def carried(self, unit: Floats, values: Floats) -> Floats:
+        """What other values at the points that it is fitted to, (draws, points), add to its mean: (draws, places)."""
+        middle = values.mean(axis=-1, keepdims=True)
+        found: Floats = middle + (values - middle) @ self._weights(unit)[1].T
+        return found
+
+    def _between(self, unit: Floats) -> Floats:
+        """Covariance of what is not known of places, though all points were known without luck: (places, places)."""
+        unit = self._settled(unit)
+        cross, weights = self._weights(unit)
+        signal, points = self._process.kernel_.k1, self._process.X_train_
+        both = weights @ cross.T
+        covariance: Floats = signal(unit) - both - both.T + weights @ signal(points) @ weights.T
+        covariance[np.diag_indices(len(unit))] += self._rough
+        return covariance * (self._wider * self.scale**2)
+
+    def _roughness(self, unit: Floats) -> float:
+        """Variance from point to point that is no luck, since replications share it; in units of the process."""
+        if self._luck is None:
+            return 0.0
+        off = (self._luck.T - self.carried(unit, self._luck.T)) / self.scale
+        return max(0.0, float(self._process.kernel_.k2.noise_level) - float((off**2).sum(axis=0).mean()))
+
+    def _settled(self, unit: Floats) -> Floats:
+        columns = [factor.settled(column) for factor, column in zip(self.factors, unit.T, strict=True)]
+        return np.stack(columns, axis=1)
+
+    def _weights(self, unit: Floats) -> tuple[Floats, Floats]:
+        cross = self._process.kernel_.k1(self._settled(unit), self._process.X_train_)
+        return cross, cross @ self._inverse
+
+
+def root_of(covariance: Floats, scale: float) -> Floats:
     """The lower root of a matrix of covariances that rounding may have made impossible."""
     more = 1e-7 * scale**2
+    covariance[np.diag_indices(len(covariance))] += more
     while True:
         try:
             return np.linalg.cholesky(covariance)
@@ -141,13 +227,18 @@ def emulate(results: ExperimentResults, scenario: str, style: str, column: str) 
     Raises:
         InputError: scikit-learn is not installed; too few points, or no such scenario, style or column.
     """
-    for found, styles, columns, means in _means(results):
-        if found == scenario:
-            for what, name, known in (("style", style, styles), ("column", column, columns)):
-                if name not in known:
-                    raise InputError(unknown(what, name, known))
-            return fitted(results, means[columns.index(column), styles.index(style)])
-    raise InputError(unknown("scenario", scenario, [one.scenario.name for one in results.resolved.situations]))
+    for what, name, known in (
+        ("scenario", scenario, [one.scenario.name for one in results.resolved.situations]),
+        ("column", column, results.study.record.summed_up),
+    ):
+        if name not in known:
+            raise InputError(unknown(what, name, known))
+    ((styles, runs),) = (
+        (styles, runs) for found, styles, runs in runs_by_scenario(results, [column]) if found == scenario
+    )
+    if style not in styles:
+        raise InputError(unknown("style", style, styles))
+    return fitted(results, *_of_style(runs[0, :, styles.index(style)]))
 
 
 def emulator(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
@@ -164,10 +255,11 @@ def emulator(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
         InputError: scikit-learn is not installed; too few points.
     """
     rows, indices = [], []
-    for scenario, styles, columns, means in _means(results):
-        for column, of_styles in zip(columns, means, strict=True):
-            for style, values in zip(styles, of_styles, strict=True):
-                one = fitted(results, values)
+    for scenario, styles, runs in runs_by_scenario(results, results.study.looked_at):
+        for column, of_styles in zip(results.study.looked_at, runs, strict=True):
+            for number, style in enumerate(styles):
+                values, luck_ = _of_style(of_styles[:, number])
+                one = fitted(results, values, luck_)
                 label = {"scenario": scenario, "metric": column, "style": style}
                 rows.append(
                     {
@@ -220,21 +312,39 @@ def _indices(values: Floats, things: int) -> Floats:
     return np.stack([alone, whole])
 
 
-def _means(results: ExperimentResults) -> Iterator[tuple[str, list[str], list[str], Floats]]:
-    """Scenario, its styles, the columns, and the mean at each point: (columns, styles, points)."""
-    for scenario, styles, points in means_by_point(results):
-        yield scenario, list(styles), list(results.study.looked_at), points
+def runs_by_scenario(
+    results: ExperimentResults, columns: Sequence[str]
+) -> Iterator[tuple[str, tuple[str, ...], Floats]]:
+    """Scenario, its styles, and all runs at each point: (columns, points, styles, replications)."""
+    gathered: dict[str, list[Block]] = {}
+    for block in point_by_point(results, columns):
+        gathered.setdefault(block.scenario, []).append(block)
+    for scenario, some in gathered.items():
+        yield scenario, some[0].styles, np.stack([one.runs for one in some], axis=1)
 
 
-def fitted(results: ExperimentResults, values: Floats) -> Emulator:
+def _of_style(runs: Floats) -> tuple[Floats, Floats]:
+    """What a style comes to at each point, and what luck may have done to that: of (points, replications)."""
+    return mean_of_known(runs), put_together(parts_of_error(runs[:, None])[:, 0])
+
+
+def fitted(results: ExperimentResults, values: Floats, luck: Floats | None = None) -> Emulator:
     """The stand-in for what a style, or a difference between two, comes to at each point: (points,), or the first ones.
+
+    `luck` as of `Emulator`.
 
     Raises:
         InputError: scikit-learn is not installed; too few points.
     """
     known = ~np.isnan(values)
-    if known.sum() < FEWEST_POINTS:
-        text = f"{known.sum()} points with a value are too few for a stand-in. Sample {FEWEST_POINTS} or more"
-        raise InputError(f"{text}; ten for each thing varied are a good start.")
+    check_points(int(known.sum()))
     unit = results.unit[: len(values)][known]
-    return Emulator(results.resolved.points.factors, unit, values[known], results.study.seed)
+    own = None if luck is None else luck[: len(values)][known]
+    return Emulator(results.resolved.points.factors, unit, values[known], results.study.seed, own)
+
+
+def check_points(points: int) -> None:
+    """Raise InputError if there are too few points for a stand-in."""
+    if points < FEWEST_POINTS:
+        text = f"{points} points with a value are too few for a stand-in. Sample {FEWEST_POINTS} or more"
+        raise InputError(f"{text}; ten for each thing varied are a good start.")

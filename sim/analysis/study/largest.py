@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.study.blocks import mean_of_known
-from sim.analysis.study.sources import uncertainty
+from sim.analysis.study.sources import luck, parts_of_error, uncertainty
 from sim.analysis.summary import CONFIDENCE, Floats
 
 DRAWS = 2000
@@ -46,13 +46,7 @@ def errors_of_means(sources: Sequence[Floats], seed: int) -> Floats:
     rng = np.random.default_rng([seed, things, n])
     errors = np.zeros((DRAWS, things))
     for source in known:
-        many = source.shape[1]
-        # Sums of what single draws are off, so that things that are always the same are off by the same.
-        tails = np.sqrt((many - 1) / rng.chisquare(many - 1, DRAWS))
-        drawn = rng.standard_normal((DRAWS, many)) * tails[:, None]
-        drawn -= drawn.mean(axis=1, keepdims=True)
-        off = (source - source.mean(axis=1, keepdims=True)) / np.sqrt(many * (many - 1))
-        errors += drawn @ off.T
+        errors += luck(rng, DRAWS, source.shape[1]) @ parts_of_error(source).T
     return errors
 
 

@@ -14,6 +14,9 @@ from scipy.special import stdtr, stdtrit
 from sim.analysis.paired import effect_ends
 from sim.analysis.summary import CONFIDENCE, Floats, mean_interval
 
+MOST_OF_LUCK = 200
+"""Replications that are told apart in what luck does to stand-ins; of more, some are put together."""
+
 
 class Uncertainty(NamedTuple):
     """Standard error of means with its degrees of freedom, in the same shape; NaN where a source has a single draw."""
@@ -45,6 +48,41 @@ def uncertainty(sources: Sequence[Floats]) -> Uncertainty:
     freedom = np.ones_like(variance)
     np.divide(variance**2, squares, out=freedom, where=squares != 0)
     return Uncertainty(np.sqrt(variance), freedom)
+
+
+def parts_of_error(runs: Floats) -> Floats:
+    """What each replication adds to the error of means over replications, which `luck` draws from: the same shape.
+
+    Args:
+        runs: (..., things, replications). One in which some of the things have no value says nothing of luck.
+    """
+    whole = ~np.isnan(runs).any(axis=-2, keepdims=True)
+    many = whole.sum(axis=-1, keepdims=True)
+    mean = np.where(whole, runs, 0.0).sum(axis=-1, keepdims=True) / np.maximum(many, 1)
+    size = np.divide(1.0, many * (many - 1.0), out=np.zeros(many.shape), where=many > 1)
+    return np.where(whole, runs - mean, 0.0) * np.sqrt(size)
+
+
+def put_together(parts: Floats) -> Floats:
+    """`parts_of_error` of neighbouring replications added up, where there are very many of them."""
+    many = parts.shape[-1]
+    if many <= MOST_OF_LUCK:
+        return parts
+    found: Floats = np.add.reduceat(parts, np.linspace(0, many, MOST_OF_LUCK, endpoint=False).astype(int), axis=-1)
+    return found
+
+
+def luck(rng: np.random.Generator, draws: int, replications: int) -> Floats:
+    """Weights of replications, (draws, replications), with which `parts_of_error` add up to errors of means.
+
+    Their errors then are of the multivariate t distribution that goes with so many replications, and those of things
+    that are always the same are the same. Nothing but 0 with a single replication.
+    """
+    if replications < 2:
+        return np.zeros((draws, replications))
+    tails = np.sqrt((replications - 1) / rng.chisquare(replications - 1, draws))
+    drawn = rng.standard_normal((draws, replications)) * tails[:, None]
+    return drawn - drawn.mean(axis=1, keepdims=True)
 
 
 def widened(table: pd.DataFrame, sources: Sequence[Floats], freedom_of_sd: Floats) -> pd.DataFrame:

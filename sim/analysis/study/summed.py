@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.regret import behind_best, rank
 from sim.analysis.study.blocks import Block, independent_draws, mean_of_known, metric_of, point_by_point
-from sim.analysis.study.sources import uncertainty
+from sim.analysis.study.sources import luck, parts_of_error, uncertainty
 from sim.analysis.summary import CONFIDENCE, ROUNDING, Floats
 from sim.study.results import ExperimentResults
 
@@ -117,11 +117,7 @@ class _Draws:
         study = results.study
         n, points = study.replications, len(results.resolved.points.rows)
         rng = np.random.default_rng([study.seed, _STREAM])
-        self.luck = np.zeros((DRAWS, n))
-        if n > 1:
-            drawn = rng.standard_normal((DRAWS, n))
-            drawn -= drawn.mean(axis=1, keepdims=True)
-            self.luck = drawn / np.sqrt(rng.chisquare(n - 1, DRAWS) / (n - 1))[:, None]
+        self.luck = luck(rng, DRAWS, n)
         self.ends = np.zeros((2, DRAWS))
         self._each = np.ones((DRAWS, 1))
         self._points_of_draw = points
@@ -146,14 +142,12 @@ class _Situation:
         self.block, self.weight = block, draws.weight(block.point)
         self.means = mean_of_known(wished)  # (columns, styles)
         self.known = ~np.isnan(self.means).any(axis=1)
+        shifted = np.tensordot(draws.luck, parts_of_error(wished), axes=(1, 2)) + self.means
+        self.drawn = self._taken(shifted)
+        self.taken = self._taken(self.means)
         # A replication in which some style has no value says nothing of luck.
         whole = ~np.isnan(wished).any(axis=1, keepdims=True)
         many = whole.sum(axis=-1, keepdims=True)
-        off = np.where(whole, wished - mean_of_known(np.where(whole, wished, np.nan))[..., None], 0.0)
-        size = np.divide(1.0, many * (many - 1.0), out=np.zeros(many.shape), where=many > 1)
-        shifted = np.tensordot(draws.luck, off * np.sqrt(size), axes=(1, 2)) + self.means
-        self.drawn = self._taken(shifted)
-        self.taken = self._taken(self.means)
         total = np.where(whole, wished, 0.0).sum(axis=-1, keepdims=True)
         left = np.where(whole & (many > 1), (total - wished) / np.maximum(many - 1, 1), self.means[..., None])
         self.regret_without = np.moveaxis(behind_best(np.moveaxis(left, -1, 0)), 0, -1)

@@ -1,41 +1,19 @@
 """What is summed up over situations: one number in all tables, with intervals that hold the truth."""
 
-from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
 
-import sim
 from sim.analysis.regret import behind_best, rank
 from sim.analysis.study import discovery
 from sim.analysis.study.discovery import prim
 from sim.analysis.study.ranks import pareto, ranks, worst_regrets
 from sim.analysis.study.robust import robust
 from sim.analysis.study.summed import ALL, Estimate, over_situations, unbeaten
-from sim.model.metrics import METRIC_NAMES
 from tests.analysis.study.made import SAMPLED, MadeUp, ran
-from tests.study.studies import small, vary
-
-STYLES = ("autocratic", "democratic", "situational", "servant", "agile")
-METRICS = ("morale", "output", "strain", "decision_quality", "customer_satisfaction", "profit")
-SIGNS = np.array([-1.0 if name == "strain" else 1.0 for name in METRICS])
-VARIED = [
-    vary("teams[1].size", low=4, high=24, name="size"), vary("market.urgency", low=0.0, high=1.0, name="urgency"),
-    vary("employees.mix.d1", low=0.0, high=1.0), vary("leader.hours", low=10.0, high=50.0),
-]  # fmt: skip
-
-
-@cache
-def study(points, replications, styles=STYLES, metrics=METRICS, listed=False):
-    """A study with so many points, a sample of all there might be or the only ones."""
-    design: dict[str, Any] = {"kind": "latin_hypercube", "points": points, "vary": VARIED}
-    if listed:
-        urgency = vary("market.urgency", low=0.0, high=1.0, steps=points)
-        design = {"kind": "factorial", "vary": [urgency]}
-    return small(
-        styles=list(styles), replications=replications, design=design, analysis={"metrics": list(metrics)}
-    )  # fmt: skip
+from tests.analysis.study.pooled import METRICS, SIGNS, STYLES, pool, study
+from tests.study.studies import vary
 
 
 def truth_of(means, signs):
@@ -63,7 +41,7 @@ def held(made, truth):
         )
 
 
-def coverage(pool, points, n, listed, studies, seed):
+def coverage(every, points, n, listed, studies, seed):
     """How often each interval holds the truth in studies of some points and replications of a pool of runs.
 
     The truth lies between both ends of what there can be ("rank"), or at one of them ("rank at an end").
@@ -72,12 +50,12 @@ def coverage(pool, points, n, listed, studies, seed):
     for number in range(studies):
         some = [number % len(METRICS), (number + 1) % len(METRICS)]
         styles = [[0, 1, 2, 3, 4], [0, 1], [0, 1, 4], [2, 4]][number // len(METRICS) % 4]
-        runs = pool[..., some][:, :, styles]
+        runs = every[..., some][:, :, styles]
         if listed:
-            runs = runs[rng.choice(len(pool), points, replace=False)]
+            runs = runs[rng.choice(len(every), points, replace=False)]
         truth = truth_of(runs.mean(axis=1), SIGNS[some])
         if not listed:
-            runs = runs[rng.integers(0, len(pool), points)]
+            runs = runs[rng.integers(0, len(every), points)]
         resolved = study(points, n, tuple(STYLES[s] for s in styles), tuple(METRICS[m] for m in some), listed)
         made: Any = MadeUp(resolved, runs[:, rng.integers(0, runs.shape[1], n)])
         for name, inside, between in held(made, truth):
@@ -86,23 +64,11 @@ def coverage(pool, points, n, listed, studies, seed):
     return {name: float(np.mean(found)) for name, found in shares.items() if found}
 
 
-@pytest.fixture(scope="module")
-def pool():
-    """Runs of the model at points from everywhere: (points, replications, styles, metrics)."""
-    resolved = study(120, 1)
-    (situation,) = resolved.situations
-    cases = [
-        sim.Case(situation.at(situation.values(row)), STYLES, replications=range(200), seed=3, weeks=26)
-        for row in resolved.points.rows
-    ]
-    return np.stack([one.values[..., [METRIC_NAMES.index(name) for name in METRICS]] for one in sim.simulate(cases)])
-
-
 @pytest.mark.thorough
 @pytest.mark.parametrize("n", [5, 10, 30])
 @pytest.mark.parametrize(("points", "listed"), [(80, False), (200, False), (8, True)])
-def test_intervals_hold_the_truth_as_often_as_they_say(pool, points, listed, n):
-    shares = coverage(pool, points, n, listed, 480, n)
+def test_intervals_hold_the_truth_as_often_as_they_say(points, listed, n):
+    shares = coverage(pool()[0], points, n, listed, 480, n)
     for name, share in shares.items():
         # An end of what there can be, such as a share of 0, may be held more often.
         assert 0.92 <= share <= (1.0 if name.endswith("at an end") or listed else 0.975), (name, shares)
