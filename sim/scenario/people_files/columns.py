@@ -40,7 +40,7 @@ _CUT = re.compile(r"\s*[(\[:;,|–—/]|\s+-\s|\s*\d")
 """Where a heading may end and what it says of the scale begin."""
 
 
-_NUMBER_SIGN = re.compile(r"\b[Nn]\s?[º°]\.?\s*|\bN[or]\.\s+")
+_NUMBER_SIGN = re.compile(r"\b[Nn]\.?\s?[º°]\.?\s*|\bN[or]\.\s+")
 _GENDER = re.compile(r"(?:[/:*·]|_(?=in))-?(?:innen|in|r|as?|es?|ne|rice|trice)\b|\((?:in|innen|r|a|e)\)", re.I)
 """Such as ":in", "/a" or "(e)" behind a word."""
 

@@ -79,6 +79,8 @@ def _amount(cell: Cell) -> Cell:
     """The share or the hours among the words of a cell; else the cell."""
     if not isinstance(cell, str) or is_missing(cell):
         return cell
+    if folded(cell) in group("half_time"):
+        return "50%"
     found = {(one[1], one[2]) for one in _AMOUNT.finditer(cell)}
     percent = [amount for amount, unit in found if unit[0].lower() in "%p"]
     amounts = percent or [amount for amount, _ in found]

@@ -288,11 +288,19 @@ def _sums_up(row: Row, places: Sequence[int]) -> bool:
     there = [*there[:1], *(cell for cell in there[1:] if number(cell) is None)]  # "Count" beside a number
     first: list[Cell] = [cell for cell in row.cells if not is_missing(cell)][:1]
     said = [shown(cell) for cell in (there[:1] or first)]
+    if first and sum(not is_missing(cell) for cell in row.cells) <= FEW and parts(shown(first[0]))[:1]:
+        begins = parts(shown(first[0]))[0]
+        if begins in group("sums") and isinstance(first[0], str):
+            return True
     if not said or len(there) > 1:
         return False
     words = parts(said[0])
     alone = folded(said[0]).rstrip("0123456789") in group("total")
     return alone or any(word in group("sums") for word in (*words[:1], *words[-1:]))
+
+
+FEW = 3
+"""Cells of a row that begins with "Total" and is no person, whatever columns they are in."""
 
 
 def _no_day(cell: Cell) -> str:

@@ -108,7 +108,7 @@ def _worths() -> dict[str, float]:
             for word in words:
                 places.setdefault(folded(word), []).append(place / (len(scale["points"]) - 1))
     values = {word: sum(those) / len(those) for word, those in places.items() if not min(those) < MIDDLE < max(those)}
-    return values | dict.fromkeys(group("best"), 1.0) | dict.fromkeys(group("worst"), 0.0)
+    return dict.fromkeys(group("best"), 1.0) | dict.fromkeys(group("worst"), 0.0) | values
 
 
 def _points(text: str) -> list[tuple[int, float]]:

@@ -113,9 +113,12 @@ def _leaders_of_groups(
         group = [place for place, team in enumerate(teams) if team == name]
         whole = len(group) == len(teams)
         leading = [place for place in group if _leads_within(place, group, leaders, whole)]
-        if any(leaders.of[place] for place in group):
-            if len(leading) == 1:
-                reasons[leading[0]] = LEADS
+        if any(leaders.of[place] or f"#{place}" in leaders.of for place in group):
+            for place in leading if len(leading) == 1 else ():
+                reasons[place] = LEADS
+            for place in () if whole else group:  # who leads others elsewhere, and is led by nobody
+                if f"#{place}" in leaders.of and leaders.of[place] in ("", f"#{place}"):
+                    reasons[place] = LEADS
             continue
         most = max(leaders.roles[place] for place in group)
         able = [place for place in group if leaders.roles[place] == most]
@@ -218,10 +221,8 @@ def _led_one_by_one(departments: Sequence[str], leaders: Leaders) -> bool:
     """Whether each department has exactly one leader, and another than the others; leaders' own do not count."""
     led = [place for place in range(len(departments)) if f"#{place}" not in leaders.of]
     pairs = {(departments[place], leaders.of[place]) for place in led}
-    return (
-        all(leader for _, leader in pairs)
-        and len(pairs) == len(set(departments)) == len({leader for _, leader in pairs})
-        and {department for department, _ in pairs} == set(departments)
+    return all(leader for _, leader in pairs) and len(pairs) == len({one for one, _ in pairs}) == len(
+        {leader for _, leader in pairs}
     )
 
 

@@ -96,7 +96,7 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
         for place, ((row, team), weeks) in enumerate(zip(placed, tenure.weeks, strict=True))
     )  # fmt: skip
     periods = _periods(table, days, presence, led_by_nobody)
-    names = _names(table, found)
+    names, in_file = _names(table, found, usual=True), _names(table, found, usual=False)
     kept_back = _forget_the_personal(choices, names)
     called = {} if with_names else renamed((one.team for one in people), names)
     summary = [
@@ -115,6 +115,8 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
         ("Columns left", listed([shortened(text, 40) for text in columns_left(table, found)], 60)),
         ("Names", "" if with_names else names_in_words(people, called, names, kept_back)),
     ]  # fmt: skip
+    if not with_names:  # a heading may name somebody; teams do not any more
+        summary = [(label, text if label == "Teams" else in_file.without(text)) for label, text in summary]
     return Understood(people, periods, presence.as_of, tuple(pair for pair in summary if pair[1]), choices, names)
 
 
@@ -263,10 +265,11 @@ def _manager(row: Row, found: Found) -> str:
     return "" if folded(name) in group("nobody") else name
 
 
-def _names(table: Table, found: Found) -> Names:
-    """The names of everybody whom the file names."""
+def _names(table: Table, found: Found, usual: bool) -> Names:
+    """The names of everybody whom the file names; `usual`: and what is often a name."""
     there = [_name(row, found) for row in table.rows] + [_manager(row, found) for row in table.rows]
-    return Names([*there, *(text for row in table.rows if "@" in (text := _text(row, found, "id")))])
+    addresses = (text for row in table.rows if "@" in (text := _text(row, found, "id")))
+    return Names([*there, *addresses], usual)
 
 
 def _rated(table: Table, found: Found, rows: Sequence[Row], signs: set[str], choices: Choices) -> dict[str, Rated]:

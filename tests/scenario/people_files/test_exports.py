@@ -112,6 +112,7 @@ def test_a_column_that_was_chosen_has_the_scale_of_its_heading(tmp_path):
     [
         (("Teilzeit 60 %", "Vollzeit", "Vollzeit", "Teilzeit 50%", "Vollzeit", "Vollzeit"), [0.6, 1, 1, 0.5, 1, 1]),
         (("part-time (20 h)", "full-time (40 h)", *["full-time (40 h)"] * 4), [0.5, 1, 1, 1, 1, 1]),
+        (("Jornada completa", "Media jornada", *["Jornada completa"] * 4), [1, 0.5, 1, 1, 1, 1]),
         (("Vollzeit", "Teilzeit", "Teilzeit 50%", "Vollzeit", "Vollzeit", "Vollzeit"), [1, None, 0.5, 1, 1, 1]),
     ],
 )
@@ -141,3 +142,24 @@ def test_years_alone_are_days_if_it_is_said_which(tmp_path):
     assert read(tmp_path, text, dates__year="07-01").as_of == datetime.date(2010, 7, 1)
     with pytest.raises(InputError, match=r'dates\.year: got "July"; write a day as 07-01'):
         read(tmp_path, text, dates__year="July")
+
+
+def test_a_sum_in_few_cells_is_nobody_wherever_it_stands(tmp_path):
+    rows = [f"{place};{name};x" for place, name in enumerate(NAMES, 1)]
+    text = "\n".join(["Lfd;Name;Puesto", *rows, "Total empleados:;6;"])
+    assert [person.who for person in read(tmp_path, text).people] == list(NAMES)
+
+
+def test_words_that_are_plainly_in_an_order_are_offered_in_it(tmp_path):
+    cells = ("A (excellent)", "B (bon)", "C (moyen)", "D (insuffisant)", "B (bon)", "B (bon)")
+    with pytest.raises(Undecided, match="is this the order of its words") as caught:
+        read(tmp_path, listed("Évaluation", cells))
+    order = caught.value.readings[0].value
+    assert order == "D (insuffisant),C (moyen),B (bon),A (excellent)"
+    assert read(tmp_path, listed("Évaluation", cells), scales__competence=order).people[0].shares["competence"] == 1
+
+
+def test_no_heading_with_a_name_is_printed_or_kept(tmp_path):
+    imported = read(tmp_path, listed("Bewertung durch Anna Aldermann (1-5)", (1, 2, 3, 4, 5, 5)), columns__competence="Bewertung durch Anna Aldermann (1-5)")  # fmt: skip # noqa: E501
+    assert not [part for part in ("Anna", "Aldermann") if part in imported.map + str(imported.summary)]
+    assert "not kept in a map: columns.competence" in dict(imported.summary)["Names"]

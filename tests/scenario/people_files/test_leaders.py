@@ -137,6 +137,17 @@ def test_a_history_is_of_the_people_of_the_roster(tmp_path):
     assert imported.history().rows[-1] == ["2024-05", "5", "0", "0"]
 
 
+def test_who_leads_the_leaders_of_departments_is_no_department(tmp_path):
+    rows = [
+        "Ada Boss;Management;", "Anna Aldermann;Kitchen;Ada Boss", "Ben Brook;Kitchen;Anna Aldermann",
+        "Cleo Cole;Kitchen;Anna Aldermann", "Dov Dunn;Bar;Ada Boss", "Eva Eke;Bar;Dov Dunn", "Finn Ford;Bar;Dov Dunn",
+    ]  # fmt: skip
+    imported = read(tmp_path, "Name;Department;Manager", rows)
+    assert [(person.who, person.team) for person in imported.people] == [
+        ("Ben Brook", "Kitchen"), ("Cleo Cole", "Kitchen"), ("Eva Eke", "Bar"), ("Finn Ford", "Bar"),
+    ]  # fmt: skip
+
+
 def test_one_leader_of_several_departments_is_one_leader(tmp_path):
     rows = [f"{person.partition(';')[0]};{'AB'[place % 2]};Anna Aldermann" for place, person in enumerate(PEOPLE)]
     imported = read(tmp_path, "Name;Department;Manager", rows)
