@@ -52,6 +52,8 @@ def check(
     if key and not pseudonyms:
         raise InputError("--key: says who is who in a copy with pseudonyms. Ask for one with --pseudonyms FILE.")
     typer.echo(f"{file}: in order ({_summary(roster)})")
+    if leading := _leading(roster):
+        typer.echo(f"Note: {leading}", err=True)
     if pseudonyms:
         _write_pseudonyms(roster, file, pseudonyms, key, force)
 
@@ -74,6 +76,21 @@ def _summary(roster: "Roster") -> str:
         return people
     sizes = ", ".join(f"{team or 'the first team'} {size}" for team, size in teams.items())
     return f"{people}; {len(teams)} teams, each with a leader of its own: {sizes}"
+
+
+def _leading(roster: "Roster") -> str:
+    """Who is in the list and leads by the role, in words, or nothing."""
+    from sim.scenario.people_files.leading import Leads, leads
+    from sim.scenario.problems import listed
+
+    pairs = zip(roster.people, roster.rows, strict=True)
+    rows = [str(row) for person, row in pairs if leads(person.role) == Leads.FIRM]
+    if not rows or len(rows) == len(roster.people):
+        return ""
+    return (
+        f"by the role, row {listed(rows, 6)} leads the others. A leader is no team member in the model: take the row"
+        " out, unless somebody else leads."
+    )
 
 
 def _write_pseudonyms(roster: "Roster", file: Path, copy: Path, key: Path | None, force: bool) -> None:

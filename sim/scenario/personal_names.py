@@ -80,7 +80,7 @@ class Names:
         for found in _WORD.finditer(text):
             word = plain(re.sub(r"['’].*", "", found[0]))
             called = (self.usual and previous in _lists()["before_a_name"]) or self._is_name(word)
-            if found[0][0].isupper() and called:
+            if called and (found[0][0].isupper() or (word in self.words and len(word) > SHORTEST)):
                 spans.append(found.span())
             previous = word
         return _replaced(text, spans)

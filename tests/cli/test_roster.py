@@ -108,3 +108,11 @@ def test_the_roster_is_not_replaced_by_its_copy(files):
 def test_teams_are_counted():
     Path("team.csv").write_text(PEOPLE.replace("Zoë,y,A", "Zoë,y,B") + "Cy,x,,1,1,1\n", encoding="utf-8")
     assert "; 3 teams, each with a leader of its own: A 1, B 1, the first team 1)" in run("check", "team.csv").stdout
+
+
+def test_a_leader_in_the_list_is_noticed():
+    header = "name,role,tenure_years,competence_1_5,commitment_1_5\n"
+    Path("team.csv").write_text(header + "A,Inhaberin,9,4,4\nB,Koch,2,3,4\nC,Koch,2,3,4\n", encoding="utf-8")
+    assert "by the role, row 2 leads the others" in run("check", "team.csv").stderr
+    Path("team.csv").write_text(header + "B,Koch,2,3,4\nC,Koch,2,3,4\n", encoding="utf-8")
+    assert "leads" not in run("check", "team.csv").stderr

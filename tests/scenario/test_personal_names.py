@@ -21,6 +21,7 @@ NAMES = Names(["Aldermann, Anna", "Jörg Müller", "Person 7", "koch@acme.exampl
     [
         ("Team Anna Aldermann", "Team [name]"),
         ("Team ALDERMANN", "Team [name]"),
+        ("team aldermann", "team [name]"),
         ("Vertretung Müller", "Vertretung [name]"),
         ("Vertretung Mueller", "Vertretung [name]"),
         ("Vertretung Frau Xyz", "Vertretung Frau [name]"),

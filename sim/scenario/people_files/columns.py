@@ -1,5 +1,6 @@
 """Which column says what: headings are recognised in four languages (headers.toml), or named in the mapping."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -129,17 +130,17 @@ def _plainer(text: str) -> list[str]:
     words = re.split(r"[\s_.]+", text)
     if len(words) > 1 and folded(words[0]) in group("before_headings"):
         plainer.append(" ".join(words[1:]))
-    if len(apart := [part for part in re.split(r"\s*[/|&]\s*|\s+(?:-|–|or|oder|ou|o)\s+", text) if part]) > 1:
-        plainer += apart
+    apart = [part for part in re.split(r"\s*[/|&]\s*|\s+(?:-|–|or|oder|ou|o)\s+", text) if part]
+    plainer += apart if 1 < len(apart) <= MOST_PARTS else []
     return [one for one in dict.fromkeys(plainer) if one and one != text]
 
 
-LONGEST_HEADING = 200
+LONGEST_HEADING, MOST_CUTS, MOST_PARTS = 200, 6, 4
 
 
 def _with_a_scale(text: str) -> Heading | None:
     """What a heading says that tells the points of its scale in words, such as "Rating (1=best, 5=worst)"."""
-    for cut in _CUT.finditer(text):
+    for cut in itertools.islice(_CUT.finditer(text), MOST_CUTS):
         said = said_scale(text[cut.start() :]) if cut.start() else None
         heading = recognised(text[: cut.start()]) if said is not None else None
         if said is not None and heading is not None and heading.meaning in RATED:

@@ -237,7 +237,8 @@ def _sized(
         if how is None:
             names = listed((shortened(name, 30) for name in small), 10)
             question = f"one person alone is no team: {names}. To join one with another: {_merge(small[0], sizes)}."
-            either = (Reading(TOGETHER, "put them into one team"), Reading(OUT, "leave them out"))
+            out = Reading(OUT, "leave them out" if len(small) > 1 else "leave the person out")
+            either = (Reading(TOGETHER, "put them into one team"), out) if len(small) > 1 else (out,)
             raise Undecided(file, question, "teams.small", either)
         if how == TOGETHER:
             teams = [OTHERS if name in small else name for name in teams]

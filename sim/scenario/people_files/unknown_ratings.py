@@ -7,7 +7,7 @@ from sim.scenario.people_files.choices import Choices, Reading, Undecided
 from sim.scenario.people_files.columns import Found
 from sim.scenario.people_files.grid import Cell, Table, shown
 from sim.scenario.people_files.numbers import number
-from sim.scenario.people_files.rating_scales import are_words_of_a_scale
+from sim.scenario.people_files.rating_scale import are_words_of_a_scale
 from sim.scenario.people_files.words import folded, group, is_missing
 from sim.scenario.problems import listed, shortened
 

@@ -56,7 +56,7 @@ def test_french_headings_days_and_leavers():
     assert "nobody is rated" in dict(read.summary)["Competence"]
     alone = doubt("export_french_headers.csv", teams__rule="departments")
     assert "one person alone is no team: Paris" in str(alone)
-    assert options(alone) == ["teams.small=together", "teams.small=out"]
+    assert options(alone) == ["teams.small=out"]  # one alone cannot be put together with others who are
     merged = case("export_french_headers.csv", teams__rule="departments", merge__Paris="Lyon")
     assert {person.team for person in merged.people} == {"Bordeaux", "Lyon"}
 

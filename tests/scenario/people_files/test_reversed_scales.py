@@ -81,6 +81,7 @@ def test_where_only_one_end_is_told_the_ratings_tell_the_other(tmp_path):
     "cells",
     [
         ("1 - sehr gut", "2 - gut", "3 - befriedigend", "4 - ausreichend", "5 - mangelhaft", "2 - gut"),
+        ("1 sehr gut", "2 gut", "3 befriedigend", "4 ausreichend", "5 mangelhaft", "2 gut"),
         ("1 (outstanding)", "2 (exceeds)", "3 (meets)", "4 (below)", "5 (unsatisfactory)", "2 (exceeds)"),
         ("outstanding (1)", "exceeds (2)", "meets (3)", "below (4)", "unsatisfactory (5)", "exceeds (2)"),
     ],
