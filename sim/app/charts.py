@@ -4,19 +4,17 @@ The folder `chart` draws them. Each chart has a table of the same numbers, and b
 and the numbers (CSV). Colours, dashes and shapes are those of `sim.view.theme`, lighter on a dark background.
 """
 
-import json
-import re
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
-import solara
 from numpy.typing import NDArray
 
+from sim.app.component import component_vue
 from sim.app.looks import look_of
-from sim.view.sentences import decimals, number, plus_minus
+from sim.app.vue_files import as_text
+from sim.view.language import english, said
+from sim.view.sentences import called, decimals, number, plus_minus
 from sim.view.theme import Look, looks
 
 type Floats = NDArray[np.float64]
@@ -26,7 +24,7 @@ type Spec = dict[str, Any]
 DIGITS = 5
 """Decimals of the place of a point: more than anybody can see."""
 
-WANTED = {"higher": "higher is better", "lower": "lower is better", "neither": ""}
+WANTED = {"higher": english("higher is better"), "lower": english("lower is better"), "neither": ""}
 
 
 class Line(NamedTuple):
@@ -58,26 +56,7 @@ class Point(NamedTuple):
     before: tuple[float, float] | None = None
 
 
-CHART = Path(__file__).parent / "chart"
-
-_assembled = TemporaryDirectory(prefix="teamsim-")  # removed when Python ends
-
-
-def _component() -> str:
-    """The path of a copy of chart.vue that has its mixins in it: the framework reads a component from one file."""
-
-    def texts(mixins: re.Match[str]) -> str:
-        sources = [(CHART / f"{mixin}.js").read_text(encoding="utf-8") for mixin in mixins[1].split(", ")]
-        bodies = [source.partition("export default ")[2].rstrip(";\n") for source in sources]
-        return f"mixins: [{', '.join(bodies)}]"
-
-    template = (CHART / "chart.vue").read_text(encoding="utf-8")
-    assembled = Path(_assembled.name) / "chart.vue"
-    assembled.write_text(re.sub(r"mixins: \[(.*)\]", texts, template), encoding="utf-8")
-    return str(assembled)
-
-
-@solara.component_vue(_component(), vuetify=False)
+@component_vue("chart/chart.vue")
 def _Drawing(drawn: str, height: int, low: int) -> None:
     """A chart, described in a text."""
 
@@ -91,11 +70,6 @@ def Chart(spec: Spec, height: int = 240, low: int | None = None) -> Any:
         low: the same on a phone; by default the same height.
     """
     return _Drawing(drawn=as_text(spec), height=height, low=low or height)
-
-
-def as_text(data: Any) -> str:
-    """Plain data as a text for the browser. In any other form, the framework would search it for components."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def course(
@@ -136,7 +110,8 @@ def course(
     places = decimals(np.concatenate(halves)[:: max(len(weeks) // 8, 1)]) if halves else 2
     shown = [
         {
-            "name": line.name,
+            "name": called(line.name),
+            "key": line.name,
             **look_of(found[line.name]),
             "mean": _plain(line.mean, places),
             "low": _plain(line.low, places),
@@ -145,9 +120,9 @@ def course(
         }
         for line in lines
     ]
-    ends = [f"{line.name} {number(_last(line.mean), places)}" for line in lines]
-    bands = "Bands: 95% confidence intervals of the mean." if any(line.low is not None for line in lines) else ""
-    dots = "Dotted: what it is compared with." if any(line.before is not None for line in lines) else ""
+    ends = [f"{called(line.name)} {number(_last(line.mean), places)}" for line in lines]
+    bands = said("Bands: 95% confidence intervals of the mean.") if any(line.low is not None for line in lines) else ""
+    dots = said("Dotted: what it is compared with.") if any(line.before is not None for line in lines) else ""
     return {
         "kind": "course",
         "title": title,
@@ -155,13 +130,17 @@ def course(
         "note": f"{bands} {dots}".strip(),
         "changed": changed,
         "focus": None if focus is None else focus._asdict(),
-        "subtitle": ", ".join(filter(None, (unit, WANTED[good]))),
+        "subtitle": ", ".join(filter(None, (unit, said(WANTED[good]) if WANTED[good] else ""))),
         "meaning": meaning,
-        "summary": f"{title} by week ({unit}). In the last week: {', '.join(ends)}.",
+        "summary": said(
+            "{title} by week ({unit}). In the last week: {ends}.", title=title, unit=unit, ends=", ".join(ends)
+        ),
         "source": source,
         "x": list(weeks),
-        "x_name": "week",
-        "x_title": "week" if every == 1 else f"week (each point: mean of {every} weeks)",
+        "x_name": said("week", "week"),
+        "x_title": said("week", "week")
+        if every == 1
+        else said("week (each point: mean of {every} weeks)", every=every),
         "lines": shown,
         "events": [mark._asdict() for mark in events],
         "decimals": [places],
@@ -180,7 +159,7 @@ def trade_off(
     styles: dict[str, Look] | None = None,
     source: str = "",
     changed: str = "",
-    subtitle: str = "means of the run",
+    subtitle: str = "",
 ) -> Spec:
     """A point for each style, with the 95% confidence ellipse of its mean.
 
@@ -201,7 +180,8 @@ def trade_off(
     places, upright_places = (decimals(halves) for halves in zip(*(point.interval for point in points), strict=True))
     shown = [
         {
-            "name": point.name,
+            "name": called(point.name),
+            "key": point.name,
             **look_of(found[point.name]),
             "shape": found[point.name].shape,
             "x": _figure(point.x),
@@ -217,19 +197,29 @@ def trade_off(
         if np.isfinite(point.x) and np.isfinite(point.y)
     ]
     places_in_words = [
-        f"{point.name} {_with_interval(point.x, point.interval[0], places)} and"
-        f" {_with_interval(point.y, point.interval[1], upright_places)}"
+        said(
+            "{name} {across} and {upright}",
+            name=called(point.name),
+            across=_with_interval(point.x, point.interval[0], places),
+            upright=_with_interval(point.y, point.interval[1], upright_places),
+        )
         for point in points
     ]
     return {
         "kind": "points",
         "title": title,
-        "subtitle": subtitle,
+        "subtitle": subtitle or said("means of the run"),
         "unit": f"{across[1]}; {upright[1]}",
-        "note": "Ellipses: 95% confidence regions of the means.",
+        "note": said("Ellipses: 95% confidence regions of the means."),
         "changed": changed,
         "meaning": meaning,
-        "summary": f"{title}: {across[0]} and {upright[0]} of {'; '.join(places_in_words)}.",
+        "summary": said(
+            "{title}: {across} and {upright} of {points}.",
+            title=title,
+            across=across[0],
+            upright=upright[0],
+            points="; ".join(places_in_words),
+        ),
         "source": source,
         "x_axis": across[0],
         "y_axis": upright[0],
@@ -267,19 +257,23 @@ def pairs(
     (one, other), (ours, theirs) = names, values
     gaps = theirs - ours if lower else ours - theirs
     ahead = [(other, int((gaps < 0).sum())), (one, int((gaps > 0).sum()))]
-    counts = ", ".join(f"{name} in {many} of {len(gaps)}" for name, many in reversed(ahead))
+    counts = ", ".join(
+        said("{name} in {many} of {all}", name=name, many=many, all=len(gaps)) for name, many in reversed(ahead)
+    )
     return {
         "kind": "pairs",
         "title": title,
-        "subtitle": "each dot: a pair",
+        "subtitle": said("each dot: a pair"),
         "unit": unit,
         "note": "",
         "changed": "",
         "meaning": meaning,
-        "summary": f"{title}: ahead is {counts}.",
+        "summary": said("{title}: ahead is {counts}.", title=title, counts=counts),
         "source": source,
-        "x_title": f"{other} less {one} ({unit})" if lower else f"{one} less {other} ({unit})",
-        "y_title": "pairs",
+        "x_title": said(
+            "{one} less {other} ({unit})", one=other if lower else one, other=one if lower else other, unit=unit
+        ),
+        "y_title": said("pairs"),
         "names": [one, other],
         "sides": [{"name": name, **look_of(styles[name]), "many": many} for name, many in ahead],
         "pairs": [[_figure(value) for value in row] for row in zip(ours, theirs, gaps, strict=True)],

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable
 from typing import Any, TypeGuard
 
-import solara
-
 from sim.app.browser_input import is_number, is_text
+from sim.app.component import component_vue
 
 type Field = dict[str, Any]
 
 
-@solara.component_vue("form.vue", vuetify=False)
+@component_vue("form.vue")
 def _Form(fields: list[Field], label: str, event_change: Callable[[Any], None]) -> None:
     """A group of controls."""
 

@@ -1,4 +1,4 @@
-"""The look of lines and points for the browser, and texts in paragraphs: what needs no framework."""
+"""The look of lines and points for the browser, which needs no framework."""
 
 from typing import Any
 
@@ -14,8 +14,3 @@ def look_of(look: Look) -> dict[str, Any]:
         "dark_ink": look.ink_on_dark,
         "dash": [] if look.dash[1] == 0 else list(look.dash),
     }
-
-
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text, which are separated by empty lines. Other line breaks do not count."""
-    return [" ".join(part.split()) for part in text.strip().split("\n\n")]

@@ -7,6 +7,7 @@ from sim.app.evidence import Evidence
 from sim.app.learn.page import Learn
 from sim.app.styles import Styles
 from sim.app.team import OneTeam
+from sim.view.language import english
 
 
 class PageEntry(NamedTuple):
@@ -19,9 +20,13 @@ class PageEntry(NamedTuple):
 
 
 PAGES = (
-    PageEntry("", "Compare", "Change a situation, and see the results of each leadership style", Compare),
-    PageEntry("team", "One team", "Watch one team, week by week", OneTeam),
-    PageEntry("styles", "Styles", "See what leaders do in each style, and make your own style", Styles),
-    PageEntry("learn", "Learn", "Short lessons: predict first, then see the result", Learn),
-    PageEntry("evidence", "Evidence", "What the model supports and what it does not", Evidence),
+    PageEntry(
+        "", english("Compare"), english("Change a situation, and see the results of each leadership style"), Compare
+    ),
+    PageEntry("team", english("One team"), english("Watch one team, week by week"), OneTeam),
+    PageEntry(
+        "styles", english("Styles"), english("See what leaders do in each style, and make your own style"), Styles
+    ),
+    PageEntry("learn", english("Learn"), english("Short lessons: predict first, then see the result"), Learn),
+    PageEntry("evidence", english("Evidence"), english("What the model supports and what it does not"), Evidence),
 )

@@ -7,7 +7,8 @@ from typing import Any
 
 import solara
 
-from sim.app.looks import paragraphs
+from sim.view.language import said
+from sim.view.texts import paragraphs
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 
@@ -27,9 +28,9 @@ def say(tag: str, text: str, classes: str = "", **attributes: str) -> None:
 
 
 def say_paragraphs(text: str, classes: str = "") -> None:
-    """Write a text in paragraphs, as in lessons and notes."""
+    """Write a text in paragraphs, as in lessons and notes, each in the visitor's language."""
     for paragraph in paragraphs(text):
-        say("p", paragraph, classes)
+        say("p", said(paragraph), classes)
 
 
 def complain(text: str) -> None:

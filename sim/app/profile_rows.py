@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from sim.scenario.style_definition import LEVELS, ScheduleEntry, StyleDefinition
 from sim.scenario.styles import builtin_styles
+from sim.view.language import said
+from sim.view.sentences import called
 
 
 class StageNames(NamedTuple):
@@ -32,13 +34,24 @@ def stage_names(name: str, own: Mapping[str, StyleDefinition]) -> tuple[StageNam
         return (_stage(name, rows),)
     if style.based_on is not None:
         return tuple(
-            base._replace(rows=_four([name if row == style.based_on else f"{row}, changed" for row in base.rows]))
+            base._replace(
+                rows=_four(
+                    [
+                        called(name) if row == called(style.based_on) else said("{row}, changed", row=row)
+                        for row in base.rows
+                    ]
+                )
+            )
             for base in stage_names(style.based_on, own)
         )
     if style.blend is not None:
         alike = all(len(set(stage_names(part, own)[0].rows)) == 1 for part in style.blend)
-        return (_stage(name, [name if alike else f"{name} for {level.upper()}" for level in LEVELS]),)
-    return (_stage(name, [name] * 4),)
+        return (_stage(name, [_for_level(name, level, alike) for level in LEVELS]),)
+    return (_stage(name, [called(name)] * 4),)
+
+
+def _for_level(name: str, level: str, alike: bool) -> str:
+    return called(name) if alike else said("{style} for {level}", style=called(name), level=level.upper())
 
 
 def _stage(name: str, rows: list[str]) -> StageNames:
@@ -52,8 +65,9 @@ def _four(rows: list[str]) -> tuple[str, str, str, str]:
 
 def _when(entry: ScheduleEntry) -> str:
     """'from week 27 to 60, while competence >= 0.7'; empty for an entry that always applies."""
-    parts = [f"from week {entry.from_week}"] if entry.from_week > 1 else []
-    parts += [f"to week {entry.until_week}"] if entry.until_week is not None else []
+    first, last = str(entry.from_week), str(entry.until_week)
+    parts = [said("from week {week}", week=first)] if entry.from_week > 1 else []
+    parts += [said("to week {week}", week=last)] if entry.until_week is not None else []
     texts = [" ".join(parts)] if parts else []
-    texts += [f"while {entry.when}"] if entry.when else []
+    texts += [said("while {condition}", condition=entry.when)] if entry.when else []
     return ", ".join(texts)

@@ -19,9 +19,13 @@ from sim.app.access import Access
 from sim.app.guard import Guard, trusted_names
 from sim.app.sockets import SEATS
 from sim.scenario.problems import InputError
+from sim.view.language import language_of
 
 if TYPE_CHECKING:
     import uvicorn
+
+FIRST_LANGUAGE = "TEAMSIM_LANGUAGE"
+"""Where `sim.app.language` finds it in the environment, which the framework is set up by, too."""
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 """Hosts that only this machine can reach."""
@@ -58,7 +62,12 @@ SETTINGS = {
 
 
 def serve(
-    host: str, port: int | None, ready: Callable[[str], None], browser: bool = True, access: Access | None = None
+    host: str,
+    port: int | None,
+    ready: Callable[[str], None],
+    browser: bool = True,
+    access: Access | None = None,
+    language: str | None = None,
 ) -> None:
     """Serve the app until it is stopped.
 
@@ -68,6 +77,7 @@ def serve(
         ready: called with the address of the app when it is ready.
         browser: whether to open it in a browser.
         access: where it stands behind a proxy, and who else may call and show it.
+        language: the language that pages begin in; by default that of each browser.
 
     Raises:
         InputError: the extra `app` is not installed; the host is not one of this machine; the port is taken.
@@ -82,17 +92,17 @@ def serve(
         if browser:
             webbrowser.open(address)
 
-    server = _server(application(host, port, access), started)
+    server = _server(application(host, port, access, language), started)
     server.run(sockets=[listening])
 
 
-def application(host: str, port: int, access: Access | None = None) -> Any:
+def application(host: str, port: int, access: Access | None = None, language: str | None = None) -> Any:
     """The app as an ASGI application, to be served at this host and port.
 
     Raises:
         InputError: the extra `app` is not installed.
     """
-    prepare(access.root if access else "")
+    prepare(access.root if access else "", language)
     from solara.server.starlette import app
 
     from sim.app.compute import threads
@@ -102,13 +112,16 @@ def application(host: str, port: int, access: Access | None = None) -> Any:
     return Guard(app, trusted_names(host, port) if host in LOOPBACK else None, access)
 
 
-def prepare(root: str = "") -> None:
+def prepare(root: str = "", language: str | None = None) -> None:
     """Set up Solara to work without a network, below this path of a proxy. Solara must not be imported before.
 
+    `language` is the one that pages begin in, unless a visitor has chosen another.
+
     Raises:
-        InputError: the extra `app` is not installed.
+        InputError: the extra `app` is not installed; no such language.
     """
     require_extra()
+    os.environ[FIRST_LANGUAGE] = language_of(language).name if language else ""
     places = [Path(base) / "share/solara/cdn" for base in (sys.prefix, site.getuserbase())]
     assets = next((place for place in places if place.is_dir()), None)
     if assets is None:

@@ -1,4 +1,4 @@
-"""The frame of every page: the menu, the choice of light or dark, and the session of the visitor.
+"""The frame of every page: the menu, the choice of a language and of light or dark, and the session of the visitor.
 
 Solara's server serves `routes`. `Notebook` is the same app without an address bar.
 """
@@ -9,29 +9,60 @@ from typing import Any
 import solara
 from solara.alias import rv
 
+from sim.app.component import component_vue
 from sim.app.kept import Kept
+from sim.app.language import choose, spoken_by_visitor
 from sim.app.pages import PAGES
 from sim.app.session import provide_session
+from sim.view.language import LANGUAGES, english, said
 
-CAUTION = (
+CAUTION = english(
     "This is a model, not the real world. Its numbers come from assumptions. The page Evidence compares them with"
     " published findings. Use the model to think and to discuss, not to decide about people."
 )
 
 
-@solara.component_vue("shell.vue", vuetify=False)
-def _Top(pages: list[dict[str, str]], current: str, has_address: bool, event_go: Callable[[str], None]) -> None:
-    """The menu, and the choice of light or dark."""
+OWN_NAMES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}
+"""What each language is called by those who speak it."""
+
+
+@component_vue("shell.vue")
+def _Top(
+    pages: list[dict[str, str]],
+    current: str,
+    has_address: bool,
+    languages: list[dict[str, str]],
+    language: str,
+    event_go: Callable[[str], None],
+    event_change_language: Callable[[str], None],
+) -> None:
+    """The menu, the choice of a language, and that of light or dark."""
 
 
 @solara.component
 def _Frame(current: str, has_address: bool, go: Callable[[str], None], children: Sequence[Any]) -> None:
-    pages = [{"path": page.path, "name": page.name, "purpose": page.purpose} for page in PAGES]
+    pages = [{"path": page.path, "name": said(page.name), "purpose": said(page.purpose)} for page in PAGES]
     with rv.Html(tag="div", class_="ts-app"):
         Kept()
-        _Top(pages=pages, current=current, has_address=has_address, event_go=go)
+        _Top(
+            pages=pages,
+            current=current,
+            has_address=has_address,
+            languages=[{"name": name, "own": OWN_NAMES[name]} for name in LANGUAGES],
+            language=spoken_by_visitor(),
+            event_go=go,
+            event_change_language=choose,
+        )
+        if has_address:
+            _Titled(next((page["name"] for page in pages if page["path"] == current), ""))
         rv.Html(tag="main", class_="ts-main", attributes={"id": "ts-main", "tabindex": "-1"}, children=list(children))
-        rv.Html(tag="footer", class_="ts-foot", children=[CAUTION])
+        rv.Html(tag="footer", class_="ts-foot", children=[said(CAUTION)])
+
+
+@solara.component
+def _Titled(name: str) -> None:
+    """What the tab of the browser is called. It lies deeper than the title of the route, which is in English."""
+    solara.Title(f"{name} · teamsim" if name else "teamsim")
 
 
 @solara.component

@@ -56,7 +56,7 @@ def export(
     ] = 100,
     roster: Roster = None,
     set_: Changes = None,
-    language: Annotated[str, typer.Option(metavar="NAME", help="Language of the page: en.")] = "en",
+    language: Annotated[str, typer.Option(metavar="NAME", help="Language of the page: en, de, fr or es.")] = "en",
 ) -> None:
     """Put the model into one HTML file for everybody; or write results as files for R, Stata and spreadsheets."""
     if out is None:
@@ -88,9 +88,10 @@ def _write_page(
     set_: list[str] | None,
     language: str,
 ) -> None:
-    from sim.app.tab.make import LANGUAGES, Wanted, page_of
+    from sim.app.tab.make import Wanted, page_of
     from sim.scenario.problems import unknown
     from sim.scenario.writing import check_writable, written_whole
+    from sim.view.language import LANGUAGES
 
     if language not in LANGUAGES:
         raise InputError(f"--language: {unknown('language', language, LANGUAGES)}")
@@ -110,6 +111,7 @@ def _write_page(
         set_=tuple(numbers_of(set_ or ()).items()),
         lesson=lesson,
         why=why,
+        language=language,
     )
     if why:
         typer.echo("Finding out why its styles differ; some seconds for each ...", err=True)

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from sim.scenario.problems import InputError, unknown
+
 
 def ui(
     host: Annotated[
@@ -25,12 +27,19 @@ def ui(
         list[str] | None,
         typer.Option(metavar="ORIGIN", help="A site, such as a learning platform, that may show the app; repeatable."),
     ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Language that pages begin in: en, de, fr, es. (default: the browser's)"),
+    ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in a browser.")] = True,
 ) -> None:
     """Serve the browser app for students on this machine; stop it with Ctrl-C."""
     from sim.app.access import access
     from sim.app.server import LOOPBACK, serve
+    from sim.view.language import LANGUAGES
 
+    if language is not None and language not in LANGUAGES:
+        raise InputError(f"--language: {unknown('language', language, LANGUAGES)}")
     allowed = access(root_path, allow_host or (), allow_frame or ())
 
     def ready(address: str) -> None:
@@ -38,4 +47,4 @@ def ui(
         if host not in LOOPBACK:
             typer.echo("Everybody who can reach this machine can use it: there is no password.", err=True)
 
-    serve(host, port, ready, browser, allowed)
+    serve(host, port, ready, browser, allowed, language)

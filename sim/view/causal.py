@@ -9,7 +9,8 @@ from sim.analysis.why import DIRECT
 from sim.model.diagram import LEADING, METRIC, arrows
 from sim.model.flows import Places
 from sim.model.mechanisms import BY_NAME as MECHANISMS
-from sim.model.metrics import BY_NAME as METRICS
+from sim.view.language import english, said, spoken
+from sim.view.sentences import title_of
 from sim.view.why import WORTH_NAMING
 
 MORE, LESS = "#1B5C96", "#BB5105"
@@ -28,7 +29,7 @@ THINNEST, WIDEST, ALIKE = 0.7, 5.0, 1.2
 """Width of an arrow that carries nothing, by how much one is wider that carries most, and width where all are alike."""
 
 
-BEGINS = "How leaders behave"
+BEGINS = english("How leaders behave")
 """What everything begins with, unless it is about a change of the situation."""
 
 
@@ -120,11 +121,12 @@ def _boxes(metric: str, shown: set[str], carried: Mapping[Any, float], begins: s
             value = carried.get(DIRECT if name == LEADING else name)
             if name == METRIC and carried:
                 value = sum(carried.values())
-            text = "" if value is None else f"{'directly ' if name == LEADING else ''}{value:+.2g}"
-            label = {LEADING: begins, METRIC: METRICS[metric].long_name}.get(name)
+            size = "" if value is None else spoken().digits(f"{value:+.2g}")
+            text = said("directly {size}", size=size) if size and name == LEADING else size
+            label = {LEADING: said(begins), METRIC: title_of(metric)}.get(name)
             more = None if value is None else value >= 0
             x = BOX[0] / 2 + 4 + place * COLUMN
-            lines = textwrap.wrap(label or MECHANISMS[name].label, LINE, break_on_hyphens=False)
+            lines = textwrap.wrap(label or said(MECHANISMS[name].label, "label"), LINE, break_on_hyphens=False)
             boxes.append(Box(name, tuple(lines), text, more, x, y))
     return tuple(boxes)
 

@@ -10,14 +10,32 @@ import xarray as xr
 
 from sim.view import theme
 from sim.view.label_placement import LINE, rows_for, spread
+from sim.view.language import english, said, spoken
 from sim.view.parts import INK, Axis, Panel, colour, dash, inks, name, title, tooltip
-from sim.view.sentences import unit_of
+from sim.view.sentences import called, unit_of
 
 WIDTH, HEIGHT = 440, 185
 """Size in pixels; a panel grows in height where it has to hold more names."""
 
 GUTTER = 16
 """Pixels between the end of a line and its name."""
+
+
+EVENTS = {
+    "crisis": english("crisis"),
+    "demand": english("demand ×{factor}"),
+    "market_shock": english("market shock"),
+    "growth": english("+{people} people"),
+    "layoff": english("−{people} people"),
+    "new_technology": english("new technology"),
+    "key_person_leaves": english("key person leaves"),
+    "leader_replaced": english("new leader"),
+    "leader_away": english("leader away"),
+    "style_changed": english("style: {style}"),
+    "practice_started": english("practice started"),
+    "practice_stopped": english("practice stopped"),
+}
+"""What happens, in a word or two."""
 
 
 class Event(NamedTuple):
@@ -142,12 +160,9 @@ def _event_marks(events: Sequence[Event], across: Axis, named: bool) -> list[alt
 
 
 def _in_words(event: dict[str, Any]) -> str:
-    words = {
-        "demand": "demand ×{factor:g}",
-        "growth": "+{people} people",
-        "layoff": "−{people} people",
-        "leader_replaced": "new leader",
-        "style_changed": "style: {style}",
-    }
-    kind = str(event["event"])
-    return words.get(kind, kind.replace("_", " ")).format_map(event)
+    kind, facts = str(event["event"]), dict(event)
+    if "factor" in facts:
+        facts["factor"] = spoken().digits(f"{facts['factor']:g}")
+    if "style" in facts:
+        facts["style"] = called(str(facts["style"]))
+    return said(EVENTS.get(kind, kind.replace("_", " ")), **{name: str(value) for name, value in facts.items()})

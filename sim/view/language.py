@@ -1,10 +1,15 @@
-"""The languages of reports: sentences from a catalogue (gettext), numbers and lists as each language writes them.
+"""The languages of reports and of the app: sentences from a catalogue (gettext), numbers and lists as each writes them.
 
 A sentence stands in English where it is said; `languages/NAME.po` has what it is in another language. A sentence that a
 catalogue does not have stays English.
+
+`said` speaks the language of whoever is spoken to: what `speaking` sets for a piece of work, or that of the app's
+visitor. Without either, it is English.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -34,6 +39,30 @@ class Language:
     def say(self, text: str, context: str = "") -> str:
         """A text in this language."""
         return self.sentences.get((context, text)) or text
+
+    def tell(self, text: str, context: str = "", /, **values: object) -> str:
+        """A text in this language, with values put in where it names them.
+
+        A whole number can be declined: {n:week|weeks} is "week" where `n` is one.
+        """
+        said = self.say(text, context)
+        return said.format(**{name: self._whole(value) for name, value in values.items()}) if values else said
+
+    def _whole(self, value: object) -> object:
+        if not isinstance(value, int) or isinstance(value, bool):
+            return value
+        text = f"{value:,}" if self.name == LANGUAGES[0] else self.number(value, 0)
+        return Declining(text, self.is_one(text))
+
+    def digits(self, text: str) -> str:
+        """A number that is written as Python writes it, with the decimal sign of the language."""
+        return text if self.decimal == "." else text.replace(".", self.decimal)
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """Parts in a row: 'a, b and c'."""
+        *before, last = [str(part) for part in parts] or [""]
+        word = "e" if self.name == "es" and last[:1].lower() == "i" else self.say("and", "list")
+        return f"{', '.join(before)} {word} {last}" if before else last
 
     def number(self, value: float, places: int) -> str:
         """A number with so many decimals, with the signs of the language."""
@@ -70,6 +99,23 @@ class Language:
         return bool(plain) and self._locale.plural_form(Decimal(plain)) == "one"
 
 
+class Declining(str):
+    """A number in a text, beside which words are declined: {n:week|weeks}."""
+
+    is_one: bool
+
+    def __new__(cls, text: str, is_one: bool) -> "Declining":
+        """The number as it is shown, and whether it goes with the singular."""
+        made = super().__new__(cls, text)
+        made.is_one = is_one
+        return made
+
+    def __format__(self, forms: str) -> str:
+        """The number itself, or the form that goes with it."""
+        one, _, other = forms.partition("|")
+        return (one if self.is_one else other) if forms else str(self)
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def language_of(name: str) -> Language:
     """The language of this name, one of LANGUAGES.
@@ -80,6 +126,46 @@ def language_of(name: str) -> Language:
     if name not in LANGUAGES:
         raise InputError(unknown("language", name, LANGUAGES))
     return Language(name)
+
+
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+_listeners: list[Callable[[], str]] = []
+
+
+def find_listeners_by(language: Callable[[], str]) -> None:
+    """Have this say which language somebody is spoken to in where `speaking` does not: the app knows its visitors."""
+    _listeners[:] = [language]
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[Language]:
+    """Have everything that is said within this, in this thread, in one language.
+
+    Raises:
+        InputError: no such language.
+    """
+    language = language_of(name)
+    before = _spoken.set(name)
+    try:
+        yield language
+    finally:
+        _spoken.reset(before)
+
+
+def spoken() -> Language:
+    """The language of whoever is spoken to."""
+    return language_of(_spoken.get() or next((found() for found in _listeners), LANGUAGES[0]))
+
+
+def said(text: str, context: str = "", /, **values: object) -> str:
+    """An English text in the language of whoever is spoken to; see `Language.tell`. It has to be in the catalogues."""
+    return spoken().tell(text, context, **values)
+
+
+def english(text: str) -> str:
+    """A text that is said later: it stands in English, and is in the catalogues."""
+    return text
 
 
 def catalogue_of(name: str) -> Path:

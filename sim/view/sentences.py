@@ -1,12 +1,15 @@
 """Writes statistics as plain sentences: numbers with sensible digits, and the differences between styles."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from sim.analysis.paired import NOTICEABLE, Row
+from sim.model.build import AS_IS
 from sim.model.metrics import BY_NAME
+from sim.scenario.styles import builtin_styles
+from sim.view.language import LANGUAGES, english, said, spoken
 
 DETAILED = 3
 """Metrics that are described in detail; the others are only named."""
@@ -16,12 +19,35 @@ NAMED = 2
 
 MOST_DECIMALS = 3
 
-ONE_RUN = (
+ONE_RUN = english(
     "One replication shows only one case of luck and says nothing about differences. Run at least 30 replications."
 )
 
-SAME = "stays about the same", "stay about the same"
+SAME = english("stays about the same"), english("stay about the same")
 """Of one metric and of several that a change does not move."""
+
+
+ALIKE = english("is about the same under all styles"), english("are about the same under all styles")
+
+ALSO = english("{metrics} also differs clearly"), english("{metrics} also differ clearly")
+ALSO_LESS = english("{metrics} also differs clearly, but less"), english("{metrics} also differ clearly, but less")
+UNCLEAR = (
+    english("it is not clear after {runs} replications whether {metrics} differs"),
+    english("it is not clear after {runs} replications whether {metrics} differ"),
+)
+"""Of one metric and of several."""
+
+SINGULAR, PLURAL = english("{metric} is {directions}"), english("{metric} are {directions}")
+
+UNDER = {"higher": english("higher under {styles}"), "lower": english("lower under {styles}")}
+ALL_OTHERS = {
+    "higher": english("higher under all {many} others, most under {most} (by {size})"),
+    "lower": english("lower under all {many} others, most under {most} (by {size})"),
+}
+ALL_STYLES = {
+    "higher": english("higher under all {many} styles, most under {most} (by {size})"),
+    "lower": english("lower under all {many} styles, most under {most} (by {size})"),
+}
 
 
 def decimals(half_widths: Iterable[float]) -> int:
@@ -34,21 +60,21 @@ def decimals(half_widths: Iterable[float]) -> int:
 
 def plus_minus(half: float, places: int) -> str:
     """Half an interval, rounded up, so that the text never claims more precision than there is."""
-    return f"±{math.ceil(round(half * 10**places, 6)) / 10**places:.{places}f}"
+    return spoken().digits(f"±{math.ceil(round(half * 10**places, 6)) / 10**places:.{places}f}")
 
 
 def rough(value: float) -> str:
     """The size of a number in two digits, for sentences."""
     places = 1 - math.floor(math.log10(abs(value))) if value else 0
-    return f"{abs(round(value, places)):.{max(places, 0)}f}"
+    return spoken().digits(f"{abs(round(value, places)):.{max(places, 0)}f}")
 
 
 def number(value: float, places: int, signed: bool = False) -> str:
     """The number with this many decimals, never as -0; 'n/a' where there is none."""
     if not math.isfinite(value):
-        return "n/a"
+        return said("n/a")
     rounded = round(value, places) + 0.0
-    return f"{rounded:{'+' if signed and rounded else ''}.{places}f}"
+    return spoken().digits(f"{rounded:{'+' if signed and rounded else ''}.{places}f}")
 
 
 def effect(value: float) -> str:
@@ -59,21 +85,46 @@ def effect(value: float) -> str:
 
 def name_of(metric: str) -> str:
     """What people call the metric, in the middle of a sentence."""
-    return BY_NAME[metric].long_name.lower() if metric in BY_NAME else metric
+    if metric not in BY_NAME:
+        return metric
+    name = said(BY_NAME[metric].long_name, "name")
+    if spoken().name == LANGUAGES[0]:
+        return name.lower()
+    return name if spoken().name == "de" else name[0].lower() + name[1:]
+
+
+def title_of(metric: str) -> str:
+    """What people call the metric, where it stands by itself."""
+    return _capitalised(said(BY_NAME[metric].long_name, "name"))
+
+
+def meaning_of(metric: str) -> str:
+    """What the metric means, as a sentence."""
+    return _capitalised(said(BY_NAME[metric].meaning, "explained")) + "."
 
 
 def unit_of(metric: str) -> str:
-    """The metric's unit; nothing for a metric that the model does not know."""
+    """The metric's unit, as the model has it; nothing for a metric that the model does not know."""
     return BY_NAME[metric].unit if metric in BY_NAME else ""
+
+
+def shown_unit(metric: str) -> str:
+    """The metric's unit as people read it."""
+    return said(unit_of(metric), "unit")
+
+
+def called(style: str) -> str:
+    """What people call a style; styles of a scenario have their own names."""
+    return said(style, "label") if style in builtin_styles() or style == AS_IS else style
 
 
 def joined(parts: Sequence[str]) -> str:
     """'a', 'a and b', 'a, b and c'."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return spoken().joined(parts)
 
 
 def counted(many: int, what: str) -> str:
-    """'1 week', '104 weeks'."""
+    """'1 week', '104 weeks', in English."""
     return f"{many:,} {what}{'' if many == 1 else 's'}"
 
 
@@ -100,11 +151,11 @@ def standing_out_of(rows: Sequence[Row], baseline: str, in_sight: Sequence[str] 
         in_sight: metrics that the reader sees: these are described in detail, not those that differ most.
     """
     if not rows:
-        return f"Only {baseline} was run, so there is no comparison."
+        return said("Only {baseline} was run, so there is no comparison.", baseline=called(baseline))
     if _most_runs(rows) < 2:
-        return ONE_RUN
-    same = "is about the same under all styles", "are about the same under all styles"
-    return f"Compared with {baseline}, {_sentences(rows, same, 'others', in_sight)}"
+        return said(ONE_RUN)
+    found = _sentences(rows, ALIKE, ALL_OTHERS, in_sight)
+    return said("Compared with {baseline}, {differences}", baseline=called(baseline), differences=found)
 
 
 def what_changed(rows: Sequence[Row], in_sight: Sequence[str] = ()) -> str:
@@ -115,18 +166,21 @@ def what_changed(rows: Sequence[Row], in_sight: Sequence[str] = ()) -> str:
         in_sight: as in `standing_out_of`.
     """
     if _most_runs(rows) < 2:
-        return ONE_RUN
+        return said(ONE_RUN)
     if not any(row["clear"] for row in rows) and _all_alike(rows):
         metrics = list(dict.fromkeys(str(row["metric"]) for row in rows))
-        return f"This makes no noticeable difference: {_names(metrics)} {SAME[len(metrics) > 1]}."
-    return _capitalised(_sentences(rows, SAME, "styles", in_sight))
+        same = f"{_names(metrics)} {said(SAME[len(metrics) > 1])}"
+        return said("This makes no noticeable difference: {same}.", same=same)
+    return _capitalised(_sentences(rows, SAME, ALL_STYLES, in_sight))
 
 
 def _most_runs(rows: Sequence[Row]) -> int:
     return max(int(row["n"]) for row in rows)
 
 
-def _sentences(differences: Sequence[Row], same: tuple[str, str], everybody: str, in_sight: Sequence[str] = ()) -> str:
+def _sentences(
+    differences: Sequence[Row], same: tuple[str, str], everybody: Mapping[str, str], in_sight: Sequence[str] = ()
+) -> str:
     """The clear differences, the metrics that are alike (`same`, for one and for several), and those not clear."""
     replications = _most_runs(differences)
     by_metric: dict[str, list[Row]] = {}
@@ -144,15 +198,12 @@ def _sentences(differences: Sequence[Row], same: tuple[str, str], everybody: str
 
     sentences = [_extremes(by_metric[metric], metric, everybody) for metric in detailed]
     if rest:
-        less = "" if in_sight else ", but less"
-        sentences.append(f"{_names(rest)} also {'differ' if len(rest) > 1 else 'differs'} clearly{less}")
+        also = (ALSO if in_sight else ALSO_LESS)[len(rest) > 1]
+        sentences.append(said(also, metrics=_names(rest)))
     if alike:
-        sentences.append(f"{_names(alike)} {same[len(alike) > 1]}")
+        sentences.append(f"{_names(alike)} {said(same[len(alike) > 1])}")
     if unclear:
-        sentences.append(
-            f"it is not clear after {replications} replications whether {_names(unclear)}"
-            f" {'differ' if len(unclear) > 1 else 'differs'}"
-        )
+        sentences.append(said(UNCLEAR[len(unclear) > 1], runs=replications, metrics=_names(unclear)))
     first, *others = (f"{sentence}." for sentence in sentences)
     return " ".join([first, *map(_capitalised, others)])
 
@@ -187,12 +238,14 @@ def _extremes(rows: Sequence[Row], metric: str, everybody: str) -> str:
         )
         if not side:
             continue
-        size = rough(side[0]["mean"]) + ("" if unit in ("", "0-1", "share") or directions else f" {unit}")
-        most, *others = [str(row["style"]) for row in side]
+        shown = "" if unit in ("", "0-1", "share") or directions else f" {shown_unit(metric)}"
+        size = rough(side[0]["mean"]) + shown
+        most, *others = [called(str(row["style"])) for row in side]
         if others and len(side) == len(rows):
-            directions.append(f"{word} under all {len(side)} {everybody}, most under {most} (by {size})")
+            directions.append(said(everybody[word], many=len(side), most=most, size=size))
         else:
-            also = others if len(others) <= NAMED else [f"{len(others)} others"]
-            directions.append(f"{word} under {joined([f'{most} (by {size})', *also])}")
-    name = name_of(metric)
-    return f"{name} {'are' if name.endswith('ies') else 'is'} {', and '.join(directions)}"
+            also = others if len(others) <= NAMED else [said("{many} others", many=len(others))]
+            first = said("{style} (by {size})", style=most, size=size)
+            directions.append(said(UNDER[word], styles=joined([first, *also])))
+    pattern = PLURAL if BY_NAME[metric].long_name.endswith("ies") else SINGULAR
+    return said(pattern, metric=name_of(metric), directions=said(", and ", "list").join(directions))

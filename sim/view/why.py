@@ -12,7 +12,19 @@ from rich.text import Text
 from sim.analysis.why import DIRECT, contributions, totals
 from sim.model.mechanisms import BY_NAME as MECHANISMS
 from sim.model.metrics import BY_NAME as METRICS
-from sim.view.sentences import counted, decimals, joined, name_of, number, plus_minus, rough, unit_of
+from sim.view.language import english, said
+from sim.view.sentences import (
+    called,
+    counted,
+    decimals,
+    joined,
+    name_of,
+    number,
+    plus_minus,
+    rough,
+    shown_unit,
+    unit_of,
+)
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -23,8 +35,21 @@ NAMED, OPPOSED = 3, 2
 WORTH_NAMING = 0.05
 """Share of the largest contribution from which a part is named."""
 
-OTHERS = "All others"
+OTHERS = english("All others")
 """What small parts are called where they are put together."""
+
+NOT_CLEAR = english(
+    "It is not clear after {runs} {runs:replication|replications} whether {metric} differs under {style} from"
+    " {baseline}, so that there is nothing to explain yet."
+)
+
+DIFFERS = {
+    (False, True): english("{metric} is {size} higher under {style} than under {baseline}"),
+    (False, False): english("{metric} is {size} lower under {style} than under {baseline}"),
+    (True, True): english("{metric} are {size} higher under {style} than under {baseline}"),
+    (True, False): english("{metric} are {size} lower under {style} than under {baseline}"),
+}
+"""Whether the metric is several things, and whether it is higher."""
 
 type Row = dict[Hashable, Any]
 
@@ -75,26 +100,25 @@ def told(total: Row, rows: Sequence[Row]) -> Told | None:
 
 def sentence_of(total: Row, rows: Sequence[Row], style: str, baseline: str, by: str) -> str:
     """The sentence, from a row of `totals` and the rows of `contributions` of the same metric."""
-    name, difference = name_of(str(total["metric"])), float(total["mean"])
-    are = "are" if name.endswith("ies") else "is"
+    metric, difference = str(total["metric"]), float(total["mean"])
+    name, style, baseline = name_of(metric), called(style), called(baseline)
     if not math.isfinite(difference):
-        return f"{_begun(name)} has no value in these runs."
+        return said("{metric} has no value in these runs.", metric=_begun(name))
     found = told(total, rows)
     if found is None:
-        return (
-            f"It is not clear after {counted(int(total['n']), 'replication')} whether {name} differs under {style} from"
-            f" {baseline}, so that there is nothing to explain yet."
-        )
-    unit = unit_of(str(total["metric"]))
-    size = rough(difference) + ("" if unit in ("", "0-1", "share") else f" {unit}")
-    what = f"{_begun(name)} {are} {size} {'higher' if difference > 0 else 'lower'} under {style} than under {baseline}"
+        return said(NOT_CLEAR, runs=int(total["n"]), metric=name, style=style, baseline=baseline)
+    size = rough(difference) + ("" if unit_of(metric) in ("", "0-1", "share") else f" {shown_unit(metric)}")
+    pattern = DIFFERS[metric in METRICS and METRICS[metric].long_name.endswith("ies"), difference > 0]
+    what = said(pattern, metric=_begun(name), size=size, style=style, baseline=baseline)
     if not found.named:
-        return f"{what}; no part of it stands out."
-    text = f"{what}: {joined([f'{rough(row["mean"])} {_how(row, by)}' for row in found.named])}"
+        return said("{what}; no part of it stands out.", what=what)
+    text = f"{what}{said(': ', 'list')}{joined([f'{rough(row["mean"])} {_how(row, by)}' for row in found.named])}"
     if found.opposed:
-        text += f"; against that, {joined([f'{rough(row["mean"])} {_how(row, by)}' for row in found.opposed])}"
+        parts = joined([f"{rough(row['mean'])} {_how(row, by)}" for row in found.opposed])
+        text += said("; against that, {parts}", parts=parts)
     if found.rest:
-        text += f"; the rest ({number(found.rest, _places(found.rest), signed=True)}) through several others"
+        size = number(found.rest, _places(found.rest), signed=True)
+        text += said("; the rest ({size}) through several others", size=size)
     return text + "."
 
 
@@ -112,8 +136,10 @@ def _how(row: Row, by: str) -> str:
     """How a part comes into a sentence: 'through trust', 'from direction', 'directly'."""
     part = str(row["part"])
     if part == DIRECT:
-        return "directly" if by == "change" else "directly, by how leaders behave"
-    return f"through {MECHANISMS[part].through}" if by != "behaviours" else f"from {_small(str(row['label']))}"
+        return said("directly") if by == "change" else said("directly, by how leaders behave")
+    if by != "behaviours":
+        return said("through {mechanism}", mechanism=said(MECHANISMS[part].through, "through"))
+    return f"from {_small(str(row['label']))}"
 
 
 def _small(text: str) -> str:
@@ -199,7 +225,8 @@ def by_quarters(ds: "xr.Dataset", metric: str, most: int) -> pd.DataFrame:
     large = list(sizes.sort_values(ascending=False, kind="stable").index[:most])
     large = [part for part in large if sizes[part] >= WORTH_NAMING * sizes.max()]
     shown = rows[["part", "label", "first_week", "last_week", "mean"]].copy()
-    shown.loc[~shown["part"].isin(large), "label"] = OTHERS
+    shown["label"] = [said(str(label), "label") for label in shown["label"]]
+    shown.loc[~shown["part"].isin(large), "label"] = said(OTHERS, "others")
     return shown.groupby(["label", "first_week", "last_week"], sort=False)[["mean"]].sum().reset_index()
 
 

@@ -24,7 +24,7 @@ export default {
         out.push('<circle class="ts-pair" cx="' + x.toFixed(1) + '" cy="' + y.toFixed(1) + '" r="' + radius.toFixed(1) + '" fill="' + colour(side) + '"/>');
       });
       this.spec.sides.forEach((side, s) => {
-        const text = side.name + " ahead: " + side.many + " of " + this.spec.pairs.length;
+        const text = this.say("{name} ahead: {many} of {all}", { name: side.name, many: side.many, all: this.spec.pairs.length });
         const place = s ? 'x="' + f.right + '" y="' + (this.narrow ? 26 : 12) + '" text-anchor="end"' : 'x="' + f.left + '" y="12"';
         out.push("<text " + place + ' font-weight="bold" fill="' + (dark ? side.dark_ink : side.ink) + '">' + this.escaped(s ? text + " ▸" : "◂ " + text) + "</text>");
       });

@@ -26,13 +26,13 @@ export default {
       const p = this.spec.points[this.selected];
       if (!p) return null;
       const [x, y] = [this.px(p.x), this.py(p.y)];
-      const say = (name, axis, value) => ({
+      const line = (name, axis, value) => ({
         name, value: this.number(value, axis), range: p.interval[axis] ? "± " + this.number(p.interval[axis], axis) : "", colour: this.colourOf(p),
       });
       return {
         title: p.name,
         dots: [{ x, y, colour: this.colourOf(p) }],
-        lines: [say(this.spec.x_axis, 0, p.x), say(this.spec.y_axis, 1, p.y)],
+        lines: [line(this.spec.x_axis, 0, p.x), line(this.spec.y_axis, 1, p.y)],
         place: { ...side(x), top: Math.max(0, Math.min(y, this.plotHeight - 90)) + "px" },
       };
     },
@@ -70,8 +70,8 @@ export default {
       const [mean, low, high] = [line.mean[at], line.low && line.low[at], line.high && line.high[at]];
       const before = line.before ? line.before[at] : null;
       const parts = [];
-      if (low !== null && low !== undefined) parts.push(this.number(low) + " to " + this.number(high));
-      if (before !== null) parts.push("pinned " + this.number(before));
+      if (low !== null && low !== undefined) parts.push(this.say("{low} to {high}", { low: this.number(low), high: this.number(high) }));
+      if (before !== null) parts.push(this.say("pinned {value}", { value: this.number(before) }));
       return { name: line.name, value: this.number(mean), range: parts.join("; "), colour: this.colourOf(line) };
     },
   },

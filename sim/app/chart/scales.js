@@ -88,7 +88,7 @@ export default {
       for (let tick = Math.ceil(low / step - 1e-9) * step; tick <= high + step * 1e-9; tick += step) found.push(Number(tick.toPrecision(10)));
       const quarter = Math.abs(step / power - 2.5) < 1e-9 ? 1 : 0;
       const places = Math.max(0, quarter - Math.floor(Math.log10(step) + 1e-9));
-      return found.map((tick) => [tick, tick.toFixed(Math.min(places, 4)).replace("-", "−")]);
+      return found.map((tick) => [tick, this.digits(tick.toFixed(Math.min(places, 4)).replace("-", "−"))]);
     },
     axes(ink) {
       const f = this.plotArea;

@@ -3,11 +3,11 @@ export default {
   computed: {
     tableRows() {
       const known = (value) => value !== null && value !== undefined;
-      const span = (low, high) => (known(low) ? " (" + this.number(low) + " to " + this.number(high) + ")" : "");
-      const pinned = (value, axis) => (known(value) ? "; pinned " + this.number(value, axis) : "");
+      const span = (low, high) => (known(low) ? " (" + this.say("{low} to {high}", { low: this.number(low), high: this.number(high) }) + ")" : "");
+      const pinned = (value, axis) => (known(value) ? "; " + this.say("pinned {value}", { value: this.number(value, axis) }) : "");
       if (this.spec.kind === "pairs")
         return {
-          head: ["pair", ...this.spec.names, "difference"],
+          head: [this.say("pair"), ...this.spec.names, this.say("difference")],
           rows: this.spec.pairs.map((pair, p) => [p + 1, ...pair.map((value) => this.number(value))]),
         };
       if (this.spec.kind === "course")
@@ -38,14 +38,14 @@ export default {
       if (this.spec.kind === "pairs") {
         rows.push(["pair", ...this.spec.names, "difference"], ...this.spec.pairs.map((pair, p) => [p + 1, ...pair]));
       } else if (this.spec.kind === "course") {
-        rows.push([this.spec.x_name, "name", "mean", "low", "high", "pinned"]);
+        rows.push(["week", "name", "mean", "low", "high", "pinned"]);
         this.spec.x.forEach((week, w) =>
-          this.spec.lines.forEach((line) => rows.push([week, line.name, line.mean[w], line.low && line.low[w], line.high && line.high[w], line.before && line.before[w]]))
+          this.spec.lines.forEach((line) => rows.push([week, line.key || line.name, line.mean[w], line.low && line.low[w], line.high && line.high[w], line.before && line.before[w]]))
         );
       } else {
         const columns = (axis) => [axis, axis + " plus-minus", axis + " pinned"];
         rows.push(["name", ...columns(this.spec.x_axis), ...columns(this.spec.y_axis)]);
-        this.spec.points.forEach((p) => rows.push([p.name, ...[p.x, p.y].flatMap((value, axis) => [value, p.interval[axis], p.before && p.before[axis]])]));
+        this.spec.points.forEach((p) => rows.push([p.key || p.name, ...[p.x, p.y].flatMap((value, axis) => [value, p.interval[axis], p.before && p.before[axis]])]));
       }
       return [[...rows[0], "unit", "runs", "changed"], ...rows.slice(1).map((row) => [...row, ...runs])].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
     },

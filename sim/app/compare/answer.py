@@ -17,7 +17,20 @@ from sim.app.compute import Stopped, run
 from sim.model.metrics import BY_NAME
 from sim.scenario.prices import without_money
 from sim.view.courses import events_until
-from sim.view.sentences import counted, decimals, effect, number, plus_minus, standing_out_of, what_changed
+from sim.view.language import english, said
+from sim.view.sentences import (
+    called,
+    decimals,
+    effect,
+    meaning_of,
+    name_of,
+    number,
+    plus_minus,
+    shown_unit,
+    standing_out_of,
+    title_of,
+    what_changed,
+)
 
 OVER_TIME = ("morale", "output")
 """The metrics that are always drawn over time and against each other."""
@@ -31,10 +44,12 @@ MOST_POINTS = 104
 CHI_SQUARED = 5.991
 """The 95% quantile of chi squared with two degrees of freedom: the size of the ellipse for both means."""
 
-HOW_TO_READ = (
+HOW_TO_READ = english(
     "Higher up, people feel better. Further right, they get more done. Ellipses: 95% confidence regions of the means."
     " The ring marks the style that the others are compared with."
 )
+
+OPEN_SYMBOLS = english("Small open symbols belong to the dotted lines.")
 
 type Course = tuple[charts.Floats, charts.Floats, charts.Floats]
 """Mean and ends of the interval of each point of the lines, (style, point) each."""
@@ -67,7 +82,6 @@ class Ran(NamedTuple):
     values: charts.Floats
     asked: charts.Floats
     weekly: Mapping[str, Course]
-    events: tuple[charts.Mark, ...]
 
     def of(self, metrics: Sequence[str]) -> charts.Floats:
         """The values of whole runs for some of the metrics."""
@@ -159,11 +173,7 @@ def _ran(job: Job, weekly: Mapping[str, charts.Floats]) -> Ran:
         first, last = job.focus
         asked = np.stack([per_run(metric, weeks[..., first - 1 : last]) for metric, weeks in weekly.items()])
     return Ran(
-        tuple(weekly),
-        values,
-        asked,
-        _courses_of(job, {metric: weekly[metric] for metric in (*OVER_TIME, job.metric)}),
-        tuple(charts.Mark(*event) for event in events_until(job.scenario.model_dump()["events"], job.weeks)),
+        tuple(weekly), values, asked, _courses_of(job, {metric: weekly[metric] for metric in (*OVER_TIME, job.metric)})
     )
 
 
@@ -201,14 +211,16 @@ def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:
         strip(metric, job.styles, after.asked_of([metric])[0], groups, _moved(changes, metric))
         for metric, groups in zip(OVER_TIME, found, strict=False)
     ]
-    when = "" if job.focus is None else "In weeks {} to {}".format(*job.focus)
+    when = "" if job.focus is None else said("In weeks {first} to {last}", **_weeks(job.focus))
     then = f"{when}: " if when else ""
     headline = differences
     if job.focus is not None:
         whole = after.of(metrics)
         headline = rows_of_differences(metrics, others, np.delete(whole, first, axis=1), whole[:, [first]])
-    run_of = [counted(job.weeks, "week"), counted(job.replications, "replication"), f"seed {job.seed}"]
-    about = f"{job.scenario.title}: {', '.join(run_of)}"
+    about = said(
+        "{title}: {weeks} {weeks:week|weeks}, {runs} {runs:replication|replications}, seed {seed}",
+        title=said(job.scenario.title), weeks=job.weeks, runs=job.replications, seed=str(job.seed),
+    )  # fmt: skip
     return Answer(
         job=job,
         courses=tuple(_courses(job, after, pinned, about)),
@@ -239,12 +251,18 @@ def most_changed(changes: Sequence[Row], metrics: Sequence[str]) -> tuple[str, s
     return str(most["metric"]), str(most["style"])
 
 
+def _weeks(focus: tuple[int, int]) -> dict[str, str]:
+    return {"first": str(focus[0]), "last": str(focus[1])}
+
+
 def changed_in_words(changes: Changes) -> str:
     """What was changed in a situation, for pictures and tables that leave the page."""
-    return f"Changed: {', '.join(f'{name} = {value:.4g}' for name, value in changes.items())}." if changes else ""
+    values = ", ".join(f"{name} = {value:.4g}" for name, value in changes.items())
+    return said("Changed: {values}.", values=values) if changes else ""
 
 
 def _courses(job: Job, after: Ran, pinned: Ran | None, about: str) -> Iterator[charts.Spec]:
+    events = [charts.Mark(*event) for event in events_until(job.scenario.model_dump()["events"], job.weeks)]
     for metric in (*OVER_TIME, job.metric):
         every = weeks_per_point(metric, job.weeks)
         points = last_of_blocks(job.weeks, every).tolist()
@@ -254,25 +272,24 @@ def _courses(job: Job, after: Ran, pinned: Ran | None, about: str) -> Iterator[c
             charts.Line(style, mean[s], low[s], high[s], None if before is None else before[s])
             for s, style in enumerate(job.styles)
         ]
-        one = BY_NAME[metric]
         yield charts.course(
-            one.long_name,
-            one.unit,
+            title_of(metric),
+            shown_unit(metric),
             points,
             lines,
-            good=one.good,
-            events=after.events,
+            good=BY_NAME[metric].good,
+            events=events,
             every=every,
-            meaning=f"{one.meaning[0].upper()}{one.meaning[1:]}.",
+            meaning=meaning_of(metric),
             source=about,
             changed=changed_in_words(job.changes),
-            focus=None if job.focus is None else charts.Mark(job.focus[0], job.focus[1] + 1, "asked about"),
+            focus=None if job.focus is None else charts.Mark(job.focus[0], job.focus[1] + 1, said("asked about")),
         )
 
 
 def _trade_off(job: Job, after: Ran, pinned: Ran | None, about: str) -> charts.Spec:
-    upright, across = (BY_NAME[metric] for metric in OVER_TIME)
-    names = (across.name, upright.name)
+    upright, across = OVER_TIME
+    names = (across, upright)
     values = after.asked_of(names)
     known = mean_interval(values)
     halves = (known.high - known.low) / 2
@@ -289,15 +306,15 @@ def _trade_off(job: Job, after: Ran, pinned: Ran | None, about: str) -> charts.S
         for s, style in enumerate(job.styles)
     ]
     return charts.trade_off(
-        f"{upright.long_name} against {across.long_name.lower()}",
-        (across.long_name, across.unit),
-        (upright.long_name, upright.unit),
+        said("{upright} against {across}", upright=title_of(upright), across=name_of(across)),
+        (title_of(across), shown_unit(across)),
+        (title_of(upright), shown_unit(upright)),
         points,
         ring=job.baseline,
-        corner="more of both ↗",
-        subtitle="means of the run" if job.focus is None else "means of weeks {} to {}".format(*job.focus),
+        corner=said("more of both ↗"),
+        subtitle="" if job.focus is None else said("means of weeks {first} to {last}", **_weeks(job.focus)),
         changed=changed_in_words(job.changes),
-        meaning=HOW_TO_READ if pinned is None else f"{HOW_TO_READ} Small open symbols belong to the dotted lines.",
+        meaning=" ".join([said(HOW_TO_READ), *([said(OPEN_SYMBOLS)] if pinned else [])]),
         source=about,
     )
 
@@ -327,8 +344,9 @@ def _table(job: Job, metrics: Sequence[str], differences: Sequence[Row], values:
             mean = number(means.mean[m, s], places) + (f" {plus_minus(halves[m, s], places)}" if known else "")
             row = found.get((metric, style))
             cells.append({"mean": mean, **_difference(metric, row, places)})
-        rows.append({"metric": metric, "name": BY_NAME[metric].long_name, "unit": BY_NAME[metric].unit, "cells": cells})
-    return {"styles": list(job.styles), "baseline": job.baseline, "rows": rows}
+        rows.append({"metric": metric, "name": title_of(metric), "unit": shown_unit(metric), "cells": cells})
+    labels = [called(style) for style in job.styles]
+    return {"styles": list(job.styles), "labels": labels, "baseline": called(job.baseline), "rows": rows}
 
 
 def _difference(metric: str, row: Mapping[Any, Any] | None, places: int) -> dict[str, str]:

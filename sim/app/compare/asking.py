@@ -12,11 +12,13 @@ from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.view.causal import BEGINS
 from sim.view.courses import events_until
+from sim.view.language import english, said
+from sim.view.sentences import called
 
 if TYPE_CHECKING:
     from sim.app.compare.setting import Job
 
-OTHER_POSITIONS = (
+OTHER_POSITIONS = english(
     "Your change brings more or fewer people. What comes of it cannot be told apart by mechanisms, which play back what"
     " was before, person by person. Change anything else, or compare the two in the charts."
 )
@@ -54,15 +56,16 @@ def about(job: "Job", wanted: Asked, before: Scenario | None) -> About:
     """
     if wanted.what == CHANGE and before is not None:
         if not same_positions(before, job.scenario):
-            raise InputError(OTHER_POSITIONS)
+            raise InputError(said(OTHER_POSITIONS))
         touched = by_change(Blueprint(as_run(before)), Blueprint(as_run(job.scenario)))
-        return About(before, "your change", job.focus, touched, "Your change")
+        return About(before, said("your change"), job.focus, touched, said("Your change"))
     if wanted.what.startswith(EVENT):
         place = int(wanted.what.removeprefix(EVENT))
         event = job.scenario.events[place]
-        name = event_in_words(event)
+        name, week = event_in_words(event), str(event.week)
         return About(
-            without(job.scenario, place, job.weeks), f"“{name}” in week {event.week}", weeks_of(event, job.weeks),
+            without(job.scenario, place, job.weeks), said("“{event}” in week {week}", event=name, week=week),
+            weeks_of(event, job.weeks),
             by_event(event), f"{name[0].upper()}{name[1:]}",
         )  # fmt: skip
     return About(None, "", job.focus)
@@ -77,7 +80,9 @@ def event_in_words(event: Event) -> str:
 def weeks_in_words(event: Event) -> str:
     """When it happens."""
     weeks = getattr(event, "weeks", None)
-    return f"Week {event.week}" if weeks in (None, 1) else f"Weeks {event.week} to {event.week + weeks - 1}"
+    if weeks in (None, 1):
+        return said("Week {week}", week=str(event.week))
+    return said("Weeks {first} to {last}", first=str(event.week), last=str(event.week + weeks - 1))
 
 
 def weeks_of(event: Event, last: int) -> tuple[int, int]:
@@ -97,10 +102,14 @@ def events_asked_about(job: "Job") -> list[tuple[str, Event]]:
 
 def subjects(job: "Job", before: Scenario | None) -> list[dict[str, str]]:
     """What can be asked about, for a choice: its name, and a text."""
-    found = [{"value": STYLE, "text": f"the style, instead of {job.baseline}"}] if len(job.styles) > 1 else []
+    found = (
+        [{"value": STYLE, "text": said("the style, instead of {baseline}", baseline=called(job.baseline))}]
+        if len(job.styles) > 1
+        else []
+    )
     if before is not None:
-        found.append({"value": CHANGE, "text": "your change"})
+        found.append({"value": CHANGE, "text": said("your change")})
     return found + [
-        {"value": what, "text": f"{event_in_words(event)}, week {event.week}"}
+        {"value": what, "text": said("{event}, week {week}", event=event_in_words(event), week=str(event.week))}
         for what, event in events_asked_about(job)
     ]

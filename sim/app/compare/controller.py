@@ -25,15 +25,18 @@ from sim.scenario.load import to_toml
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import builtin_styles
+from sim.view.language import english, said, speaking, spoken
 
-NOT_UNDERSTOOD = "The app did not understand the browser. Nothing was changed."
+NOT_UNDERSTOOD = english("The app did not understand the browser. Nothing was changed.")
 
-NOT_KEPT = (
+NOT_KEPT = english(
     "This scenario is too large for the address, and this browser keeps nothing: it is lost when the page is loaded"
     " anew. Save it first."
 )
 
-WENT_WRONG = "The app itself has made an error. Undo your last change, and the page works again."
+WENT_WRONG = english("The app itself has made an error. Undo your last change, and the page works again.")
+
+NO_MEMORY = english("There is not enough memory. Take fewer people, weeks or styles.")
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,14 @@ class Controller:
         self._visited: str | None = None
         self._asked = 0
         self._released = setting
+        self._language = spoken().name
+
+    def speak(self, language: str) -> None:
+        """Say everything in this language from now on."""
+        if language != self._language:
+            self._language = language
+            self.notes.value = ()
+            self._set_anew(self.now)
 
     def visit(self, query: str | None) -> None:
         """Take the setting of a link, unless it was visited last.
@@ -147,7 +158,7 @@ class Controller:
         elif kind in ("replications", "weeks", "seed") and is_whole(value):
             changed = replace(setting, **{kind: int(value)})  # type: ignore[arg-type]
         if changed is None:
-            self._refuse(ask, NOT_UNDERSTOOD)
+            self._refuse(ask, said(NOT_UNDERSTOOD))
             return
         if kind != "set":  # sliders have no values that are not allowed
             try:
@@ -249,7 +260,7 @@ class Controller:
         try:
             found = opened(self.now, message)
         except InputError as error:
-            self._complain(f"The app cannot use this file. Nothing was changed. {error}")
+            self._complain(said("The app cannot use this file. Nothing was changed. {error}", error=error))
             return
         self.notes.value = found.notes
         self._set_anew(found.setting)
@@ -312,17 +323,16 @@ class Controller:
         """Run the request in the visitor's own thread, and show the answer."""
         kept = self.shown.value.answer
         try:
-            found = self._answerer.answer(*prepared_both(question.setting), stopped)
+            with speaking(spoken().name):
+                found = self._answerer.answer(*prepared_both(question.setting), stopped)
         except InputError as error:
             self._show(question, Shown(question.ask, kept, str(error)))
             return
         except MemoryError:
-            self._show(
-                question, Shown(question.ask, kept, "There is not enough memory. Take fewer people, weeks or styles.")
-            )
+            self._show(question, Shown(question.ask, kept, said(NO_MEMORY)))
             return
         except Exception:
-            self._show(question, Shown(question.ask, kept, WENT_WRONG))
+            self._show(question, Shown(question.ask, kept, said(WENT_WRONG)))
             raise
         if found is not None:
             self._show(question, Shown(question.ask, found))
@@ -342,7 +352,10 @@ def _start(revision: int, setting: Setting) -> Start:
     return Start(revision, setting, scenario, groups(scenario))
 
 
+AS_IT_IS = english("each leader as in the scenario")
+
+
 def styles_for(scenario: Scenario) -> dict[str, str]:
     """Every style that can be chosen for a scenario, with its description."""
     known = {**builtin_styles(), **scenario.styles}
-    return {name: known[name].description for name in known} | {AS_IS: "each leader as in the scenario"}
+    return {name: said(known[name].description, "description") for name in known} | {AS_IS: said(AS_IT_IS)}

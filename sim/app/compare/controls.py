@@ -12,6 +12,7 @@ from sim.scenario.paths import PRACTICES
 from sim.scenario.practices import GROUPS, practices
 from sim.scenario.schema import Scenario
 from sim.scenario.sections import LARGEST_TEAM, Company, Leader, Market, Mix
+from sim.view.language import english, said, spoken
 
 
 class Control(NamedTuple):
@@ -47,25 +48,48 @@ class Group(NamedTuple):
 
 
 MARKET = {
-    "urgency": ("Urgency", "If questions cannot wait, it costs more to ask many people before a decision."),
-    "turbulence": ("Turbulence", "If the market changes faster, it is more important to notice changes and to adapt."),
-    "demand": ("Work to do", "Too much work exhausts people. With too little work they have nothing to do."),
-    "novelty": ("Newness of the work", "In new work, skills become outdated, and one person alone judges less well."),
-    "complexity": ("Complexity", "In complex work, decisions are better if several people take part."),
+    "urgency": (
+        english("Urgency"),
+        english("If questions cannot wait, it costs more to ask many people before a decision."),
+    ),
+    "turbulence": (
+        english("Turbulence"),
+        english("If the market changes faster, it is more important to notice changes and to adapt."),
+    ),
+    "demand": (
+        english("Work to do"),
+        english("Too much work exhausts people. With too little work they have nothing to do."),
+    ),
+    "novelty": (
+        english("Newness of the work"),
+        english("In new work, skills become outdated, and one person alone judges less well."),
+    ),
+    "complexity": (
+        english("Complexity"),
+        english("In complex work, decisions are better if several people take part."),
+    ),
     "labour_tightness": (
-        "Ease of finding other jobs",
-        "If other jobs are easy to find, people with low morale leave sooner.",
+        english("Ease of finding other jobs"),
+        english("If other jobs are easy to find, people with low morale leave sooner."),
     ),
 }
 
 LEADER = {
     "hours": (
-        "Hours for leading",
-        "A small business never has enough of the leader's time. Without time, leaders do less than they mean to.",
+        english("Hours for leading"),
+        english(
+            "A small business never has enough of the leader's time. Without time, leaders do less than they mean to."
+        ),
     ),
-    "fidelity": ("Strength of the style", "How much of the intended behaviour reaches people."),
-    "diagnosis_skill": ("Skill at seeing people", "A leader can adapt to people only after judging them correctly."),
-    "competence": ("Expertise of the leader", "It determines how good the leader's own decisions are."),
+    "fidelity": (english("Strength of the style"), english("How much of the intended behaviour reaches people.")),
+    "diagnosis_skill": (
+        english("Skill at seeing people"),
+        english("A leader can adapt to people only after judging them correctly."),
+    ),
+    "competence": (
+        english("Expertise of the leader"),
+        english("It determines how good the leader's own decisions are."),
+    ),
 }
 
 NARROWER = {"demand": (0.4, 1.4), "hours": (4.0, 50.0)}
@@ -77,11 +101,28 @@ MATTERING = (
 """Parameters of the model that have a place of their own: those whose plausible values move morale or output most: the
 first six of experiments/sensitivity.toml, which says by what rule they are chosen."""
 
-ASSUMED = "Nobody knows these numbers exactly. Move one within its plausible range: is your result still the same?"
+ASSUMED = english(
+    "Nobody knows these numbers exactly. Move one within its plausible range: is your result still the same?"
+)
 
-EXPERT = "For experts: every number of the model"
+EXPERT = english("For experts: every number of the model")
 
-LEVELS = ("D1 beginners", "D2 disillusioned", "D3 cautious", "D4 self-reliant")
+LEVELS = (english("D1 beginners"), english("D2 disillusioned"), english("D3 cautious"), english("D4 self-reliant"))
+
+HOURS_OF_LEADER = english("{amount} hours of the leader for each person and week")
+HOURS_OF_EVERYBODY = english("{amount} hours of everybody for each person and week")
+THOUSANDS = english("{amount} thousand for each person and week")
+
+OF_A_SOURCE = {
+    "form": english("form: {which}"),
+    "forms": english("forms: {which}"),
+    "direction": english("direction: {which}"),
+    "directions": english("directions: {which}"),
+    "size": english("size: {which}"),
+    "assumed": english("assumed"),
+    "size assumed": english("size assumed"),
+}
+"""What a source is the source of."""
 
 MOST_TEAMS = 6
 """Teams that have a slider for their size."""
@@ -91,17 +132,17 @@ def groups(scenario: Scenario) -> tuple[Group, ...]:
     """The controls that fit a scenario, as it stands without changes."""
     people = (*_sizes(scenario), *_mix(scenario), *_company(scenario))
     named = (
-        "This scenario names its people. So their number and their skills are fixed."
+        said("This scenario names its people. So their number and their skills are fixed.")
         if scenario.employees.people
         else ""
     )
     mattering = tuple(_parameters(scenario, MATTERING))
     return (
-        Group("The team", people, named, open=True),
-        Group("The situation", tuple(_market(scenario)), open=True),
-        Group("The leader", tuple(_leader(scenario)), open=True),
+        Group(said("The team"), people, named, open=True),
+        Group(said("The situation"), tuple(_market(scenario)), open=True),
+        Group(said("The leader"), tuple(_leader(scenario)), open=True),
         *(_practices(scenario, group) for group in GROUPS),
-        Group("What moves results most", mattering, ASSUMED, explained=True),
+        Group(said("What moves results most"), mattering, said(ASSUMED), explained=True),
         *(_expert(scenario, group) for group in parameters.GROUPS),
     )
 
@@ -111,11 +152,11 @@ def _sizes(scenario: Scenario) -> Iterator[Control]:
         return
     there = [team for team in scenario.teams if team.size][:MOST_TEAMS]
     for team in there:
-        label = "People" if len(there) == 1 else f"People in {team.name}"
+        label = said("People") if len(there) == 1 else said("People in {team}", team=team.name)
         yield Control(
-            "slider", (f"teams.{team.name}.size",), label, "people", 2, LARGEST_TEAM, 1, (team.size,),
-            "positions on the first day",
-            "More people share the time of one leader, and more people take part in decisions.",
+            "slider", (f"teams.{team.name}.size",), label, said("people", "unit"), 2, LARGEST_TEAM, 1, (team.size,),
+            said("positions on the first day"),
+            said("More people share the time of one leader, and more people take part in decisions."),
         )  # fmt: skip
 
 
@@ -125,22 +166,23 @@ def _mix(scenario: Scenario) -> Iterator[Control]:
         return
     names = tuple(f"employees.mix.{level}" for level in Mix.model_fields)
     yield Control(
-        "mix", names, "Who they are", "%", 0, 1, 0.01, mix.shares,
-        "shares of the four development levels on the first day; they add up to 100 %",
-        "Beginners need instructions and experts need freedom. One style does not fit both.",
+        "mix", names, said("Who they are"), "%", 0, 1, 0.01, mix.shares,
+        said("shares of the four development levels on the first day; they add up to 100 %"),
+        said("Beginners need instructions and experts need freedom. One style does not fit both."),
     )  # fmt: skip
 
 
 def _company(scenario: Scenario) -> Iterator[Control]:
     yield _field(
         Company, "skill_diversity", ("company.skill_diversity",), scenario.company.skill_diversity,
-        "Difference of skills", "People with different skills notice each other's errors when they decide together.",
+        said("Difference of skills"),
+        said("People with different skills notice each other's errors when they decide together."),
     )  # fmt: skip
 
 
 def _market(scenario: Scenario) -> Iterator[Control]:
     for name, (label, why) in MARKET.items():
-        yield _field(Market, name, (f"market.{name}",), getattr(scenario.market, name), label, why)
+        yield _field(Market, name, (f"market.{name}",), getattr(scenario.market, name), said(label), said(why))
 
 
 def _leader(scenario: Scenario) -> Iterator[Control]:
@@ -150,8 +192,8 @@ def _leader(scenario: Scenario) -> Iterator[Control]:
         if len(led) < len(scenario.teams):
             names.insert(0, f"leader.{name}")
         first = scenario.leader if len(led) < len(scenario.teams) else led[0].leader
-        whose = " (all leaders)" if len(names) > 1 else ""
-        yield _field(Leader, name, tuple(names), getattr(first, name), label + whose, why)
+        shown = said("{label} (all leaders)", label=said(label)) if len(names) > 1 else said(label)
+        yield _field(Leader, name, tuple(names), getattr(first, name), shown, said(why))
 
 
 def _practices(scenario: Scenario, group: str) -> Group:
@@ -163,37 +205,54 @@ def _practices(scenario: Scenario, group: str) -> Group:
             price = _price(one.hours_leader, one.hours_people, one.money)
             base = (now.get(one.name, 0.0),)
             names = (f"{PRACTICES}.{one.name}",)
-            controls.append(Control("slider", names, one.title, "share, 0-1", 0, 1, 0.05, base, one.description, price))
-    lead = (
+            title, about = said(one.title, "practice"), said(one.description)
+            controls.append(Control("slider", names, title, said("share, 0-1"), 0, 1, 0.05, base, about, price))
+    lead = said(
         "0 means: not used. Each practice costs time or money. With too many at once, each gets too little attention."
     )
-    return Group(group.capitalize(), tuple(controls), lead, drawer="Practices")
+    return Group(said(group.capitalize()), tuple(controls), lead, drawer=said("Practices"))
 
 
 def _price(leader: float, people: float, money: float) -> str:
     parts = [
-        f"{amount:g} {what} for each person and week"
-        for amount, what in ((leader, "hours of the leader"), (people, "hours of everybody"), (money, "thousand"))
+        said(pattern, amount=spoken().digits(f"{amount:g}"))
+        for amount, pattern in ((leader, HOURS_OF_LEADER), (people, HOURS_OF_EVERYBODY), (money, THOUSANDS))
         if amount
     ]
-    return f"At full intensity it costs {', '.join(parts)}." if parts else ""
+    return said("At full intensity it costs {prices}.", prices=", ".join(parts)) if parts else ""
 
 
 def _expert(scenario: Scenario, group: parameters.Group) -> Group:
     names = [parameter.name for parameter in group.parameters]
-    return Group(group.title, tuple(_parameters(scenario, names)), group.note.capitalize(), drawer=EXPERT)
+    note = said(group.note)
+    return Group(
+        said(group.title), tuple(_parameters(scenario, names)), note[:1].upper() + note[1:], drawer=said(EXPERT)
+    )
 
 
 def _parameters(scenario: Scenario, names: Sequence[str]) -> Iterator[Control]:
     for name in names:
         one = parameters.BY_NAME.get(name)
         if one is not None:
+            unit = said(one.unit, "unit")
             value = scenario.parameters.get(name, one.default)
             low, high = min(one.low, value), max(one.high, value)
             yield Control(
-                "slider", (name,), one.label, one.unit, low, high, _step(low, high, value), (value,), one.meaning,
-                f"{one.why} Source: {one.source}. In files and commands: {name}.",
+                "slider", (name,), said(one.label), unit, low, high, _step(low, high, value), (value,),
+                said(one.meaning),
+                said("{why} Source: {source}. In files and commands: {name}.",
+                     why=said(one.why), source=in_words(one.source), name=name),
             )  # fmt: skip
+
+
+def in_words(source: str) -> str:
+    """Where a number comes from: what is said of it in the visitor's language, with publications as they are."""
+    parts = []
+    for part in source.split("; "):
+        what, _, publications = part.partition(": ")
+        pattern = OF_A_SOURCE.get(what if publications else part)
+        parts.append(said(pattern, which=publications) if pattern else part)
+    return "; ".join(parts)
 
 
 def _field(section: Any, name: str, names: tuple[str, ...], value: float, label: str, why: str) -> Control:
@@ -201,8 +260,9 @@ def _field(section: Any, name: str, names: tuple[str, ...], value: float, label:
     low, high = NARROWER.get(name, (facts["minimum"], facts["maximum"]))
     low, high = min(low, value), max(high, value)
     return Control(
-        "slider", names, label, facts["unit"], low, high, _step(low, high, value), (value,), facts["description"], why
-    )
+        "slider", names, label, said(facts["unit"], "unit"), low, high, _step(low, high, value), (value,),
+        said(facts["description"]), why,
+    )  # fmt: skip
 
 
 def _step(low: float, high: float, value: float) -> float:

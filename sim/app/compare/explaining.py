@@ -20,6 +20,7 @@ from sim.model.mediated import needs_compiling
 from sim.run import luck
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
+from sim.view.language import english, said
 
 if TYPE_CHECKING:
     from sim.app.compare.setting import Job
@@ -30,9 +31,9 @@ MOST_REPLICATIONS, FEWEST_REPLICATIONS = 30, 6
 MOST_PERSON_WEEKS = 15_000_000
 """A large company is run less often, so that nobody waits for long."""
 
-FAILED = "The app could not find out why. Nothing else was lost. Try `teamsim why` on this machine."
+FAILED = english("The app could not find out why. Nothing else was lost. Try `teamsim why` on this machine.")
 
-COMPILING = "The model is compiled for this. That takes a minute or so, and happens once ..."
+COMPILING = english("The model is compiled for this. That takes a minute or so, and happens once ...")
 
 NOTHING = Asked()
 
@@ -58,7 +59,7 @@ class Explainer:
     def ask(self, job: "Job", asked: Asked, before: Scenario | None = None) -> None:
         """Find out where a difference comes from; arguments as of `why`."""
         self._wanted += 1
-        self.told.value = Told(asked, 0, COMPILING if needs_compiling() else "")
+        self.told.value = Told(asked, 0, said(COMPILING) if needs_compiling() else "")
         # The framework gives a thread the visitor in whose name it is started.
         threading.Thread(target=self._work, args=(job, asked, before, self._wanted), name="why", daemon=True).start()
 
@@ -86,7 +87,7 @@ class Explainer:
             told = Told(asked, problem=str(error))
         except Exception:
             logging.getLogger(__name__).exception("No answer to why: %s", asked)
-            told = Told(asked, problem=FAILED)
+            told = Told(asked, problem=said(FAILED))
         if told and not stopped():
             self.told.value = told
 

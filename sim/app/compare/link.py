@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 from sim.app.compare.setting import LARGEST_UPLOAD, MOST_SEED, REPLICATIONS, Changes, Setting, prepared_both
 from sim.model.engine import MAX_WEEKS
 from sim.scenario.problems import InputError, shortened
+from sim.view.language import english, said
 
 LONGEST = 12_000
 """Characters of a link; browsers and mail programs cut longer ones."""
@@ -33,10 +34,12 @@ NUMBERS = {"replications": (1, max(REPLICATIONS)), "weeks": (1, MAX_WEEKS), "see
 
 NOTHING_KEPT: Mapping[str, str] = {}
 
-ELSEWHERE = (
+ELSEWHERE = english(
     "its scenario is too large for a link, and is kept only in the browser tab in which it was opened."
     " Open the file again."
 )
+
+LEFT_OUT = english("Something in the link cannot be followed and is left out: {why}")
 
 
 class Arrival(NamedTuple):
@@ -98,8 +101,8 @@ def from_query(query: str, kept: Mapping[str, str] = NOTHING_KEPT) -> Arrival:
     try:
         setting = _possible(_setting(_pairs(query), notes, kept), notes)
     except (InputError, ValueError) as error:
-        reason = str(error) if isinstance(error, InputError) else "it cannot be read"
-        return Arrival(Setting(), (f"This link cannot be followed, so the page starts afresh: {reason}",))
+        reason = str(error) if isinstance(error, InputError) else said("it cannot be read")
+        return Arrival(Setting(), (said("This link cannot be followed, so the page starts afresh: {why}", why=reason),))
     return Arrival(setting, tuple(notes))
 
 
@@ -112,13 +115,13 @@ def _possible(setting: Setting, notes: list[str]) -> Setting:
     setting.starting  # noqa: B018  (says so at once if there is none)
     fault = _fault(setting)
     if fault:
-        notes.append(f"Something in the link cannot be followed and is left out: {fault}")
+        notes.append(said(LEFT_OUT, why=fault))
         fewer = [_without(setting, (part,)) for part in PARTS]
         setting = next((one for one in fewer if not _fault(one)), _without(setting, PARTS))
     job, _ = prepared_both(setting)
     if setting.baseline not in (None, job.baseline):
         shown = shortened(setting.baseline or "", 30)
-        notes.append(f'The link compares with "{shown}", which is not among its styles.')
+        notes.append(said('The link compares with "{style}", which is not among its styles.', style=shown))
         return replace(setting, baseline=None)
     return setting
 
@@ -152,7 +155,7 @@ def _setting(pairs: list[tuple[str, str]], notes: list[str], kept: Mapping[str, 
             try:
                 setting = _with_number(setting, changes, key, value)
             except InputError as error:
-                notes.append(f"Something in the link cannot be followed and is left out: {error}")
+                notes.append(said(LEFT_OUT, why=error))
         elif key == "styles":
             setting = replace(setting, styles=tuple(value.split(",")[:50]))
         elif key == "baseline":
@@ -162,11 +165,15 @@ def _setting(pairs: list[tuple[str, str]], notes: list[str], kept: Mapping[str, 
         elif key == "version":
             if value != _version():
                 notes.append(
-                    f"This link was made with version {shortened(value, 20)} of teamsim; this is"
-                    f" {_version()}, so numbers may differ from those that were seen then."
-                )
+                    said(
+                        "This link was made with version {old} of teamsim; this is {new}, so numbers may differ from"
+                        " those that were seen then.",
+                        old=shortened(value, 20), new=_version(),
+                    )
+                )  # fmt: skip
         else:
-            notes.append(f'The link says something that is not understood here and left out: "{shortened(key, 30)}".')
+            text = english('The link says something that is not understood here and left out: "{key}".')
+            notes.append(said(text, key=shortened(key, 30)))
     return replace(setting, changes=changes["set"], pinned=changes["pin"])
 
 
@@ -203,13 +210,18 @@ def _number(name: str, text: str) -> float:
     except ValueError:
         value = math.nan
     if not name or not math.isfinite(value):
-        raise InputError(f'"{shortened(f"{name}:{text}")}" should be NAME:NUMBER.')
+        raise InputError(said('"{text}" should be NAME:NUMBER.', text=shortened(f"{name}:{text}")))
     return value
 
 
 def _whole(key: str, text: str, low: int, high: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 20 and low <= int(text) <= high):
-        raise InputError(f'{key}: got "{shortened(text, 30)}"; allowed is a whole number from {low:,} to {high:,}.')
+        raise InputError(
+            said(
+                '{key}: got "{text}"; allowed is a whole number from {low} to {high}.',
+                key=key, text=shortened(text, 30), low=low, high=high,
+            )
+        )  # fmt: skip
     return int(text)
 
 
@@ -221,12 +233,12 @@ def _unpacked(text: str) -> str:
         data = unpacking.decompress(packed, LARGEST_UPLOAD)
         whole = unpacking.eof and not unpacking.unconsumed_tail
         if not whole:
-            raise InputError("the scenario in it is too large or cut off.")
+            raise InputError(said("the scenario in it is too large or cut off."))
         return data.decode()
     except (binascii.Error, zlib.error, UnicodeDecodeError, ValueError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError("the scenario in it is damaged.") from None
+        raise InputError(said("the scenario in it is damaged.")) from None
 
 
 def as_command(setting: Setting) -> str:

@@ -8,7 +8,7 @@ from solara.alias import rv
 
 from sim.analysis.paired import default_baseline
 from sim.analysis.summary import HEADLINE
-from sim.app.charts import Chart, as_text
+from sim.app.charts import Chart
 from sim.app.compare.answer import OVER_TIME
 from sim.app.compare.asking import event_in_words, events_asked_about, weeks_in_words
 from sim.app.compare.controller import Controller, styles_for
@@ -18,24 +18,30 @@ from sim.app.compare.reporting import forms
 from sim.app.compare.setting import FIRST, LARGEST_UPLOAD, MOST_STYLES, REPLICATIONS, Changes, Job, Setting, prepared
 from sim.app.compare.trying import trial_for
 from sim.app.compare.why import Why
+from sim.app.component import component_vue
+from sim.app.language import spoken_by_visitor
 from sim.app.looks import look_of
 from sim.app.select import Select
 from sim.app.session import use_session
 from sim.app.team.timeline import beginning_of
+from sim.app.vue_files import as_text
 from sim.model.build import AS_IS
 from sim.model.engine import MAX_WEEKS, needs_compiling
-from sim.model.metrics import METRICS
+from sim.model.metrics import METRIC_NAMES
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.problems import InputError
+from sim.view.language import english, said, spoken
+from sim.view.sentences import called, shown_unit, title_of
+from sim.view.texts import paragraphs
 from sim.view.theme import looks
 
-INTERVALS = "Bands and ellipses: 95% confidence intervals of the mean."
+INTERVALS = english("Bands and ellipses: 95% confidence intervals of the mean.")
 
 HEIGHT, LOW = 230, 140
 """Height of each chart in pixels, on a wide page and on a phone."""
 
 
-@solara.component_vue("controls.vue", vuetify=False)
+@component_vue("controls.vue")
 def _Controls(
     revision: int,
     fixed: str,
@@ -49,7 +55,7 @@ def _Controls(
     """All controls of a scenario; `fixed` is the text of what `_fixed` returns."""
 
 
-@solara.component_vue("results.vue", vuetify=False)
+@component_vue("results.vue")
 def _Results(
     notes: list[str],
     problem: str,
@@ -71,7 +77,7 @@ def _Results(
     """The result in a line, in rankings (given as a text) and in sentences, the changes, and one to try."""
 
 
-@solara.component_vue("share.vue", vuetify=False)
+@component_vue("share.vue")
 def _Share(
     link: str,
     query: str,
@@ -84,17 +90,17 @@ def _Share(
     """Open and save a scenario; copy the link and the command."""
 
 
-@solara.component_vue("figures.vue", vuetify=False)
+@component_vue("figures.vue")
 def _Figures(figures: str, event_why: Callable[[Any], None]) -> None:
     """A table of all headline figures, given as a text; beside each difference, a question."""
 
 
-@solara.component_vue("happens.vue", vuetify=False)
+@component_vue("happens.vue")
 def _Happens(happenings: list[dict[str, Any]], event_why: Callable[[Any], None]) -> None:
     """What happens in the scenario, week by week; beside each event, a question."""
 
 
-@solara.component_vue("report.vue", vuetify=False)
+@component_vue("report.vue")
 def _Report(
     forms: list[dict[str, str]],
     percent: int | None,
@@ -113,6 +119,8 @@ def Compare() -> None:
     has_address = router.set_path is not None
     query = router.search or "" if has_address else None
     solara.use_effect(lambda: controller.visit(query), [query])
+    language = spoken_by_visitor()
+    solara.use_effect(lambda: controller.speak(language), [language])
     with rv.Html(tag="div", class_="ts-compare"):
         _Asking(controller)
         _Panel(controller)
@@ -130,19 +138,20 @@ def _Asking(controller: Controller) -> None:
     """The scenario, asked as a question."""
     start = controller.start.value
     shipped = [load_scenario(name) for name in scenario_names()]
-    options = [{"value": one.name, "text": one.question} for one in shipped]
+    options = [{"value": one.name, "text": said(one.question)} for one in shipped]
     own = bool(start.setting.own)
     if own:
-        options.insert(0, {"value": "", "text": f"{start.scenario.question} (your file)"})
+        options.insert(0, {"value": "", "text": said("{question} (your file)", question=start.scenario.question)})
+    about = " ".join(paragraphs(start.scenario.description))
     with rv.Html(tag="div", class_="ts-asking"):
-        rv.Html(tag="h1", children=["Compare leadership styles"])
+        rv.Html(tag="h1", children=[said("Compare leadership styles")])
         Select(
-            label="The question",
+            label=said("The question"),
             options=options,
             value="" if own else start.setting.scenario,
             event_choose=lambda name: controller.act({"kind": "scenario", "name": name}),
         )
-        rv.Html(tag="p", class_="ts-situation", children=[f"{start.scenario.title}. {start.scenario.description}"])
+        rv.Html(tag="p", class_="ts-situation", children=[f"{said(start.scenario.title)}. {said(about)}"])
 
 
 @solara.component
@@ -150,7 +159,7 @@ def _Panel(controller: Controller) -> None:
     start = controller.start.value
     settled = controller.settled.value
     answered = controller.shown.value.ask
-    fixed = solara.use_memo(lambda: as_text(_fixed(controller)), [start.revision])
+    fixed = solara.use_memo(lambda: as_text(_fixed(controller)), [start.revision, spoken_by_visitor()])
     scenario = start.scenario
     run = {
         "replications": settled.replications,
@@ -189,7 +198,13 @@ def _fixed(controller: Controller) -> dict[str, Any]:
         ],
         "start": {**values, **now.changes},
         "styles": [
-            {"name": name, "way": hint_of(name, description), "description": description, **look_of(found[name])}
+            {
+                "name": name,
+                "label": called(name),
+                "way": hint_of(name, description),
+                "description": description,
+                **look_of(found[name]),
+            }
             for name, description in known.items()
         ],
         "picked": list(now.styles),
@@ -202,7 +217,7 @@ def hint_of(name: str, description: str) -> str:
 
 
 def _control(one: dict[str, Any]) -> dict[str, Any]:
-    return {**one, "parts": list(LEVELS)} if one["kind"] == "mix" else one
+    return {**one, "parts": [said(level) for level in LEVELS]} if one["kind"] == "mix" else one
 
 
 def _bases(control: Control) -> tuple[float, ...]:
@@ -214,15 +229,15 @@ def _Sentences(controller: Controller) -> None:
     shown, setting = controller.shown.value, controller.setting.value
     answer = shown.answer
     if needs_compiling():
-        patience = "The model is compiled for this machine. This takes some seconds and happens once ..."
+        patience = said("The model is compiled for this machine. This takes some seconds and happens once ...")
     else:
-        patience = "Running the first comparison ..."
+        patience = said("Running the first comparison ...")
     _Results(
         notes=list(controller.notes.value),
         problem=shown.problem,
         verdict=answer.verdict if answer else "",
         strips=as_text({"rows": answer.strips if answer else (), "baseline": answer.job.baseline if answer else ""}),
-        trial=trial_for(controller.start.value.scenario).question,
+        trial=said(trial_for(controller.start.value.scenario).question),
         asked_about="" if answer is None or answer.job.focus is None else _weeks_in_words(*answer.job.focus),
         between=answer.between_styles if answer else "",
         through=answer.through_change if answer else "",
@@ -242,18 +257,19 @@ def _named(most: tuple[str, str] | None) -> dict[str, str] | None:
 
 
 def _weeks_in_words(first: int, last: int) -> str:
-    return f"Shaded blue: weeks {first} to {last}, which the question is about."
+    return said("Shaded blue: weeks {first} to {last}, which the question is about.", first=str(first), last=str(last))
 
 
 def _compared(setting: Setting) -> str:
     if setting.changes == setting.pinned:
         return (
-            "You have pinned what you see now."
+            said("You have pinned what you see now.")
             if setting.pinned
-            else "Nothing is changed. Move a slider: the model then runs all weeks again."
+            else said("Nothing is changed. Move a slider: the model then runs all weeks again.")
         )
-    pinned = "the pinned situation" if setting.pinned else "the scenario without changes"
-    return f"Dotted lines: {pinned}. Changed:"
+    if setting.pinned:
+        return said("Dotted lines: the pinned situation. Changed:")
+    return said("Dotted lines: the scenario without changes. Changed:")
 
 
 def _changes(setting: Setting, groups: Sequence[Group]) -> Iterator[dict[str, str]]:
@@ -266,7 +282,7 @@ def _changes(setting: Setting, groups: Sequence[Group]) -> Iterator[dict[str, st
                 listed.update(control.names)
                 yield {
                     "id": f"{g}-{c}",
-                    "text": f"{control.label} {_in_words(control, was)} → {_in_words(control, now)}",
+                    "text": f"{said(control.label)} {_in_words(control, was)} → {_in_words(control, now)}",
                 }
 
 
@@ -277,7 +293,7 @@ def _values(control: Control, changes: Changes) -> list[float]:
 def _in_words(control: Control, values: Sequence[float]) -> str:
     if control.kind == "mix":
         return "/".join(f"{100 * value:.0f}" for value in values) + " %"
-    return f"{values[0]:.4g}"
+    return spoken().digits(f"{values[0]:.4g}")
 
 
 @solara.component
@@ -307,7 +323,7 @@ def _Numbers(controller: Controller) -> None:
         _Explaining(controller)
         _Happens(happenings=_events(answer.job), event_why=controller.why)
         _Figures(figures=as_text(answer.table), event_why=controller.why)
-        rv.Html(tag="p", class_="ts-faint ts-small ts-about", children=[f"{answer.about}. {INTERVALS}"])
+        rv.Html(tag="p", class_="ts-faint ts-small ts-about", children=[f"{answer.about}. {said(INTERVALS)}"])
 
 
 @solara.component
@@ -335,11 +351,11 @@ def _events(job: Job) -> list[dict[str, Any]]:
 def _Third(controller: Controller) -> None:
     """The choice of the third chart. It has a component of its own, so that a choice does not draw all charts again."""
     Select(
-        label="Third chart",
-        options=[{"value": one.name, "text": f"{one.long_name} ({one.unit})"} for one in METRICS],
+        label=said("Third chart"),
+        options=[{"value": name, "text": f"{title_of(name)} ({shown_unit(name)})"} for name in METRIC_NAMES],
         value=controller.settled.value.metric,
         event_choose=lambda name: controller.change({"kind": "metric", "value": name, "final": True}),
-        help_text=f"One of the {len(METRICS)} metrics that the model measures every week.",
+        help_text=said("One of the {many} metrics that the model measures every week.", many=len(METRIC_NAMES)),
     )
 
 
@@ -367,7 +383,7 @@ def _Sharing(controller: Controller, has_address: bool) -> None:
 @solara.component
 def _Reporting(controller: Controller) -> None:
     progress = controller.reporter.progress.value
-    listed = [{"ending": ending, "name": name} for ending, name in forms().items()]
+    listed = [{"ending": ending, "name": said(name)} for ending, name in forms().items()]
     _Report(
         forms=listed,
         percent=progress.percent,

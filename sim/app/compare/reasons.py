@@ -5,9 +5,9 @@ from typing import Any
 
 from sim.analysis.why import DIRECT, contributions, totals
 from sim.model.flows import Places
-from sim.model.metrics import BY_NAME
 from sim.view.causal import BEGINS, BOX, layout
-from sim.view.sentences import counted, decimals, number, plus_minus
+from sim.view.language import english, said
+from sim.view.sentences import called, decimals, number, plus_minus, shown_unit, title_of
 from sim.view.why import OTHERS, by_quarters, sentence
 
 COLOURS, GREY = ("#3B7DBD", "#CC6622", "#159A66", "#B9699F", "#C79A0E", "#7A6BD0", "#8C8C8C"), "#B9BFC2"
@@ -18,6 +18,11 @@ WIDE, HIGH, GAP = 640, 200, 4
 
 MOST_LABELS = 16
 """Quarters whose last week is named below them."""
+
+ABOUT = english(
+    "What goes through each mechanism, {runs} {runs:replication|replications}; it adds up. This explains the model,"
+    " not a company."
+)
 
 MOST_ARROWS_SAID = 5
 """Arrows of the diagram that its text names."""
@@ -45,7 +50,7 @@ def as_plain(ds: Any, metric: str, touched: Places | None = None, begins: str = 
         row, half = rows.loc[place], float(halves[place])
         bars.append(
             {
-                "label": str(row["label"]),
+                "label": said(str(row["label"]), "label"),
                 "text": number(row["mean"], places, signed=True),
                 "interval": plus_minus(half, places) if math.isfinite(half) else "",
                 "left": round(100 * (min(row["mean"], 0.0) - low) / wide, 2),
@@ -53,24 +58,26 @@ def as_plain(ds: Any, metric: str, touched: Places | None = None, begins: str = 
                 "more": bool(row["mean"] >= 0),
             }
         )
-    one, attrs = BY_NAME[metric], ds.attrs
-    runs = counted(int(attrs["replications"]), "replication")
+    attrs = ds.attrs
     weeks = (int(total["first_week"]), int(total["last_week"]))
-    when = "" if weeks == (1, attrs["weeks"]) else " in weeks {} to {}".format(*weeks)
+    name = title_of(metric)
+    if weeks != (1, attrs["weeks"]):
+        name = said("{metric} in weeks {first} to {last}", metric=name, first=str(weeks[0]), last=str(weeks[1]))
+    style, baseline = called(attrs["style"]), called(attrs["baseline_style"])
     return {
         "title": (
-            f"{one.long_name}{when}: what {attrs['what']} does under {attrs['style']}"
+            said("{metric}: what {what} does under {style}", metric=name, what=attrs["what"], style=style)
             if attrs["what"]
-            else f"{one.long_name}{when}: why {attrs['style']} differs from {attrs['baseline_style']}"
+            else said("{metric}: why {style} differs from {baseline}", metric=name, style=style, baseline=baseline)
         ),
         "sentence": sentence(ds, metric),
-        "unit": one.unit,
+        "unit": shown_unit(metric),
         "bars": bars,
         "zero": round(100 * (0.0 - low) / wide, 2),
         "total": number(total["mean"], places, signed=True),
         "course": _course(ds, metric),
         "diagram": _diagram(metric, dict(zip(rows["part"], rows["mean"], strict=True)), touched, begins),
-        "about": f"What goes through each mechanism, {runs}; it adds up. This explains the model, not a company.",
+        "about": said(ABOUT, runs=int(attrs["replications"])),
     }
 
 
@@ -85,7 +92,8 @@ def _course(ds: Any, metric: str) -> dict[str, Any]:
     quarters = list(table.columns)
     apart = WIDE / max(len(quarters), 1)
     gap = min(GAP, 0.1 * apart)
-    colours = [GREY if label == OTHERS else COLOURS[k % len(COLOURS)] for k, label in enumerate(table.index)]
+    others = said(OTHERS, "others")
+    colours = [GREY if label == others else COLOURS[k % len(COLOURS)] for k, label in enumerate(table.index)]
     pieces, by_quarter = [], []
     for c, last in enumerate(quarters):
         up, down = 0.0, 0.0
@@ -104,7 +112,8 @@ def _course(ds: Any, metric: str) -> dict[str, Any]:
     places = decimals((sums["high"] - sums["low"]) / 2)
     sizes = [number(value, places, signed=True) for value in sums["mean"]]
     for row, size in zip(sums.to_dict("records"), sizes, strict=True):
-        by_quarter.append(f"weeks {row['first_week']} to {row['last_week']} {size}")
+        first, last = str(row["first_week"]), str(row["last_week"])
+        by_quarter.append(said("weeks {first} to {last} {size}", first=first, last=last, size=size))
     return {
         "width": WIDE,
         "height": HIGH,
@@ -118,7 +127,7 @@ def _course(ds: Any, metric: str) -> dict[str, Any]:
             if c % math.ceil(len(quarters) / MOST_LABELS) == 0
         ],
         "legend": [{"label": str(label), "colour": colour} for label, colour in zip(table.index, colours, strict=True)],
-        "says": f"The difference by quarters: {'; '.join(by_quarter)}",
+        "says": said("The difference by quarters: {quarters}", quarters="; ".join(by_quarter)),
     }
 
 
@@ -133,6 +142,10 @@ def _diagram(metric: str, carried: dict[str, float], touched: Places | None, beg
         "box": list(BOX),
         "boxes": [box._asdict() for box in found.boxes],
         "lines": [{**line._asdict(), "angle": line.angle} for line in found.lines],
-        "says": "What acts on what; the widest arrows: "
-        + "; ".join(f"{labels[line.source]} to {labels[line.target]}" for line in widest),
+        "says": said(
+            "What acts on what; the widest arrows: {arrows}",
+            arrows="; ".join(
+                said("{source} to {target}", source=labels[line.source], target=labels[line.target]) for line in widest
+            ),
+        ),
     }

@@ -15,6 +15,7 @@ import solara
 from sim.scenario.load import load_scenario, scenario_names, to_toml
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
+from sim.view.language import english, said, spoken
 
 if TYPE_CHECKING:
     from sim.app.compare.setting import Job
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 PAGE = "page"
 """The page itself, in one file that works without the app."""
 
-FORMS = {".html": "a page", ".pdf": "a PDF", ".pptx": "slides", PAGE: "a page with these sliders"}
+FORMS = {
+    ".html": english("as a page"),
+    ".pdf": english("as a PDF"),
+    ".pptx": english("as slides"),
+    PAGE: english("as a page with these sliders"),
+}
 """Forms of a report by their endings, as the visitor reads them."""
 
 NEEDED = {".pdf": "typst", ".pptx": "pptx"}
@@ -31,7 +37,7 @@ NEEDED = {".pdf": "typst", ".pptx": "pptx"}
 MOST_REPLICATIONS = 100
 """Runs of each style in a report that is made here; the command line makes larger ones."""
 
-FAILED = (
+FAILED = english(
     "The app could not make the report. Nothing else was lost. Try another form, or `teamsim report` on this machine."
 )
 
@@ -88,11 +94,11 @@ class Reporter:
         except Unwanted:
             return
         except InputError as error:
-            self.complain(f"No report is possible: {error}")
+            self.complain(said("No report is possible: {error}", error=error))
         except Exception:
             # Whatever it is, the visitor goes on, and whoever runs the server can read on its terminal what it was.
             logging.getLogger(__name__).exception("No report on %s as %s", job.scenario.name, ending)
-            self.complain(FAILED)
+            self.complain(said(FAILED))
         else:
             content = base64.b64encode(made).decode()
             self.progress.value = Progress(file={"name": file_name(job.scenario.name, ending), "content": content})
@@ -120,7 +126,9 @@ def report_of(job: "Job", ending: str, progress: Callable[[int, int], None]) -> 
         from sim.app.tab.make import Wanted, page_of
 
         progress(0, 1)
-        return page_of(Wanted(job.whole, picked=job.styles, replications=job.replications)).encode()
+        return page_of(
+            Wanted(job.whole, picked=job.styles, replications=job.replications, language=spoken().name)
+        ).encode()
     from sim.view.report.make import report
 
     with TemporaryDirectory() as folder:
@@ -129,6 +137,7 @@ def report_of(job: "Job", ending: str, progress: Callable[[int, int], None]) -> 
             styles=job.styles,
             replications=min(job.replications, MOST_REPLICATIONS),
             seed=job.seed,
+            language=spoken().name,
             progress=progress,
         )
     return made.as_bytes(ending)

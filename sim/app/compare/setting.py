@@ -16,6 +16,7 @@ from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import style_names
 from sim.scenario.variants import with_values
+from sim.view.language import english, said
 
 FIRST = "everyday"
 """The first scenario of the page."""
@@ -58,6 +59,8 @@ FEWEST_REPLICATIONS = 10
 
 LARGEST_UPLOAD = 200_000
 """The most bytes of a scenario file; typical files have a few thousand."""
+
+TOO_LARGE = english("{file}: larger than {most} kB. Check whether it is the right file.")
 
 type Changes = Mapping[str, float]
 
@@ -138,7 +141,9 @@ def prepared(setting: Setting) -> Job:
     scenario = with_values(start, setting.changes) if setting.changes else start
     styles = choose_styles(scenario, list(setting.styles))
     if len(styles) > MOST_STYLES:
-        raise InputError(f"styles: got {len(styles)}; allowed are {MOST_STYLES} at a time. Remove some.")
+        raise InputError(
+            said("styles: got {many}; allowed are {most} at a time. Remove some.", many=len(styles), most=MOST_STYLES)
+        )
     if setting.metric not in BY_NAME:
         raise InputError(unknown("metric", setting.metric, BY_NAME))
     baseline = setting.baseline or default_baseline(styles, scenario.leader.style)
@@ -147,15 +152,29 @@ def prepared(setting: Setting) -> Job:
     weeks = scenario.run.weeks if setting.weeks is None else setting.weeks
     last = max((event.week for event in scenario.events), default=1)
     if not last <= weeks <= MAX_WEEKS:
-        raise InputError(f"weeks: got {weeks}; allowed is {last} to {MAX_WEEKS}, so that the run includes all events.")
+        raise InputError(
+            said(
+                "weeks: got {weeks}; allowed is {last} to {most}, so that the run includes all events.",
+                weeks=str(weeks), last=str(last), most=str(MAX_WEEKS),
+            )
+        )  # fmt: skip
     seed = scenario.run.seed if setting.seed is None else setting.seed
     if not 0 <= seed <= MOST_SEED:
-        raise InputError(f"seed: got {seed}; allowed is a whole number from 0 to {MOST_SEED:,}.")
+        raise InputError(
+            said("seed: got {seed}; allowed is a whole number from 0 to {most}.", seed=str(seed), most=MOST_SEED)
+        )
     if not 1 <= setting.replications <= max(REPLICATIONS):
-        raise InputError(f"replications: got {setting.replications}; allowed is 1 to {max(REPLICATIONS)}.")
+        raise InputError(
+            said(
+                "replications: got {many}; allowed is 1 to {most}.",
+                many=str(setting.replications), most=str(max(REPLICATIONS)),
+            )
+        )  # fmt: skip
     most = MOST_PERSON_WEEKS // (largest(scenario) * weeks * len(styles))
     if most < FEWEST_REPLICATIONS:
-        raise InputError("this is too much for the app. Take fewer people, weeks or styles, or use the command line.")
+        raise InputError(
+            said("this is too much for the app. Take fewer people, weeks or styles, or use the command line.")
+        )
     many = min(setting.replications, most)
     return Job(scenario, styles, baseline, setting.metric, many, weeks, seed, setting.changes)
 
@@ -221,7 +240,7 @@ def own_scenario(text: str, name: str) -> Scenario:
         InputError: too large, no TOML, or no scenario; it leads to a file of this machine.
     """
     if len(text.encode()) > LARGEST_UPLOAD:
-        raise InputError(f"{name}: larger than {LARGEST_UPLOAD // 1000} kB. Check whether it is the right file.")
+        raise InputError(said(TOO_LARGE, file=name, most=LARGEST_UPLOAD // 1000))
     return scenario_from_text(text, name)
 
 

@@ -9,11 +9,21 @@ from sim.analysis.paired import rows_of_differences
 from sim.analysis.summary import Floats, mean_interval
 from sim.app.looks import look_of
 from sim.model.metrics import BY_NAME
-from sim.view.sentences import decimals, joined, name_of, number
+from sim.view.language import english, said
+from sim.view.sentences import called, decimals, joined, name_of, number, shown_unit, title_of
 from sim.view.theme import looks
 
 type Groups = list[list[int]]
 """Places of styles from best to worst; those of one group are too close to call."""
+
+
+BEST = {
+    (False, False): english("{metric} is highest under {styles}"),
+    (False, True): english("{metric} is highest under {styles} (too close to call)"),
+    (True, False): english("{metric} is lowest under {styles}"),
+    (True, True): english("{metric} is lowest under {styles} (too close to call)"),
+}
+"""Whether the lowest is the best, and whether several are."""
 
 
 def ranked(metric: str, styles: Sequence[str], values: Floats) -> Groups:
@@ -45,14 +55,12 @@ def in_words(metrics: Sequence[str], styles: Sequence[str], found: Sequence[Grou
         return ""
     told = []
     for metric, groups in zip(metrics, found, strict=True):
-        word = {"higher": "highest", "lower": "lowest", "neither": "highest"}[BY_NAME[metric].good]
-        best = [styles[s] for s in groups[0]]
+        best = [called(styles[s]) for s in groups[0]]
         if len(best) == len(styles):
-            told.append(f"{name_of(metric)}: too close to call")
-        elif len(best) > 1:
-            told.append(f"{name_of(metric)} is {word} under {' or '.join(best)} (too close to call)")
+            told.append(said("{metric}: too close to call", metric=name_of(metric)))
         else:
-            told.append(f"{name_of(metric)} is {word} under {best[0]}")
+            pattern = BEST[BY_NAME[metric].good == "lower", len(best) > 1]
+            told.append(said(pattern, metric=name_of(metric), styles=said(" or ", "list").join(best)))
     text = joined(told) + "."
     return f"{when}: {text}" if when else text[0].upper() + text[1:]
 
@@ -72,16 +80,22 @@ def strip(
     known = mean_interval(values)
     places = decimals((known.high - known.low) / 2)
     look = looks(list(styles))
-    one = BY_NAME[metric]
 
     def chip(s: int) -> dict[str, Any]:
         style = styles[s]
         moved = changes.get(style, "")
-        return {"style": style, **look_of(look[style]), "value": number(known.mean[s], places), "moved": moved}
+        return {
+            "style": style,
+            "name": called(style),
+            **look_of(look[style]),
+            "value": number(known.mean[s], places),
+            "moved": moved,
+        }
 
     return {
         "metric": metric,
-        "name": one.long_name,
-        "unit": "" if one.unit == "0-1" else one.unit,
+        "name": title_of(metric),
+        "within": name_of(metric),
+        "unit": "" if BY_NAME[metric].unit == "0-1" else shown_unit(metric),
         "groups": [[chip(s) for s in group] for group in groups],
     }

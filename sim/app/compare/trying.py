@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from sim.app.compare.setting import Changes, shipped_as
 from sim.scenario.schema import Scenario
+from sim.view.language import english
 
 
 class Trial(NamedTuple):
@@ -13,29 +14,29 @@ class Trial(NamedTuple):
     changes: Changes
 
 
-URGENT = Trial("What if nothing can wait?", {"market.urgency": 0.9})
+URGENT = Trial(english("What if nothing can wait?"), {"market.urgency": 0.9})
 
 TRIALS = {
     "everyday": URGENT,
-    "ai-prepared": Trial("What if other jobs are easy to find?", {"market.labour_tightness": 0.9}),
-    "ai-unprepared": Trial("What if other jobs are easy to find?", {"market.labour_tightness": 0.9}),
-    "client-roster": Trial("What if nothing can wait?", {"market.urgency": 0.9}),
-    "crisis": Trial("What if the leader has more time?", {"leader.hours": 45.0}),
-    "culture-programme": Trial("What if the leader has no time for it?", {"leader.hours": 6.0}),
-    "disruption": Trial("What if the market stands still?", {"market.turbulence": 0.1}),
-    "experts": Trial("What if the work is simple?", {"market.complexity": 0.2}),
-    "growth": Trial("What if the work is routine?", {"market.novelty": 0.1}),
+    "ai-prepared": Trial(english("What if other jobs are easy to find?"), {"market.labour_tightness": 0.9}),
+    "ai-unprepared": Trial(english("What if other jobs are easy to find?"), {"market.labour_tightness": 0.9}),
+    "client-roster": Trial(english("What if nothing can wait?"), {"market.urgency": 0.9}),
+    "crisis": Trial(english("What if the leader has more time?"), {"leader.hours": 45.0}),
+    "culture-programme": Trial(english("What if the leader has no time for it?"), {"leader.hours": 6.0}),
+    "disruption": Trial(english("What if the market stands still?"), {"market.turbulence": 0.1}),
+    "experts": Trial(english("What if the work is simple?"), {"market.complexity": 0.2}),
+    "growth": Trial(english("What if the work is routine?"), {"market.novelty": 0.1}),
     "key-person": URGENT,
     "novices": Trial(
-        "What if they are experts?",
+        english("What if they are experts?"),
         {"employees.mix.d1": 0.0, "employees.mix.d2": 0.0, "employees.mix.d3": 0.2, "employees.mix.d4": 0.8},
     ),
-    "overload": Trial("What if there is less to do?", {"market.demand": 0.8}),
-    "routine": Trial("What if the work becomes new?", {"market.novelty": 0.8}),
-    "several-teams": Trial("What if the market moves fast?", {"market.turbulence": 0.9}),
-    "startup": Trial("What if there is no hurry?", {"market.urgency": 0.1}),
-    "turnaround": Trial("What if the market stands still?", {"market.turbulence": 0.1}),
-    "values-led": Trial("What if other jobs are hard to find?", {"market.labour_tightness": 0.1}),
+    "overload": Trial(english("What if there is less to do?"), {"market.demand": 0.8}),
+    "routine": Trial(english("What if the work becomes new?"), {"market.novelty": 0.8}),
+    "several-teams": Trial(english("What if the market moves fast?"), {"market.turbulence": 0.9}),
+    "startup": Trial(english("What if there is no hurry?"), {"market.urgency": 0.1}),
+    "turnaround": Trial(english("What if the market stands still?"), {"market.turbulence": 0.1}),
+    "values-led": Trial(english("What if other jobs are hard to find?"), {"market.labour_tightness": 0.1}),
 }
 
 

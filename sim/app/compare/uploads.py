@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from sim.app.browser_input import is_text
 from sim.app.compare.link import file_name
-from sim.app.compare.setting import LARGEST_UPLOAD, MOST_STYLES, Setting, fitted, own_scenario, prepared_both
+from sim.app.compare.setting import LARGEST_UPLOAD, MOST_STYLES, TOO_LARGE, Setting, fitted, own_scenario, prepared_both
 from sim.model.build import AS_IS
 from sim.scenario.load import scenario_from, to_toml
 from sim.scenario.problems import InputError, shortened
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import style_names
 from sim.scenario.toml_files import table_from_text
+from sim.view.language import english, said
 
 LONGEST_SHOWN = 60
 """Characters of a file's name in a message."""
@@ -95,19 +96,19 @@ def ticked(
 def _notes(names: tuple[str, ...]) -> tuple[str, ...]:
     if len(names) <= MOST_STYLES:
         return ()
-    return (f"The file has {len(names)} styles. The page can show {MOST_STYLES} at a time: the first are ticked.",)
+    text = english("The file has {many} styles. The page can show {most} at a time: the first are ticked.")
+    return (said(text, many=len(names), most=MOST_STYLES),)
 
 
 def _read(message: Mapping[str, Any]) -> tuple[str, str]:
     """Name and text of a file that a visitor opened."""
     name, text, size = message.get("name"), message.get("text"), message.get("size")
     file = shortened(name.replace("\\", "/").rpartition("/")[2], LONGEST_SHOWN) if is_text(name) else ""
-    file = file or "the file"
+    file = file or said("the file")
     length = len(text.encode()) if is_text(text) else 0
     if max(length, size if isinstance(size, int) else 0) > LARGEST_UPLOAD:
-        raise InputError(f"{file}: larger than {LARGEST_UPLOAD // 1000} kB. Check whether it is the right file.")
+        raise InputError(said(TOO_LARGE, file=file, most=LARGEST_UPLOAD // 1000))
     if not is_text(text):
-        raise InputError(
-            f"{file}: not text in UTF-8. Choose a scenario file or a style file; their names end in .toml."
-        )
+        text = english("{file}: not text in UTF-8. Choose a scenario file or a style file; their names end in .toml.")
+        raise InputError(said(text, file=file))
     return file, text

@@ -5,12 +5,13 @@ from typing import Any
 
 import solara
 
-from sim.app.charts import as_text
 from sim.app.compare.explaining import Explainer
-from sim.model.metrics import BY_NAME
+from sim.app.component import component_vue
+from sim.app.vue_files import as_text
+from sim.view.sentences import called, title_of
 
 
-@solara.component_vue("why.vue", vuetify=False)
+@component_vue("why.vue")
 def _Why(
     asked: str, percent: int | None, patience: str, problem: str, found: str, event_ask: Callable[[Any], None]
 ) -> None:
@@ -41,8 +42,9 @@ def Why(
     if told.asked.metric:
         named = dict.fromkeys((*metrics, told.asked.metric))
         asked = {
-            **told.asked._asdict(), "subjects": list(subjects), "styles": list(styles), "baseline": baseline,
-            "metrics": [{"value": name, "text": BY_NAME[name].long_name} for name in named],
+            **told.asked._asdict(), "subjects": list(subjects), "styles": list(styles),
+            "labels": {style: called(style) for style in (*styles, baseline)}, "baseline": baseline,
+            "metrics": [{"value": name, "text": title_of(name)} for name in named],
         }  # fmt: skip
     _Why(
         asked=as_text(asked),

@@ -11,6 +11,10 @@ from sim.app.compare.controls import Group, by_name
 from sim.app.compare.trying import trial_for
 from sim.scenario.load import to_toml
 from sim.scenario.schema import Scenario
+from sim.view.language import english, said
+
+MADE_FROM = english("teamsim {version}, model {model}. Made from the scenario {scenario}.")
+MADE_BY = english("teamsim {version}, model {model}. Made from the scenario {scenario} by this command: {command}.")
 
 
 def trial_of(scenario: Scenario, known: Sequence[Group]) -> dict[str, Any] | None:
@@ -25,7 +29,7 @@ def trial_of(scenario: Scenario, known: Sequence[Group]) -> dict[str, Any] | Non
     }
     if all(bases[name] == value for name, value in trial.changes.items()):
         return None
-    return {"question": trial.question, "changes": dict(trial.changes)}
+    return {"question": said(trial.question), "changes": dict(trial.changes)}
 
 
 def credit(command: str, scenario: Scenario) -> list[str]:
@@ -34,15 +38,16 @@ def credit(command: str, scenario: Scenario) -> list[str]:
     lines = []
     if found is not None:
         lines.append(
-            f"How far to trust it: {found.passed} of {found.of} published findings come out right when the model is"
-            f" fitted to the others only ({found.rate:.0%}). What is seen here follows from the model and its"
-            " assumptions; it is no forecast for one business."
-        )
-    made = f" by this command: {command}" if command else ""
-    lines.append(
-        f"teamsim {version('teamsim')}, model {model_version()}. Made from the scenario {scenario.name}{made}."
-        " This page runs the model itself; nothing that you do on it leaves it."
-    )
+            said(
+                "How far to trust it: {passed} of {all} published findings come out right when the model is fitted to"
+                " the others only ({percent}%). What is seen here follows from the model and its assumptions; it is no"
+                " forecast for one business.",
+                passed=found.passed, all=found.of, percent=f"{100 * found.rate:.0f}",
+            )
+        )  # fmt: skip
+    facts = {"version": version("teamsim"), "model": str(model_version()), "scenario": scenario.name}
+    made = said(MADE_BY, **facts, command=command) if command else said(MADE_FROM, **facts)
+    lines.append(f"{made} {said('This page runs the model itself; nothing that you do on it leaves it.')}")
     return lines
 
 
@@ -51,6 +56,6 @@ def scenario_file(scenario: Scenario) -> dict[str, str]:
     return {
         "name": f"{re.sub('[^A-Za-z0-9]+', '-', scenario.name).strip('-') or 'mine'}.toml",
         "text": to_toml(scenario),
-        "label": "Save the scenario",
-        "what": "The situation that this page began with, as a file for the command teamsim",
+        "label": said("Save the scenario"),
+        "what": said("The situation that this page began with, as a file for the command teamsim"),
     }

@@ -1,7 +1,12 @@
 // What the page says of some runs: means with intervals, paired differences, rankings, charts, sentences and a table. It
 // is what `sim.app.compare.answer` says, by `sim.app.compare.standings`, `sim.analysis.summary`, `sim.analysis.paired`
-// and `sim.view.sentences`; a test holds the two equal. Needs SAYS: metrics with names and units, looks of styles,
-// quantiles of t, limits, and what the question asks about.
+// and `sim.view.sentences`; a test holds the two equal, in every language. Needs SAYS: metrics with names and units, looks
+// and names of styles, quantiles of t, limits, and what the question asks about; and SPEAKING, which says texts.
+
+const speaker = { spoken: WORDS };
+const say = (text, values) => SPEAKING.methods.say.call(speaker, text, values);
+const digits = (text) => SPEAKING.methods.digits.call(speaker, text);
+const joined = (parts) => SPEAKING.methods.joined.call(speaker, parts);
 
 const ROUNDING = 1e-12;
 const SIGNIFICANT = 0.05;
@@ -179,18 +184,18 @@ function decimals(halves) {
 }
 
 function plusMinus(half, places) {
-  return "±" + (Math.ceil(Number(fixed(half * 10 ** places, 6))) / 10 ** places).toFixed(places);
+  return digits("±" + (Math.ceil(Number(fixed(half * 10 ** places, 6))) / 10 ** places).toFixed(places));
 }
 
 function rough(value) {
   const places = value ? 1 - Math.floor(Math.log10(Math.abs(value))) : 0;
-  return Math.abs(Number(fixed(value, places))).toFixed(Math.max(places, 0));
+  return digits(Math.abs(Number(fixed(value, places))).toFixed(Math.max(places, 0)));
 }
 
 function inFigures(value, places, signed = false) {
-  if (!Number.isFinite(value)) return "n/a";
+  if (!Number.isFinite(value)) return say("n/a");
   const text = fixed(value, places);
-  return signed && Number(text) > 0 ? "+" + text : text;
+  return digits(signed && Number(text) > 0 ? "+" + text : text);
 }
 
 function effectOf(value) {
@@ -206,28 +211,29 @@ function general(value) {
 }
 
 const metricOf = (name) => SAYS.metrics[name];
-const nameOf = (name) => metricOf(name).long_name.toLowerCase();
-const joined = (parts) => (parts.length > 1 ? parts.slice(0, -1).join(", ") + " and " + parts[parts.length - 1] : parts.join(""));
+const nameOf = (name) => metricOf(name).within;
+const called = (style) => SAYS.called[style] || style;
 const capitalised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const counted = (many, what) => many.toLocaleString("en-US") + " " + what + (many === 1 ? "" : "s");
 const named = (metrics) => joined(metrics.map(nameOf));
 
 // --- sentences -------------------------------------------------------------------------------------------------------
 
-const ONE_RUN = "One replication shows only one case of luck and says nothing about differences. Run at least 30 replications.";
-const SAME = ["stays about the same", "stay about the same"];
+const ONE_RUN = say("One replication shows only one case of luck and says nothing about differences. Run at least 30 replications.");
+const SAME = [say("stays about the same"), say("stay about the same")];
+const ALIKE = [say("is about the same under all styles"), say("are about the same under all styles")];
 
 function standingOut(rows, baseline, inSight) {
-  if (!rows.length) return `Only ${baseline} was run, so there is no comparison.`;
+  if (!rows.length) return say("Only {baseline} was run, so there is no comparison.", { baseline: called(baseline) });
   if (mostRuns(rows) < 2) return ONE_RUN;
-  return `Compared with ${baseline}, ${sentences(rows, ["is about the same under all styles", "are about the same under all styles"], "others", inSight)}`;
+  return say("Compared with {baseline}, {differences}", { baseline: called(baseline), differences: sentences(rows, ALIKE, "others", inSight) });
 }
 
 function whatChanged(rows, inSight) {
   if (mostRuns(rows) < 2) return ONE_RUN;
   if (!rows.some((row) => row.clear) && allAlike(rows)) {
     const metrics = [...new Set(rows.map((row) => row.metric))];
-    return `This makes no noticeable difference: ${named(metrics)} ${SAME[metrics.length > 1 ? 1 : 0]}.`;
+    return say("This makes no noticeable difference: {same}.", { same: `${named(metrics)} ${SAME[metrics.length > 1 ? 1 : 0]}` });
   }
   return capitalised(sentences(rows, SAME, "styles", inSight));
 }
@@ -249,25 +255,44 @@ function sentences(rows, same, everybody, inSight) {
   const alike = metrics.filter((metric) => !clear(metric).length && allAlike(byMetric.get(metric)));
   const unclear = metrics.filter((metric) => !clear(metric).length && !alike.includes(metric));
   const said = detailed.map((metric) => extremes(byMetric.get(metric), metric, everybody));
-  if (rest.length) said.push(`${named(rest)} also ${rest.length > 1 ? "differ" : "differs"} clearly`);
+  if (rest.length) said.push(rest.length > 1 ? say("{metrics} also differ clearly", { metrics: named(rest) }) : say("{metrics} also differs clearly", { metrics: named(rest) }));
   if (alike.length) said.push(`${named(alike)} ${same[alike.length > 1 ? 1 : 0]}`);
-  if (unclear.length) said.push(`it is not clear after ${mostRuns(rows)} replications whether ${named(unclear)} ${unclear.length > 1 ? "differ" : "differs"}`);
+  const open = { runs: mostRuns(rows), metrics: named(unclear) };
+  if (unclear.length) said.push(unclear.length > 1 ? say("it is not clear after {runs} replications whether {metrics} differ", open) : say("it is not clear after {runs} replications whether {metrics} differs", open));
   return said.map((sentence, place) => (place ? capitalised(sentence) : sentence) + ".").join(" ");
 }
 
+const under = {
+  higher: (told) => say("higher under {styles}", told),
+  lower: (told) => say("lower under {styles}", told),
+};
+const allOf = {
+  others: {
+    higher: (told) => say("higher under all {many} others, most under {most} (by {size})", told),
+    lower: (told) => say("lower under all {many} others, most under {most} (by {size})", told),
+  },
+  styles: {
+    higher: (told) => say("higher under all {many} styles, most under {most} (by {size})", told),
+    lower: (told) => say("lower under all {many} styles, most under {most} (by {size})", told),
+  },
+};
+
 function extremes(rows, metric, everybody) {
-  const { unit } = metricOf(metric);
+  const { raw, unit, several } = metricOf(metric);
   const directions = [];
   for (const [word, sign] of [["higher", 1], ["lower", -1]]) {
     const side = rows.filter((row) => row.clear && sign * row.mean > 0).sort((one, other) => Math.abs(other.mean) - Math.abs(one.mean));
     if (!side.length) continue;
-    const size = rough(side[0].mean) + (["", "0-1", "share"].includes(unit) || directions.length ? "" : " " + unit);
-    const [most, ...others] = side.map((row) => row.style);
-    if (others.length && side.length === rows.length) directions.push(`${word} under all ${side.length} ${everybody}, most under ${most} (by ${size})`);
-    else directions.push(`${word} under ${joined([`${most} (by ${size})`, ...(others.length <= 2 ? others : [`${others.length} others`])])}`);
+    const size = rough(side[0].mean) + (["", "0-1", "share"].includes(raw) || directions.length ? "" : " " + unit);
+    const [most, ...others] = side.map((row) => called(row.style));
+    if (others.length && side.length === rows.length) directions.push(allOf[everybody][word]({ many: side.length, most, size }));
+    else {
+      const first = say("{style} (by {size})", { style: most, size });
+      directions.push(under[word]({ styles: joined([first, ...(others.length <= 2 ? others : [say("{many} others", { many: others.length })])]) }));
+    }
   }
-  const name = nameOf(metric);
-  return `${name} ${name.endsWith("ies") ? "are" : "is"} ${directions.join(", and ")}`;
+  const told = { metric: nameOf(metric), directions: directions.join(SAYS.and) };
+  return several ? say("{metric} are {directions}", told) : say("{metric} is {directions}", told);
 }
 
 // --- who is best -----------------------------------------------------------------------------------------------------
@@ -293,10 +318,11 @@ function ranked(metric, styles, values) {
 function bestInWords(metrics, styles, found, when) {
   if (styles.length < 2) return "";
   const told = metrics.map((metric, m) => {
-    const best = found[m][0].map((s) => styles[s]);
-    if (best.length === styles.length) return `${nameOf(metric)}: too close to call`;
-    const said = `${nameOf(metric)} is ${metricOf(metric).good === "lower" ? "lowest" : "highest"} under ${best.join(" or ")}`;
-    return best.length > 1 ? `${said} (too close to call)` : said;
+    const best = found[m][0].map((s) => called(styles[s]));
+    if (best.length === styles.length) return say("{metric}: too close to call", { metric: nameOf(metric) });
+    const told = { metric: nameOf(metric), styles: best.join(SAYS.or) };
+    if (metricOf(metric).good === "lower") return best.length > 1 ? say("{metric} is lowest under {styles} (too close to call)", told) : say("{metric} is lowest under {styles}", told);
+    return best.length > 1 ? say("{metric} is highest under {styles} (too close to call)", told) : say("{metric} is highest under {styles}", told);
   });
   const text = joined(told) + ".";
   return when ? `${when}: ${text}` : capitalised(text);
@@ -305,9 +331,9 @@ function bestInWords(metrics, styles, found, when) {
 function stripOf(metric, styles, values, groups, changes) {
   const known = values.map(meanInterval);
   const places = decimals(known.map((one) => (one.high - one.low) / 2));
-  const { long_name, unit } = metricOf(metric);
-  const chip = (s) => ({ style: styles[s], ...lookOf(styles[s]), value: inFigures(known[s].mean, places), moved: changes[styles[s]] || "" });
-  return { metric, name: long_name, unit: unit === "0-1" ? "" : unit, groups: groups.map((group) => group.map(chip)) };
+  const { long_name, unit, raw } = metricOf(metric);
+  const chip = (s) => ({ style: styles[s], name: called(styles[s]), ...lookOf(styles[s]), value: inFigures(known[s].mean, places), moved: changes[styles[s]] || "" });
+  return { metric, name: long_name, within: nameOf(metric), unit: raw === "0-1" ? "" : unit, groups: groups.map((group) => group.map(chip)) };
 }
 
 // By style, how far a change has clearly moved the mean of a metric.
@@ -337,7 +363,7 @@ function roundEven(value) {
 const figure = (value) => (Number.isFinite(value) ? Number(fixed(value, 5)) : null);
 
 function weeksPerPoint(metric, weeks) {
-  return metricOf(metric).unit.includes("a year") && weeks >= 52 ? 13 : Math.ceil(weeks / 104);
+  return metricOf(metric).raw.includes("a year") && weeks >= 52 ? 13 : Math.ceil(weeks / 104);
 }
 
 function lastOfBlocks(weeks, block) {
@@ -386,9 +412,9 @@ function answerOf(job, after, pinned) {
   const told = own === job.metric && !OVER_TIME.includes(own) ? [...OVER_TIME, own] : OVER_TIME;
   const found = told.map((metric) => ranked(metric, job.styles, after.asked[metric]));
   const focus = focusOf(job);
-  const when = focus ? `In weeks ${focus[0]} to ${focus[1]}` : "";
+  const when = focus ? say("In weeks {first} to {last}", weeksOf(focus)) : "";
   const then = focus ? `${when}: ` : "";
-  const about = `${SAYS.title}: ${counted(job.weeks, "week")}, ${counted(job.replications, "replication")}, seed ${job.seed}`;
+  const about = say("{title}: {weeks} {weeks:week|weeks}, {runs} {runs:replication|replications}, seed {seed}", { title: SAYS.title, weeks: job.weeks, runs: job.replications, seed: String(job.seed) });
   return {
     courses: [...OVER_TIME, job.metric].map((metric) => courseOf(job, metric, after, pinned, about)),
     tradeOff: tradeOffOf(job, after, pinned, about),
@@ -402,9 +428,11 @@ function answerOf(job, after, pinned) {
   };
 }
 
+const weeksOf = (focus) => ({ first: String(focus[0]), last: String(focus[1]) });
+
 function changedInWords(job) {
   const changes = Object.entries(job.changes).map(([name, value]) => `${name} = ${general(value)}`);
-  return changes.length ? `Changed: ${changes.join(", ")}.` : "";
+  return changes.length ? say("Changed: {values}.", { values: changes.join(", ") }) : "";
 }
 
 function lookOf(style) {
@@ -428,18 +456,19 @@ function courseOf(job, metric, after, pinned, about) {
   const lines = job.styles.map((name, s) => {
     const line = after.courses[metric][s];
     const before = pinned ? plain(pinned.courses[metric][s].mean, places) : null;
-    return { name, ...lookOf(name), mean: plain(line.mean, places), low: plain(line.low, places), high: plain(line.high, places), before };
+    return { name: called(name), key: name, ...lookOf(name), mean: plain(line.mean, places), low: plain(line.low, places), high: plain(line.high, places), before };
   });
   const last = (values) => values.filter((value) => !Number.isNaN(value)).pop() ?? NaN;
-  const ends = job.styles.map((name, s) => `${name} ${inFigures(last(after.courses[metric][s].mean), places)}`);
+  const ends = job.styles.map((name, s) => `${called(name)} ${inFigures(last(after.courses[metric][s].mean), places)}`);
   const focus = focusOf(job);
-  const wanted = { higher: "higher is better", lower: "lower is better", neither: "" }[one.good];
+  const wanted = { higher: say("higher is better"), lower: say("lower is better"), neither: "" }[one.good];
+  const notes = [say("Bands: 95% confidence intervals of the mean."), pinned ? say("Dotted: what it is compared with.") : ""];
   return {
-    kind: "course", title: one.long_name, unit: one.unit, note: `Bands: 95% confidence intervals of the mean.${pinned ? " Dotted: what it is compared with." : ""}`,
-    changed: changedInWords(job), focus: focus && { week: focus[0], until: focus[1] + 1, text: "asked about" }, subtitle: [one.unit, wanted].filter(Boolean).join(", "),
-    meaning: capitalised(one.meaning) + ".",
-    summary: `${one.long_name} by week (${one.unit}). In the last week: ${ends.join(", ")}.`,
-    source: about, x: weeks, x_name: "week", x_title: every === 1 ? "week" : `week (each point: mean of ${every} weeks)`,
+    kind: "course", title: one.long_name, unit: one.unit, note: notes.filter(Boolean).join(" "),
+    changed: changedInWords(job), focus: focus && { week: focus[0], until: focus[1] + 1, text: say("asked about") }, subtitle: [one.unit, wanted].filter(Boolean).join(", "),
+    meaning: one.meaning,
+    summary: say("{title} by week ({unit}). In the last week: {ends}.", { title: one.long_name, unit: one.unit, ends: ends.join(", ") }),
+    source: about, x: weeks, x_name: SAYS.week, x_title: every === 1 ? SAYS.week : say("week (each point: mean of {every} weeks)", { every }),
     lines, events: eventsUntil(job.weeks), decimals: [places],
   };
 }
@@ -455,7 +484,7 @@ function tradeOffOf(job, after, pinned, about) {
     .map((name, s) => {
       const axes = ellipse(names.map((metric) => after.asked[metric][s]));
       return {
-        name, ...lookOf(name), shape: SAYS.looks[name].shape, x: figure(known[0][s].mean), y: figure(known[1][s].mean),
+        name: called(name), key: name, ...lookOf(name), shape: SAYS.looks[name].shape, x: figure(known[0][s].mean), y: figure(known[1][s].mean),
         interval: [figure(halves[0][s]), figure(halves[1][s])],
         one: axes[0].map((size) => figure(size) || 0), two: axes[1].map((size) => figure(size) || 0),
         reach: [0, 1].map((axis) => Math.hypot(axes[0][axis] || 0, axes[1][axis] || 0)),
@@ -464,16 +493,16 @@ function tradeOffOf(job, after, pinned, about) {
     })
     .filter((point) => point.x !== null && point.y !== null);
   const withHalf = (value, half, many) => inFigures(value, many) + (Number.isFinite(half) ? " " + plusMinus(half, many) : "");
-  const words = job.styles.map((name, s) => `${name} ${withHalf(known[0][s].mean, halves[0][s], places)} and ${withHalf(known[1][s].mean, halves[1][s], uprightPlaces)}`);
+  const words = job.styles.map((name, s) => say("{name} {across} and {upright}", { name: called(name), across: withHalf(known[0][s].mean, halves[0][s], places), upright: withHalf(known[1][s].mean, halves[1][s], uprightPlaces) }));
   const focus = focusOf(job);
-  const title = `${upright.long_name} against ${across.long_name.toLowerCase()}`;
+  const title = say("{upright} against {across}", { upright: upright.long_name, across: across.within });
   return {
-    kind: "points", title, subtitle: focus ? `means of weeks ${focus[0]} to ${focus[1]}` : "means of the run",
-    unit: `${across.unit}; ${upright.unit}`, note: "Ellipses: 95% confidence regions of the means.", changed: changedInWords(job),
-    meaning: SAYS.how_to_read + (pinned ? " Small open symbols belong to the dotted lines." : ""),
-    summary: `${title}: ${across.long_name} and ${upright.long_name} of ${words.join("; ")}.`, source: about,
+    kind: "points", title, subtitle: focus ? say("means of weeks {first} to {last}", weeksOf(focus)) : say("means of the run"),
+    unit: `${across.unit}; ${upright.unit}`, note: say("Ellipses: 95% confidence regions of the means."), changed: changedInWords(job),
+    meaning: SAYS.how_to_read + (pinned ? " " + say("Small open symbols belong to the dotted lines.") : ""),
+    summary: say("{title}: {across} and {upright} of {points}.", { title, across: across.long_name, upright: upright.long_name, points: words.join("; ") }), source: about,
     x_axis: across.long_name, y_axis: upright.long_name, x_title: `${across.long_name} (${across.unit})`, y_title: `${upright.long_name} (${upright.unit})`,
-    points, corner: "more of both ↗", decimals: [places, uprightPlaces],
+    points, corner: say("more of both ↗"), decimals: [places, uprightPlaces],
   };
 }
 
@@ -510,5 +539,5 @@ function tableOf(job, differences, after) {
     });
     return { metric, name: one.long_name, unit: one.unit, cells };
   });
-  return { styles: job.styles, baseline: job.baseline, rows };
+  return { styles: job.styles, labels: job.styles.map(called), baseline: called(job.baseline), rows };
 }

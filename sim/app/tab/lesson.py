@@ -6,13 +6,15 @@ from typing import Any, NamedTuple
 from sim.app.learn.lessons import Everywhere, Lesson, Round, lessons
 from sim.app.learn.runs import arms_of, arranged, shortened, styles_of, title_of
 from sim.app.learn.verdicts import leading, options
-from sim.app.looks import look_of, paragraphs
+from sim.app.looks import look_of
 from sim.model.build import Blueprint
-from sim.model.metrics import BY_NAME
 from sim.run.tab.company import company_of
 from sim.scenario.load import load_scenario
 from sim.scenario.problems import InputError, listed, unknown
 from sim.scenario.schema import Scenario
+from sim.view.language import said
+from sim.view.sentences import called, shown_unit
+from sim.view.texts import paragraphs
 from sim.view.theme import Look, looks
 
 MOST_PERSON_WEEKS = 6_000_000
@@ -44,8 +46,8 @@ def lesson_of(name: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """
     lesson, companies = _lesson(name), _Companies()
     found = {
-        "title": lesson.title, "promise": lesson.promise, "idea": paragraphs(lesson.idea),
-        "open_question": paragraphs(lesson.open_question),
+        "title": said(lesson.title), "promise": " ".join(_told(lesson.promise)), "idea": _told(lesson.idea),
+        "open_question": _told(lesson.open_question),
         "rounds": [_round(one, companies) for one in lesson.rounds],
     }  # fmt: skip
     return found, companies.numbers()
@@ -59,6 +61,11 @@ def work_of(asked: Round) -> int:
         situations = [(arranged(arm), 1) for arm in arms_of(asked)]
     people = sum(sum(Blueprint(scenario).team_sizes) * many for scenario, many in situations)
     return people * asked.weeks * asked.replications
+
+
+def _told(text: str) -> list[str]:
+    """The paragraphs of a text in the language of the page."""
+    return [said(paragraph) for paragraph in paragraphs(text)]
 
 
 def _lesson(name: str) -> Lesson:
@@ -105,10 +112,9 @@ class _Companies:
 
 
 def _round(asked: Round, companies: _Companies) -> dict[str, Any]:
-    metric = BY_NAME[asked.metric]
     known = {
-        "kind": asked.kind, "situation": paragraphs(asked.situation), "question": asked.question.strip(),
-        "mechanism": paragraphs(asked.mechanism), "metric": asked.metric, "unit": metric.unit,
+        "kind": asked.kind, "situation": _told(asked.situation), "question": " ".join(_told(asked.question)),
+        "mechanism": _told(asked.mechanism), "metric": asked.metric, "unit": shown_unit(asked.metric),
         "wanted": getattr(asked, "wanted", "highest"), "weeks": asked.weeks, "first": asked.first,
         "last": asked.last or asked.weeks, "replications": asked.replications, "smallest": asked.smallest,
         "options": [option._asdict() for option in options(asked)],
@@ -117,7 +123,7 @@ def _round(asked: Round, companies: _Companies) -> dict[str, Any]:
         styles = list(styles_of(asked))
         situations = [(title_of(name), shortened(load_scenario(name), asked.weeks)) for name in asked.scenarios]
         return known | {
-            "styles": styles, "leading": leading(asked),
+            "styles": styles, "labels": [called(style) for style in styles], "leading": leading(asked),
             "situations": [
                 {"title": title, "places": [companies.place(scenario, style) for style in styles]}
                 for title, scenario in situations

@@ -29,9 +29,10 @@ from sim.app.compare.setting import (
 )
 from sim.app.looks import look_of
 from sim.app.tab.about import credit, scenario_file, trial_of
-from sim.app.tab.components import CHART, component
+from sim.app.tab.components import component
 from sim.app.tab.lesson import lesson_of
 from sim.app.tab.reasons import reasons_of
+from sim.app.vue_files import CHART, body_of, dictionary_of
 from sim.model.build import AS_IS, Blueprint
 from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import METRICS
@@ -48,6 +49,9 @@ from sim.scenario.schema import Scenario
 from sim.scenario.sections import USUAL_MIX
 from sim.scenario.styles import builtin_styles, style_names
 from sim.view.courses import events_until
+from sim.view.language import LANGUAGES, english, said, speaking, spoken
+from sim.view.sentences import called, meaning_of, name_of, shown_unit, title_of
+from sim.view.texts import paragraphs
 from sim.view.theme import looks
 
 HERE = Path(__file__).parent
@@ -60,9 +64,6 @@ ALLOWED = (
 
 ALL_WEEKS = 10**9
 """Later than any week of a run."""
-
-LANGUAGES = ("en",)
-"""Languages that the page has words in."""
 
 CHI_SQUARED = 5.991
 """As in `sim.app.compare.answer`, which needs the app's framework."""
@@ -89,6 +90,7 @@ class Wanted:
     inside: bool = False
     lesson: str | None = None
     why: bool = False
+    language: str = LANGUAGES[0]
 
 
 def page_of(wanted: Wanted) -> str:
@@ -97,6 +99,11 @@ def page_of(wanted: Wanted) -> str:
     Raises:
         InputError: more people and weeks than a page can run; no such style or control; a rule without a translation.
     """
+    with speaking(wanted.language):
+        return _page_of(wanted)
+
+
+def _page_of(wanted: Wanted) -> str:
     scenario = wanted.scenario
     styles = _styles(scenario, wanted.styles)
     check(scenario, _picked(wanted, styles))
@@ -112,13 +119,15 @@ def page_of(wanted: Wanted) -> str:
     worker = _worker(company, says, _played(lesson, companies))
     script = "\n".join([
         "'use strict';", "(() => {", f"const PAGE = {_json(page)};", f"const SAYS = {_json(says)};",
-        f"const WORKER = {_json(worker)};", f"const SHARED = {{{', '.join(_components(wanted))}}};",
+        f"const WORKER = {_json(worker)};", f"const WORDS = {_json(_words(wanted))};", f"const SPEAKING = {SPEAKING};",
+        f"const SHARED = {{{', '.join(_components(wanted))}}};",
         _text("page.js"), "})();",
     ])  # fmt: skip
     style = "\n".join((CHART.parent / name).read_text(encoding="utf-8") for name in ("assets/custom.css", "page.css"))
     return Template(_text("page.html")).substitute(
-        title=_html(f"{scenario.title}: {scenario.question}"), style=f"{style}\n{_text('tab.css')}",
-        generator=f"teamsim {version('teamsim')}", waiting="The model is made ready ...", vue=_text("vue.js"),
+        title=_html(f"{said(scenario.title)}: {said(scenario.question)}"), language=wanted.language,
+        style=f"{style}\n{_text('tab.css')}",
+        generator=f"teamsim {version('teamsim')}", waiting=said("The model is made ready ..."), vue=_text("vue.js"),
         script=script,
         allowed=ALLOWED, kind="tab-inside" if wanted.inside else "tab-alone",
     )  # fmt: skip
@@ -126,6 +135,11 @@ def page_of(wanted: Wanted) -> str:
 
 def worker_of(wanted: Wanted) -> str:
     """The program that the page runs in a thread of its own: it takes questions and gives answers."""
+    with speaking(wanted.language):
+        return _worker_of(wanted)
+
+
+def _worker_of(wanted: Wanted) -> str:
     styles = _styles(wanted.scenario, wanted.styles)
     company, _ = _company(wanted.scenario, styles, _groups(wanted.scenario, wanted.controls))
     played = [] if wanted.lesson is None else _played(*lesson_of(wanted.lesson))
@@ -133,7 +147,9 @@ def worker_of(wanted: Wanted) -> str:
 
 
 def _worker(company: dict[str, Any], says: dict[str, Any], played: Sequence[str]) -> str:
+    words = _json(dictionary_of([HERE / "answer.js", HERE / "worker.js", HERE / "verdicts.js"], spoken().name))
     known = [f"const COMPANY = {_json(company)};", f"const SAYS = {_json(says)};"]
+    known += [f"const WORDS = {words};", f"const SPEAKING = {SPEAKING};"]
     return "\n".join([program(), *known, _text("answer.js"), _text("worker.js"), *played])
 
 
@@ -252,10 +268,11 @@ def _says(scenario: Scenario, styles: Sequence[str]) -> dict[str, Any]:
     """What sentences and charts need."""
     found = looks(list(styles))
     return {
-        "title": scenario.title,
+        "title": said(scenario.title),
         "metrics": {
             one.name: {
-                "long_name": one.long_name, "unit": one.unit, "good": one.good, "meaning": one.meaning,
+                "long_name": title_of(one.name), "within": name_of(one.name), "several": one.long_name.endswith("ies"),
+                "unit": shown_unit(one.name), "raw": one.unit, "good": one.good, "meaning": meaning_of(one.name),
                 "total": one.whole_run == "total",
             }
             for one in METRICS
@@ -266,12 +283,14 @@ def _says(scenario: Scenario, styles: Sequence[str]) -> dict[str, Any]:
         "events": [_event(event) for event in events_until(scenario.model_dump()["events"], ALL_WEEKS)],
         "look_at": LOOK_AT.get(shipped_as(scenario)),
         "look_in": LOOK_IN.get(shipped_as(scenario)),
-        "how_to_read": HOW_TO_READ,
+        "how_to_read": said(HOW_TO_READ),
+        "called": {name: called(name) for name in styles},
+        "week": said("week", "week"), "or": said(" or ", "list"), "and": said(", and ", "list"),
         "chi_squared": CHI_SQUARED,
     }  # fmt: skip
 
 
-HOW_TO_READ = (
+HOW_TO_READ = english(
     "Higher up, people feel better. Further right, they get more done. Ellipses: 95% confidence regions of the means."
     " The ring marks the style that the others are compared with."
 )
@@ -285,8 +304,8 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
     """What the page itself needs: its controls, what it begins with, and its texts."""
     scenario = wanted.scenario
     descriptions = {
-        **{name: one.description for name, one in {**builtin_styles(), **scenario.styles}.items()},
-        AS_IS: "each leader as in the scenario",
+        **{name: said(one.description, "description") for name, one in {**builtin_styles(), **scenario.styles}.items()},
+        AS_IS: said("each leader as in the scenario"),
     }
     found = looks(list(styles))
     picked = _picked(wanted, styles)
@@ -294,13 +313,14 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
     differ = len({(team.leader or scenario.leader).style for team in scenario.teams}) > 1
     return {
         "name": scenario.name,
-        "title": scenario.title,
-        "question": scenario.question,
-        "description": scenario.description,
+        "title": said(scenario.title),
+        "question": said(scenario.question),
+        "description": said(" ".join(paragraphs(scenario.description))),
         "groups": [_plain(group, str(place)) for place, group in enumerate(known)],
         "styles": [
             {
                 "name": name,
+                "label": called(name),
                 "way": _hint(name, descriptions[name]),
                 "description": descriptions[name],
                 **look_of(found[name]),
@@ -359,7 +379,7 @@ def _plain(group: Group, prefix: str) -> dict[str, Any]:
     found = plain(group, prefix)
     for one in found["controls"]:
         if one["kind"] == "mix":
-            one["parts"] = list(LEVELS)
+            one["parts"] = [said(level) for level in LEVELS]
     return found
 
 
@@ -369,6 +389,17 @@ def _hint(name: str, description: str) -> str:
 
 
 def _components(wanted: Wanted) -> list[str]:
+    return [f"{name}: {component(CHART.parent / path)}" for name, path in _files(wanted).items()]
+
+
+def _words(wanted: Wanted) -> dict[str, str]:
+    """What the page and its components say, in its language."""
+    files = [CHART.parent / path for path in _files(wanted).values()]
+    return dictionary_of([HERE / "page.js", *files], wanted.language)
+
+
+def _files(wanted: Wanted) -> dict[str, str]:
+    """The files of the components, by what page.js calls them."""
     paths = {
         "controls": "compare/controls.vue", "results": "compare/results.vue", "figures": "compare/figures.vue",
         "select": "select.vue", "shell": "shell.vue", "keep": "tab/keep.vue", "chart": "chart/chart.vue",
@@ -377,7 +408,11 @@ def _components(wanted: Wanted) -> list[str]:
         paths["why"] = "compare/why.vue"
     if wanted.lesson is not None:
         paths |= {"lesson": "tab/lesson.vue", "guess": "learn/guess.vue"}
-    return [f"{name}: {component(CHART.parent / path)}" for name, path in paths.items()]
+    return paths
+
+
+SPEAKING = body_of(CHART.parent / "speaking.js")
+"""An expression in JavaScript: the methods that say texts."""
 
 
 @cache

@@ -1,8 +1,11 @@
 // The page: the components of the app, put together as `sim.app.compare.page` and `sim.app.compare.controller` do, and
-// a thread that runs the model. Needs Vue, SHARED (components), PAGE, SAYS, COMPANY_STYLES and WORKER (a text).
+// a thread that runs the model. Needs Vue, SHARED (components), PAGE, SAYS, WORDS, SPEAKING and WORKER (a text).
 
 const MARKED = { set: "changes", pin: "pinned" };
-const INTERVALS = "Bands and ellipses: 95% confidence intervals of the mean.";
+const speaker = { spoken: WORDS };
+const say = (text, values) => SPEAKING.methods.say.call(speaker, text, values);
+const digits = (text) => SPEAKING.methods.digits.call(speaker, text);
+const INTERVALS = say("Bands and ellipses: 95% confidence intervals of the mean.");
 
 // Within a report, the address is that of the report.
 const PLACE = PAGE.inside ? window.parent : window;
@@ -32,31 +35,31 @@ function toQuery(setting) {
 function fromQuery(query) {
   const setting = { ...START, changes: {}, pinned: {} };
   const notes = [];
-  const leave = (text) => notes.push("Something in the link cannot be followed and is left out: " + text);
+  const leave = (text) => notes.push(say("Something in the link cannot be followed and is left out: {why}", { why: text }));
   for (const [key, value] of new URLSearchParams(query.slice(0, 12000))) {
     if (key in MARKED) {
       const place = value.lastIndexOf(":");
       const control = CONTROL_OF[value.slice(0, place)];
       const number = Number(value.slice(place + 1));
-      if (!control) leave(`there is no control "${value.slice(0, Math.max(place, 0)).slice(0, 60)}" on this page.`);
-      else if (value.slice(place + 1).trim() === "" || !(number >= control.low && number <= control.high)) leave(`${control.label}: allowed is ${control.low} to ${control.high}.`);
+      if (!control) leave(say('there is no control "{name}" on this page.', { name: value.slice(0, Math.max(place, 0)).slice(0, 60) }));
+      else if (value.slice(place + 1).trim() === "" || !(number >= control.low && number <= control.high)) leave(say("{name}: allowed is {low} to {high}.", { name: control.label, low: digits(String(control.low)), high: digits(String(control.high)) }));
       else setting[MARKED[key]][value.slice(0, place)] = number;
     } else if (key === "styles") {
       const known = [...new Set(value.split(","))].filter((style) => PAGE.styles.some((one) => one.name === style)).slice(0, PAGE.most_styles);
       if (known.length) setting.styles = PAGE.styles.map((one) => one.name).filter((name) => known.includes(name));
-      else leave("none of its styles is on this page.");
+      else leave(say("none of its styles is on this page."));
     } else if (key === "baseline") setting.baseline = value;
     else if (key === "metric") {
       if (value in SAYS.metrics) setting.metric = value;
-      else leave(`there is no metric "${value.slice(0, 40)}".`);
+      else leave(say('there is no metric "{name}".', { name: value.slice(0, 40) }));
     } else if (key in PAGE.limits) {
       const [low, high] = PAGE.limits[key];
       const number = Number(value);
       if (/^\d{1,19}$/.test(value) && number >= low && number <= high) setting[key] = number;
-      else leave(`${key}: allowed is a whole number from ${low} to ${high}.`);
-    } else leave(`"${key.slice(0, 30)}" is not understood here.`);
+      else leave(say("{name}: allowed is a whole number from {low} to {high}.", { name: key, low: String(low), high: String(high) }));
+    } else leave(say('"{name}" is not understood here.', { name: key.slice(0, 30) }));
   }
-  for (const name of Object.values(MARKED)) if (!fits(setting[name])) { setting[name] = {}; leave("shares of development levels that do not add up to 1."); }
+  for (const name of Object.values(MARKED)) if (!fits(setting[name])) { setting[name] = {}; leave(say("shares of development levels that do not add up to 1.")); }
   return { setting, notes };
 }
 
@@ -82,7 +85,7 @@ CONTROLS.forEach((control) => control.names.forEach((name) => (CONTROL_OF[name] 
 
 const basesOf = (control) => (control.kind === "mix" ? control.base : control.names.map(() => control.base[0]));
 const valuesOf = (control, changes) => control.names.map((name, n) => (name in changes ? changes[name] : basesOf(control)[n]));
-const inWords = (control, values) => (control.kind === "mix" ? values.map((value) => (100 * value).toFixed(0)).join("/") + " %" : String(Number(values[0].toPrecision(4))));
+const inWords = (control, values) => (control.kind === "mix" ? values.map((value) => (100 * value).toFixed(0)).join("/") + " %" : digits(String(Number(values[0].toPrecision(4)))));
 
 function baselineOf(setting) {
   if (setting.baseline && setting.styles.includes(setting.baseline)) return setting.baseline;
@@ -101,7 +104,7 @@ function chips(setting) {
 
 // --- the page --------------------------------------------------------------------------------------------------------
 
-const ABOUT_WHY = "Why? is answered for the situation with which this page begins, as it was found out when the page was made; once something is changed, it is not asked.";
+const ABOUT_WHY = say("Why? is answered for the situation with which this page begins, as it was found out when the page was made; once something is changed, it is not asked.");
 
 const Page = {
   components: {
@@ -111,7 +114,7 @@ const Page = {
     TsChart: shared(SHARED.chart, ["drawn", "height", "low"], []),
     TsSelect: shared(SHARED.select, ["label", "options", "value", "help_text"], ["choose"]),
     TsWhy: SHARED.why ? shared(SHARED.why, ["asked", "percent", "patience", "problem", "found"], ["ask"]) : { template: "<div></div>" },
-    TsTop: shared(SHARED.shell, ["pages", "current", "has_address"], ["go"]),
+    TsTop: shared(SHARED.shell, ["pages", "current", "has_address", "languages", "language"], ["go", "change_language"]),
     TabLesson: SHARED.lesson ? { ...SHARED.lesson, components: { TsGuess: shared(SHARED.guess, ["question", "options", "guess"], ["decide"]), TsChart: shared(SHARED.chart, ["drawn", "height", "low"], []) } } : { template: "<div></div>" },
     TabKeep: SHARED.keep,
   },
@@ -128,13 +131,13 @@ const Page = {
           <ts-controls :revision="revision" :fixed="fixed" :baseline="baseline" :run="run" :replications="page.replications" :most_styles="page.most_styles" :answered="answered" @change="change"></ts-controls>
           <div class="ts-results">
             <div class="ts-watch">
-              <ts-results :notes="notes" :problem="problem" :verdict="answer ? answer.verdict : ''" :strips="strips" :trial="page.trial ? page.trial.question : ''" :asked_about="askedAbout" :between="answer ? answer.between : ''" :through="answer ? answer.through : ''" :most_changed="null" patience="Running the first comparison ..." :compared="compared" :changes="chips" :same="same" :pinned="isPinned" @act="act" @why="explain"></ts-results>
+              <ts-results :notes="notes" :problem="problem" :verdict="answer ? answer.verdict : ''" :strips="strips" :trial="page.trial ? page.trial.question : ''" :asked_about="askedAbout" :between="answer ? answer.between : ''" :through="answer ? answer.through : ''" :most_changed="null" :patience="say('Running the first comparison ...')" :compared="compared" :changes="chips" :same="same" :pinned="isPinned" @act="act" @why="explain"></ts-results>
               <div v-if="!answer" class="ts-charts ts-empty"></div>
               <div v-else class="ts-charts">
                 <div class="ts-card"><ts-chart :drawn="drawn[0]" :height="230" :low="140"></ts-chart></div>
                 <div class="ts-card"><ts-chart :drawn="drawn[1]" :height="230" :low="140"></ts-chart></div>
                 <div class="ts-card">
-                  <ts-select label="Third chart" :options="metrics" :value="setting.metric" :help_text="'One of the ' + metrics.length + ' metrics that the model measures every week.'" @choose="choose"></ts-select>
+                  <ts-select :label="say('Third chart')" :options="metrics" :value="setting.metric" :help_text="say('One of the {many} metrics that the model measures every week.', { many: metrics.length })" @choose="choose"></ts-select>
                   <ts-chart :drawn="drawn[2]" :height="230" :low="140"></ts-chart>
                 </div>
                 <div class="ts-card"><ts-chart :drawn="drawn[3]" :height="266" :low="140"></ts-chart></div>
@@ -169,12 +172,12 @@ const Page = {
     isPinned() { return Object.keys(this.setting.pinned).length > 0; },
     chips() { return chips(this.setting); },
     compared() {
-      if (this.same) return this.isPinned ? "You have pinned what you see now." : "Nothing is changed. Move a slider: the model then runs all weeks again.";
-      return `Dotted lines: ${this.isPinned ? "the pinned situation" : "the scenario without changes"}. Changed:`;
+      if (this.same) return this.isPinned ? say("You have pinned what you see now.") : say("Nothing is changed. Move a slider: the model then runs all weeks again.");
+      return this.isPinned ? say("Dotted lines: the pinned situation. Changed:") : say("Dotted lines: the scenario without changes. Changed:");
     },
     drawn() { return [...this.answer.courses, this.answer.tradeOff].map((spec) => JSON.stringify(spec)); },
     strips() { return JSON.stringify(this.answer ? { rows: this.answer.strips, baseline: this.answer.table.baseline } : { rows: [], baseline: "" }); },
-    askedAbout() { return this.answer && this.answer.focus ? `Shaded blue: weeks ${this.answer.focus[0]} to ${this.answer.focus[1]}, which the question is about.` : ""; },
+    askedAbout() { return this.answer && this.answer.focus ? say("Shaded blue: weeks {first} to {last}, which the question is about.", { first: String(this.answer.focus[0]), last: String(this.answer.focus[1]) }) : ""; },
     table() { return JSON.stringify(this.answer.table); },
     metrics() { return Object.entries(SAYS.metrics).map(([value, one]) => ({ value, text: `${one.long_name} (${one.unit})` })); },
     // Reasons are of the situation with which the page begins, and of no other.
@@ -190,10 +193,10 @@ const Page = {
     asked_why() {
       if (!this.why || !this.reasonable) return JSON.stringify({ what: "" });
       const { baseline, metrics, found } = PAGE.reasons;
-      return JSON.stringify({ what: "style", metric: this.why.metric, style: this.why.style, subjects: [], metrics, styles: Object.keys(found), baseline });
+      return JSON.stringify({ what: "style", metric: this.why.metric, style: this.why.style, subjects: [], metrics, styles: Object.keys(found), labels: SAYS.called, baseline });
     },
     why_missing() {
-      return this.why && !this.why_of ? "This page has no reasons for that: they are there for the styles with which it begins. Use the app, or teamsim why." : "";
+      return this.why && !this.why_of ? say("This page has no reasons for that: they are there for the styles with which it begins. Use the app, or teamsim why.") : "";
     },
     why_found() { return JSON.stringify(this.why_of || {}); },
     command() { return asCommand(this.setting); },
@@ -203,11 +206,12 @@ const Page = {
     const text = new Blob([WORKER], { type: "text/javascript" });
     this.worker = new Worker(URL.createObjectURL(text));
     this.worker.onmessage = (event) => this.take(event.data);
-    this.worker.onerror = (event) => { this.problem = "The model could not be run here: " + (event.message || "the browser gives no reason") + ". Try a newer browser."; this.answered = this.asked; };
+    this.worker.onerror = (event) => { this.problem = say("The model could not be run here: {why}. Try a newer browser.", { why: event.message || say("the browser gives no reason") }); this.answered = this.asked; };
     PLACE.addEventListener("hashchange", this.visit);
     this.ask();
   },
   methods: {
+    say,
     take(message) {
       if (message.aside) {
         this.answers = { ...this.answers, [message.aside]: message };
@@ -262,12 +266,12 @@ const Page = {
         if (!same) control.names.forEach((name, n) => (changes[name] = Number(Number(values[n]).toPrecision(10))));
         setting.changes = changes;
       } else if (kind in PAGE.limits && !(value >= PAGE.limits[kind][0] && value <= PAGE.limits[kind][1])) {
-        this.refuse(ask, `${kind}: got ${value}; allowed is a whole number from ${PAGE.limits[kind][0]} to ${PAGE.limits[kind][1].toLocaleString("en-US")}.`);
+        this.refuse(ask, say("{name}: got {value}; allowed is a whole number from {low} to {high}.", { name: kind, value: String(value), low: String(PAGE.limits[kind][0]), high: PAGE.limits[kind][1] }));
         return;
       } else setting[kind] = value;
       const weight = setting.replications * setting.weeks * setting.styles.length * PAGE.largest;
       if (weight > PAGE.most_person_weeks && kind !== "set") {
-        this.refuse(ask, "this is too much for a page. Take fewer replications, weeks or styles, or use the command line.");
+        this.refuse(ask, say("this is too much for a page. Take fewer replications, weeks or styles, or use the command line."));
         return;
       }
       this.setting = setting;

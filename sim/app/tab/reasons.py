@@ -9,9 +9,9 @@ from typing import Any
 from sim.analysis.summary import HEADLINE
 from sim.analysis.why import explain
 from sim.app.compare.reasons import as_plain
-from sim.model.metrics import BY_NAME
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
+from sim.view.sentences import title_of
 
 REPLICATIONS = 30
 """Runs of each coalition of mechanisms, as in the app."""
@@ -35,7 +35,7 @@ def reasons_of(
     }  # fmt: skip
     return {
         "baseline": baseline,
-        "metrics": [{"value": name, "text": BY_NAME[name].long_name} for name in metrics],
+        "metrics": [{"value": name, "text": title_of(name)} for name in metrics],
         "found": found,
     }
 

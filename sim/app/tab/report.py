@@ -5,14 +5,15 @@ import re
 from dataclasses import replace
 
 from sim.app.tab.make import ALLOWED, Wanted, page_of
+from sim.view.language import english, language_of
 from sim.view.report.make import report
 
 BEGINS = '<section id="situation">'
 """What comes after the first page of a report."""
 
-HEADING = "Try it yourself"
+HEADING = english("Try it yourself")
 
-LEAD = (
+LEAD = english(
     "Move a slider, and the model runs all weeks again, here in this file. The rest of the report is about the"
     " situation as it was agreed; it does not move."
 )
@@ -26,12 +27,14 @@ def report_with_page(wanted: Wanted) -> str:
     """
     page = page_of(replace(wanted, inside=True))
     styles = list(wanted.styles) or None
-    text = report(wanted.scenario, styles=styles, replications=wanted.replications).html()
+    language = language_of(wanted.language)
+    text = report(wanted.scenario, styles=styles, replications=wanted.replications, language=wanted.language).html()
+    heading, lead = language.say(HEADING), language.say(LEAD)
     before, begins, after = text.partition(BEGINS)
     assert begins  # noqa: S101  # every report has it
     frame = (
-        f'<section id="try">\n<h2>{HEADING}</h2>\n<p>{LEAD}</p>\n'
-        f'<iframe title="{HEADING}" srcdoc="{html.escape(page)}"'
+        f'<section id="try">\n<h2>{heading}</h2>\n<p>{lead}</p>\n'
+        f'<iframe title="{html.escape(heading)}" srcdoc="{html.escape(page)}"'
         ' style="width: 100%; height: 46rem; border: 1px solid #ddd"></iframe>\n</section>\n'
     )
     policy = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*')

@@ -10,6 +10,8 @@ import numpy as np
 
 from sim.app.charts import Line, Spec, course
 from sim.app.team.story import LEVEL_NAMES, NOT_LED, STATES, Story
+from sim.view.language import english, said
+from sim.view.sentences import called, name_of
 from sim.view.theme import DASH_DOT, DASH_DOTS, DASHED, LONG, UNBROKEN, Look
 
 LOOKS = {
@@ -20,6 +22,8 @@ LOOKS = {
     "trust": Look("#DE8B05", DASH_DOT),
 }
 
+MOVED = english("goes from {before} to {now}.")
+
 type Person = dict[str, Any]
 
 
@@ -27,18 +31,28 @@ def chart(story: Story, person: Person) -> Spec:
     """The person's states by week, drawn up to the week that the page shows. The axes do not move."""
     weeks = list(range(person["came"], person["came"] + len(person["level"])))
     lines = [Line(name, np.array(person[name]) / 1000) for name in STATES]
-    source = f"{story['scenario']}, {story['style']}, seed {story['seed']}, replication {story['replication']}"
-    spec = course(f"{person['name']}, week by week", "0-1", weeks, lines, styles=LOOKS, source=source)
+    source = said(
+        "{scenario}, {style}, seed {seed}, replication {replication}",
+        scenario=story["scenario"],
+        style=called(story["style"]),
+        seed=str(story["seed"]),
+        replication=str(story["replication"]),
+    )
+    title = said("{name}, week by week", name=person["name"])
+    spec = course(title, "0-1", weeks, lines, styles=LOOKS, source=source)
+    for line in spec["lines"]:
+        line["name"] = name_of(line["key"])
     return {**spec, "follows": True, "axes": [[0, story["weeks"]], [0, 1]]}
 
 
 def what_happened(story: Story, person: Person) -> list[tuple[int, str]]:
     """The person's own events by week: arriving, changing level, leaving."""
     came, levels = person["came"], person["level"]
-    start = "is here from the first day" if came == 0 else f"joins {story['teams'][person['team']]['name']}"
-    events = [(came, f"{start}, at {LEVEL_NAMES[levels[0]]}.")]
+    first, team = LEVEL_NAMES[levels[0]], story["teams"][person["team"]]["name"]
+    start = said("is here from the first day, at {level}.", level=first)
+    events = [(came, start if came == 0 else said("joins {team}, at {level}.", team=team, level=first))]
     events += [
-        (came + place, f"goes from {LEVEL_NAMES[levels[place - 1]]} to {LEVEL_NAMES[levels[place]]}.")
+        (came + place, said(MOVED, before=LEVEL_NAMES[levels[place - 1]], now=LEVEL_NAMES[levels[place]]))
         for place in range(1, len(levels))
         if levels[place] != levels[place - 1]
     ]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.model.rules.turnover import ORDINARY_MORALE, ORDINARY_STRAIN
+from sim.view.language import english, said
 from sim.view.sentences import joined
 
 WORTH_SAYING = 0.1
@@ -23,14 +24,14 @@ def pushes(person: Any, company: Any, parameters: Any) -> dict[str, float]:
         parameters: of the model.
     """
     return {
-        "low morale": float(parameters.quit_morale * (ORDINARY_MORALE - person.morale)),
-        "strain": float(parameters.quit_strain * (person.strain - ORDINARY_STRAIN)),
-        "being new here": float(parameters.quit_newcomer * person.newness),
-        "other jobs that are easy to find": math.log((0.5 + float(company.labour_tightness)) / USUAL),
+        english("low morale"): float(parameters.quit_morale * (ORDINARY_MORALE - person.morale)),
+        english("strain"): float(parameters.quit_strain * (person.strain - ORDINARY_STRAIN)),
+        english("being new here"): float(parameters.quit_newcomer * person.newness),
+        english("other jobs that are easy to find"): math.log((0.5 + float(company.labour_tightness)) / USUAL),
     }
 
 
 def in_words(found: Mapping[str, float]) -> str:
     """What pushed, the strongest first; that nothing did, where it was chance alone."""
-    named = [name for name, size in sorted(found.items(), key=lambda one: -one[1]) if size >= WORTH_SAYING]
-    return joined(named) if named else "nothing in particular; in any week some leave"
+    named = [said(name) for name, size in sorted(found.items(), key=lambda one: -one[1]) if size >= WORTH_SAYING]
+    return joined(named) if named else said("nothing in particular; in any week some leave")

@@ -9,21 +9,28 @@ import numpy as np
 from sim.model.agents import Employee
 from sim.model.rules.morale import feel, worth
 from sim.model.terms import RETURNED, Term, terms_of
+from sim.view.language import english, said, spoken
+from sim.view.sentences import number
 
 WORDS = {
-    "around": "how colleagues feel",
-    "needs_met": "needs met",
-    "trust": "trust",
-    "strain": "strain",
-    "ambiguity": "unclear what to do",
-    "threat": "a threat",
-    "accustomed": "what one is used to",
-    "private": "life outside work",
-    "affect": "disposition",
-    "company.conditions": "pay, place and hours",
-    "team.conditions": "the team's circumstances",
+    "around": english("how colleagues feel"),
+    "needs_met": english("needs met"),
+    "trust": english("trust"),
+    "strain": english("strain"),
+    "ambiguity": english("unclear what to do"),
+    "threat": english("a threat"),
+    "accustomed": english("what one is used to"),
+    "private": english("life outside work"),
+    "affect": english("disposition"),
+    "company.conditions": english("pay, place and hours"),
+    "team.conditions": english("the team's circumstances"),
 }
 """What terms that change are called."""
+
+STAYS = english("{name}'s morale stays where it is, to {now}.")
+RISES = english("{name}'s morale rises by {size}, to {now}.")
+FALLS = english("{name}'s morale falls by {size}, to {now}.")
+TOWARD = english("It moves toward {goal}, slowly and with some luck of the week.")
 
 WORTH = ("value",)
 """The term of the rule of morale that is told by its own terms."""
@@ -71,24 +78,21 @@ def in_words(name: str, before: float, now: float, terms: Sequence[Term], earlie
         earlier: of the week before; none in the first week.
     """
     change = now - before
-    moved = (
-        "stays where it is"
-        if abs(change) < SMALLEST / 2
-        else f"{'rises' if change > 0 else 'falls'} by {abs(change):.3f}"
-    )
-    text = f"{name}'s morale {moved}, to {now:.2f}."
+    pattern = STAYS if abs(change) < SMALLEST / 2 else RISES if change > 0 else FALLS
+    text = said(pattern, name=name, size=number(abs(change), 3), now=number(now, 2))
     goal = sum(term.value for term in terms)
     if terms:
-        text += f" It moves toward {min(max(goal, 0.0), 1.0):.2f}"
-        text += ", slowly and with some luck of the week."
+        text += " " + said(TOWARD, goal=number(min(max(goal, 0.0), 1.0), 2))
     changes = [(_called(now_), now_.value - was.value) for now_, was in zip(terms, earlier, strict=False)]
     large = sorted((one for one in changes if abs(one[1]) >= SMALLEST), key=lambda one: -abs(one[1]))[:NAMED]
     if large:
-        text += " Since last week: " + ", ".join(f"{what} {size:+.3f}" for what, size in large) + "."
+        listed = ", ".join(f"{what} {spoken().digits(f'{size:+.3f}')}" for what, size in large)
+        text += " " + said("Since last week: {changes}.", changes=listed)
     elif earlier:
-        text += " Hardly anything has changed since last week."
+        text += " " + said("Hardly anything has changed since last week.")
     return text
 
 
 def _called(term: Term) -> str:
-    return next((WORDS[name] for name in term.names if name in WORDS), " and ".join(term.names).replace("_", " "))
+    found = next((WORDS[name] for name in term.names if name in WORDS), "")
+    return said(found) if found else " and ".join(term.names).replace("_", " ")

@@ -14,6 +14,8 @@ from sim.app.compare.asking import Asked, event_in_words, events_asked_about, su
 from sim.app.compare.explaining import MOST_REPLICATIONS, Explainer
 from sim.app.compare.setting import Job
 from sim.app.compare.why import Why
+from sim.app.component import component_vue
+from sim.app.language import spoken_by_visitor
 from sim.app.plain_text import complain, page_body, say, wait
 from sim.app.team import history
 from sim.app.team import setup as setups
@@ -25,25 +27,37 @@ from sim.model.metrics import BY_NAME
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.problems import InputError
 from sim.scenario.styles import style_names
+from sim.view.language import english, said
+from sim.view.sentences import called, shown_unit, title_of
 
 SHOWN = ("morale", "output", "commitment", "competence", "decision_delay")
 """The metrics of the company that are shown above the people."""
 
-INTRODUCTION = (
+INTRODUCTION = english(
     "One company, one leadership style, one case of luck. Only many runs show what is typical and what was chance: "
     "see Compare."
 )
 
 LEVEL_WORDS = (
-    "enthusiastic beginner: little competence, much commitment",
-    "disillusioned learner: some competence, little commitment",
-    "capable but cautious: good competence, changing commitment",
-    "self-reliant achiever: much competence, much commitment",
+    english("enthusiastic beginner: little competence, much commitment"),
+    english("disillusioned learner: some competence, little commitment"),
+    english("capable but cautious: good competence, changing commitment"),
+    english("self-reliant achiever: much competence, much commitment"),
 )
-READINESS_WORDS = ("unable and unwilling", "unable but willing", "able but unwilling", "able and willing")
+AGREE = english(
+    "The people above are Mesa agents. The engine of the page Compare gives exactly the same {metrics} metrics in"
+    " {weeks} weeks."
+)
+
+READINESS_WORDS = (
+    english("unable and unwilling"),
+    english("unable but willing"),
+    english("able but unwilling"),
+    english("able and willing"),
+)
 
 
-@solara.component_vue("team.vue", vuetify=False)
+@component_vue("team.vue")
 def _Player(
     story: Story,
     asked: list[dict[str, Any]],
@@ -59,12 +73,12 @@ def _Player(
     """
 
 
-@solara.component_vue("history.vue", vuetify=False)
+@component_vue("history.vue")
 def _Happened(name: str, happened: list[tuple[int, str]], mistaken: list[dict[str, Any]]) -> None:
     """The events of one person until the week that the player shows."""
 
 
-@solara.component_vue("moved.vue", vuetify=False)
+@component_vue("moved.vue")
 def _Moved(name: str, moved: list[list[Any]]) -> None:
     """Why one person's morale moved in the week that the player shows."""
 
@@ -75,13 +89,13 @@ def OneTeam() -> None:
     address = use_address("team")
     setup, complaint = solara.use_memo(lambda: setups.read(address.search), [address.search])
     with page_body():
-        say("h1", "One team, week by week")
-        say("p", INTRODUCTION, style="max-width: none")
+        say("h1", said("One team, week by week"))
+        say("p", said(INTRODUCTION), style="max-width: none")
 
         def change(message: dict[str, Any]) -> None:
             address.go(f"/team?{setups.write(_changed(setup, message))}")
 
-        form.Form(fields=_controls(setup), label="The run", event_change=change)
+        form.Form(fields=_controls(setup), label=said("The run"), event_change=change)
         if complaint:
             complain(complaint)
         Run(setup, change).key("run")
@@ -92,7 +106,7 @@ def Run(setup: Setup, change: Callable[[dict[str, Any]], None]) -> None:
     """The chosen run, week by week."""
     # The week that is shown is not part of the run.
     run = dataclasses.replace(setup, week=0)
-    telling = solara.lab.use_task(lambda: story_of(run), dependencies=[run], raise_error=False)
+    telling = solara.lab.use_task(lambda: story_of(run), dependencies=[run, spoken_by_visitor()], raise_error=False)
     story, same = telling.value if telling.finished else (None, True)
     with solara.Div(classes=["ts-stack"]):
         if telling.error:
@@ -100,10 +114,10 @@ def Run(setup: Setup, change: Callable[[dict[str, Any]], None]) -> None:
             complain(
                 str(problem)
                 if isinstance(problem, InputError)
-                else "The model could not make this run. Choose another one."
+                else said("The model could not make this run. Choose another one.")
             )
         elif story is None:
-            wait("The model runs all weeks ...")
+            wait(said("The model runs all weeks ..."))
         else:
             _Played(story, setup).key(setups.write(setup))
         _Researchers(setup, story, same, change).key("researchers")
@@ -140,7 +154,7 @@ def _History(story: Story, chosen: int) -> None:
     """The history of one person. Weeks that were not played yet stay hidden."""
     person = story["people"][chosen]
     with solara.Div(classes=["ts-card", "ts-stack"]):
-        say("h2", f"What has happened to {person['name']} so far")
+        say("h2", said("What has happened to {name} so far", name=person["name"]))
         Chart(spec=solara.use_memo(lambda: history.chart(story, person), [chosen]))
         _Moved(name=person["name"], moved=story["moved"][chosen])
         _Happened(name=person["name"], happened=history.what_happened(story, person), mistaken=history.mistaken(person))
@@ -150,18 +164,17 @@ def _History(story: Story, chosen: int) -> None:
 def _Researchers(setup: Setup, story: Story | None, same: bool, change: Callable[[dict[str, Any]], None]) -> None:
     """For researchers: the command of the run, and the check that both drivers of the model agree; closed at first."""
     if not same:
-        complain("The engine of the page Compare has other numbers for this run. This is an error of the app.")
+        complain(said("The engine of the page Compare has other numbers for this run. This is an error of the app."))
     with rv.Html(tag="details", class_="ts-card"):
-        rv.Html(tag="summary", children=["For researchers: how to repeat this run"])
+        rv.Html(tag="summary", children=[said("For researchers: how to repeat this run")])
         seed = form.number(
-            "seed", "Seed", setup.seed, 0, setups.LARGEST_SEED, help_text="another seed gives other luck"
+            "seed", said("Seed"), setup.seed, 0, setups.LARGEST_SEED, help_text=said("another seed gives other luck")
         )
-        form.Form(fields=[seed], label="Chance", event_change=change)
+        form.Form(fields=[seed], label=said("Chance"), event_change=change)
         if story and same:
-            numbers = f"{len(story['metrics'])} metrics in {story['weeks']} weeks"
-            agree = f"The engine of the page Compare gives exactly the same {numbers}."
-            say("p", f"The people above are Mesa agents. {agree}", data_same="true")
-        say("p", f"The run is replication {setup.replication} of this command:")
+            agree = said(AGREE, metrics=len(story["metrics"]), weeks=story["weeks"])
+            say("p", agree, data_same="true")
+        say("p", said("The run is replication {number} of this command:", number=str(setup.replication)))
         say("pre", setup.command, tabindex="0")
 
 
@@ -200,31 +213,32 @@ def story_of(setup: Setup) -> tuple[Story, bool]:
     shown = [
         {
             "name": name,
-            "long_name": BY_NAME[name].long_name,
+            "long_name": title_of(name),
             "unit": ""
             if BY_NAME[name].unit == "0-1"
             else "%"
             if BY_NAME[name].unit.startswith("%")
-            else BY_NAME[name].unit,
+            else shown_unit(name),
             "places": 2 if BY_NAME[name].unit == "0-1" else 1 if BY_NAME[name].unit == "days" else 0,
         }
         for name in SHOWN
     ]
     words = LEVEL_WORDS if scenario.run.development_scheme == "slii" else READINESS_WORDS
-    return {**story, "shown": shown, "level_words": list(words)}, same_as_engine(story, scenario)
+    return {**story, "shown": shown, "level_words": [said(text) for text in words]}, same_as_engine(story, scenario)
 
 
 def _controls(setup: Setup) -> list[form.Field]:
     scenario = load_scenario(setup.scenario)
-    scenarios = [(name, load_scenario(name).question) for name in scenario_names()]
-    styles = [("as-is", f"as it is now ({scenario.leader.style})" if len(scenario.teams) == 1 else "as it is now")]
-    styles += [(name, name) for name in style_names(scenario)]
+    scenarios = [(name, said(load_scenario(name).question)) for name in scenario_names()]
+    own = said("as it is now ({style})", style=called(scenario.leader.style))
+    styles = [("as-is", own if len(scenario.teams) == 1 else said("as it is now"))]
+    styles += [(name, called(name)) for name in style_names(scenario)]
+    led = said("each leader: their own") if setup.style == "as-is" else said("for all leaders, all the time")
     return [
-        form.choice("scenario", "Situation", setup.scenario, scenarios, scenario.title, wide=True),
-        form.choice("style", "Leadership style", setup.style, styles,
-                      "each leader: their own" if setup.style == "as-is" else "for all leaders, all the time"),
-        form.number("replication", "Luck", setup.replication, 0, setups.LARGEST_REPLICATION,
-                      help_text="another number gives other luck"),
+        form.choice("scenario", said("Situation"), setup.scenario, scenarios, said(scenario.title), wide=True),
+        form.choice("style", said("Leadership style"), setup.style, styles, led),
+        form.number("replication", said("Luck"), setup.replication, 0, setups.LARGEST_REPLICATION,
+                      help_text=said("another number gives other luck")),
     ]  # fmt: skip
 
 

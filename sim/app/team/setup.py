@@ -7,11 +7,20 @@ from sim.app.address import asked_for
 from sim.model.build import AS_IS
 from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.styles import style_names
+from sim.view.language import english, said
 
 LARGEST_SEED = 999_999
 LARGEST_REPLICATION = 9_999
 LARGEST_WEEK = 9_999_999
 """Longer than any run. For a week after the end, the page shows the last week."""
+
+
+NUMBERS = {
+    "seed": (english("the seed"), LARGEST_SEED),
+    "replication": (english("the replication"), LARGEST_REPLICATION),
+    "week": (english("the week"), LARGEST_WEEK),
+}
+"""Numbers in a link: what each is called, and the largest that it can be."""
 
 
 @dataclass(frozen=True)
@@ -38,21 +47,22 @@ def read(search: str) -> tuple[Setup, str]:
     setup, faults = Setup(), []
     scenario = asked.get("scenario", setup.scenario)
     if scenario not in scenario_names():
-        faults.append("the scenario")
+        faults.append(said("the scenario"))
         scenario = setup.scenario
     style = asked.get("style", setup.style)
     if style not in (AS_IS, *style_names(load_scenario(scenario))):
-        faults.append("the style")
+        faults.append(said("the style"))
         style = setup.style
     numbers = {}
-    for name, largest in (("seed", LARGEST_SEED), ("replication", LARGEST_REPLICATION), ("week", LARGEST_WEEK)):
+    for name, (_, largest) in NUMBERS.items():
         numbers[name] = getattr(setup, name)
         if name in asked:
             if asked[name].isascii() and asked[name].isdigit() and len(asked[name]) < 8 and int(asked[name]) <= largest:
                 numbers[name] = int(asked[name])
             else:
-                faults.append(f"the {name}")
-    message = f"The link has wrong values ({', '.join(faults)}). The page shows the usual ones." if faults else ""
+                faults.append(said(NUMBERS[name][0]))
+    text = said("The link has wrong values ({which}). The page shows the usual ones.", which=", ".join(faults))
+    message = text if faults else ""
     return Setup(scenario, style, **numbers), message
 
 

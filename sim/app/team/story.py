@@ -26,6 +26,8 @@ from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.scenario.variants import with_parameters
+from sim.view.language import english, said
+from sim.view.sentences import called
 
 type Story = dict[str, Any]
 
@@ -42,7 +44,13 @@ that reached people."""
 STATES = ("competence", "commitment", "morale", "strain", "trust")
 """What is recorded of a person each week, in thousandths."""
 
-MOODS = ((0.0, "low"), (0.4, "uneasy"), (0.55, "fair"), (0.65, "good"), (0.75, "high"))
+MOODS = (
+    (0.0, english("low")),
+    (0.4, english("uneasy")),
+    (0.55, english("fair")),
+    (0.65, english("good")),
+    (0.75, english("high")),
+)
 """Words for morale, each with its lowest value. They are only for reading."""
 
 
@@ -81,8 +89,13 @@ def tell(
     positions = sum(Blueprint(scenario).team_sizes)
     if positions * weeks > MOST_PERSON_WEEKS:
         raise InputError(
-            f"{positions} positions over {weeks} weeks are too much for this page; allowed are {MOST_PERSON_WEEKS:,} "
-            "person-weeks. Run fewer weeks, or choose a smaller company."
+            said(
+                "{positions} positions over {weeks} weeks are too much for this page; allowed are {most} person-weeks."
+                " Run fewer weeks, or choose a smaller company.",
+                positions=positions,
+                weeks=weeks,
+                most=MOST_PERSON_WEEKS,
+            )
         )
     return _Recorder(scenario, style, seed, replication, weeks).story()
 
@@ -163,14 +176,14 @@ class _Recorder:
             notes["stage"][0] = notes["stage"][1]
         return {
             "scenario": model.scenario.name,
-            "title": model.scenario.title,
+            "title": said(model.scenario.title),
             "style": model.style,
             "seed": model.seed,
             "replication": model.replication,
             "weeks": model.week,
             "states": list(STATES),
-            "moods": [list(mood) for mood in MOODS],
-            "behaviours": list(BEHAVIOURS),
+            "moods": [[least, said(word)] for least, word in MOODS],
+            "behaviours": [said(name, "behaviour") for name in BEHAVIOURS],
             "people": self.people,
             "teams": self.teams,
             "stages": self._stages(),
@@ -200,13 +213,14 @@ class _Recorder:
                 self.terms[employee] = terms
             if not employee.employed:
                 person["left"] = model.week
-                person["why"] = "left of their own accord" if lived else self._taken_by(employee)
+                person["quit"] = lived
+                person["why"] = said("left of their own accord") if lived else self._taken_by(employee)
                 pushed = f": {leaving.in_words(employee.pushes)}" if lived else ""
                 where = person["role"] or model.teams[person["team"]].name
                 self._say(f"{person['name']} ({where}) {person['why']}{pushed}.")
         for employee in self._present():
             if employee not in self.known:
-                self._say(f"{self._meet(employee)['name']} joins {employee.team.name}.")
+                self._say(said("{name} joins {team}.", name=self._meet(employee)["name"], team=employee.team.name))
         self._note_teams()
         for name, value in model.metrics.items():
             self.metrics[name].append(None if np.isnan(value) else value)
@@ -226,6 +240,7 @@ class _Recorder:
             "came": self.model.week,
             "left": None,
             "why": "",
+            "quit": False,
             **{kind: [] for kind in ("level", "seen", "done", "closeness", *STATES)},
         }
         self.people.append(person)
@@ -256,7 +271,7 @@ class _Recorder:
     def _taken_by(self, employee: _Recorded) -> str:
         """Why a person did not live through the week: the position was closed, or the company lost the person."""
         closed = self.model.world.employees["status"][employee.position] == CLOSED
-        return "was laid off" if closed else "was lost to the company"
+        return said("was laid off") if closed else said("was lost to the company")
 
     def _say(self, text: str) -> None:
         self.events.setdefault(self.model.week, []).append(text)
@@ -271,6 +286,8 @@ class _Recorder:
             {
                 "style": style,
                 **stage._asdict(),
+                "style_called": called(style),
+                "name_called": called(stage.name),
                 "rows": list(stage.rows),
                 "meant": [[_thousandths(row[name]) for name in BEHAVIOURS] for row in tables[place]],
             }

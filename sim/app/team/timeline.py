@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from sim.scenario import events
+from sim.scenario.practices import practices
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import in_order
-from sim.view.sentences import counted
+from sim.view.language import LANGUAGES, english, said, spoken
+from sim.view.sentences import called
 
 
 def by_week(scenario: Scenario, weeks: int, styles_change: bool) -> dict[int, list[str]]:
@@ -31,44 +33,70 @@ def beginning_of(event: events.Event, styles_change: bool) -> str:
 
 def _sentences(event: events.Event, styles_change: bool) -> Iterator[tuple[int, str]]:
     """The week and the sentence for the start of an event and, if it has one, for its end."""
-    note = f" {event.note}" if event.note else ""
+    note = f" {said(event.note)}" if event.note else ""
     named = getattr(event, "team", None)
-    team = f" in {named}" if named else ""
+    team = " " + said("in {team}", team=named) if named else ""
     match event:
         case events.Crisis():
-            yield (
-                event.week,
-                f"A crisis begins: decisions are urgent, and there are {event.decisions:g} times as many.{note}",
+            text = said(
+                "A crisis begins: decisions are urgent, and there are {many} times as many.",
+                many=_number(event.decisions),
             )
-            yield event.week + event.weeks, "The crisis is over."
+            yield event.week, text + note
+            yield event.week + event.weeks, said("The crisis is over.")
         case events.Demand():
-            yield event.week, f"Demand changes to {event.factor:g} times the usual demand.{note}"
+            text = said("Demand changes to {factor} times the usual demand.", factor=_number(event.factor))
+            yield event.week, text + note
             if event.weeks is not None:
-                yield event.week + event.weeks, "Demand is as usual again."
+                yield event.week + event.weeks, said("Demand is as usual again.")
         case events.MarketShock():
-            yield event.week, f"A market shock: the company loses {event.size:.0%} of its strategic fit.{note}"
+            text = said(
+                "A market shock: the company loses {percent}% of its strategic fit.", percent=_percent(event.size)
+            )
+            yield event.week, text + note
         case events.Growth():
-            yield event.week, f"Growth: {counted(event.people, 'new position')}{team}.{note}"
+            text = english("Growth: {people} {people:new position|new positions}{team}.")
+            yield event.week, said(text, people=event.people, team=team) + note
         case events.Layoff():
-            yield event.week, f"Layoff: {counted(event.people, 'position')} closed{team}.{note}"
+            text = english("Layoff: {people} {people:position|positions} closed{team}.")
+            yield event.week, said(text, people=event.people, team=team) + note
         case events.NewTechnology():
-            yield event.week, f"New technology makes {event.size:.0%} of everybody's skill obsolete.{note}"
+            text = said("New technology makes {percent}% of everybody's skill obsolete.", percent=_percent(event.size))
+            yield event.week, text + note
         case events.KeyPersonLeaves():
-            yield event.week, f"A key person leaves{team}.{note}"
+            yield event.week, said("A key person leaves{team}.", team=team) + note
         case events.LeaderReplaced():
-            leads = f", who leads in the style {event.leader.style}" if styles_change else ""
-            yield event.week, f"A new leader takes over{team}{leads}.{note}"
+            style = called(event.leader.style)
+            text = english("A new leader takes over{team}, who leads in the style {style}.")
+            text = (
+                said(text, team=team, style=style)
+                if styles_change
+                else said("A new leader takes over{team}.", team=team)
+            )
+            yield event.week, text + note
         case events.LeaderAway():
-            yield event.week, f"The leader is away{team} for {counted(event.weeks, 'week')}.{note}"
-            yield event.week + event.weeks, "The leader is back."
+            text = english("The leader is away{team} for {weeks} {weeks:week|weeks}.")
+            yield event.week, said(text, team=team, weeks=event.weeks) + note
+            yield event.week + event.weeks, said("The leader is back.")
         case events.StyleChanged():
             if styles_change:
-                yield event.week, f"The leader changes{team} to the style {event.style}.{note}"
+                text = said("The leader changes{team} to the style {style}.", team=team, style=called(event.style))
+                yield event.week, text + note
         case events.PracticeStarted():
-            yield event.week, f"The company takes up a practice: {_plain(event.practice)}.{note}"
+            yield event.week, said("The company takes up a practice: {name}.", name=_plain(event.practice)) + note
         case events.PracticeStopped():
-            yield event.week, f"The company gives up a practice: {_plain(event.practice)}.{note}"
+            yield event.week, said("The company gives up a practice: {name}.", name=_plain(event.practice)) + note
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ").replace("-", " ")
+    """A practice in the middle of a sentence."""
+    plain = name.replace("_", " ").replace("-", " ")
+    return plain if spoken().name == LANGUAGES[0] else said(practices()[name].title, "practice")
+
+
+def _number(value: float) -> str:
+    return spoken().digits(f"{value:g}")
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}"

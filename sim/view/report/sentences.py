@@ -1,27 +1,42 @@
-"""Everything that a report can say in words of ours: what the catalogues of `sim/view/languages` have to have.
+"""Everything that reports and the app can say in words of ours: what the catalogues of `sim/view/languages` must have.
 
 `python -m sim.view.report.sentences` brings the catalogues up to date: sentences that are new have no words yet, and
-those that no report says any more are gone.
+those that nobody says any more are gone.
 """
 
 import io
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
+from sim.model.build import AS_IS
 from sim.model.mechanisms import MECHANISMS
 from sim.model.metrics import METRICS
+from sim.scenario import parameters
+from sim.scenario.behaviours import BEHAVIOUR_TABLE
+from sim.scenario.load import load_scenario, scenario_names
 from sim.scenario.practices import practices
+from sim.scenario.schema import Scenario
+from sim.scenario.sections import Company, Leader, Market
 from sim.scenario.styles import builtin_styles
 from sim.scenario.toml_files import read_table
 from sim.view.language import LANGUAGES, Sentence, catalogue_of, read_catalogue
 from sim.view.report.wording import TEMPLATES
+from sim.view.texts import paragraphs, said_in_javascript, said_in_python
 
 TEXTS = ("report.html", "slides.html", "phrases.html")
+
+VIEW = Path(__file__).parent.parent
+APP = VIEW.parent / "app"
+"""The app is above the view, which reads its files only."""
+
+OTHERS = ("vue.js",)
+"""Files that are not ours."""
 
 
 def sentences() -> list[Sentence]:
     """Each context and English text once, in the order in which they stand."""
-    return list(dict.fromkeys([*_of_templates(), *_of_words(), *_of_the_model()]))
+    return list(dict.fromkeys([*_of_templates(), *_of_words(), *_of_the_model(), *_of_code(), *_of_the_app()]))
 
 
 def _of_templates() -> Iterator[Sentence]:
@@ -62,6 +77,55 @@ def _of_the_model() -> Iterator[Sentence]:
     for practice in practices().values():
         yield "practice", practice.title
     for style in builtin_styles().values():
+        if style.description:
+            yield "description", style.description
+
+
+def _of_code() -> Iterator[Sentence]:
+    """What the code of view and app says."""
+    for folder in (VIEW, APP):
+        for path in sorted(folder.rglob("*.py")):
+            yield from said_in_python(path.read_text(encoding="utf-8"))
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in (".vue", ".js")):
+            if path.name not in OTHERS:
+                for text in said_in_javascript(path.read_text(encoding="utf-8")):
+                    yield "", text
+
+
+def _of_the_app() -> Iterator[Sentence]:
+    """What the app shows of the model by itself."""
+    yield "label", AS_IS
+    yield "list", "and"
+    for metric in METRICS:
+        yield "name", metric.long_name
+        yield "unit", metric.unit
+        yield "explained", metric.meaning
+    for name in scenario_names():
+        yield from _of_a_scenario(load_scenario(name))
+    for practice in practices().values():
+        yield "", practice.description
+        yield "", practice.group.capitalize()
+    for section in (Market, Leader, Company):
+        for field in section.model_json_schema()["properties"].values():
+            if "unit" in field:
+                yield "unit", field["unit"]
+                yield "", field["description"]
+    for group in parameters.GROUPS:
+        yield from (("", text) for text in (group.title, group.note, group.why) if text)
+        for parameter in group.parameters:
+            yield from (("", parameter.label), ("", parameter.meaning), ("unit", parameter.unit))
+    for behaviour in BEHAVIOUR_TABLE:
+        yield "behaviour", behaviour.name
+        yield from (("", text) for text in (behaviour.label, behaviour.meaning, behaviour.literature))
+
+
+def _of_a_scenario(scenario: Scenario) -> Iterator[Sentence]:
+    """The texts of a scenario of ours."""
+    notes = [getattr(event, "note", "") for event in scenario.events]
+    for text in (scenario.title, scenario.question, " ".join(paragraphs(scenario.description)), *notes):
+        if text:
+            yield "", text
+    for style in scenario.styles.values():
         if style.description:
             yield "description", style.description
 

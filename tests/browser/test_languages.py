@@ -1,0 +1,79 @@
+"""The app in German, French and Spanish: no English sentence is left on any page, and each visitor has their own."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.answers import settled
+
+ENGLISH = re.compile(
+    r"\b(the|and|of|with|this|that|which|what|are|were|is|it|its|they|their|there|from|for|how|who|by|week|weeks|run|"
+    r"runs|people|leader|leaders|save|show|not|you|your|each|every|more|less|than|between|assumed|size|share)\b"
+)
+"""Words that no sentence in another language has in small letters."""
+
+ALLOWED = re.compile(r"teamsim [^\n]*|[\w-]+(\.[\w-]+)+|\(?[A-Z][^()]* (et al\.|&) [^()]*\)?|`[^`]*`")
+"""Commands, files, names of parameters, and who has published something."""
+
+SEEN = """() => {
+  const found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const { parentElement, textContent } = walk.currentNode;
+    if (!parentElement.closest("script, style, pre, [lang]:not(html), .solara-loader")) found.push(textContent);
+  }
+  for (const one of document.querySelectorAll("[aria-label], [title], [aria-valuetext], [placeholder]"))
+    for (const name of ["aria-label", "title", "aria-valuetext", "placeholder"])
+      found.push(one.getAttribute(name) || "");
+  return [...new Set(found.map((text) => text.trim()).filter(Boolean))];
+}"""
+"""All texts of a page: those that are seen, and those that are read out."""
+
+
+def left_in_english(page) -> list[str]:
+    """The texts of a page that look like English."""
+    return [text for text in page.evaluate(SEEN) if ENGLISH.search(ALLOWED.sub("", text))]
+
+
+def open_everything(page) -> None:
+    """Open what is closed, until nothing is."""
+    closed = page.locator("details:not([open]) > summary:visible")
+    while closed.count():
+        closed.evaluate_all("all => all.forEach((one) => one.click())")
+
+
+def changed(page) -> None:
+    settled(page)
+    open_everything(page)
+    page.get_by_role("button", name=re.compile(": als Tabelle zeigen|: mostrar como|: montrer en")).first.click()
+    page.locator(".ts-table-box").first.wait_for()
+
+
+VIEWS = [("/?scenario=crisis&set=market.urgency:0.8&replications=25", changed)]
+"""Addresses, and what is done there before anybody looks."""
+
+
+@pytest.mark.parametrize("locale", ["de-DE", "fr-CA", "es-ES"])
+def test_no_sentence_is_left_in_english(visit, locale):
+    views = VIEWS if locale == "de-DE" else VIEWS[:1]
+    page = visit(views[0][0], locale=locale)
+    for address, prepare in views:
+        if address != views[0][0]:
+            page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + address)
+            page.locator("main").wait_for()
+        prepare(page)
+        expect(page.locator("html")).to_have_attribute("lang", locale[:2])
+        assert left_in_english(page) == [], address
+
+
+def test_a_language_is_chosen_in_the_menu_and_kept_and_is_each_visitors_own(visit):
+    page, other = visit("/learn", locale="en-GB"), visit("/learn", locale="de-AT")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Learn: predict first, then see")
+    page.get_by_label("Language").select_option("Français")
+    expect(page.get_by_role("link", name="Comparer", exact=True)).to_be_visible()
+    expect(page).to_have_title("Apprendre · teamsim")
+    page.reload()
+    expect(page.get_by_role("link", name="Comparer", exact=True)).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(other.get_by_role("link", name="Vergleichen", exact=True)).to_be_visible()
