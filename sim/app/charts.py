@@ -4,7 +4,7 @@ The folder `chart` draws them. Each chart has a table of the same numbers, and b
 and the numbers (CSV). Colours, dashes and shapes are those of `sim.view.theme`, lighter on a dark background.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,13 +28,19 @@ WANTED = {"higher": english("higher is better"), "lower": english("lower is bett
 
 
 class Line(NamedTuple):
-    """A line over time, one value per week (NaN if there is none). `before` is the pinned line."""
+    """A line over time, one value per week (NaN if there is none). `before` is the pinned line; `label` is shown."""
 
     name: str
     mean: Floats
     low: Floats | None = None
     high: Floats | None = None
     before: Floats | None = None
+    label: str = ""
+
+    @property
+    def called(self) -> str:
+        """What people read; a style has its name in their language."""
+        return self.label or called(self.name)
 
 
 class Mark(NamedTuple):
@@ -110,7 +116,7 @@ def course(
     places = decimals(np.concatenate(halves)[:: max(len(weeks) // 8, 1)]) if halves else 2
     shown = [
         {
-            "name": called(line.name),
+            "name": line.called,
             "key": line.name,
             **look_of(found[line.name]),
             "mean": _plain(line.mean, places),
@@ -120,7 +126,7 @@ def course(
         }
         for line in lines
     ]
-    ends = [f"{called(line.name)} {number(_last(line.mean), places)}" for line in lines]
+    ends = [f"{line.called} {number(_last(line.mean), places)}" for line in lines]
     bands = said("Bands: 95% confidence intervals of the mean.") if any(line.low is not None for line in lines) else ""
     dots = said("Dotted: what it is compared with.") if any(line.before is not None for line in lines) else ""
     return {
@@ -241,6 +247,7 @@ def pairs(
     lower: bool = False,
     meaning: str = "",
     source: str = "",
+    labels: Mapping[str, str] | None = None,
 ) -> Spec:
     """A dot for each pair at its difference, with a line at zero and the number of dots on both sides.
 
@@ -253,10 +260,13 @@ def pairs(
         lower: whether the lower value is ahead.
         meaning: how to read it, in words.
         source: a text on the runs, for saved pictures.
+        labels: what people read instead of the names.
     """
-    (one, other), (ours, theirs) = names, values
+    (one, other), (ours, theirs), shown = names, values, labels or {}
     gaps = theirs - ours if lower else ours - theirs
-    ahead = [(other, int((gaps < 0).sum())), (one, int((gaps > 0).sum()))]
+    sides = [(other, int((gaps < 0).sum())), (one, int((gaps > 0).sum()))]
+    ahead = [(shown.get(name, name), many) for name, many in sides]
+    first, second = shown.get(one, one), shown.get(other, other)
     counts = ", ".join(
         said("{name} in {many} of {all}", name=name, many=many, all=len(gaps)) for name, many in reversed(ahead)
     )
@@ -271,11 +281,11 @@ def pairs(
         "summary": said("{title}: ahead is {counts}.", title=title, counts=counts),
         "source": source,
         "x_title": said(
-            "{one} less {other} ({unit})", one=other if lower else one, other=one if lower else other, unit=unit
+            "{one} less {other} ({unit})", one=second if lower else first, other=first if lower else second, unit=unit
         ),
         "y_title": said("pairs"),
-        "names": [one, other],
-        "sides": [{"name": name, **look_of(styles[name]), "many": many} for name, many in ahead],
+        "names": [first, second],
+        "sides": [{"name": shown.get(name, name), **look_of(styles[name]), "many": many} for name, many in sides],
         "pairs": [[_figure(value) for value in row] for row in zip(ours, theirs, gaps, strict=True)],
         "decimals": [2],
     }

@@ -8,10 +8,10 @@ from sim.app.learn import runs
 from sim.app.learn.lessons import Arm, Contest, Course, Everywhere, Luck, lessons
 from sim.app.learn.runs import arms_of, arranged, run_arms, run_everywhere
 from sim.app.learn.verdicts import JUDGES, NONE, judge_contest, judge_course, judge_luck, options, wilson
-from sim.view.texts import paragraphs
 from sim.model.metrics import METRIC_NAMES
 from sim.scenario.load import scenario_names
 from sim.scenario.styles import style_names
+from sim.view.texts import paragraphs
 
 ROUNDS = [
     pytest.param(one, id=f"{name}-{place}")

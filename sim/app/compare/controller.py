@@ -138,7 +138,7 @@ class Controller:
 
     def not_kept(self) -> None:
         """Say that the browser cannot keep a scenario that is too large for the address."""
-        self._complain(NOT_KEPT)
+        self._complain(said(NOT_KEPT))
 
     def change(self, message: Any) -> None:
         """Do what a control asks: {"kind": "set", "id": ..., "values": [...], "final": ..., "ask": ...} and so on."""

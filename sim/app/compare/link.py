@@ -147,7 +147,7 @@ def _setting(pairs: list[tuple[str, str]], notes: list[str], kept: Mapping[str, 
             setting = replace(setting, own=_unpacked(value))
         elif key == "kept":
             if value not in kept:
-                raise InputError(ELSEWHERE)
+                raise InputError(said(ELSEWHERE))
             setting = replace(setting, own=kept[value])
         elif key == "scenario":
             setting = replace(setting, scenario=file_name(value))

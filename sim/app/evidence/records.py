@@ -20,6 +20,10 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
+from sim.view.language import english
+
+NOT_MEASURED = english("not measured yet")
+
 type Record = dict[str, Any]
 """A complete record. Unknown values are None or empty."""
 

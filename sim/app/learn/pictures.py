@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from sim.analysis.summary import summarise, weekly_means
 from sim.app.charts import Line, Mark, Spec, course, pairs
 from sim.app.learn.lessons import Contest, Course, Everywhere, Luck
-from sim.app.learn.runs import arms_of, styles_of, title_of
-from sim.app.learn.verdicts import in_pairs, leaders
+from sim.app.learn.runs import arms_of, scenario_called, styles_of
+from sim.app.learn.verdicts import arm_called, in_pairs, leaders
 from sim.model.metrics import BY_NAME
-from sim.view.sentences import MOST_DECIMALS, decimals, number
+from sim.view.language import said
+from sim.view.sentences import MOST_DECIMALS, called, decimals, number, shown_unit, title_of
 from sim.view.theme import Look, looks
 
 if TYPE_CHECKING:
@@ -23,17 +24,17 @@ def picture(asked: Contest | Course | Luck, ds: "xr.Dataset") -> Spec:
     arms = arms_of(asked)
     table = weekly_means(ds, [asked.metric])
     lines = [
-        Line(arm.label, *(rows[name].to_numpy() for name in ("mean", "low", "high")))
+        Line(arm.label, *(rows[name].to_numpy() for name in ("mean", "low", "high")), label=arm_called(arm.label))
         for arm in arms
         for rows in [table[table["style"] == arm.label]]
     ]
     first, last = asked.first, asked.last or asked.weeks
-    counted = [Mark(first, last, "counted")] if (first, last) != (1, asked.weeks) else []
+    counted = [Mark(first, last, said("counted"))] if (first, last) != (1, asked.weeks) else []
     weeks = [int(week) for week in ds["week"]]
-    source = f"{asked.replications} runs of each"
+    source = said("{runs} runs of each", runs=asked.replications)
     return course(
-        metric.long_name,
-        metric.unit,
+        title_of(asked.metric),
+        shown_unit(asked.metric),
         weeks,
         lines,
         good=metric.good,
@@ -53,23 +54,26 @@ def standings(asked: Everywhere, results: "dict[str, xr.Dataset]") -> tuple[tupl
         ahead = leaders(ds, asked, weeks)
         means = zip(table["style"], table["mean"], strict=True)
         rows.append(
-            (title_of(name), *(f"{number(mean, places)}{' ★' if style in ahead else ''}" for style, mean in means))
+            (
+                scenario_called(name),
+                *(f"{number(mean, places)}{' ★' if style in ahead else ''}" for style, mean in means),
+            )
         )
-    return ("Situation", *styles_of(asked)), rows
+    return (said("Situation"), *map(called, styles_of(asked))), rows
 
 
 def _pairs(asked: Luck, ds: "xr.Dataset") -> Spec:
-    metric = BY_NAME[asked.metric]
     one, other = (arm.label for arm in asked.arms)
     return pairs(
-        f"{metric.long_name}, pair by pair",
-        metric.unit,
+        said("{metric}, pair by pair", metric=title_of(asked.metric)),
+        shown_unit(asked.metric),
         (one, other),
         in_pairs(asked, ds),
         styles=_looks(asked),
         lower=asked.wanted == "lowest",
-        meaning="At the vertical line, both companies of a pair are equal. Further from it, they differ more.",
-        source=f"{asked.replications} pairs",
+        meaning=said("At the vertical line, both companies of a pair are equal. Further from it, they differ more."),
+        source=said("{many} pairs", many=asked.replications),
+        labels={arm.label: arm_called(arm.label) for arm in asked.arms},
     )
 
 

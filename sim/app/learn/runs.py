@@ -8,6 +8,7 @@ from sim.run.compare import compare
 from sim.scenario.load import load_scenario, scenario_from
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import COMPARED
+from sim.view.language import said
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -50,9 +51,9 @@ def styles_of(asked: Everywhere) -> Sequence[str]:
     return asked.styles or COMPARED
 
 
-def title_of(scenario: str) -> str:
+def scenario_called(scenario: str) -> str:
     """The title of a shipped scenario."""
-    return load_scenario(scenario).title
+    return said(load_scenario(scenario).title)
 
 
 def arranged(arm: Arm) -> Scenario:

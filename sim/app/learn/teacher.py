@@ -4,14 +4,17 @@ from collections.abc import Callable, Sequence
 
 import solara
 
-from sim.app.evidence.records import load, records
+from sim.app.component import component_vue
+from sim.app.evidence.records import NOT_MEASURED, load, records
 from sim.app.learn.lessons import Lesson, lessons
+from sim.app.learn.round import told
 from sim.app.learn.teaching import teaching
 from sim.app.links import Links, link
 from sim.app.plain_text import say, say_paragraphs, show_table
+from sim.view.language import said
 
 
-@solara.component_vue("print.vue", vuetify=False)
+@component_vue("print.vue")
 def _Print() -> None:
     """A button that prints the page."""
 
@@ -20,22 +23,22 @@ def _Print() -> None:
 def Teacher(go: Callable[[str], None]) -> None:
     """Everything on one page."""
     page = teaching()
-    say("h1", page.title)
+    say("h1", said(page.title))
     say_paragraphs(page.introduction)
     _Print()
-    say("h2", f"A class of {sum(step.minutes for step in page.timetable)} minutes")
+    say("h2", said("A class of {many} minutes", many=sum(step.minutes for step in page.timetable)))
     minutes = 0
     rows = []
     for step in page.timetable:
-        rows.append((f"{minutes} to {minutes + step.minutes}", step.what))
+        rows.append((said("{low} to {high}", low=str(minutes), high=str(minutes + step.minutes)), told(step.what)))
         minutes += step.minutes
-    show_table("The class minute by minute", ("Minutes", "What happens"), rows, prose=True)
+    show_table(said("The class minute by minute"), (said("Minutes"), said("What happens")), rows, prose=True)
     for part in page.sections:
-        say("h2", part.title)
+        say("h2", said(part.title))
         say_paragraphs(part.text)
-    say("h2", "Prepared views")
-    Links(links=prepared_views(), label="Prepared views", event_go=go)
-    say("h2", "The lessons")
+    say("h2", said("Prepared views"))
+    Links(links=prepared_views(), label=said("Prepared views"), event_go=go)
+    say("h2", said("The lessons"))
     for name, lesson in lessons().items():
         _Notes(name, lesson, go)
 
@@ -43,15 +46,16 @@ def Teacher(go: Callable[[str], None]) -> None:
 @solara.component
 def _Notes(name: str, lesson: Lesson, go: Callable[[str], None]) -> None:
     with solara.Div(classes=["ts-card", "ts-stack"]):
-        say("h3", f"{lesson.order}. {lesson.title} ({lesson.minutes} minutes)")
+        minutes = said("{many} minutes", many=lesson.minutes)
+        say("h3", f"{lesson.order}. {said(lesson.title)} ({minutes})")
         say_paragraphs(lesson.teacher)
-        questions = " ".join(asked.question for asked in lesson.rounds)
-        say("p", f"They predict: {questions}")
-        say("p", f"Last question: {' '.join(lesson.open_question.split())}")
+        questions = " ".join(told(asked.question) for asked in lesson.rounds)
+        say("p", said("They predict: {questions}", questions=questions))
+        say("p", said("Last question: {question}", question=told(lesson.open_question)))
         say("p", _status(lesson.claims), "ts-faint")
         Links(
-            links=[{"to": f"/learn?lesson={name}", "text": "Open the lesson", "more": ""}],
-            label=lesson.title,
+            links=[{"to": f"/learn?lesson={name}", "text": said("Open the lesson"), "more": ""}],
+            label=said(lesson.title),
             event_go=go,
         )
 
@@ -59,20 +63,28 @@ def _Notes(name: str, lesson: Lesson, go: Callable[[str], None]) -> None:
 def _status(claims: Sequence[str]) -> str:
     """The verdicts of the page Evidence on the claims of a lesson."""
     if not claims:
-        return "No claim on the page Evidence is about this lesson."
+        return said("No claim on the page Evidence is about this lesson.")
     measured = {record["id"]: record["verdict"] for record in records(load("claims.json"))}
-    verdicts = ", ".join(f"{name} ({measured.get(name) or 'not measured yet'})" for name in claims)
-    return f"Claims on the page Evidence about this lesson: {verdicts}."
+    verdicts = ", ".join(f"{name} ({said(measured.get(name) or NOT_MEASURED)})" for name in claims)
+    return said("Claims on the page Evidence about this lesson: {verdicts}.", verdicts=verdicts)
 
 
 def prepared_views() -> list[dict[str, str]]:
     """Runs to watch together. The class finds out what happens in them."""
     team = "/team?scenario={}&style={}".format
     return [
-        link(team("novices", "democratic"), "Twelve novices", "When do the tiles change their shape?"),
-        link(team("growth", "autocratic"), "From 8 people to 40, one leadership style", "Watch the leaders' hours."),
-        link(team("crisis", "situational"), "A crisis, and a leader who adapts", "Whom does the leader misjudge?"),
-        link(team("several-teams", "as-is"), "Three teams, three leaders", "One company, three climates?"),
-        link("/styles", "S1 to S4 with D1 to D4, in numbers", "Below the profiles."),
-        link("/evidence", "What is supported and what is not", "For the last fifteen minutes."),
+        link(team("novices", "democratic"), said("Twelve novices"), said("When do the tiles change their shape?")),
+        link(
+            team("growth", "autocratic"),
+            said("From 8 people to 40, one leadership style"),
+            said("Watch the leaders' hours."),
+        ),
+        link(
+            team("crisis", "situational"),
+            said("A crisis, and a leader who adapts"),
+            said("Whom does the leader misjudge?"),
+        ),
+        link(team("several-teams", "as-is"), said("Three teams, three leaders"), said("One company, three climates?")),
+        link("/styles", said("S1 to S4 with D1 to D4, in numbers"), said("Below the profiles.")),
+        link("/evidence", said("What is supported and what is not"), said("For the last fifteen minutes.")),
     ]

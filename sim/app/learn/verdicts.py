@@ -1,6 +1,6 @@
 """Judges a guess: was it right, and how certain is this after the runs?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -8,8 +8,9 @@ import numpy as np
 from sim.analysis.paired import NOTICEABLE, paired_differences
 from sim.analysis.summary import Floats, mean_interval, run_values, summarise
 from sim.app.learn.lessons import Contest, Course, Everywhere, Luck, Round
-from sim.app.learn.runs import styles_of, title_of
-from sim.view.sentences import counted, decimals, joined, name_of, number, unit_of
+from sim.app.learn.runs import scenario_called, styles_of
+from sim.view.language import english, said, spoken
+from sim.view.sentences import called, decimals, joined, name_of, number, shown_unit, unit_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -18,11 +19,11 @@ NONE = "none"
 """The guess that there is no difference to see, or that no style is the best everywhere."""
 
 SHAPES = {
-    "rises": "It rises",
-    "falls": "It falls",
-    "dips": "It falls first and then recovers",
-    "peaks": "It rises first and then falls",
-    "level": "It stays about level",
+    "rises": english("It rises"),
+    "falls": english("It falls"),
+    "dips": english("It falls first and then recovers"),
+    "peaks": english("It rises first and then falls"),
+    "level": english("It stays about level"),
 }
 """The shapes of a course, by name, as the student reads them."""
 
@@ -47,25 +48,83 @@ class Verdict(NamedTuple):
     limits: str
 
 
-LIMITS = (
+LIMITS = english(
     "This is what the model does with its assumptions and with other luck in every run. It does not say whether real "
     "people do the same. For that, see the page Evidence."
 )
+
+
+IS_BEST = {"highest": english("The highest is {best}."), "lowest": english("The lowest is {best}.")}
+ALL_ALIKE = english(
+    "Between {arms} there is no certain difference of {size} or more after {runs} {runs:run|runs} of each."
+)
+SOME_ALIKE = english("Between {arms} there is no certain difference of {size} or more. The others are clearly behind.")
+
+CHANGES = {
+    "dips": english(
+        "It falls by {size} to its lowest point in week {turn}. It then rises by {then} until week {last}."
+    ),
+    "peaks": english(
+        "It rises by {size} to its highest point in week {turn}. It then falls by {then} until week {last}."
+    ),
+    "rises": english("It rises by {size} from week {first} to week {last}."),
+    "falls": english("It falls by {size} from week {first} to week {last}."),
+    "level": english("From week {first} to week {last} there is no certain change of {size} or more."),
+}
+
+EVERYWHERE = (
+    english("In all {all} situations, {styles} is among the styles with {what}."),
+    english("In all {all} situations, {styles} are among the styles with {what}."),
+)
+NOWHERE = english("No style has {what} in all {all} situations. {best} comes closest, in {many} of them.")
+YOURS = english("Your guess, {guess}, is among the leading styles in {many} of {all}.")
+ONLY_THESE = english(
+    "Other situations or another measure may have other winners. Here {all} situations were run, and only"
+    " {what} counted."
+)
+
+MORE_OR_LESS = {
+    "highest": english(
+        "In {share} of 100 pairs, {one} has more {metric} than {other} ({pairs} pairs; 95% interval {low} to {high})."
+    ),
+    "lowest": english(
+        "In {share} of 100 pairs, {one} has less {metric} than {other} ({pairs} pairs; 95% interval {low} to {high})."
+    ),
+}
+DIFFER_IN = {
+    True: english("The two companies of a pair differ only in the style."),
+    False: english("The two companies of a pair differ in people, luck and style."),
+}
+
+LEADS = english(
+    "★ leads: it has {what}, or is not clearly behind the style that has. A difference is not clear if it is below"
+    " {size} or below {noticeable} standard deviations between runs, or if it may be luck after {runs}"
+    " {runs:run|runs} of each."
+)
+
+IN_PAIRS = english("In {low} to {high} of 100 pairs")
+
+WANTED = {"highest": english("the highest {metric}"), "lowest": english("the lowest {metric}")}
+
+
+def arm_called(label: str) -> str:
+    """What people call one side of a comparison."""
+    return said(label, "arm")
 
 
 def options(asked: Round) -> list[Option]:
     """What a student can guess."""
     match asked:
         case Contest():
-            arms = [Option(arm.label, arm.label) for arm in asked.arms]
-            return [*arms, Option(NONE, "There is no clear difference")]
+            arms = [Option(arm.label, arm_called(arm.label)) for arm in asked.arms]
+            return [*arms, Option(NONE, said("There is no clear difference"))]
         case Course():
-            return [Option(name, text) for name, text in SHAPES.items()]
+            return [Option(name, said(text)) for name, text in SHAPES.items()]
         case Everywhere():
-            styles = [Option(style, style) for style in styles_of(asked)]
-            return [*styles, Option(NONE, "None of them: it depends on the situation")]
+            styles = [Option(style, called(style)) for style in styles_of(asked)]
+            return [*styles, Option(NONE, said("None of them: it depends on the situation"))]
         case Luck():
-            return [Option(f"{low}-{high}", f"In {low} to {high} of 100 pairs") for low, high in BUCKETS]
+            return [Option(f"{low}-{high}", said(IN_PAIRS, low=str(low), high=str(high))) for low, high in BUCKETS]
 
 
 def judge_contest(asked: Contest, guess: str, ds: "xr.Dataset") -> Verdict:
@@ -74,23 +133,24 @@ def judge_contest(asked: Contest, guess: str, ds: "xr.Dataset") -> Verdict:
     table = summarise(ds, [asked.metric], weeks).set_index("style")
     ahead = leaders(ds, asked, weeks)
     places = decimals((table["high"] - table["mean"]).tolist())
-    means = joined([f"{arm.label} {number(float(table['mean'][arm.label]), places)}" for arm in asked.arms])
-    unit = unit_of(asked.metric)
-    measured = f"Mean {name_of(asked.metric)}{f' ({unit})' if unit else ''} in {_span(*weeks)}: {means}."
+    means = joined([f"{arm_called(arm.label)} {number(float(table['mean'][arm.label]), places)}" for arm in asked.arms])
+    name = f"{name_of(asked.metric)} ({shown_unit(asked.metric)})"
+    measured = said("Mean {metric} {when}: {means}.", metric=name, when=_span(*weeks), means=means)
+    alike = {"arms": joined([arm_called(label) for label in ahead]), "size": _general(asked.smallest)}
     if len(ahead) == 1:
-        lead = _lead(ds, asked, weeks, ahead[0])
-        shown = f"{measured} The {asked.wanted} is {ahead[0]}. This is clear: {lead}."
+        best = said(IS_BEST[asked.wanted], best=arm_called(ahead[0]))
+        shown = f"{measured} {best} {_lead(ds, asked, weeks, ahead[0])}"
     elif len(ahead) == len(asked.arms):
-        shown = f"{measured} {_alike(ahead, asked.smallest)} after {counted(asked.replications, 'run')} of each."
+        shown = f"{measured} {said(ALL_ALIKE, runs=asked.replications, **alike)}"
     else:
-        shown = f"{measured} {_alike(ahead, asked.smallest)}. The others are clearly behind."
+        shown = f"{measured} {said(SOME_ALIKE, **alike)}"
     if len(ahead) == 1:
         outcome: Outcome = "held" if guess == ahead[0] else "failed"
     elif guess == NONE:
         outcome = "held" if len(ahead) == len(asked.arms) else "open"
     else:
         outcome = "open" if guess in ahead else "failed"
-    return Verdict(outcome, shown, LIMITS)
+    return Verdict(outcome, shown, said(LIMITS))
 
 
 def judge_course(asked: Course, guess: str, ds: "xr.Dataset") -> Verdict:
@@ -119,22 +179,27 @@ def judge_course(asked: Course, guess: str, ds: "xr.Dataset") -> Verdict:
         shape = "rises" if net[0] > 0 else "falls"
     else:
         shape = "level"
-    change = {
-        "dips": f"It falls by {_size(fall[0])} to its lowest point in week {first + low}. It then rises by "
-        f"{_size(rise[0])} until week {last}",
-        "peaks": f"It rises by {_size(climb[0])} to its highest point in week {first + high}. It then falls by "
-        f"{_size(drop[0])} until week {last}",
-        "rises": f"It rises by {_size(net[0])} from week {first} to week {last}",
-        "falls": f"It falls by {_size(net[0])} from week {first} to week {last}",
-        "level": f"From week {first} to week {last} there is no certain change of {asked.smallest:g} or more",
-    }[shape]
-    start, stop = number(float(mean[0]), 2), number(float(mean[-1]), 2)
-    sure = "" if shape == "level" else " The 95% intervals of these changes do not include zero."
-    shown = (
-        f"Mean {name_of(asked.metric)} over {counted(asked.replications, 'run')}: {start} in week {first}, {stop} in "
-        f"week {last}. {change}.{sure}"
+    turn = first + (low if shape == "dips" else high)
+    sizes = {"dips": (fall, rise), "peaks": (climb, drop)}.get(shape, (net, net))
+    change = said(
+        CHANGES[shape],
+        size=_general(asked.smallest) if shape == "level" else _size(sizes[0][0]),
+        then=_size(sizes[1][0]),
+        turn=str(turn),
+        first=str(first),
+        last=str(last),
     )
-    return Verdict("held" if guess == shape else "failed", shown, LIMITS)
+    sure = "" if shape == "level" else " " + said("The 95% intervals of these changes do not include zero.")
+    measured = said(
+        "Mean {metric} over {runs} {runs:run|runs}: {start} in week {first}, {stop} in week {last}.",
+        metric=name_of(asked.metric),
+        runs=asked.replications,
+        start=number(float(mean[0]), 2),
+        stop=number(float(mean[-1]), 2),
+        first=str(first),
+        last=str(last),
+    )
+    return Verdict("held" if guess == shape else "failed", f"{measured} {change}{sure}", said(LIMITS))
 
 
 def judge_everywhere(asked: Everywhere, guess: str, results: "dict[str, xr.Dataset]") -> Verdict:
@@ -145,26 +210,20 @@ def judge_everywhere(asked: Everywhere, guess: str, results: "dict[str, xr.Datas
     wins = {style: [name for name in ahead if style in ahead[name]] for style in styles_of(asked)}
     best = max(wins, key=lambda style: len(wins[style]))
     everywhere = [style for style in wins if len(wins[style]) == total]
-    each = "; ".join(f"{title_of(name)}: {' or '.join(styles)}" for name, styles in ahead.items())
-    what = f"{asked.wanted} {name_of(asked.metric)}"
+    either = said(" or ", "list")
+    each = "; ".join(f"{scenario_called(name)}: {either.join(map(called, styles))}" for name, styles in ahead.items())
+    what = said(WANTED[asked.wanted], metric=name_of(asked.metric))
     if everywhere:
-        shown = (
-            f"In all {total} situations, {joined(everywhere)} {'is' if len(everywhere) == 1 else 'are'} among the "
-            f"styles with the {what}."
-        )
+        styles = joined([called(style) for style in everywhere])
+        shown = said(EVERYWHERE[len(everywhere) > 1], all=total, styles=styles, what=what)
     else:
-        shown = (
-            f"No style has the {what} in all {total} situations. {best} comes closest, in {len(wins[best])} of them."
-        )
+        shown = said(NOWHERE, what=what, all=total, best=called(best), many=len(wins[best]))
     if guess not in (NONE, best):
-        shown += f" Your guess, {guess}, is among the leading styles in {len(wins[guess])} of {total}."
-    shown += f" Styles that lead or are not clearly behind: {each}."
+        shown += " " + said(YOURS, guess=called(guess), many=len(wins[guess]), all=total)
+    shown += " " + said("Styles that lead or are not clearly behind: {each}.", each=each)
     right = not everywhere if guess == NONE else guess in everywhere
-    limits = (
-        f"Other situations or another measure may have other winners. Here {total} situations were run, and only"
-        f" {what} counted."
-    )
-    return Verdict("held" if right else "failed", shown, f"{limits} {LIMITS}")
+    limits = said(ONLY_THESE, all=total, what=what)
+    return Verdict("held" if right else "failed", shown, f"{limits} {said(LIMITS)}")
 
 
 def judge_luck(asked: Luck, guess: str, ds: "xr.Dataset") -> Verdict:
@@ -176,17 +235,22 @@ def judge_luck(asked: Luck, guess: str, ds: "xr.Dataset") -> Verdict:
     n, share = len(gap), 100 * float((gap > 0).mean())
     low, high = wilson(int((gap > 0).sum()), n)
     begin, end = (int(part) for part in guess.split("-"))
-    more = "more" if asked.wanted == "highest" else "less"
-    differ = "only in the style" if asked.same else "in people, luck and style"
-    shown = (
-        f"In {share:.0f} of 100 pairs, {one} has {more} {name_of(asked.metric)} than {other} ({n} pairs; 95% interval "
-        f"{low:.0f} to {high:.0f}). The two companies of a pair differ {differ}."
+    shown = said(
+        MORE_OR_LESS[asked.wanted],
+        share=f"{share:.0f}",
+        one=arm_called(one),
+        metric=name_of(asked.metric),
+        other=arm_called(other),
+        pairs=n,
+        low=f"{low:.0f}",
+        high=f"{high:.0f}",
     )
+    shown += " " + said(DIFFER_IN[asked.same])
     if begin <= share <= end:
         outcome: Outcome = "held" if begin <= low and high <= end else "open"
     else:
         outcome = "open" if low < end and high > begin else "failed"
-    return Verdict(outcome, shown, LIMITS)
+    return Verdict(outcome, shown, said(LIMITS))
 
 
 def in_pairs(asked: Luck, ds: "xr.Dataset") -> tuple[Floats, Floats]:
@@ -202,12 +266,13 @@ def in_pairs(asked: Luck, ds: "xr.Dataset") -> tuple[Floats, Floats]:
 
 def leading(asked: Everywhere) -> str:
     """The meaning of "leads", for one style or for several."""
-    unit = unit_of(asked.metric)
-    size = f"{asked.smallest:g} {unit if unit.startswith('%') else ''}".strip()
-    return (
-        f"★ leads: it has the {asked.wanted} {name_of(asked.metric)}, or is not clearly behind the style that has. A"
-        f" difference is not clear if it is below {size} or below {NOTICEABLE:g} standard deviations between runs, or"
-        f" if it may be luck after {counted(asked.replications, 'run')} of each."
+    unit = shown_unit(asked.metric) if unit_of(asked.metric).startswith("%") else ""
+    return said(
+        LEADS,
+        what=said(WANTED[asked.wanted], metric=name_of(asked.metric)),
+        size=f"{_general(asked.smallest)} {unit}".strip(),
+        noticeable=_general(NOTICEABLE),
+        runs=asked.replications,
     )
 
 
@@ -238,15 +303,23 @@ def _lead(ds: "xr.Dataset", asked: Contest, weeks: tuple[int, int], best: str) -
     sizes = sorted(abs(float(nearest[name])) for name in ("low", "high"))
     places = decimals([(sizes[1] - sizes[0]) / 2])
     size, low, high = (number(value, places) for value in (abs(float(nearest["mean"])), *sizes))
-    return f"it differs by {size} from {nearest['style']}, the nearest (95% interval {low} to {high})"
+    return said(
+        "This is clear: it differs by {size} from {nearest}, the nearest (95% interval {low} to {high}).",
+        size=size,
+        nearest=arm_called(str(nearest["style"])),
+        low=low,
+        high=high,
+    )
 
 
-def _alike(arms: Sequence[str], smallest: float) -> str:
-    return f"Between {joined(arms)} there is no certain difference of {smallest:g} or more"
+def _general(value: float) -> str:
+    return spoken().digits(f"{value:g}")
 
 
 def _span(first: int, last: int) -> str:
-    return f"week {first}" if first == last else f"weeks {first} to {last}"
+    if first == last:
+        return said("in week {week}", week=str(first))
+    return said("in weeks {first} to {last}", first=str(first), last=str(last))
 
 
 def _size(change: float) -> str:

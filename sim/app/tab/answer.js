@@ -214,7 +214,6 @@ const metricOf = (name) => SAYS.metrics[name];
 const nameOf = (name) => metricOf(name).within;
 const called = (style) => SAYS.called[style] || style;
 const capitalised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-const counted = (many, what) => many.toLocaleString("en-US") + " " + what + (many === 1 ? "" : "s");
 const named = (metrics) => joined(metrics.map(nameOf));
 
 // --- sentences -------------------------------------------------------------------------------------------------------

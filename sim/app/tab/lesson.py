@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sim.app.learn.lessons import Everywhere, Lesson, Round, lessons
-from sim.app.learn.runs import arms_of, arranged, shortened, styles_of, title_of
-from sim.app.learn.verdicts import leading, options
+from sim.app.learn.runs import arms_of, arranged, scenario_called, shortened, styles_of
+from sim.app.learn.verdicts import arm_called, leading, options
 from sim.app.looks import look_of
 from sim.model.build import Blueprint
 from sim.run.tab.company import company_of
@@ -13,7 +13,7 @@ from sim.scenario.load import load_scenario
 from sim.scenario.problems import InputError, listed, unknown
 from sim.scenario.schema import Scenario
 from sim.view.language import said
-from sim.view.sentences import called, shown_unit
+from sim.view.sentences import called, name_of, shown_unit
 from sim.view.texts import paragraphs
 from sim.view.theme import Look, looks
 
@@ -114,14 +114,15 @@ class _Companies:
 def _round(asked: Round, companies: _Companies) -> dict[str, Any]:
     known = {
         "kind": asked.kind, "situation": _told(asked.situation), "question": " ".join(_told(asked.question)),
-        "mechanism": _told(asked.mechanism), "metric": asked.metric, "unit": shown_unit(asked.metric),
+        "mechanism": _told(asked.mechanism), "metric": asked.metric, "within": name_of(asked.metric),
+        "unit": shown_unit(asked.metric),
         "wanted": getattr(asked, "wanted", "highest"), "weeks": asked.weeks, "first": asked.first,
         "last": asked.last or asked.weeks, "replications": asked.replications, "smallest": asked.smallest,
         "options": [option._asdict() for option in options(asked)],
     }  # fmt: skip
     if isinstance(asked, Everywhere):
         styles = list(styles_of(asked))
-        situations = [(title_of(name), shortened(load_scenario(name), asked.weeks)) for name in asked.scenarios]
+        situations = [(scenario_called(name), shortened(load_scenario(name), asked.weeks)) for name in asked.scenarios]
         return known | {
             "styles": styles, "labels": [called(style) for style in styles], "leading": leading(asked),
             "situations": [
@@ -130,7 +131,12 @@ def _round(asked: Round, companies: _Companies) -> dict[str, Any]:
             ],
         }  # fmt: skip
     arms = [
-        {"label": arm.label, **look_of(look), "place": companies.place(arranged(arm), arm.style)}
+        {
+            "label": arm.label,
+            "text": arm_called(arm.label),
+            **look_of(look),
+            "place": companies.place(arranged(arm), arm.style),
+        }
         for arm, look in zip(arms_of(asked), _looks([(arm.label, arm.style) for arm in arms_of(asked)]), strict=True)
     ]
     return known | {"arms": arms, "same": getattr(asked, "same", True)}

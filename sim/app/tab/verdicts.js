@@ -3,9 +3,7 @@
 
 const NOBODY_BEST = "none";
 
-const LIMITS =
-  "This is what the model does with its assumptions and with other luck in every run. It does not say whether real " +
-  "people do the same. For that, see the page Evidence.";
+const LIMITS = say("This is what the model does with its assumptions and with other luck in every run. It does not say whether real people do the same. For that, see the page Evidence.");
 
 // The verdict on a guess, with what is drawn; weekly[arm][replication] are the weeks of one run.
 function judged(round, guess, weekly) {
@@ -27,8 +25,9 @@ function leadersOf(round, names, runs) {
   return names.map((_, k) => k).filter((k) => !behind.includes(k));
 }
 
-const alikeIn = (names, smallest) => `Between ${joined(names)} there is no certain difference of ${smallest} or more`;
-const spanOf = (first, last) => (first === last ? `week ${first}` : `weeks ${first} to ${last}`);
+const spanOf = (first, last) => (first === last ? say("in week {week}", { week: String(first) }) : say("in weeks {first} to {last}", { first: String(first), last: String(last) }));
+const wantedOf = (round) => (round.wanted === "highest" ? say("the highest {metric}", { metric: nameOf(round.metric) }) : say("the lowest {metric}", { metric: nameOf(round.metric) }));
+const textOf = (round, label) => round.arms.find((arm) => arm.label === label).text;
 
 function judgedContest(round, guess, weekly) {
   const names = round.arms.map((arm) => arm.label);
@@ -36,12 +35,15 @@ function judgedContest(round, guess, weekly) {
   const known = runs.map(levelInterval);
   const ahead = leadersOf(round, names, runs).map((k) => names[k]);
   const places = decimals(known.map((one) => one.high - one.mean));
-  const means = joined(names.map((name, k) => `${name} ${inFigures(known[k].mean, places)}`));
-  const { unit } = metricOf(round.metric);
-  const measured = `Mean ${nameOf(round.metric)}${unit ? ` (${unit})` : ""} in ${spanOf(round.first, round.last)}: ${means}.`;
-  let shown = `${measured} ${alikeIn(ahead, round.smallest)}. The others are clearly behind.`;
-  if (ahead.length === 1) shown = `${measured} The ${round.wanted} is ${ahead[0]}. This is clear: ${leadOf(round, names, runs, ahead[0])}.`;
-  else if (ahead.length === names.length) shown = `${measured} ${alikeIn(ahead, round.smallest)} after ${counted(round.replications, "run")} of each.`;
+  const means = joined(round.arms.map((arm, k) => `${arm.text} ${inFigures(known[k].mean, places)}`));
+  const measured = say("Mean {metric} {when}: {means}.", { metric: `${nameOf(round.metric)} (${metricOf(round.metric).unit})`, when: spanOf(round.first, round.last), means });
+  const alike = { arms: joined(ahead.map((label) => textOf(round, label))), size: digits(String(round.smallest)), runs: round.replications };
+  let shown = `${measured} ${say("Between {arms} there is no certain difference of {size} or more. The others are clearly behind.", alike)}`;
+  if (ahead.length === 1) {
+    const told = { best: textOf(round, ahead[0]) };
+    const best = round.wanted === "highest" ? say("The highest is {best}.", told) : say("The lowest is {best}.", told);
+    shown = `${measured} ${best} ${leadOf(round, names, runs, ahead[0])}`;
+  } else if (ahead.length === names.length) shown = `${measured} ${say("Between {arms} there is no certain difference of {size} or more after {runs} {runs:run|runs} of each.", alike)}`;
   let outcome = ahead.includes(guess) ? "open" : "failed";
   if (ahead.length === 1) outcome = guess === ahead[0] ? "held" : "failed";
   else if (guess === NOBODY_BEST) outcome = ahead.length === names.length ? "held" : "open";
@@ -57,7 +59,7 @@ function leadOf(round, names, runs, best) {
   const [low, high] = [nearest.low, nearest.high].map(Math.abs).sort((a, b) => a - b);
   const places = decimals([(high - low) / 2]);
   const [size, from, to] = [Math.abs(nearest.mean), low, high].map((value) => inFigures(value, places));
-  return `it differs by ${size} from ${nearest.style}, the nearest (95% interval ${from} to ${to})`;
+  return say("This is clear: it differs by {size} from {nearest}, the nearest (95% interval {low} to {high}).", { size, nearest: textOf(round, nearest.style), low: from, high: to });
 }
 
 function judgedCourse(round, guess, [runs]) {
@@ -77,17 +79,17 @@ function judgedCourse(round, guess, [runs]) {
   else if (peaks) shape = "peaks";
   else if (net[1]) shape = net[0] > 0 ? "rises" : "falls";
   const size = ([change]) => inFigures(Math.abs(change), 2);
+  const span = { first: String(first), last: String(last) };
   const change = {
-    dips: `It falls by ${size(fall)} to its lowest point in week ${first + low}. It then rises by ${size(rise)} until week ${last}`,
-    peaks: `It rises by ${size(climb)} to its highest point in week ${first + high}. It then falls by ${size(drop)} until week ${last}`,
-    rises: `It rises by ${size(net)} from week ${first} to week ${last}`,
-    falls: `It falls by ${size(net)} from week ${first} to week ${last}`,
-    level: `From week ${first} to week ${last} there is no certain change of ${smallest} or more`,
-  }[shape];
-  const sure = shape === "level" ? "" : " The 95% intervals of these changes do not include zero.";
-  const shown =
-    `Mean ${nameOf(round.metric)} over ${counted(round.replications, "run")}: ${inFigures(mean[0], 2)} in week ${first},` +
-    ` ${inFigures(mean[end], 2)} in week ${last}. ${change}.${sure}`;
+    dips: () => say("It falls by {size} to its lowest point in week {turn}. It then rises by {then} until week {last}.", { size: size(fall), turn: String(first + low), then: size(rise), ...span }),
+    peaks: () => say("It rises by {size} to its highest point in week {turn}. It then falls by {then} until week {last}.", { size: size(climb), turn: String(first + high), then: size(drop), ...span }),
+    rises: () => say("It rises by {size} from week {first} to week {last}.", { size: size(net), ...span }),
+    falls: () => say("It falls by {size} from week {first} to week {last}.", { size: size(net), ...span }),
+    level: () => say("From week {first} to week {last} there is no certain change of {size} or more.", { size: digits(String(smallest)), ...span }),
+  }[shape]();
+  const sure = shape === "level" ? "" : " " + say("The 95% intervals of these changes do not include zero.");
+  const ends = { metric: nameOf(round.metric), runs: round.replications, start: inFigures(mean[0], 2), stop: inFigures(mean[end], 2), ...span };
+  const shown = say("Mean {metric} over {runs} {runs:run|runs}: {start} in week {first}, {stop} in week {last}.", ends) + " " + change + sure;
   return { outcome: guess === shape ? "held" : "failed", shown, limits: LIMITS };
 }
 
@@ -102,20 +104,22 @@ function judgedEverywhere(round, guess, weekly) {
   const winsOf = (style) => wins[styles.indexOf(style)];
   const best = styles[wins.indexOf(Math.max(...wins))];
   const everywhere = styles.filter((style) => winsOf(style) === total);
-  const each = found.map((one) => `${one.title}: ${one.ahead.join(" or ")}`).join("; ");
-  const what = `${round.wanted} ${nameOf(round.metric)}`;
-  let shown = everywhere.length
-    ? `In all ${total} situations, ${joined(everywhere)} ${everywhere.length === 1 ? "is" : "are"} among the styles with the ${what}.`
-    : `No style has the ${what} in all ${total} situations. ${best} comes closest, in ${winsOf(best)} of them.`;
-  if (guess !== NOBODY_BEST && guess !== best) shown += ` Your guess, ${guess}, is among the leading styles in ${winsOf(guess)} of ${total}.`;
-  shown += ` Styles that lead or are not clearly behind: ${each}.`;
+  const label = (style) => round.labels[styles.indexOf(style)];
+  const each = found.map((one) => `${one.title}: ${one.ahead.map(label).join(SAYS.or)}`).join("; ");
+  const what = wantedOf(round);
+  const winners = { all: total, styles: joined(everywhere.map(label)), what };
+  let shown = say("No style has {what} in all {all} situations. {best} comes closest, in {many} of them.", { what, all: total, best: label(best), many: winsOf(best) });
+  if (everywhere.length === 1) shown = say("In all {all} situations, {styles} is among the styles with {what}.", winners);
+  if (everywhere.length > 1) shown = say("In all {all} situations, {styles} are among the styles with {what}.", winners);
+  if (guess !== NOBODY_BEST && guess !== best) shown += " " + say("Your guess, {guess}, is among the leading styles in {many} of {all}.", { guess: label(guess), many: winsOf(guess), all: total });
+  shown += " " + say("Styles that lead or are not clearly behind: {each}.", { each });
   const right = guess === NOBODY_BEST ? !everywhere.length : everywhere.includes(guess);
-  const limits = `Other situations or another measure may have other winners. Here ${total} situations were run, and only ${what} counted. ${LIMITS}`;
+  const limits = say("Other situations or another measure may have other winners. Here {all} situations were run, and only {what} counted.", { all: total, what }) + " " + LIMITS;
   const rows = found.map((one) => {
     const places = Math.min(decimals(one.known.map((of) => of.high - of.mean)) + 1, 3);
     return [one.title, ...styles.map((style, k) => inFigures(one.known[k].mean, places) + (one.ahead.includes(style) ? " ★" : ""))];
   });
-  return { outcome: right ? "held" : "failed", shown, limits, table: { head: ["Situation", ...styles], rows } };
+  return { outcome: right ? "held" : "failed", shown, limits, table: { head: [say("Situation"), ...round.labels], rows } };
 }
 
 // The values of both companies of every pair; where a pair shall have different luck, with that of the run before.
@@ -125,7 +129,7 @@ function inPairs(round, weekly) {
 }
 
 function judgedLuck(round, guess, weekly) {
-  const [one, other] = round.arms.map((arm) => arm.label);
+  const [one, other] = round.arms.map((arm) => arm.text);
   const [ours, theirs] = inPairs(round, weekly);
   const gaps = ours.map((value, k) => (round.wanted === "highest" ? value - theirs[k] : theirs[k] - value)).filter((gap) => !Number.isNaN(gap));
   const won = gaps.filter((gap) => gap > 0).length;
@@ -133,10 +137,11 @@ function judgedLuck(round, guess, weekly) {
   const share = (100 * won) / n;
   const [low, high] = wilson(won, n);
   const [begin, end] = guess.split("-").map(Number);
-  const shown =
-    `In ${fixed(share, 0)} of 100 pairs, ${one} has ${round.wanted === "highest" ? "more" : "less"} ${nameOf(round.metric)} than` +
-    ` ${other} (${n} pairs; 95% interval ${fixed(low, 0)} to ${fixed(high, 0)}). The two companies of a pair differ` +
-    ` ${round.same ? "only in the style" : "in people, luck and style"}.`;
+  const told = { share: fixed(share, 0), one, metric: nameOf(round.metric), other, pairs: n, low: fixed(low, 0), high: fixed(high, 0) };
+  const more = round.wanted === "highest"
+    ? say("In {share} of 100 pairs, {one} has more {metric} than {other} ({pairs} pairs; 95% interval {low} to {high}).", told)
+    : say("In {share} of 100 pairs, {one} has less {metric} than {other} ({pairs} pairs; 95% interval {low} to {high}).", told);
+  const shown = more + " " + (round.same ? say("The two companies of a pair differ only in the style.") : say("The two companies of a pair differ in people, luck and style."));
   let outcome = low < end && high > begin ? "open" : "failed";
   if (begin <= share && share <= end) outcome = begin <= low && high <= end ? "held" : "open";
   return { outcome, shown, limits: LIMITS };
@@ -164,35 +169,37 @@ function coursesOfArms(round, weekly) {
   const places = decimals(halves.filter((_, k) => k % stride === 0));
   const lines = round.arms.map((arm, a) => {
     const of = (name) => plain(known[a].map((point) => point[name]), places);
-    return { name: arm.label, ...looksOf(arm), mean: of("mean"), low: of("low"), high: of("high"), before: null };
+    return { name: arm.text, key: arm.label, ...looksOf(arm), mean: of("mean"), low: of("low"), high: of("high"), before: null };
   });
   const last = (points) => points.map((point) => point.mean).filter((value) => !Number.isNaN(value)).pop() ?? NaN;
-  const ends = round.arms.map((arm, a) => `${arm.label} ${inFigures(last(known[a]), places)}`);
+  const ends = round.arms.map((arm, a) => `${arm.text} ${inFigures(last(known[a]), places)}`);
   const partly = round.first !== 1 || round.last !== round.weeks;
-  const wanted = { higher: "higher is better", lower: "lower is better", neither: "" }[one.good];
+  const wanted = { higher: say("higher is better"), lower: say("lower is better"), neither: "" }[one.good];
   return {
-    kind: "course", title: one.long_name, unit: one.unit, note: "Bands: 95% confidence intervals of the mean.", changed: "", focus: null,
+    kind: "course", title: one.long_name, unit: one.unit, note: say("Bands: 95% confidence intervals of the mean."), changed: "", focus: null,
     subtitle: [one.unit, wanted].filter(Boolean).join(", "), meaning: "",
-    summary: `${one.long_name} by week (${one.unit}). In the last week: ${ends.join(", ")}.`,
-    source: `${round.replications} runs of each`, x: weeks, x_name: "week", x_title: "week", lines,
-    events: partly ? [{ week: round.first, until: round.last, text: "counted" }] : [], decimals: [places],
+    summary: say("{title} by week ({unit}). In the last week: {ends}.", { title: one.long_name, unit: one.unit, ends: ends.join(", ") }),
+    source: say("{runs} runs of each", { runs: round.replications }), x: weeks, x_name: SAYS.week, x_title: SAYS.week, lines,
+    events: partly ? [{ week: round.first, until: round.last, text: say("counted") }] : [], decimals: [places],
   };
 }
 
 function pairsOf(round, weekly) {
   const { long_name, unit } = metricOf(round.metric);
-  const [one, other] = round.arms.map((arm) => arm.label);
+  const [one, other] = round.arms.map((arm) => arm.text);
   const [ours, theirs] = inPairs(round, weekly);
   const lower = round.wanted === "lowest";
   const gaps = ours.map((value, k) => (lower ? theirs[k] - value : value - theirs[k]));
   const ahead = [[other, gaps.filter((gap) => gap < 0).length], [one, gaps.filter((gap) => gap > 0).length]];
-  const title = `${long_name}, pair by pair`;
+  const title = say("{metric}, pair by pair", { metric: long_name });
+  const counts = [...ahead].reverse().map(([name, many]) => say("{name} in {many} of {all}", { name, many, all: gaps.length })).join(", ");
+  const less = lower ? { one: other, other: one, unit } : { one, other, unit };
   return {
-    kind: "pairs", title, subtitle: "each dot: a pair", unit, note: "", changed: "",
-    meaning: "At the vertical line, both companies of a pair are equal. Further from it, they differ more.",
-    summary: `${title}: ahead is ${[...ahead].reverse().map(([name, many]) => `${name} in ${many} of ${gaps.length}`).join(", ")}.`,
-    source: `${round.replications} pairs`, x_title: lower ? `${other} less ${one} (${unit})` : `${one} less ${other} (${unit})`, y_title: "pairs",
-    names: [one, other], sides: ahead.map(([name, many]) => ({ name, ...looksOf(round.arms.find((arm) => arm.label === name)), many })),
+    kind: "pairs", title, subtitle: say("each dot: a pair"), unit, note: "", changed: "",
+    meaning: say("At the vertical line, both companies of a pair are equal. Further from it, they differ more."),
+    summary: say("{title}: ahead is {counts}.", { title, counts }),
+    source: say("{many} pairs", { many: round.replications }), x_title: say("{one} less {other} ({unit})", less), y_title: say("pairs"),
+    names: [one, other], sides: ahead.map(([name, many]) => ({ name, ...looksOf(round.arms.find((arm) => arm.text === name)), many })),
     pairs: gaps.map((gap, k) => [ours[k], theirs[k], gap].map(figure)), decimals: [2],
   };
 }

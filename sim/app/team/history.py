@@ -30,7 +30,7 @@ type Person = dict[str, Any]
 def chart(story: Story, person: Person) -> Spec:
     """The person's states by week, drawn up to the week that the page shows. The axes do not move."""
     weeks = list(range(person["came"], person["came"] + len(person["level"])))
-    lines = [Line(name, np.array(person[name]) / 1000) for name in STATES]
+    lines = [Line(name, np.array(person[name]) / 1000, label=name_of(name)) for name in STATES]
     source = said(
         "{scenario}, {style}, seed {seed}, replication {replication}",
         scenario=story["scenario"],
@@ -40,8 +40,6 @@ def chart(story: Story, person: Person) -> Spec:
     )
     title = said("{name}, week by week", name=person["name"])
     spec = course(title, "0-1", weeks, lines, styles=LOOKS, source=source)
-    for line in spec["lines"]:
-        line["name"] = name_of(line["key"])
     return {**spec, "follows": True, "axes": [[0, story["weeks"]], [0, 1]]}
 
 

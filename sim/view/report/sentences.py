@@ -102,6 +102,9 @@ def _of_the_app() -> Iterator[Sentence]:
         yield "explained", metric.meaning
     for name in scenario_names():
         yield from _of_a_scenario(load_scenario(name))
+    for path in sorted((APP / "lessons").glob("*.toml")):
+        yield from _of_a_lesson(read_table(path), "")
+    yield from _of_a_lesson(read_table(APP / "learn" / "teacher.toml"), "")
     for practice in practices().values():
         yield "", practice.description
         yield "", practice.group.capitalize()
@@ -117,6 +120,24 @@ def _of_the_app() -> Iterator[Sentence]:
     for behaviour in BEHAVIOUR_TABLE:
         yield "behaviour", behaviour.name
         yield from (("", text) for text in (behaviour.label, behaviour.meaning, behaviour.literature))
+
+
+LESSON = ("title", "promise", "idea", "open_question", "teacher", "situation", "question", "mechanism", "introduction")
+"""What people read of a lesson, and of the page for teachers."""
+
+
+def _of_a_lesson(value: Any, key: str) -> Iterator[Sentence]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name != "changes":
+                yield from _of_a_lesson(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _of_a_lesson(inner, key)
+    elif key == "label":
+        yield "arm", value
+    elif key in (*LESSON, "what", "text"):
+        yield from (("", paragraph) for paragraph in paragraphs(value))
 
 
 def _of_a_scenario(scenario: Scenario) -> Iterator[Sentence]:
