@@ -55,12 +55,13 @@ def once_each(
     for row, who in zip(rows, ids, strict=True):
         by_id.setdefault(who or f"row {row.number}", []).append(row)
     doubled = [those for those in by_id.values() if len(those) > 1]
-    differing = [those for those in doubled if any(row.cells != those[0].cells for row in those[1:])]
+    differs = [any(row.cells != those[0].cells for row in those[1:]) for those in doubled]
+    differing = [those for those, one in zip(doubled, differs, strict=True) if one]
     if differing and (how is None or (how == ALL and not all_allowed)):
         raise _question(file, heading, differing, name_of, all_allowed)
     dropped = []
-    for those in doubled:
-        if those not in differing or how != ALL:
+    for those, one in zip(doubled, differs, strict=True):
+        if not one or how != ALL:
             kept = those[-1] if how == LAST else those[0]
             dropped += [row for row in those if row is not kept]
     return dropped

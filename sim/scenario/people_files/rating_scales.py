@@ -246,10 +246,9 @@ def _unknown_words(file: str, heading: str, meaning: str, cells: Sequence[Cell])
     worths = {word: value for word in order if (value := worth(word)) is not None}
     if len(worths) == len(order) == len(set(worths.values())) > 1 and not any("," in word for word in order):
         rising = sorted(order, key=lambda word: worths[word])
-        readings = (Reading(",".join(rising), "from the lowest to the highest, each as far from the next"),
-                    Reading(NONE, "leave the column out"))  # fmt: skip
+        order_found = Reading(",".join(rising), "from the lowest to the highest, each as far from the next")
         question = f"column {shortened(heading)}: is this the order of its words?"
-        return Undecided(file, question, f"scales.{meaning}", readings)
+        return Undecided(file, question, f"scales.{meaning}", (order_found, Reading(NONE, "leave the column out")))
     known = sorted(order, key=lambda word: 0.5 if (value := worth(word)) is None else value)
     text = f"column {shortened(heading)}: its words are no known scale: {_words(cells)}."
     example = f"--set 'scales.{meaning}={shortened(','.join(known), 400)}', in order from the lowest to the highest"

@@ -12,8 +12,8 @@ LOW, HIGH = "low", "high"
 """Which end is the best."""
 
 _NUMBER = re.compile(r"(?<!\d)(?<!\d[.,])(\d{1,3})(?![\d.,]*\d)", re.ASCII)
-_BETWEEN = re.compile(r"(?<!\d)(?<!\d[.,])(\d{1,3})\s*(?:-|–|—|_|\.\.+|to|bis|through|à|a|hasta)\s*(\d{1,3})(?![\d.,]*\d)", re.I | re.ASCII)  # fmt: skip # noqa: E501
-_EQUALS_NUMBER, _NUMBER_EQUALS = re.compile(r"[=:]\s*\d"), re.compile(r"\d\s*[=:]")
+_BETWEEN = re.compile(r"(?<!\d)(?<!\d[.,])(\d{1,3})\s*(?:\([^()\d]*\)\s*)?(?:-|–|—|_|\.\.+|to|bis|through|à|a|hasta)\s*(\d{1,3})(?![\d.,]*\d)", re.I | re.ASCII)  # fmt: skip # noqa: E501
+_EQUALS_NUMBER, _NUMBER_EQUALS = re.compile(r"=\s*\d"), re.compile(r"\d\s*[=:]")
 
 LONGEST_PHRASE = 6
 """Words that name one point of a scale, at most."""
