@@ -1,11 +1,13 @@
 """Several files as one table: put side by side by what identifies a person, or below each other."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sim.scenario.people_files.choices import Choices, Reading, Undecided
 from sim.scenario.people_files.columns import recognised
-from sim.scenario.people_files.grid import Cell, Row, Table
+from sim.scenario.people_files.grid import Cell, Row, Table, shown
 from sim.scenario.people_files.identities import identities, identity, once_each
+from sim.scenario.people_files.same_person import Finder
 from sim.scenario.people_files.words import folded, is_missing
 from sim.scenario.problems import InputError, listed, shortened
 
@@ -36,13 +38,21 @@ def joined(tables: Sequence[Table], choices: Choices) -> Table:
     return whole
 
 
+class Pairing(NamedTuple):
+    """How rows of two tables belong together: by what, a key for each row of either, and places that both have."""
+
+    by: str
+    here: list[str]
+    there: list[str]
+    said_twice: frozenset[int]  # columns of the second that the first has as well
+
+
 def _beside(one: Table, other: Table, choices: Choices) -> Table:
-    by, places = _key(one, other, choices)
-    here, there = identities(one.column(places[0]), other.column(places[1]))
-    twice = once_each(other.file, other.header[places[1]], other.rows, there, choices, all_allowed=False)
+    by, here, there, said_twice = _paired(one, other, choices)
+    twice = once_each(other.file, by, other.rows, there, choices, all_allowed=False)
     too_many = {row.number for row in twice}
     rows = {who: row for who, row in zip(there, other.rows, strict=True) if who and row.number not in too_many}
-    kept = [place for place in range(len(other.header)) if place != places[1]]
+    kept = [place for place in range(len(other.header)) if place not in said_twice]
     empty: list[Cell] = [""] * len(kept)
     wide = [
         Row(row.number, [*row.cells, *([rows[who].cells[place] for place in kept] if who in rows else empty)])
@@ -59,26 +69,37 @@ def _beside(one: Table, other: Table, choices: Choices) -> Table:
                  (*one.notes, *other.notes, note), (*one.remarks, *other.remarks))  # fmt: skip
 
 
-def _key(one: Table, other: Table, choices: Choices) -> tuple[str, tuple[int, int]]:
-    """What identifies a person in both tables: its heading in the first, and its place in each.
+def _paired(one: Table, other: Table, choices: Choices) -> Pairing:
+    """Which rows belong together: by an id, else by names however they are written, else by a column of one heading.
 
     An id or a name may be there twice, which is asked about later; any other column has to tell people apart.
+
+    Raises:
+        InputError: nothing identifies a person in both.
+        Undecided: several columns may.
     """
     told = choices.text("join", "by")
     pairs = []
     for place, text in enumerate(one.header):
         for place_there, text_there in enumerate(other.header):
             alike = bool(text) and folded(text) == folded(text_there)
-            ids = [recognised(heading) for heading in (text, text_there)]
-            both = {heading.meaning if heading else "" for heading in ids} in ({"id"}, {"name"})
-            if (alike or both) and (told is None or folded(told) == folded(text)):
-                pairs.append((text, (place, place_there), both))
+            kinds = {heading.meaning if heading else "" for heading in (recognised(text), recognised(text_there))}
+            kind = "name" if kinds <= NAMES else "id" if kinds == {"id"} else ""
+            if (alike or kind) and (told is None or folded(told) == folded(text)):
+                pairs.append((text, (place, place_there), kind))
     able = [
-        (text, places, both) for text, places, both in pairs
-        if _tells_apart(one.column(places[0]), both) and _tells_apart(other.column(places[1]), both)
+        (text, places, kind) for text, places, kind in pairs
+        if kind != "name" and _tells_apart(one.column(places[0]), bool(kind))
+        and _tells_apart(other.column(places[1]), bool(kind))
     ]  # fmt: skip
     able = [pair for pair in able if _in_common(one.column(pair[1][0]), other.column(pair[1][1]))] or able
-    best = [pair for pair in able if pair[2]] or able
+    best = [pair for pair in able if pair[2]]
+    meant = recognised(told) if told else None
+    by_names = not best and (told is None or (meant is not None and meant.meaning in {*NAMES, "id"}))
+    named = _by_names(one, other) if by_names else None
+    if named is not None:
+        return named
+    best = best or able
     if not best:
         raise InputError(f"{one.file} and {other.file}: {_no_key(one, other, told, [pair[0] for pair in pairs])}")
     if len(best) > 1:
@@ -88,7 +109,46 @@ def _key(one: Table, other: Table, choices: Choices) -> tuple[str, tuple[int, in
     if len(best) > 1:
         readings = [Reading(pair[0], "it identifies the person in both files") for pair in best]
         raise Undecided(one.file, f"which column joins it with {other.file}?", "join.by", readings)
-    return best[0][0], best[0][1]
+    text, (place, place_there), _ = best[0]
+    here, there = identities(one.column(place), other.column(place_there))
+    return Pairing(text, here, there, frozenset({place_there}))
+
+
+NAMES = {"name", "first_name", "last_name"}
+
+
+def _by_names(one: Table, other: Table) -> Pairing | None:
+    """Rows paired by names, or by addresses made of names; None where most are found in one of the tables only."""
+    here, there = _names(one), _names(other)
+    if here is None or there is None:
+        return None
+    finder = Finder(here[1], [""] * len(here[1]))
+    found = [finder.find(name) if name else None for name in there[1]]
+    if sum(place is not None for place in found) < FOUND * sum(map(bool, there[1])):
+        return None
+    keys = [f"other {row}" if place is None else str(place) for row, place in enumerate(found)]
+    return Pairing(here[0], [str(place) for place in range(len(here[1]))], keys, frozenset(there[2]))
+
+
+FOUND = 0.5
+"""Share of the names of a file that have to be found in the other."""
+
+
+def _names(table: Table) -> tuple[str, list[str], list[int]] | None:
+    """Where the names of a table stand: the heading, the names, and the places; e-mail addresses serve as well."""
+    places: dict[str, list[int]] = {}
+    for place, text in enumerate(table.header):
+        if (heading := recognised(text)) is not None and heading.meaning in {*NAMES, "id"}:
+            places.setdefault(heading.meaning, []).append(place)
+    addresses = [place for place in places.get("id", ()) if any("@" in shown(cell) for cell in table.column(place))]
+    halves = places.get("first_name", [])[:1] + (places.get("last_name") or places.get("name") or [])[:1]
+    for those in (halves if len(halves) == 2 else [], places.get("name", [])[:1], addresses[:1]):
+        if those:
+            cells = [
+                [shown(row.cells[place]) for place in those if not is_missing(row.cells[place])] for row in table.rows
+            ]
+            return table.header[those[-1]], [" ".join(texts) for texts in cells], those
+    return None
 
 
 def _no_key(one: Table, other: Table, told: str | None, shared: Sequence[str]) -> str:

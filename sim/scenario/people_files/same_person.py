@@ -21,10 +21,10 @@ class Finder:
 
     def __init__(self, names: Sequence[str], ids: Sequence[Cell]) -> None:
         self._parts = [parts_of(name) for name in names]
+        self._by_parts = _alone(self._parts)
         known = [identity(one) for one in ids]
-        self._by_id = {text: place for place, text in enumerate(known) if text and known.count(text) == 1}
-        short = [text.lstrip("0") if text.isdigit() else "" for text in known]
-        self._by_short_id = {text: place for place, text in enumerate(short) if text and short.count(text) == 1}
+        self._by_id = _alone(known)
+        self._by_short_id = _alone([text.lstrip("0") if text.isdigit() else "" for text in known])
 
     def find(self, called: str) -> int | None:
         """The place of the one person that is called so, or None."""
@@ -36,17 +36,26 @@ class Finder:
         return self._by_name(parts_of(called))
 
     def _by_name(self, wanted: tuple[str, ...]) -> int | None:
-        if not wanted:
-            return None
-        for fits in (_same, _one_has_more, _by_initials, _by_one_name):
+        if not wanted or wanted in self._by_parts or len(self._parts) > MOST_LOOKED_THROUGH:
+            return self._by_parts.get(wanted)
+        for fits in (_one_has_more, _by_initials, _by_one_name):
             found = [place for place, parts in enumerate(self._parts) if parts and fits(wanted, parts)]
             if found:
                 return found[0] if len(found) == 1 else None
         return None
 
 
-def _same(wanted: tuple[str, ...], parts: tuple[str, ...]) -> bool:
-    return wanted == parts
+MOST_LOOKED_THROUGH = 1_000
+"""People among whom names are looked for that are not written alike."""
+
+
+def _alone[Key](keys: Sequence[Key]) -> dict[Key, int | None]:
+    """The place of each key; None for one that is there twice. What is empty is left out."""
+    places: dict[Key, int | None] = {}
+    for place, key in enumerate(keys):
+        if key:
+            places[key] = None if key in places else place
+    return places
 
 
 def _one_has_more(wanted: tuple[str, ...], parts: tuple[str, ...]) -> bool:

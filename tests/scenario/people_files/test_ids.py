@@ -84,3 +84,31 @@ def test_what_tells_nobody_apart_is_not_called_no_id(tmp_path):
         read(tmp_path, first, "Team;Engagement (1-5)\n" + "A;3\n" * 6)
     with pytest.raises(InputError, match="no column with an id of the person is in both"):
         read(tmp_path, people([1, 2, 3, 4, 5, 6]), "Code;Engagement (1-5)\n1;3\n2;4\n")
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        ("Name", [", ".join(reversed(name.split())) for name in NAMES]),
+        ("Vorname;Nachname", [name.replace(" ", ";") for name in NAMES]),
+        ("Nachname;Vorname", [";".join(reversed(name.split())) for name in NAMES]),
+        ("Name;Vorname", [";".join(reversed(name.split())) for name in NAMES]),
+        ("E-Mail", [name.lower().replace(" ", ".") + "@acme.example" for name in NAMES]),
+        ("Employee", [name.upper() for name in NAMES]),
+    ],
+)
+def test_files_are_joined_by_names_however_they_are_written(tmp_path, header, rows):
+    text = "\n".join([f"{header};Engagement (1-5)", *(f"{row};{place % 5 + 1}" for place, row in enumerate(rows))])
+    joined = read(tmp_path, "Name;Position\n" + "".join(f"{name};x\n" for name in NAMES), text)
+    assert shares(joined) == [0, 0.25, 0.5, 0.75, 1, 0]
+    assert [person.who for person in joined.people] == list(NAMES)
+    assert "6 of 6 are in both" in dict(joined.summary)["People"]
+    (tmp_path / "map.toml").write_text(joined.map, encoding="utf-8")
+    again = import_roster([tmp_path / "people0.csv", tmp_path / "people1.csv"], map=tmp_path / "map.toml")
+    assert again.people == joined.people
+
+
+def test_an_id_joins_before_a_name(tmp_path):
+    first = people([1, 2, 3, 4, 5, 6])
+    second = "Employee ID;Name;Engagement (1-5)\n" + "".join(f"{k + 1};{name};3\n" for k, name in enumerate(NAMES))
+    assert "by Employee ID: 6 of 6" in dict(read(tmp_path, first, second).summary)["People"]
