@@ -259,7 +259,7 @@ def _hypercube(
     """
     from scipy.stats import qmc
 
-    wanted = _correlations(design, [factor.column for factor in factors])
+    wanted = correlations(design, [factor.column for factor in factors])
     rows: list[Row] = []
     kept: list[NDArray[np.float64]] = []
     tried, size = 0, points
@@ -282,8 +282,8 @@ def _none_meets(what: str) -> InputError:
     return InputError(f"constraints: {what} of the things varied meet them. Loosen them, or vary within other ranges.")
 
 
-def _correlations(design: LatinHypercube | Adaptive, columns: Sequence[str]) -> NDArray[np.float64]:
-    """The rank correlations of all things varied.
+def correlations(design: Design | None, columns: Sequence[str]) -> NDArray[np.float64]:
+    """The rank correlations of all things varied, (things, things).
 
     Raises:
         InputError: correlations that no numbers can have together.
@@ -292,13 +292,13 @@ def _correlations(design: LatinHypercube | Adaptive, columns: Sequence[str]) -> 
     for one in design.correlated if isinstance(design, LatinHypercube) else ():
         here, there = (columns.index(name) for name in one.between)
         wanted[here, there] = wanted[there, here] = one.rank
-    if np.linalg.eigvalsh(_of_scores(wanted)).min() < 1e-9:
+    if np.linalg.eigvalsh(of_scores(wanted)).min() < 1e-9:
         text = "these cannot all be so at once: what goes with two things makes them go together. Make some weaker."
         raise InputError(f"correlated: {text}")
     return wanted
 
 
-def _of_scores(rank: NDArray[np.float64]) -> NDArray[np.float64]:
+def of_scores(rank: NDArray[np.float64]) -> NDArray[np.float64]:
     """The correlation of normal scores whose ranks correlate so (Pearson 1907)."""
     found: NDArray[np.float64] = 2 * np.sin(np.pi * rank / 6)
     np.fill_diagonal(found, 1.0)
@@ -315,7 +315,7 @@ def _correlate(unit: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArra
 
     scores = ndtri(rankdata(unit, axis=0) / (many + 1))
     own = np.linalg.cholesky(np.corrcoef(scores, rowvar=False))
-    mixed = scores @ np.linalg.inv(own).T @ np.linalg.cholesky(_of_scores(wanted)).T
+    mixed = scores @ np.linalg.inv(own).T @ np.linalg.cholesky(of_scores(wanted)).T
     order = rankdata(mixed, axis=0, method="ordinal").astype(int) - 1
     return np.take_along_axis(np.sort(unit, axis=0), order, axis=0)
 

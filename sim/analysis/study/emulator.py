@@ -14,6 +14,7 @@ import pandas as pd
 from scipy.special import ndtri, stdtrit
 
 from sim.analysis.study.blocks import Block, mean_of_known, point_by_point
+from sim.analysis.study.dependent import Dependent, Places, dependent, indices_of, places_that_share
 from sim.analysis.study.sources import luck as luck_of
 from sim.analysis.study.sources import parts_of_error, put_together
 from sim.analysis.summary import CONFIDENCE, Floats
@@ -64,13 +65,20 @@ class Emulator:
         luck: what each replication adds to the error of the values, (points, replications), as of `parts_of_error`.
             Replications are the same at all points, so that what luck does to all of them does not show in the fit.
             Left out, or with one replication: luck is taken to differ from point to point.
+        goes_together: how the things varied do; left out: they are independent.
 
     Raises:
         InputError: scikit-learn is not installed.
     """
 
     def __init__(
-        self, factors: tuple[Factor, ...], unit: Floats, values: Floats, seed: int, luck: Floats | None = None
+        self,
+        factors: tuple[Factor, ...],
+        unit: Floats,
+        values: Floats,
+        seed: int,
+        luck: Floats | None = None,
+        goes_together: Dependent | None = None,
     ) -> None:
         try:
             from sklearn.gaussian_process import GaussianProcessRegressor
@@ -78,7 +86,7 @@ class Emulator:
         except ImportError:
             text = 'needs scikit-learn. Install it with: pip install "teamsim[research]"'
             raise InputError(text) from None
-        self.factors = factors
+        self.factors, self.goes_together = factors, goes_together
         self._luck = luck[:MOST_POINTS] if luck is not None and luck.shape[1] > 1 else None
         kernel = ConstantKernel(1.0, (1e-2, 1e3)) * Matern(np.ones(unit.shape[1]), (5e-2, 3e1), nu=2.5)
         kernel += WhiteKernel(1e-2, (1e-9, 1e1))
@@ -117,7 +125,7 @@ class Emulator:
         else:
             mean = self._process.predict(unit)
             of_luck = (self.carried(unit, self._luck.T) ** 2).sum(axis=0)
-            variance = np.maximum(np.diag(self._between(unit)), 0.0) + of_luck
+            variance = self._variance_between(unit) + of_luck
             share = np.divide(of_luck, variance, out=np.ones_like(variance), where=variance > 0)
             freedom = (self._luck.shape[1] - 1) / np.maximum(share, 1e-3) ** 2  # Satterthwaite's
         half = stdtrit(freedom, (1 + CONFIDENCE) / 2) * np.sqrt(variance)
@@ -127,7 +135,8 @@ class Emulator:
         """The mean of the model with these values of all things varied, by their names.
 
         Raises:
-            InputError: a value that is missing, unknown, or outside the range that was varied.
+            InputError: a value that is missing, unknown, or outside the range that was varied; values that do not meet
+                the constraints of the design together, or hardly ever go together in it.
         """
         names = [factor.column for factor in self.factors]
         for name in values:
@@ -144,7 +153,15 @@ class Emulator:
                 )
                 raise InputError(f"{factor.column}: {text} Run a study there.")
             shares.append(factor.share_of(value))
+        if self.goes_together is not None and (why := self.goes_together.unknown(self.factors, np.array(shares))):
+            shown = ", ".join(f"{name} = {values[name]:g}" for name in names)
+            raise InputError(f"{shown}: {why}; nothing is known there. Run a study there.")
         return self.at(np.array([shares]))
+
+    def mean_at(self, unit: Floats) -> Floats:
+        """The mean of `at` alone, for very many places."""
+        found: Floats = self._process.predict(self._settled(unit))
+        return found
 
     def paths(self, unit: Floats, count: int, seed: int, weights: Floats | None = None) -> Floats:
         """Functions that the model may be, looked at in these places: (places, count).
@@ -192,6 +209,13 @@ class Emulator:
         covariance: Floats = signal(unit) - both - both.T + weights @ signal(points) @ weights.T
         covariance[np.diag_indices(len(unit))] += self._rough
         return covariance * (self._wider * self.scale**2)
+
+    def _variance_between(self, unit: Floats) -> Floats:
+        cross, weights = self._weights(unit)
+        signal, points = self._process.kernel_.k1, self._process.X_train_
+        found: Floats = signal.diag(unit) - 2 * (weights * cross).sum(axis=1)
+        found += (weights @ signal(points) * weights).sum(axis=1) + self._rough
+        return np.maximum(found, 0.0) * (self._wider * self.scale**2)
 
     def _roughness(self, unit: Floats) -> float:
         """Variance from point to point that is no luck, since replications share it; in units of the process."""
@@ -249,12 +273,15 @@ def emulator(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
         variance of unseen points), error (how far off it is there, in the metric's unit), within (share of them within
         their 95% intervals), noise (what luck adds to a point), trusted.
         `emulator_sobol`: scenario, metric, style, varied, first, first_low, first_high, total, total_low, total_high
-        (95%, counting what the stand-in does not know of the model), trusted.
+        (95%, counting what the stand-in does not know of the model), independent (whether what is varied is; otherwise
+        see `dependent`, beside this, for what the indices mean), trusted.
 
     Raises:
         InputError: scikit-learn is not installed; too few points.
     """
     rows, indices = [], []
+    known = dependent(results)
+    shared = None if known is None else places_that_share(results, known)
     for scenario, styles, runs in runs_by_scenario(results, results.study.looked_at):
         for column, of_styles in zip(results.study.looked_at, runs, strict=True):
             for number, style in enumerate(styles):
@@ -267,22 +294,31 @@ def emulator(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
                         "error": one.error, "within": one.within, "noise": one.noise, "trusted": one.trusted,
                     }
                 )  # fmt: skip
-                table = sobol_of(one, results.study.seed)
+                table = sobol_of(one, results.study.seed, shared).assign(independent=known is None)
                 indices.append(table.assign(**label, trusted=one.trusted)[[*label, *table.columns, "trusted"]])
     return {"emulator": pd.DataFrame(rows), "emulator_sobol": pd.concat(indices, ignore_index=True)}
 
 
-def sobol_of(one: Emulator, seed: int) -> pd.DataFrame:
+def sobol_of(one: Emulator, seed: int, shared: Places | None = None) -> pd.DataFrame:
     """First-order and total Sobol indices of a stand-in (Saltelli et al. 2010; Jansen 1999), with 95% intervals.
 
     They are those of its mean. Intervals are from many functions that the model may be, whose indices differ from those
     of the mean in the same places (Le Gratiet, Cannamela & Iooss 2014).
+
+    Args:
+        one: the stand-in.
+        seed: of all that is drawn.
+        shared: where what is varied goes together, the places that indices of such things are taken from.
     """
     things = len(one.factors)
-    found = _indices(one.at(_places(things, BASE, seed)).mean[:, None], things)
-    few = 1 << int(np.log2(MOST_PLACES / (things + 2)))
-    unit = _places(things, few, seed)
-    off = _indices(one.paths(unit, PATHS, seed), things) - _indices(one.at(unit).mean[:, None], things)
+    if shared is None:
+        many, few = (_places(things, base, seed) for base in (BASE, 1 << int(np.log2(MOST_PLACES / (things + 2)))))
+        indices = _indices
+    else:
+        many, few = shared.unit, shared.first(MOST_PLACES // (1 + 2 * things)).unit
+        indices = indices_of
+    found = indices(one.mean_at(many)[:, None], things)
+    off = indices(one.paths(few, PATHS, seed), things) - indices(one.mean_at(few)[:, None], things)
     low, high = np.quantile(off, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], axis=-1)
     table: dict[str, Any] = {"varied": [factor.column for factor in one.factors]}
     for kind, name in enumerate(("first", "total")):
@@ -340,7 +376,7 @@ def fitted(results: ExperimentResults, values: Floats, luck: Floats | None = Non
     check_points(int(known.sum()))
     unit = results.unit[: len(values)][known]
     own = None if luck is None else luck[: len(values)][known]
-    return Emulator(results.resolved.points.factors, unit, values[known], results.study.seed, own)
+    return Emulator(results.resolved.points.factors, unit, values[known], results.study.seed, own, dependent(results))
 
 
 def check_points(points: int) -> None:

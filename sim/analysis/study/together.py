@@ -68,7 +68,7 @@ class Together:
 
     def at(self, unit: Floats) -> Floats:
         """The mean of the model under each style at places on ranges from 0 to 1: (styles, places)."""
-        parts = [one.at(unit).mean if isinstance(one, Emulator) else np.full(len(unit), one) for one in self._parts]
+        parts = [one.mean_at(unit) if isinstance(one, Emulator) else np.full(len(unit), one) for one in self._parts]
         answers: Floats = self._turned @ np.stack(parts)
         return answers
 
@@ -97,7 +97,7 @@ class Together:
             points.append(seen + added)
             if isinstance(one, Emulator):
                 foretold.append(points[-1] - one.off_without(points[-1]))
-                places.append(one.at(unit).mean + one.carried(unit, added))
+                places.append(one.mean_at(unit) + one.carried(unit, added))
             else:
                 foretold.append(points[-1])
                 places.append(np.full((len(weights), len(unit)), one) + added.mean(axis=1, keepdims=True))

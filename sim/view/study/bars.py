@@ -35,7 +35,7 @@ STRONG, PALE, LOW, HIGH = "#1B5C96", "#A9C6E0", "#BB5105", "#1B5C96"
 
 
 def sobol_bars(
-    _: ExperimentResults, rows: pd.DataFrame, metric: str, scenario: str, style: str
+    _: ExperimentResults, rows: pd.DataFrame, metric: str, scenario: str, style: str, *more: str
 ) -> alt.TopLevelMixin | None:
     """First-order and total index of each thing varied, with intervals."""
     if rows["total"].isna().all():
@@ -55,8 +55,8 @@ def sobol_bars(
         alt.layer(*marks).properties(width=WIDTH, height=ROW * 1.3 * len(top)),
         f"{column_name(metric)}: what its variance goes back to",
         f"Sobol indices, {style} in {scenario}, {int(rows['points'].iloc[0]):,} points; bars: 95% intervals.",
-        *first_rows(len(rows), MOST_BARS, "things varied by their total index"),
-    )
+        *more, *first_rows(len(rows), MOST_BARS, "things varied by their total index"),
+    )  # fmt: skip
 
 
 def morris_bars(_: ExperimentResults, rows: pd.DataFrame, metric: str, scenario: str, style: str) -> alt.TopLevelMixin:

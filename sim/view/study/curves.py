@@ -23,6 +23,8 @@ LEFT = {
 }
 """What is left to learn, by the aim of an adaptive design."""
 
+TOGETHER = "What is varied goes together: an index counts what goes with a thing, too, and they do not add up."
+
 
 def survival_lines(results: ExperimentResults, rows: pd.DataFrame, until: str, *_: object) -> alt.TopLevelMixin:
     """Share of runs in which something is not so yet, week by week, with its interval."""
@@ -79,8 +81,9 @@ def robust_bars(results: ExperimentResults, rows: pd.DataFrame, metric: str, sce
 def emulated_sobol(
     results: ExperimentResults, rows: pd.DataFrame, metric: str, scenario: str, style: str
 ) -> alt.TopLevelMixin | None:
-    """Sobol indices by a stand-in."""
-    return sobol_bars(results, rows.assign(points=len(results.points)), metric, scenario, style)
+    """Sobol indices by a stand-in, with what they mean where what is varied goes together."""
+    more = () if rows["independent"].all() else (TOGETHER,)
+    return sobol_bars(results, rows.assign(points=len(results.points)), metric, scenario, style, *more)
 
 
 def adaptive_lines(results: ExperimentResults, rows: pd.DataFrame) -> alt.TopLevelMixin:
