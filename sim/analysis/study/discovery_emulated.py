@@ -102,7 +102,9 @@ class Victories:
         return Share(mean, np.clip(drawn, 0.0, 1.0) if self._several else np.full(DRAWS, np.nan))
 
 
-_KNOWN: "WeakKeyDictionary[ExperimentResults, dict[tuple[str, str], Victories]]" = WeakKeyDictionary()
+type _Found = tuple[Places, dict[tuple[str, str], Victories]]
+
+_KNOWN: WeakKeyDictionary[ExperimentResults, _Found] = WeakKeyDictionary()
 
 
 def prim_emulated(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
@@ -120,10 +122,10 @@ def prim_emulated(results: ExperimentResults) -> Mapping[str, pd.DataFrame]:
         InputError: the EMA Workbench or scikit-learn is not installed; too few points.
     """
     prim_class()  # said before anything is computed
-    places = places_of(results)
+    places, victories = victories_in(results)
     names = ("prim_emulated", "prim_emulated_boxes", "prim_emulated_wins")
     tables: dict[str, list[pd.DataFrame]] = {name: [] for name in names}
-    for (scenario, column), found in victories_in(results, places).items():
+    for (scenario, column), found in victories.items():
         for number, style in enumerate(found.styles):
             if results.study.analysis.wins not in (None, style):
                 continue
@@ -152,14 +154,18 @@ def places_of(results: ExperimentResults) -> Places:
     return Places(points.unit, pd.DataFrame(points.rows, columns=[factor.column for factor in factors]))
 
 
-def victories_in(results: ExperimentResults, places: Places) -> dict[tuple[str, str], Victories]:
-    """Who wins at the places, by scenario and metric; reckoned once for the same results."""
+def victories_in(results: ExperimentResults) -> tuple[Places, dict[tuple[str, str], Victories]]:
+    """Places, and who wins at them, by scenario and metric; reckoned once for the same results."""
     if results not in _KNOWN:
-        _KNOWN[results] = {
-            (scenario, column): Victories(results, styles, column, of_styles, places)
-            for scenario, styles, runs in runs_by_scenario(results, results.study.looked_at)
-            for column, of_styles in zip(results.study.looked_at, runs, strict=True)
-        }
+        places = places_of(results)
+        _KNOWN[results] = (
+            places,
+            {
+                (scenario, column): Victories(results, styles, column, of_styles, places)
+                for scenario, styles, runs in runs_by_scenario(results, results.study.looked_at)
+                for column, of_styles in zip(results.study.looked_at, runs, strict=True)
+            },
+        )
     return _KNOWN[results]
 
 

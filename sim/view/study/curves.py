@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from sim.analysis.study.discovery_emulated import PLACES, places_of, victories_in
+from sim.analysis.study.discovery_emulated import victories_in
 from sim.analysis.study.robust import ALL
 from sim.study.results import ExperimentResults
 from sim.view import theme
@@ -121,11 +121,11 @@ def emulated_box(
 ) -> alt.TopLevelMixin | None:
     """The places on the two most telling ranges: where the style wins by the stand-ins, and the box that was found."""
     (situation,) = (one for one in results.resolved.situations if one.scenario.name == scenario)
-    places = places_of(results)
-    won = victories_in(results, places)[scenario, metric].best[situation.styles.index(style)]
+    places, victories = victories_in(results)
+    won = victories[scenario, metric].best[situation.styles.index(style)]
     first = rows.iloc[0]
     trusted = "" if first["trusted"] else " The stand-ins cannot be trusted: sample more points, or more replications."
-    more = f"By stand-ins at {PLACES:,} places"
+    more = f"By stand-ins at {len(places.table):,} places"
     if not np.isnan(first["coverage_low"]):  # as with a single replication
         more += f"; 95%: {first['coverage_low']:.0%} to {first['coverage_high']:.0%} of its victories,"
         more += f" {first['density_low']:.0%} to {first['density_high']:.0%} in the box"

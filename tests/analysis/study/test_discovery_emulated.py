@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.study import discovery, discovery_emulated
-from sim.analysis.study.discovery_emulated import Places, Victories, places_of, prim_emulated, victories_in
+from sim.analysis.study import discovery_emulated
+from sim.analysis.study.discovery_emulated import Places, Victories, prim_emulated, victories_in
 from tests.analysis.study.made import MadeUp, ran
 from tests.analysis.study.pooled import METRICS, SIGNS, STYLES, pool, study
 from tests.study.studies import small, vary
@@ -19,7 +19,6 @@ VARIED = [vary("market.urgency", low=0.0, high=1.0, name="urgency"), vary("leade
 def _few_places(monkeypatch):
     monkeypatch.setattr(discovery_emulated, "PLACES", 250)
     monkeypatch.setattr(discovery_emulated, "PATHS", 40)
-    monkeypatch.setattr(discovery, "HALVES", 2)
 
 
 def made_up(gap, n, seed, noise=0.3):
@@ -41,8 +40,7 @@ def wins(made):
 
 
 def wins_table(made):
-    places = places_of(made)
-    found = victories_in(made, places)[made.resolved.situations[0].scenario.name, "output"]
+    found = victories_in(made)[1][made.resolved.situations[0].scenario.name, "output"]
     share = [found.share(number) for number in range(2)]
     ends = [np.quantile(one.drawn, [0.025, 0.975]) for one in share]
     return pd.DataFrame(
@@ -75,11 +73,21 @@ def test_one_replication_says_nothing_of_luck():
     made = made_up(lambda unit: unit[:, 0] - 0.5, 1, 1)
     _, low, high = wins(made)
     assert np.isnan([low, high]).all()
-    (found,) = victories_in(made, places_of(made)).values()
+    (found,) = victories_in(made)[1].values()
     assert np.isnan(found.known)
 
 
-def test_a_study_says_where_a_style_wins_by_stand_ins(tmp_path):
+def upper_half(places, won, _):
+    """A box, in the place of the one that PRIM takes long to find."""
+    inside = places["urgency"] >= 0.5
+    limits = {"varied": "urgency", "low": 0.5, "high": 1.0}
+    shares = {"coverage": won[inside].sum() / won.sum(), "density": won[inside].mean(), "mass": inside.mean()}
+    return pd.DataFrame([{**shares, **limits}]), pd.DataFrame([{"box": 0, **shares}])
+
+
+def test_a_study_says_where_a_style_wins_by_stand_ins(tmp_path, monkeypatch):
+    monkeypatch.setattr(discovery_emulated, "find_box", upper_half)
+    monkeypatch.setattr(discovery_emulated, "RAREST", 0.0)
     results = ran(
         tmp_path, styles=list(STYLES[:2]), replications=5, weeks=26,
         analysis={"metrics": ["output"], "wins": STYLES[1]},
@@ -90,11 +98,11 @@ def test_a_study_says_where_a_style_wins_by_stand_ins(tmp_path):
     assert found["style"].to_list() == [STYLES[1]]
     assert (found["wins_low"] <= found["wins"]).all()
     assert (found["wins"] <= found["wins_high"]).all()
-    if "prim_emulated" in tables:
-        box = tables["prim_emulated"]
-        for name in ("coverage", "density"):
-            assert (box[f"{name}_low"] <= box[name]).all()
-            assert (box[name] <= box[f"{name}_high"]).all()
+    box = tables["prim_emulated"]
+    for name in ("coverage", "density"):
+        assert (box[f"{name}_low"] <= box[name]).all()
+        assert (box[name] <= box[f"{name}_high"]).all()
+        assert (box[f"{name}_low"] < box[f"{name}_high"]).all()
 
 
 @pytest.mark.thorough
