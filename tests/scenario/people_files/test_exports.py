@@ -34,6 +34,8 @@ def listed(heading, cells):
                                       "Por debajo de las expectativas", "Supera ampliamente las expectativas",
                                       "No cumple las expectativas", "Cumple las expectativas"),
          [0.75, 0.5, 0.25, 1, 0, 0.5]),
+        ("Valoración", ("Deficiente", "Regular", "Bueno", "Muy bueno", "Excelente", "Bueno"),
+         [0, 0.25, 0.5, 0.75, 1, 0.5]),
         ("Leistung", ("rot", "gelb", "grün", "grün", "gelb", "rot"), [0, 0.5, 1, 1, 0.5, 0]),
         ("Calibrated Rating", ("Partially Meets", "Exceeds", "Meets", "Does not meet", "Role model", "Meets"),
          [0.25, 0.75, 0.5, 0, 1, 0.5]),
