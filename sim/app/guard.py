@@ -1,5 +1,6 @@
 """Protects the app: only its own pages may talk to it, no visitor takes the place of others."""
 
+import gzip
 import secrets
 from collections.abc import MutableMapping, Sequence
 from html import escape
@@ -7,6 +8,7 @@ from typing import Any
 from urllib.parse import quote, unquote_plus, urlsplit
 
 from sim.app.access import HOST, Access
+from sim.app.parts import Parts, ahead
 from sim.app.policy import marked, policy
 from sim.app.sockets import App, Message, Receive, Send, Sockets
 
@@ -83,6 +85,7 @@ class Guard:
         self.names = names
         self.access = access or Access()
         self.sockets = Sockets(app)
+        self.parts = Parts(app)
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Refuse requests from other pages, and add the headers to every answer."""
@@ -113,7 +116,7 @@ class Guard:
         elif _is_for_people(scope):
             await self._page(scope, receive, send)
         else:
-            await self.app(scope, receive, _with_headers(send, frames=self.access.frames))
+            await self.parts(scope, receive, _with_headers(send, frames=self.access.frames))
 
     async def _page(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer with a page whose scripts are marked as its own; so it has to be there as a whole, and as text."""
@@ -133,8 +136,11 @@ class Guard:
                 await self._refuse(scope, send, 404, "There is no such page.")
                 return
             once = secrets.token_urlsafe(16)
-            page = marked(bytes(body).replace(b"</html>", PARTS), once)
+            page = marked(ahead(bytes(body), self.access.root).replace(b"</html>", PARTS), once)
             kept = [(name, value) for name, value in begin.get("headers", ()) if name != b"content-length"]
+            if "gzip" in _header(scope, b"accept-encoding"):
+                page = gzip.compress(page, 6)
+                kept.append((b"content-encoding", b"gzip"))
             sized = [*kept, (b"content-length", str(len(page)).encode())]
             await _with_headers(send, once, self.access.frames)({**begin, "headers": sized})
             await send({**message, "body": page})

@@ -9,6 +9,7 @@ import os
 import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 import numpy as np
 import psutil
@@ -17,6 +18,7 @@ import pytest
 from sim.app.compare.setting import Setting, prepared
 from sim.app.compute import run
 from tests.benchmark.measure import say
+from tests.benchmark.slow_link import slow_link
 from tests.benchmark.visitors import come
 from tests.browser.serving import ANSWERED, FLAGS, chromium, served
 
@@ -98,6 +100,29 @@ def test_the_first_page_is_there_in_four_seconds(app, chrome):
     crowded = crowding()
     say(f"first page: {took[0]:.1f} s, then {min(took[1:]):.1f} to {max(took[1:]):.1f} s; crowding {crowded:.1f}")
     assert statistics.median(took[1:]) < 4 * crowded
+
+
+SLOW = 125_000
+"""Bytes a second: a link of 1 Mbit/s."""
+
+
+@pytest.mark.benchmark
+def test_the_first_page_comes_over_a_slow_link_in_fifteen_seconds(chrome):
+    """Of the time, what the link takes does not depend on the machine; the rest is held against its crowding."""
+    with (
+        served(None, "--allow-host", "127.0.0.1") as (address, _),
+        slow_link(urlsplit(address).port or 0, SLOW) as link,
+    ):
+        context = chrome.new_context(viewport=WINDOW)
+        page = context.new_page()
+        start = time.perf_counter()
+        page.goto(f"http://127.0.0.1:{link.port}/", wait_until="commit")
+        page.wait_for_function(ANSWERED, timeout=120_000)
+        took, on_link = time.perf_counter() - start, link.bytes / SLOW
+        context.close()
+    crowded = crowding()
+    say(f"first page at 1 Mbit/s: {took:.1f} s, {on_link:.1f} of them for {link.bytes:,} bytes; crowding {crowded:.1f}")
+    assert took < on_link + (15 - on_link) * crowded
 
 
 @pytest.mark.benchmark

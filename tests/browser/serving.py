@@ -55,13 +55,13 @@ ANSWERED = """() => {
 
 
 @contextmanager
-def served(port: int | None = None) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+def served(port: int | None = None, *options: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
     """The address of the app, served by the project's own command on this or on a free port, and its process."""
     if port is None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "sim.cli", "ui", "--no-browser", "--port", str(port)]
+    command = [sys.executable, "-m", "sim.cli", "ui", "--no-browser", "--port", str(port), *options]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     base = f"http://127.0.0.1:{port}"
     try:
