@@ -27,7 +27,7 @@ def import_(
         str | None,
         typer.Option(
             metavar="DATE",
-            help="The day that tenure is counted up to, as 2026-01-31. (default: the latest in the file)",
+            help="The day that tenure is counted up to, as 2026-01-31. (default: the one that the file tells)",
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the roster there (.csv or .xlsx).")] = None,
@@ -115,7 +115,7 @@ def _asked(doubt: "Undecided") -> str:
     """What somebody at the terminal chooses."""
     typer.echo(f"\n{doubt.file}: {doubt.question}", err=True)
     for place, reading in enumerate(doubt.readings, 1):
-        typer.echo(f"  {place}  {reading.value}: {reading.meaning}", err=True)
+        typer.echo(f"  {place}  {reading.value or 'none of them'}: {reading.meaning}", err=True)
     while True:
         answer: str = typer.prompt(f"Which one? (1-{len(doubt.readings)})", err=True).strip()
         if answer.isdigit() and 1 <= int(answer) <= len(doubt.readings):

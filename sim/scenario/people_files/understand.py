@@ -101,6 +101,7 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
     called = {} if with_names else renamed((one.team for one in people), names)
     summary = [
         ("People", people_in_words(table, people, out)),
+        ("Not read", unread_in_words(unread)),
         ("As of", presence.as_of_words),
         ("Leavers", leavers_in_words(table, presence, periods)),
         ("Teams", teams_in_words(people, called)),
@@ -109,7 +110,6 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
         *((title(meaning), rating_in_words(table, found, meaning, one)) for meaning, one in rated.items()),
         *((title(meaning), "nobody is rated: drawn anew in every run of the model") for meaning in NEEDED
           if not any(one.shares.get(meaning) is not None for one in people)),
-        ("Not read", unread_in_words(unread)),
         ("Part-time", full_time.note),
         ("Columns read", columns_in_words(table, found)),
         ("Columns left", listed([shortened(text, 40) for text in columns_left(table, found)], 60)),
