@@ -12,7 +12,7 @@ from sim.scenario.people_files.choices import Choices, Reading, Undecided
 from sim.scenario.people_files.dates import are_days
 from sim.scenario.people_files.grid import Cell, Table, shown
 from sim.scenario.people_files.numbers import number
-from sim.scenario.people_files.said_scale import SaidScale, said_scale
+from sim.scenario.people_files.said_scale import HIGH, LOW, SaidScale, said_scale
 from sim.scenario.people_files.words import folded, group, is_missing, parts
 from sim.scenario.problems import InputError, listed, nearest, shortened, unknown
 from sim.scenario.toml_files import read_table
@@ -156,7 +156,7 @@ def remarked_scale(remarks: Sequence[str]) -> SaidScale | None:
         about = any(word in group("scale_words") for word in words) or any(
             (heading := recognised(word)) is not None and heading.meaning in RATED for word in words
         )
-        if about and (one := said_scale(text[:LONGEST_REMARK])) is not None and one.best is not None:
+        if about and (one := said_scale(text[:LONGEST_REMARK])) is not None and one.best in (LOW, HIGH):
             said.append(one)
     return said[0] if said and len({one.best for one in said}) == 1 else None
 

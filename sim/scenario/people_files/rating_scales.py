@@ -1,5 +1,6 @@
 """Ratings as shares, 0-1: the scale is declared, told by heading, cells or a remark, found in the column, or asked."""
 
+import re
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from sim.scenario.people_files.rating_scale import (
     turned,
     word_scales,
 )
-from sim.scenario.people_files.said_scale import SaidScale, worth
+from sim.scenario.people_files.said_scale import LOW, UNCLEAR, SaidScale, best_end, worth
 from sim.scenario.people_files.words import folded, group, is_missing, parts
 from sim.scenario.problems import Fault, InputError, listed, shortened
 
@@ -130,6 +131,9 @@ def _said(column: Asked, rows: Sequence[Row], numbers: Sequence[float]) -> tuple
     in_cells = None if column.scale else out_of(cells)
     told, by = column.scale or in_cells, f"named in the {'cells' if in_cells else 'heading'}"
     best, by_words = column.best, best_by_words(cells)
+    if best == UNCLEAR and by_words is None:
+        raise _marks(column, _both(told or _widest(numbers)))
+    best = None if best == UNCLEAR else best
     if best and by_words and best != by_words:
         text = f"column {shortened(column.heading)}: the heading and the words in the cells call different ends best."
         raise Undecided(column.file, text, f"scales.{column.meaning}", _both(told or _widest(numbers)))
@@ -218,6 +222,8 @@ def _of_words(file: str, heading: str, meaning: str, cells: Sequence[Cell]) -> R
     words = {folded(shown(cell)) for cell in cells}
     able = [scale for scale in word_scales() if words <= frozenset().union(*scale.points)]
     whole = [scale for scale in able if all(words & point for point in scale.points)]
+    if not able and (letters := _letters_in_order(heading, words)):
+        return scale_named(letters)
     if not able:
         raise _unknown_words(file, heading, meaning, cells)
     best = sorted(whole, key=lambda scale: len(scale.points))[-1:] or able
@@ -231,6 +237,17 @@ def _of_words(file: str, heading: str, meaning: str, cells: Sequence[Cell]) -> R
         question = f"column {shortened(heading)}: how much do its words mean? ({_words(cells)})"
         raise Undecided(file, question, f"scales.{meaning}", readings)
     return best[0]
+
+
+def _letters_in_order(heading: str, words: set[str]) -> str | None:
+    """Letters from the lowest to the highest, if a heading tells that, as "(A = best, E = worst)" does."""
+    letters = sorted(word.upper() for word in words)
+    if len(letters) < 2 or any(len(word) != 1 for word in letters):
+        return None
+    told = re.findall(r"\b([A-F])\s*[=:]\s*([^,;)\]]+)", heading)
+    points = [(ord(letter), value) for letter, words_of_it in told if (value := worth(words_of_it)) is not None]
+    best = best_end(points, ord(letters[0]), ord(letters[-1]))
+    return None if best is None else ",".join(reversed(letters) if best == LOW else letters)
 
 
 def _unknown_words(file: str, heading: str, meaning: str, cells: Sequence[Cell]) -> InputError:

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from sim.scenario.people_files.words import folded, group, parts, table
 
-LOW, HIGH = "low", "high"
-"""Which end is the best."""
+LOW, HIGH, UNCLEAR = "low", "high", "unclear"
+"""Which end is the best; or that something is said of it that nobody here understands."""
 
 _NUMBER = re.compile(r"(?<!\d)(?<!\d[.,])(\d{1,3})(?![\d.,]*\d)", re.ASCII)
 _BETWEEN = re.compile(r"(?<!\d)(?<!\d[.,])(\d{1,3})\s*(?:\([^()\d]*\)\s*)?(?:-|–|—|_|\.\.+|to|bis|through|à|a|hasta)\s*(\d{1,3})(?![\d.,]*\d)", re.I | re.ASCII)  # fmt: skip # noqa: E501
-_EQUALS_NUMBER, _NUMBER_EQUALS = re.compile(r"=\s*\d"), re.compile(r"\d\s*[=:]")
+_NUMBER_EQUALS, _EQUALS_AT_THE_END = re.compile(r"\d\s*[=:]"), re.compile(r"[=:]\s*\(?$")
+_EQUALS = re.compile(r"\d\s*=|=\s*\d")
 
 LONGEST_PHRASE = 6
 """Words that name one point of a scale, at most."""
@@ -53,6 +54,8 @@ def said_scale(text: str) -> SaidScale | None:
     ):
         low, high = min(points)[0], max(points)[0]
     best = best_end(points, low, high) or _in_a_sentence(text)
+    if best is None and (_EQUALS.search(text) or _one_of(folded(text), group("unclear_scale"))):
+        best = UNCLEAR
     return SaidScale(low, high, best) if high is not None or best else None
 
 
@@ -119,10 +122,26 @@ def _points(text: str) -> list[tuple[int, float]]:
     gaps = [text[: numbers[0].start()]]
     gaps += [text[one.end() : other.start()] for one, other in itertools.pairwise(numbers)]
     gaps.append(text[numbers[-1].end() :])
-    before = bool(_EQUALS_NUMBER.search(text)) and not _NUMBER_EQUALS.search(text)
-    before = before or (worth(gaps[-1]) is None and worth(gaps[0]) is not None and not _NUMBER_EQUALS.search(text))
-    those = zip(numbers, gaps if before else gaps[1:], strict=False)
-    return [(int(one[1]), value) for one, gap in those if (value := worth(gap)) is not None]
+    named = [""] * len(numbers)
+    for place, gap in enumerate(gaps):
+        behind, ahead = _shared(gap)
+        if place > 0:
+            named[place - 1] += f" {behind}"
+        if place < len(numbers):
+            named[place] += f" {ahead}"
+    if worth(gaps[-1]) is None and worth(gaps[0]) is not None and not _NUMBER_EQUALS.search(text):
+        named = gaps[:-1]  # "best 1, worst 5"
+    return [
+        (int(one[1]), value) for one, words in zip(numbers, named, strict=True) if (value := worth(words)) is not None
+    ]
+
+
+def _shared(gap: str) -> tuple[str, str]:
+    """Words between two numbers: those of the first, and those of the second, as "best = 1" has them."""
+    if not _EQUALS_AT_THE_END.search(gap):
+        return gap, ""
+    parts_of_gap = re.split(r"[,;]", gap)
+    return ("", gap) if len(parts_of_gap) == 1 else (" ".join(parts_of_gap[:-1]), parts_of_gap[-1])
 
 
 def _in_a_sentence(text: str) -> str | None:

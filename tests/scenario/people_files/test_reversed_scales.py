@@ -7,7 +7,7 @@ import pytest
 
 from sim.scenario.people_files import Undecided, import_roster
 from sim.scenario.people_files.columns import recognised
-from sim.scenario.people_files.said_scale import HIGH, LOW, said_scale
+from sim.scenario.people_files.said_scale import HIGH, LOW, UNCLEAR, said_scale
 
 NAMES = ("Ada Aber", "Ben Brook", "Cleo Cole", "Dov Dunn", "Eva Eke", "Finn Ford")
 RATINGS = (1, 2, 3, 4, 5, 2)
@@ -35,6 +35,14 @@ def shares(imported):
         ("best 1, worst 5", "5-1", LOW),
         ("1 = excellent", None, LOW),
         (": 1 best, 5 worst", "5-1", LOW),
+        ("(1 - 6, beste Note: 1)", "6-1", LOW),
+        ("(1-5, sehr gut = 5)", "1-5", HIGH),
+        ("(1 = gut, schlecht = 5)", "5-1", LOW),
+        ("(lower=better)", None, LOW),
+        ("(1 = gar nicht, 5 = völlig)", "1-5", HIGH),
+        ("1 = expert, 4 = beginner", "4-1", LOW),
+        ("(1=😀, 5=☹)", None, UNCLEAR),
+        ("(reverse coded, 1-5)", "1-5", UNCLEAR),
         ("best: 1, worst: 5", "5-1", LOW),
         ("1: sehr gut, 6: ungenügend", "6-1", LOW),
         (": 1 (top) bis 4 (flop)", "4-1", LOW),
@@ -174,3 +182,14 @@ def test_marks_with_signs(tmp_path):
     assert [person.shares["competence"] for person in imported.people] == pytest.approx(
         [0.9, 0.86, 0.54, 0.4, 1, 0], abs=1e-6
     )
+
+
+def test_what_is_said_and_not_understood_is_asked_about(tmp_path):
+    with pytest.raises(Undecided, match="is 1 the best or the worst") as caught:
+        read(tmp_path, "Rating (1=😀, 5=☹)")
+    assert [reading.value for reading in caught.value.readings] == ["5-1", "1-5", "none"]
+
+
+def test_letters_that_a_heading_explains(tmp_path):
+    imported = read(tmp_path, "Rating (A = best, E = worst)", "ABCDEA")
+    assert shares(imported) == [1, 0.75, 0.5, 0.25, 0, 1]
