@@ -15,7 +15,7 @@ HIDDEN = "[name]"
 SHORTEST = 3
 """Letters of a part of a name that can be told from an ordinary word."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_]+")
 _INITIAL = re.compile(r"(?<![\w.])[A-ZÄÖÜÉ]\.\s*(?:[A-ZÄÖÜÉ]\.\s*)?[A-ZÄÖÜÉ][a-zà-ÿß]{2,}")
 """Such as "A. Aldermann"."""
 
@@ -34,7 +34,8 @@ def plain(text: str) -> str:
 @cache
 def _lists() -> Mapping[str, frozenset[str]]:
     table: Mapping[str, Any] = read_table(Path(__file__).parent / "personal_names.toml")
-    return {key: frozenset(map(plain, words)) for key, words in table.items()}
+    lists = {key: frozenset(map(plain, words)) for key, words in table.items()}
+    return {**lists, "often": lists["first_names"] | lists["surnames"]}
 
 
 @cache
@@ -78,18 +79,20 @@ class Names:
         spans = [found.span() for pattern in patterns for found in pattern.finditer(text)]
         previous = ""
         for found in _WORD.finditer(text):
-            word = plain(re.sub(r"['’].*", "", found[0]))
-            called = (self.usual and previous in _lists()["before_a_name"]) or self._is_name(word)
+            word = plain(found[0])
+            usual = self.usual and previous not in _lists()["before_a_place"]
+            called = (usual and previous in _lists()["before_a_name"]) or self._is_name(word, usual)
             if called and (found[0][0].isupper() or (word in self.words and len(word) > SHORTEST)):
                 spans.append(found.span())
             previous = word
         return _replaced(text, spans)
 
-    def _is_name(self, word: str) -> bool:
+    def _is_name(self, word: str, usual: bool) -> bool:
         if len(word) < SHORTEST or word in _lists()["titles"]:
             return False
-        known = word in _lists()["first_names"] or word in _lists()["surnames"]
-        return word in self.words or (self.usual and known)
+        often = _lists()["often"] if usual else frozenset[str]()
+        owner = word.removesuffix("s") if len(word) > SHORTEST + 1 else word  # "Annas Team"
+        return any(one in self.words or one in often for one in (word, owner))
 
 
 def _replaced(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -103,6 +106,7 @@ def _replaced(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for begin, end in reversed(apart):
         text = text[:begin] + HIDDEN + text[end:]
     hidden = re.escape(HIDDEN)
+    text = re.sub(rf"{hidden}['’]s\b", HIDDEN, text)
     return re.sub(rf"{hidden}(?:[\s,.-]*{hidden})+", HIDDEN, text)
 
 

@@ -27,12 +27,17 @@ NAMES = Names(["Aldermann, Anna", "Jörg Müller", "Person 7", "koch@acme.exampl
         ("Vertretung Frau Xyz", "Vertretung Frau [name]"),
         ("Assistant to A. Unknown", "Assistant to [name]"),
         ("Anna's team", "[name] team"),
+        ("Annas Gruppe", "[name] Gruppe"),
+        ("Équipe d’Anna", "Équipe d’[name]"),
+        ("Praxis Dr. Aldermann", "Praxis Dr. [name]"),
+        ("Assistentin von Herrn Xyz", "Assistentin von Herrn [name]"),
         ("Team Sabine", "Team [name]"),  # of nobody in the list, but a name
         ("Reports to bob@acme.example", "Reports to [name]"),
         ("Koch", "Koch"),  # a trade, whoever has that name as well
         ("Person in charge", "Person in charge"),
         ("Vertrieb Süd", "Vertrieb Süd"),
         ("Sr. Accountant", "Sr. Accountant"),
+        ("Filiale San José", "Filiale San José"),
         ("Annahme", "Annahme"),
         ("", ""),
     ],
