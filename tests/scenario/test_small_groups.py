@@ -69,6 +69,11 @@ def test_groups_of_fewer_are_put_together(counts, together):
     assert counted_together(named) == together
 
 
+def test_part_time_of_fewer_is_not_shown():
+    Path("part.csv").write_text("name,role,fte\n" + "".join(f"N{place}x,clerk,0.{place + 5}\n" for place in range(4)))
+    assert "not shown of fewer than 5" in dict(import_roster("part.csv").summary)["Part-time"]
+
+
 def test_a_check_says_no_mean_of_fewer():
     assert "on average" not in run("roster", "check", "of4.csv").stdout
     assert "on average" in run("roster", "check", "of5.csv").stdout

@@ -101,8 +101,9 @@ def _section(row: Row) -> str | None:
     """The department that a row is the heading of: one cell, which begins with "Abteilung" or the like; or None."""
     texts = _filled(row)
     words = texts[0].split() if len(texts) == 1 and isinstance(row.cells[0], str) else []
-    known = recognised(words[0].rstrip(":")) if len(words) > 1 else None
-    return " ".join(words[1:]).strip(" :") if known is not None and known.meaning == "team" and words[0] else None
+    sums = any(folded(word) in group("sums") for word in words)
+    known = recognised(words[0].rstrip(":")) if len(words) > 1 and not sums else None
+    return " ".join(words[1:]).strip(" :") if known is not None and known.meaning == "team" else None
 
 
 def _remarks(sheets: Sequence[Sheet], sheet: Sheet, header_row: int) -> tuple[str, ...]:

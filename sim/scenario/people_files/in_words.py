@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from sim.scenario.people_files.columns import Found
+from sim.scenario.people_files.full_time import FullTime
 from sim.scenario.people_files.grid import Row, Table
 from sim.scenario.people_files.presence import Presence
 from sim.scenario.people_files.rating_scales import Rated
@@ -85,6 +86,13 @@ def _turned_in_words(scale: str) -> str:
     first, _, last = scale.rpartition("-")
     turned = first.isdigit() and last.isdigit() and int(first) > int(last)
     return f", where {last} is the best" if turned else ""
+
+
+def part_time_in_words(people: Sequence[PersonRead], full_time: FullTime) -> str:
+    """How much of full-time positions people have."""
+    if len(people) < SMALLEST_GROUP and any(share is not None for share in full_time.shares):
+        return f"read, and not shown of fewer than {SMALLEST_GROUP} people"
+    return full_time.note
 
 
 def columns_in_words(table: Table, found: Found) -> str:

@@ -67,7 +67,7 @@ def test_a_second_row_of_headings_is_nobody(tmp_path):
 
 def test_departments_as_rows_between_the_people(tmp_path):
     text = "Übersicht;;\nName;Funktion;seit\nAbteilung Lager;;\n"
-    text += "".join(f"{name};x;01.2018\n" for name in NAMES[:3]) + "Abteilung Büro;;\n"
+    text += "".join(f"{name};x;01.2018\n" for name in NAMES[:3]) + "Abteilung Summe;;\nAbteilung Büro;;\n"
     text += "".join(f"{name};y;01.2019\n" for name in NAMES[3:]) + ";;\nGesamt: 6 Mitarbeiter;;\n"
     imported = read(tmp_path, text, teams__rule="departments")
     assert [person.team for person in imported.people] == ["Lager"] * 3 + ["Büro"] * 3
