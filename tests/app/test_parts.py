@@ -6,6 +6,7 @@ import gzip
 import pytest
 
 from sim.app.parts import FOR_A_WHILE, FOR_LONG, LATER, Parts, ahead
+from sim.app.sockets import Message
 
 RULES = """@charset "x"; /* .v-card {} */ @font-face { font-family: x; src: url(data:font/woff;base64,AAAA); }
 p, .v-card p { margin: 0 } .v-card { color: red } .v-application::before { content: "}" }
@@ -23,6 +24,11 @@ FILES = {
     "/elsewhere.js": "2;",
 }
 APP, SHEET, ICONS, VUE, PICTURES, ELSEWHERE = FILES
+
+
+async def nothing() -> Message:
+    """What a browser sends after it has asked."""
+    return {}
 
 
 class Server:
@@ -48,7 +54,7 @@ class Server:
 
         given = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
         scope = {"type": "http", "method": method, "path": path, "headers": given}
-        asyncio.run(self.parts(scope, lambda: None, send))
+        asyncio.run(self.parts(scope, nothing, send))
         begin, *rest = sent
         known = dict(begin["headers"])
         body = b"".join(one["body"] for one in rest)
