@@ -55,6 +55,7 @@ def test_what_there_is_not_is_said_with_what_is_near(styles, controls, said):
         page_of(Wanted(load_scenario("everyday"), styles, controls))
 
 
+@pytest.mark.thorough  # the import contracts say it of what is written, this of what happens
 def test_it_is_made_without_the_framework_of_the_app():
     code = "import sys, sim.app.tab.make; sys.exit('solara' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], env=os.environ).returncode == 0

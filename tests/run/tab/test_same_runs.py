@@ -46,7 +46,7 @@ def test_replications_and_seeds_of_more_than_32_bits(tmp_path):
 
 
 @settings(
-    max_examples=max(settings().max_examples // 30, 3),
+    max_examples=max(settings().max_examples // 30, 1),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(some=st.lists(scenarios(), min_size=5, max_size=5), seed=st.integers(0, 2**53))
