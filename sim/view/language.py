@@ -7,6 +7,7 @@ catalogue does not have stays English.
 visitor. Without either, it is English.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -35,6 +36,7 @@ class Language:
         self.sentences: Mapping[Sentence, str] = {} if name == LANGUAGES[0] else read_catalogue(name)
         self._locale = Locale(name)
         self.decimal: str = get_decimal_symbol(self._locale)
+        self.semicolon = "\u00a0; " if name == "fr" else "; "
 
     def say(self, text: str, context: str = "") -> str:
         """A text in this language."""
@@ -78,9 +80,10 @@ class Language:
         return self.number(float(text), places)
 
     def month(self, text: str) -> str:
-        """A month such as 2025-06 in words; any other text as it is."""
+        """A month such as 2025-06 or 06/2025 in words; any other text as it is."""
         from babel.dates import format_skeleton
 
+        text = re.sub(r"^(\d{1,2})[-/.](\d{4})$", lambda found: f"{found[2]}-{int(found[1]):02}", text)
         try:
             first = date.fromisoformat(f"{text}-01")
         except ValueError:

@@ -15,6 +15,7 @@ from pptx.util import Inches, Length, Pt
 from sim.view import theme
 from sim.view.report.content import Content
 from sim.view.report.document import BREAKS, Making, plain, tree_of, wording_of
+from sim.view.report.properties import set_properties
 from sim.view.report.slide_axes import rgb
 from sim.view.report.slide_charts import add_chart
 from sim.view.report.wording import Wording
@@ -76,10 +77,7 @@ def slides_of(content: Content, making: Making) -> bytes:
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
     sections = tree.findall("section")
-    deck.core_properties.title = plain(sections[0][0])
-    deck.core_properties.author = making.brand.name
-    deck.core_properties.comments = wording.file(making.command)
-    deck.core_properties.language = making.language
+    set_properties(deck, plain(sections[0][0]), making, wording)
     ink = theme.Look(making.brand.colour, (1, 0)).ink
     for section in sections:
         slide = deck.slides.add_slide(deck.slide_layouts[5])
@@ -156,22 +154,33 @@ def _body(slide: Any, section: ET.Element, content: Content, wording: Wording) -
     if not shown:
         _text(slide, texts, BODY)
         return
-    for element, area in zip(shown, _areas(shown, bool(texts)), strict=True):
+    areas = _areas(shown, bool(texts))
+    captions = min((_caption_size(*one) for one in zip(shown, areas, strict=True)), default=LARGEST_CAPTION)
+    for element, area in zip(shown, areas, strict=True):
         if element.tag == "table":
             _table(slide, element, area)
         else:
-            _figure(slide, element, area, content, wording)
+            _figure(slide, element, area, captions, content, wording)
     if texts:
         small = shown[0].tag == "table"
         _text(slide, texts, _text_area(shown), LARGEST_BELOW_TABLES if small else LARGEST)
 
 
-def _figure(slide: Any, element: ET.Element, area: Area, content: Content, wording: Wording) -> None:
+LARGEST_CAPTION = 12
+
+
+def _caption_size(element: ET.Element, area: Area) -> int:
+    caption = element.find("figcaption")
+    return LARGEST_CAPTION if caption is None else _size_for(
+        [plain(caption)], area._replace(height=CAPTION), LARGEST_CAPTION
+    )  # fmt: skip
+
+
+def _figure(slide: Any, element: ET.Element, area: Area, size: int, content: Content, wording: Wording) -> None:
     """A chart below its caption, with the words that say what it shows."""
     caption, description = element.find("figcaption"), element.find("p[@class='alt']")
     head = 0.0 if caption is None else CAPTION
     if caption is not None:
-        size = _size_for([plain(caption)], area._replace(height=head), largest=12)
         _plain_box(slide, plain(caption), area._replace(height=head), size, theme.INK)
     below = area._replace(top=area.top + head, height=area.height - head)
     frame = add_chart(slide, element, below.emu, content, wording)
@@ -295,7 +304,7 @@ def _widths(kind: str, columns: int, width: float) -> list[float]:
     if kind == "changes":
         return [width * share for share in (0.15, 0.18, 0.23, 0.22, 0.22)]
     if kind == "practices" and columns == 5:
-        return [width * share for share in (first, 0.22, 0.24, 0.12, 0.12)]
+        return [width * share for share in (0.27, 0.21, 0.21, 0.16, 0.15)]
     return [width * first] + [width * (1 - first) / (columns - 1)] * (columns - 1)
 
 

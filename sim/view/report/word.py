@@ -13,14 +13,18 @@ from docx.shared import Cm, Pt, RGBColor
 from sim.view.report.content import Content
 from sim.view.report.document import Making, plain, tree_of, wording_of
 from sim.view.report.pictures import svg_of
+from sim.view.report.properties import set_properties
 from sim.view.report.wording import Wording
 from sim.view.theme import Look
 
 FONT, SIZE = "Calibri", 10
+FAINT = "595959"
 MARGIN = 2.1
 """Of a page, in centimetres."""
 
 WIDTH = 21.0 - 2 * MARGIN
+WIDTHS = {"trade-off": 0.6, "development": 1.0}
+"""Shares of the page that pictures are wide, where they are not nearly as wide as it; page one is one page."""
 SHADES = {"heat1": "FDF3E3", "heat2": "FAE3C0", "heat3": "F4C98D", "heat4": "EAA75C"}
 NUMERIC = ("exact", "heat", "practices")
 """Kinds of tables that hold numbers behind their first column."""
@@ -66,9 +70,8 @@ class _Writer:
             if fonts is not None:  # the template's own fonts for headings would win
                 for key in [key for key in fonts.attrib if "Theme" in key]:
                     del fonts.attrib[key]
-        properties = document.core_properties
-        properties.author, properties.comments = self.making.brand.name, self.wording.file(self.making.command)
-        properties.language = language
+        caption = document.styles["Caption"].font
+        caption.size, caption.bold, caption.color.rgb = Pt(SIZE - 1.5), False, RGBColor.from_string(FAINT)
         if self.making.brand.footer:
             page.footer.paragraphs[0].text = self.making.brand.footer
         if self.making.brand.logo:
@@ -83,7 +86,7 @@ class _Writer:
         """A paragraph, a list, a table, a picture, or what holds some."""
         kind = element.get("class", "")
         if element.tag == "h1":
-            self.document.core_properties.title = plain(element)
+            set_properties(self.document, plain(element), self.making, self.wording)
             self.document.add_paragraph(plain(element), style="Title")
         elif element.tag in ("h2", "h3"):
             self.document.add_heading(plain(element), 1 if element.tag == "h2" else 2)
@@ -140,8 +143,15 @@ class _Writer:
         rows = list(element.iter("tr"))
         kinds = element.get("class", "").split()
         size = SIZE - 3 if "exact" in kinds else SIZE - 1
-        grid = self.document.add_table(len(rows), max(len(row) for row in rows), style="Light List")
+        grid = self.document.add_table(len(rows), max(len(row) for row in rows), style="Light Shading")
+        _plain_look(grid)
+        grid.autofit = False
+        for place, share in enumerate(_shares(kinds, len(grid.columns))):
+            grid.columns[place].width = Cm(WIDTH * share)
+            for cell in grid.columns[place].cells:
+                cell.width = Cm(WIDTH * share)
         for row, made in zip(rows, grid.rows, strict=True):
+            made._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             for place, cell in enumerate(row):
                 own = cell.get("class", "").split()
                 paragraph = made.cells[place].paragraphs[0]
@@ -163,13 +173,35 @@ class _Writer:
         name = element.get("data-picture", "")
         said = element.find("p[@class='alt']")
         picture = vl_convert.svg_to_png(svg_of(name, self.content, self.wording), scale=2.0)
-        self.document.add_picture(_few_colours(picture), width=Cm(WIDTH))
+        self.document.add_picture(_few_colours(picture), width=Cm(WIDTH * WIDTHS.get(name, 0.9)))
         shown = self.document.inline_shapes[-1]._inline.docPr
         shown.set("descr", plain(said) if said is not None else "")
         shown.set("title", name)
         caption = element.find("figcaption")
         if caption is not None:
             self.text(self.document.add_paragraph(style="Caption"), caption)
+
+
+def _plain_look(grid: Any) -> None:
+    """A head, and lines above and below; neither stripes nor a first column in bold."""
+    look = grid._tbl.tblPr.find(qn("w:tblLook"))
+    for key in list(look.attrib):
+        del look.attrib[key]
+    for key, value in (("val", "0620"), ("firstRow", "1"), ("lastRow", "0"), ("firstColumn", "0"), ("lastColumn", "0"),
+                       ("noHBand", "1"), ("noVBand", "1")):  # fmt: skip
+        look.set(qn(f"w:{key}"), value)
+
+
+def _shares(kinds: list[str], columns: int) -> list[float]:
+    """The widths of columns, as shares of the page: the first has words, and those of numbers are alike."""
+    if "changes" in kinds:
+        return [0.17, 0.19, 0.22, 0.21, 0.21]
+    first = next((share for kind, share in FIRST.items() if kind in kinds), max(0.25, 1 / columns))
+    return [first, *[(1 - first) / max(columns - 1, 1)] * (columns - 1)]
+
+
+FIRST = {"steps": 0.64, "persons": 0.32, "heat": 0.26, "practices": 0.34, "exact": 0.16}
+"""Share of a table's width that its first column has, by its kind."""
 
 
 def _few_colours(picture: bytes) -> io.BytesIO:

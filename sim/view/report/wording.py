@@ -204,6 +204,15 @@ class Wording:
         """A number as the client gave it."""
         return self.language.amount(value)
 
+    def apart(self, parts: Iterable[str]) -> Markup:
+        """Parts that may have commas within, in a row."""
+        return Markup(self.language.semicolon.join(escape(part) for part in parts))  # noqa: S704 (escaped)
+
+    def within(self, text: str) -> str:
+        """A name that stands within a sentence: without its capital, unless the language keeps it."""
+        keeps = self.language.name == "de" or text[1:2].isupper()
+        return text if keeps else type(text)(text[:1].lower() + text[1:])
+
     def three(self, value: float) -> str:
         """A number with three digits, or whole where it is larger or a count."""
         return self.amount(value) if value.is_integer() else self.write(value, exact_step(value))
@@ -225,7 +234,8 @@ class Wording:
         )
 
     def client(self, text: str) -> str:
-        """A text of the client's, without the names of people."""
+        """A text of the client's, without the names of people; in the report's language where it is of ours."""
+        text = self.language.say(text, "ours")
         return self.hidden.sub(self.words["document"]["hidden"], text) if self.hidden else text
 
     def file(self, text: str) -> str:
@@ -358,9 +368,10 @@ def hidden_names(content: Content) -> re.Pattern[str] | None:
 ENDS = ("low", "median", "high")
 
 OFFERED = (
-    "amount", "behaviour", "change", "changes", "client", "ends", "event", "file", "first_in", "interval", "label",
-    "level", "level_name", "listed", "metric", "metric_explained", "n", "of", "part", "past", "pattern", "practice",
-    "roughly", "scale", "situation", "step", "style", "style_explained", "subject", "three", "unit", "write",
+    "amount", "apart", "behaviour", "change", "changes", "client", "ends", "event", "file", "first_in", "interval",
+    "label", "level", "level_name", "listed", "metric", "metric_explained", "n", "of", "part", "past", "pattern",
+    "practice", "roughly", "scale", "situation", "step", "style", "style_explained", "subject", "three", "unit",
+    "write",
 )  # fmt: skip
 """What of the wording templates can call by its name."""
 
@@ -378,6 +389,7 @@ def fill(template: str, wording: Wording, **more: Any) -> str:
     environment.filters |= {
         "first_up": lambda text: type(text)(text[:1].upper() + text[1:]),
         "without_stop": lambda text: type(text)(text.strip().rstrip(".")),
+        "within": wording.within,
         "client_text": wording.client,
         "style_label": wording.label,
         "practice_name": wording.practice,

@@ -1,14 +1,18 @@
 """The report as a Word document: it says what the page says, its pictures are said in words, and nobody is named."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 
 pytest.importorskip("docx", reason="needs the extra part `report`")
 
 from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Cm
 
 from sim.view.report.document import plain, tree_of
+from sim.view.report.word import WIDTH
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +62,25 @@ def test_nobody_is_named(said, client):
     for person in client.content.scenario.employees.people:
         assert person.name not in said
         assert not [part for part in person.name.split() if f" {part} " in said]
+
+
+@pytest.mark.parametrize("form", ["docx", "pptx"])
+def test_it_was_made_now_and_by_nobody_elses_program(client, form, document):
+    if form == "docx":
+        known, package = document.core_properties, document.part.package
+    else:
+        pptx = pytest.importorskip("pptx")
+        deck = pptx.Presentation(io.BytesIO(client.pptx()))
+        known, package = deck.core_properties, deck.part.package
+    assert abs((datetime.now(UTC).replace(tzinfo=None) - known.created.replace(tzinfo=None)).total_seconds()) < 3600
+    assert known.modified == known.created
+    assert known.last_modified_by == known.author == "Muster & Partner"
+    app = next(part.blob.decode() for part in package.iter_parts() if str(part.partname) == "/docProps/app.xml")
+    assert "<Application>teamsim</Application>" in app
+    assert "Microsoft" not in app
+
+
+def test_tables_have_columns_for_their_words_and_rows_that_stay_whole(document):
+    for table in document.tables:
+        assert sum(column.width for column in table.columns) == pytest.approx(Cm(WIDTH), rel=0.01)
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
