@@ -138,7 +138,7 @@ def status(
 
 def _how_far(found: "Status") -> str:
     state = "finished" if found.finished else "at work" if found.busy else "stopped"
-    text = f"{state}: {found.runs_done:,} of {found.runs:,} runs, {found.chunks_done} of {found.chunks} chunks"
+    text = f"{state}: {found.runs_done:,} of {found.runs:,} runs, {found.chunks_done} of {_chunks(found.chunks)}"
     if found.busy and found.runs_done == found.runs:
         return f"{text}; now analyses and figures"
     if found.runs_per_second and found.seconds_left is not None:
@@ -216,7 +216,7 @@ def _overview(plan: "Plan", needed: "Estimate", making: float) -> str:
         (f"{study.replications:,}", "replication"),
     )  # fmt: skip
     product = " x ".join(f"{count} {what}{'' if count == '1' else 's'}" for count, what in parts)
-    lines = [study.title, f"{resolved.runs:,} runs = {product}, in {len(plan.chunks)} chunks: {takes}"]
+    lines = [study.title, f"{resolved.runs:,} runs = {product}, in {_chunks(len(plan.chunks))}: {takes}"]
     if study.precision:
         aims = ", ".join(f"{column} ±{half:g}" for column, half in study.precision.items())
         lines.append(f"More replications, {study.most_replications:,} at most, until means are known to {aims}")
@@ -226,6 +226,10 @@ def _overview(plan: "Plan", needed: "Estimate", making: float) -> str:
         text = f"{len(wrong):,} points cannot be run and become rows with an error; the first, point {point}"
         lines.append(f"{text} of {scenario}: {why}")
     return "\n".join(lines)
+
+
+def _chunks(many: int) -> str:
+    return f"{many:,} chunk{'' if many == 1 else 's'}"
 
 
 def _half_widths(given: list[str]) -> dict[str, float]:
@@ -346,8 +350,9 @@ def _what_was_there(done: "Done") -> str:
     """What a run that was taken up again found, and what it did."""
     chunks = done.found + done.ran
     if not (done.ran or done.remade):
-        return f"All {chunks:,} chunks were there, and nothing was left to do."
-    text = f"Of {chunks:,} chunks {done.found:,} were there, and {done.ran:,} were run now"
+        there = "The one chunk was" if chunks == 1 else f"All {chunks:,} chunks were"
+        return f"{there} there, and nothing was left to do."
+    text = f"Of {_chunks(chunks)} {done.found:,} were there, and {done.ran:,} were run now"
     again = f", {len(done.damaged):,} of these because they had been altered" if done.damaged else ""
     anew = f"; made anew: {', '.join(done.remade[:5])}" if done.remade else ""
     return f"{text}{again}{anew}{' and more' if len(done.remade) > 5 else ''}."

@@ -10,6 +10,7 @@ from sim.scenario.as_run import as_run
 from sim.scenario.fields import Location
 from sim.scenario.problems import InputError
 from sim.study.design import AS_IS, Row
+from sim.study.spec import Table
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
@@ -45,7 +46,8 @@ def styles_unused(changes: Mapping[str, Any], styles: tuple[str, ...]) -> bool:
 
 def _values(resolved: "ResolvedStudy", place: int) -> list[Any]:
     factor = resolved.points.factors[place]
-    if factor.values is None and any(row[place] is not AS_IS for row in resolved.points.rows[:1]):
+    ranged = factor.values is None and not isinstance(resolved.study.design, Table)  # a table has its own values
+    if ranged and any(row[place] is not AS_IS for row in resolved.points.rows[:1]):
         found = [factor.at(0.0), factor.at(0.5), factor.at(1.0)]
     else:
         found = list(factor.values or (row[place] for row in resolved.points.rows))

@@ -34,6 +34,9 @@ LABELS = ("scenario", "style", "point", "replication")
 MOST_CELLS = 6_000_000
 """Numbers that the rows of a chunk may hold: about 50 MB."""
 
+SECONDS_OF_TRIAL = 0.4
+"""That a study is tried for, at most, before it is said how long it takes."""
+
 _TYPES = ((bool, "bool"), (int, "int64"), (float, "float64"))
 
 
@@ -344,16 +347,23 @@ def estimate(plan: Plan, workers: int | None = None) -> Estimate:
     chunk = plan.chunks[0]
     plan.sample().run()
     some = plan.sample().run()
-    times = max(1, min(int(0.2 / max(some.seconds, 1e-6)), 1000))
-    points = chunk.points[: max(1, times // 4)]
-    little = Chunk(chunk.situation, points, chunk.replications[: max(1, times // len(points))])
+    # All replications of some points, since making a point ready takes as long as some of its runs.
+    times = max(1, min(int(SECONDS_OF_TRIAL / max(some.seconds, 1e-6)), 2000))
+    replications = chunk.replications[:times]
+    points = chunk.points[: max(1, times // len(replications))]
+    little = Chunk(chunk.situation, points, replications)
     begun = time.perf_counter()
     done = plan.job(little).run()
     seconds = time.perf_counter() - begun
     to_follow = plan.all_runs / sum(map(plan.runs, plan.chunks))
     share = to_follow * sum(map(plan.work, plan.chunks)) / plan.work(little)
     cores = min(workers or pool.cores_here(), pool.cores_here())
-    frame, rows = _size(some), max(_size(done) - _size(some), 0) / max(done.runs - some.runs, 1)
+    # The more rows, the better they are packed, so that it is seen what a second half of them adds to the first.
+    half = little._replace(points=points[: len(points) // 2]) if len(points) > 1 else little
+    half = half._replace(replications=replications[: len(replications) // 2]) if len(points) == 1 else half
+    first = plan.job(half).run() if plan.runs(half) else some
+    rows = max(_size(done) - _size(first), 0) / max(done.runs - first.runs, 1)
+    frame = max(_size(first) - rows * first.runs, 0.0)
     return Estimate(seconds * share / cores, to_follow * frame * len(plan.chunks) + rows * plan.all_runs)
 
 

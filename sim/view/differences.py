@@ -27,10 +27,12 @@ def difference_panels(differences: pd.DataFrame, baseline: str) -> alt.HConcatCh
         _panel(differences[differences["metric"] == metric], metric, styles, with_names=place == 0)
         for place, metric in enumerate(metrics)
     ]
-    explained = (
-        f"same people, same luck; filled: a clear difference (p < {SIGNIFICANT:g} adjusted for all {len(differences)}"
-        f" comparisons, and at least {NOTICEABLE:g} standard deviations between replications)"
+    sure = (
+        f"(p < {SIGNIFICANT:g} adjusted for all {len(differences)} comparisons,"
+        f" and at least {NOTICEABLE:g} standard deviations between replications)"
     )
+    lines = ["same people, same luck; filled: a clear difference", sure]
+    explained = lines if len(panels) < 3 else " ".join(lines)  # few panels are narrower than such a line
     heading = title(f"Difference to {baseline}, mean over the weeks", subtitle=explained, offset=14)
     row: alt.HConcatChart = alt.hconcat(*panels, spacing=24).properties(title=heading)
     return row

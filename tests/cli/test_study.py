@@ -127,12 +127,12 @@ def test_an_altered_chunk_is_named_on_resume(study, tmp_path):
 
 def test_a_resumed_study_says_what_it_found_and_what_it_did(study, tmp_path):
     teamsim("run", study, "--out", tmp_path / "out")
-    assert "All 1 chunks were there, and nothing was left to do" in teamsim("resume", tmp_path / "out").output
+    assert "The one chunk was there, and nothing was left to do" in teamsim("resume", tmp_path / "out").output
     (tmp_path / "out/summary.csv").unlink()
     assert "teamsim resume" in teamsim("verify", tmp_path / "out").stderr
     done = teamsim("resume", tmp_path / "out")
     assert "summary.csv: missing or altered" in done.stderr
-    assert "Of 1 chunks 1 were there, and 0 were run now; made anew: summary.csv." in done.output
+    assert "Of 1 chunk 1 were there, and 0 were run now; made anew: summary.csv." in done.output
     assert teamsim("verify", tmp_path / "out").exit_code == 0
     (tmp_path / "out/results.parquet").unlink()
     assert teamsim("resume", tmp_path / "out").exit_code == 0
@@ -155,9 +155,9 @@ def test_a_study_at_work_is_watched_until_it_ends(study, tmp_path, monkeypatch):
     monkeypatch.setattr(commands, "SECONDS_BETWEEN_LOOKS", 0.0)
     lines = teamsim("status", tmp_path / "out", "--watch").output.splitlines()
     assert lines[1:] == [
-        "at work: 2 of 6 runs, 1 of 1 chunks, 10/s, about 1 s left",
-        "at work: 4 of 6 runs, 1 of 1 chunks, 12/s, about 1 s left",
-        "finished: 6 of 6 runs, 1 of 1 chunks",
+        "at work: 2 of 6 runs, 1 of 1 chunk, 10/s, about 1 s left",
+        "at work: 4 of 6 runs, 1 of 1 chunk, 12/s, about 1 s left",
+        "finished: 6 of 6 runs, 1 of 1 chunk",
     ]
 
 

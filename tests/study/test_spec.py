@@ -244,3 +244,19 @@ def test_nothing_varied_is_called_like_a_column_of_results_or_tables(name):
     with pytest.raises(sim.InputError, match=f'"{name}" is the name of another column of the results'):
         small(vary=[vary("market.urgency", 0.1, 0.9, name=name)], record=record)
     small(vary=[vary("market.urgency", 0.1, 0.9, name="morale_base")], record=record)
+
+
+@pytest.mark.parametrize("rows", ["0.3;20", "0.3;20\n0.3;40", "0.3;20\n0.7;20"])
+def test_the_values_of_a_table_are_its_own(tmp_path, rows):
+    """They need not lie between 0 and 1, and one row is a table, too."""
+    (tmp_path / "points.csv").write_text(f"market.urgency;leader.hours\n{rows}\n")
+    study = small(tmp_path, design={"kind": "table", "file": "points.csv"})
+    assert [row[1] for row in study.points.rows] == [float(row.split(";")[1]) for row in rows.splitlines()]
+
+
+def test_a_column_of_a_table_that_makes_no_difference_is_said(tmp_path):
+    (tmp_path / "points.csv").write_text("leader.style\nagile\nservant\n")
+    assert small(tmp_path, design={"kind": "table", "file": "points.csv"}).points.rows
+    (tmp_path / "points.csv").write_text("events.crisis.weeks;events.crisis.happens\n4;false\n9;false\n")
+    with pytest.raises(sim.InputError, match=r"no value of events\.crisis\.weeks makes any difference"):
+        small(tmp_path, scenarios=["crisis"], weeks=None, design={"kind": "table", "file": "points.csv"})

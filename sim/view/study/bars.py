@@ -154,7 +154,12 @@ def _bars(
 ) -> tuple[alt.Chart, alt.Chart]:
     """A bar for each row, and its interval from `low` to `high`, or from ENDS_low to ENDS_high."""
     low, high = (f"{ends}_{end}".strip("_") for end in ("low", "high"))
-    x = alt.X(f"{value}:Q", title=across, axis=alt.Axis(tickCount=6), scale=scale or alt.Scale())
+    x = alt.X(
+        f"{value}:Q",
+        title=across,
+        axis=alt.Axis(tickCount=5, format="~g", labelOverlap=True),
+        scale=scale or alt.Scale(),
+    )
     bar = base.mark_bar(opacity=0.85).encode(x, key)
     return bar, base.mark_rule(color=theme.INK).encode(alt.X(f"{low}:Q", title=""), alt.X2(f"{high}:Q"))
 

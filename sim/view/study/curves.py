@@ -75,7 +75,7 @@ def robust_bars(results: ExperimentResults, rows: pd.DataFrame, metric: str, sce
             alt.Shape("kind:N", scale=shapes, legend=alt.Legend(title=None, orient="top")),
         ),
     ).properties(width=WIDTH, height=ROW * len(styles))  # fmt: skip
-    return finished(plot, name, f"{where}, {many:,} situations. {said}")
+    return finished(plot, name, f"{where}, {many:,} situation{'' if many == 1 else 's'}. {said}")
 
 
 def emulated_sobol(

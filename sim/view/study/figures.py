@@ -79,9 +79,15 @@ def pareto_figure(results: ExperimentResults, rows: pd.DataFrame, *_: object) ->
     front = list(rows.loc[rows["front"], "style"])
     return finished(
         trade_off_panel(means, upright, across, baseline_of(results), front), _titled(results, rows),
-        "Dashed: styles that no other beats in both"
-        f"{'' if results.study.lists_points else ', at half of the points or more'}; bars: 95% intervals.",
+        _of_front(front, results.study.lists_points),
     )  # fmt: skip
+
+
+def _of_front(front: list[str], listed: bool) -> str:
+    where = "" if listed else ", at half of the points or more"
+    if len(front) == 1:  # there is no line to see
+        return f"No other style is as good as {front[0]} in both{where}; bars: 95% intervals."
+    return f"Dashed: styles that no other beats in both{where}; bars: 95% intervals."
 
 
 def _titled(results: ExperimentResults, rows: pd.DataFrame) -> str:

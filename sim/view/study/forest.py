@@ -45,8 +45,8 @@ def difference_forest(results: ExperimentResults, rows: pd.DataFrame, metric: st
     together = len(rows) * len(results.study.looked_at)
     return finished(
         _forest(rows, metric), f"{column_name(metric)}: difference to {rows['baseline'].iloc[0]}",
-        f"Same luck, run by run; bars: 95% intervals; filled: p < 0.05 adjusted for all {together:,} comparisons"
-        " (Holm), and at least 0.2 standard deviations.",
+        "Same luck, run by run; bars: 95% intervals.",
+        f"Filled: p < 0.05 adjusted for all {together:,} comparisons (Holm), and at least 0.2 standard deviations.",
         *first_rows(rows["situation"].nunique(), MOST_ROWS, "situations"),
     )  # fmt: skip
 

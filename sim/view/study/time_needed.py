@@ -19,20 +19,23 @@ LIBRARIES = 1.5
 """Seconds until the libraries that draw, or that analyse, are there."""
 
 OF_A_FIGURE: Mapping[str, float] = {"differences": 0.3}
-USUAL_FIGURE = 0.45
+USUAL_FIGURE = 0.3
 """Seconds that a figure takes to be made and saved, by analysis, and where nothing is said of it."""
 
-OF_A_ROW = 0.05
+OF_A_ROW = 0.04
 """Seconds for each row of a figure of differences: a style in a situation."""
 
 OF_A_COURSE = 0.35
 """Seconds for each metric in a figure of time courses."""
 
 OF_A_STYLE: Mapping[str, float] = {
-    "ranks": 2e-3, "regret": 2e-3, "map": 2e-3, "pareto": 5e-3, "differences": 1e-3, "interactions": 1e-3,
+    "ranks": 2.5e-3, "regret": 2.5e-3, "map": 2.5e-3, "pareto": 5e-3, "differences": 1e-3, "interactions": 1e-3,
     "distribution": 4e-3, "robust": 5e-4, "courses": 5e-3, "survival": 2e-2,
 }  # fmt: skip
 """Seconds that an analysis takes for each style by each metric in each situation."""
+
+SUMMED, SUMMED_UP = 1e-4, ("ranks", "regret", "robust", "pareto", "prim")
+"""Seconds for each style by each metric at each point of a sample, and the analyses that share what is summed up."""
 
 PRIM, PRIM_POINT = 3.0, 0.014
 """Seconds for each style whose victories are explained by a metric in a scenario, and for each point besides."""
@@ -70,9 +73,11 @@ def made_of(analysis: str, resolved: ResolvedStudy) -> Made:
     metrics, scenarios, points = len(study.looked_at), len(resolved.situations), len(resolved.points.rows)
     styles = sum(len(one.styles) for one in resolved.situations)
     situations = scenarios * (points if study.lists_points else 1)
-    each = styles * points * metrics
+    each = styles * metrics * (points if study.lists_points or analysis in ("distribution", "courses") else 1)
     figures = min(_figures(analysis, resolved, situations), study.analysis.most_figures)
     seconds = OF_A_STYLE.get(analysis, 0.0) * each
+    if not study.lists_points and analysis == next((one for one in study.analyses if one in SUMMED_UP), None):
+        seconds += SUMMED * styles * metrics * points
     if isinstance(study.design, Sobol):
         seconds += INDEX * study.design.base * len(resolved.points.factors) * styles * metrics * (analysis == "sobol")
     elif isinstance(study.design, Morris) and analysis == "morris":
