@@ -19,7 +19,8 @@ def said_in_python(source: str) -> Iterator[Sentence]:
         if isinstance(call.func, ast.Name) and call.func.id in PYTHON and call.args:
             text, *more = (one.value if isinstance(one, ast.Constant) else None for one in call.args)
             if isinstance(text, str):
-                yield (str(more[0]) if more and more[0] else ""), text
+                context = str(more[0]) if more and more[0] else ""
+                yield from ((context, one) for one in (paragraphs(text) if "\n" in text else [text]))
 
 
 def said_in_javascript(source: str) -> Iterator[str]:

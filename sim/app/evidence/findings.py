@@ -5,7 +5,19 @@ from typing import Any
 
 from sim.analysis.cross_validation import Predicted
 from sim.app.evidence.records import number_of
-from sim.view.sentences import counted
+from sim.view.language import english, said
+
+NOT_FITTED = english(
+    "Of {all} {all:published pattern|published patterns} that it was not fitted to, the model shows {many} with "
+    "all figures{named}."
+)
+FITTED = english(
+    "Of {all} {all:published pattern|published patterns} that its numbers were fitted to, the model shows {many} "
+    "with all figures{named}."
+)
+
+SHOWN = {True: english("shown"), False: english("not shown")}
+IS_FITTED = {True: english("fitted"), False: english("not fitted")}
 
 type Finding = dict[str, Any]
 """A pattern: `id`, `group`, `fitted`, `pattern`, `published`, `source`, `passed`, and `figures` with their ranges."""
@@ -21,13 +33,12 @@ def findings(data: Mapping[str, Any] | None) -> list[Finding]:
 def in_words(found: Sequence[Finding], left_out: Predicted | None = None) -> str:
     """Sentences that count the patterns: as they are predicted, those kept aside, and those fitted to."""
     sentences = [out_of_sample(left_out)] if left_out else []
-    for fitted, what in ((False, "that it was not fitted to"), (True, "that its numbers were fitted to")):
+    for fitted, pattern in ((False, NOT_FITTED), (True, FITTED)):
         kind = [finding for finding in found if finding["fitted"] == fitted]
         shown = [finding["id"] for finding in kind if finding["passed"]]
         if kind:
             named = f": {', '.join(shown)}" if shown else ""
-            all_of_them = counted(len(kind), "published pattern")
-            sentences.append(f"Of {all_of_them} {what}, the model shows {len(shown)} with all figures{named}.")
+            sentences.append(said(pattern, all=len(kind), many=len(shown), named=named))
     return " ".join(sentences)
 
 
@@ -35,8 +46,10 @@ def out_of_sample(left_out: Predicted | None) -> str:
     """How many patterns the model shows without being fitted to them; nothing where that is not known."""
     if not left_out:
         return ""
-    all_of_them = counted(left_out.of, "published pattern")
-    return f"Of {all_of_them}, the model shows {left_out.passed} when its numbers are fitted to other groups only."
+    text = english(
+        "Of {all} published patterns, the model shows {many} when its numbers are fitted to other groups only."
+    )
+    return said(text, all=left_out.of, many=left_out.passed)
 
 
 def dots(found: Sequence[Finding]) -> list[dict[str, str]]:
@@ -45,8 +58,13 @@ def dots(found: Sequence[Finding]) -> list[dict[str, str]]:
         {
             "id": one["id"],
             "tone": "good" if one["passed"] else "bad",
-            "verdict": f"{'shown' if one['passed'] else 'not shown'}, {'fitted' if one['fitted'] else 'not fitted'}",
-            "text": f"{one['pattern']} Published: {one['published']} ({one['source']})",
+            "said": f"{said(SHOWN[one['passed']])}, {said(IS_FITTED[one['fitted']])}",
+            "text": said(
+                "{pattern} Published: {figures} ({source})",
+                pattern=said(one["pattern"]),
+                figures=said(one["published"]),
+                source=one["source"],
+            ),
         }
         for one in found
     ]

@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
-from sim.view.language import english
+from sim.view.language import english, said, spoken
 
 NOT_MEASURED = english("not measured yet")
 
@@ -30,8 +30,11 @@ type Record = dict[str, Any]
 NUMBERS = ("effect", "low", "high", "smallest", "robustness")
 AGAINST = ("not ", "opposite", "outside", "fail", "against", "unsupported", "miss")
 PLAIN = {
-    "regret": "In other words: its worst situation is less bad than the worst situation of any other style. The regret "
-    "of a style in a situation is its distance from the best style there. For each style, the largest regret counts."
+    "regret": english(
+        "In other words: its worst situation is less bad than the worst situation of any other style. The regret "
+        "of a style in a situation is its distance from the best style there. For each style, the largest regret "
+        "counts."
+    )
 }
 """An explanation of difficult words, by the kind of a claim's parts."""
 
@@ -56,19 +59,15 @@ def records(data: Mapping[str, Any] | None) -> list[Record]:
 
 def in_words(found: Sequence[Record]) -> str:
     """A sentence with the number of claims for each verdict."""
-    counts = Counter(record["verdict"] or "not measured yet" for record in found)
-    return f"Of {len(found)}: " + ", ".join(f"{many} {verdict}" for verdict, many in counts.most_common()) + "."
+    counts = Counter(record["said"] for record in found)
+    verdicts = ", ".join(f"{many} {verdict}" for verdict, many in counts.most_common())
+    return said("Of {all}: {verdicts}.", all=len(found), verdicts=verdicts)
 
 
 def dots(found: Sequence[Record]) -> list[dict[str, str]]:
     """A dot for each claim: its verdict, and what it says."""
     return [
-        {
-            "id": one["id"],
-            "tone": one["tone"],
-            "verdict": one["verdict"] or "not measured yet",
-            "text": " ".join([one["claim"], *one["more"][:1]]),
-        }
+        {"id": one["id"], "tone": one["tone"], "said": one["said"], "text": " ".join([one["claim"], *one["more"][:1]])}
         for one in found
     ]
 
@@ -86,24 +85,27 @@ def _record(entry: Mapping[str, Any]) -> Record | None:
     if not isinstance(name, str) or not isinstance(claim, str):
         return None
     verdict = _text(entry.get("verdict"))
-    labels = {"note": "", "reason": "Why: "}
+    labels = {"note": "{text}", "reason": said("Why: {text}")}
     parts = _tables(entry.get("parts"))
     return {
         "id": name,
-        "claim": claim,
+        "claim": said(claim),
         "verdict": verdict,
+        "said": said(verdict or NOT_MEASURED),
         "tone": tone(verdict),
         "undecided": entry.get("undecided") is True,
         "unit": _text(entry.get("unit")),
         **{key: number_of(entry.get(key)) for key in NUMBERS},
         "bar": bar(number_of(entry.get("smallest"))),
-        "plain": list(dict.fromkeys(plain for part in parts if (plain := PLAIN.get(_text(part.get("kind")))))),
+        "plain": list(dict.fromkeys(said(plain) for part in parts if (plain := PLAIN.get(_text(part.get("kind")))))),
         "held": _held(entry, parts),
-        "more": [label + _text(entry.get(key)) for key, label in labels.items() if entry.get(key)],
+        "more": [
+            label.replace("{text}", said(_text(entry.get(key)))) for key, label in labels.items() if entry.get(key)
+        ],
         "parts": [
             {
-                "text": _text(part.get("text")),
-                "verdict": _text(part.get("verdict")),
+                "text": said(_text(part.get("text"))),
+                "verdict": said(_text(part.get("verdict"))),
                 "tone": tone(_text(part.get("verdict"))),
             }
             for part in parts
@@ -131,15 +133,18 @@ def _held(entry: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> str:
         ),
         ({}, None),
     )
-    decides = f"This comparison decides: {_text(part.get('text'))}. " if part.get("text") else ""
+    decides = said("This comparison decides: {part}.", part=said(_text(part.get("text")))) + " "
+    decides = decides if part.get("text") else ""
     own = number_of(part.get("smallest"))
     known = part.get("unit") == "percent" and own is not None and percent is not None
-    percents = f" ({_signed(own, 0)}%; measured: {_signed(percent, 1)}%)" if known else ""
-    return f"{decides}This still holds at {_signed(line, 2)}{percents}. So the line is there and not at 0."
+    text = english("({limit}%; measured: {percent}%)")
+    percents = " " + said(text, limit=_signed(own, 0), percent=_signed(percent, 1)) if known else ""
+    at = _signed(line, 2) + percents
+    return decides + said("This still holds at {value}. So the line is there and not at 0.", value=at)
 
 
 def _signed(value: float | None, places: int) -> str:
-    return f"{value or 0.0:.{places}f}".replace("-", "−")
+    return spoken().digits(f"{value or 0.0:.{places}f}".replace("-", "−"))
 
 
 def _tables(value: Any) -> list[Mapping[str, Any]]:

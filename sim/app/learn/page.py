@@ -20,14 +20,14 @@ from sim.app.learn.verdicts import options
 from sim.app.links import Links, link
 from sim.app.plain_text import complain, page_body, say, say_paragraphs
 from sim.app.session import use_session
-from sim.view.language import said
+from sim.view.language import english, said
 
 TEACHER = "for-teachers"
 
-INTRODUCTION = """
+INTRODUCTION = english("""
 In each lesson you predict a result first. Then the model runs many times, each time with different luck. You see
 whether your guess was right, and how certain this is.
-"""
+""")
 
 
 @component_vue("lessons.vue")

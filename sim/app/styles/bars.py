@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import solara
+from sim.app.component import component_vue
 
 
-@solara.component_vue("bars.vue", vuetify=False)
+@component_vue("bars.vue")
 def Bars(title: str, other: str, rows: list[dict[str, Any]]) -> None:
     """A table whose bars can be looked at; each row has `name`, `meaning`, `literature`, `value` and `other`."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from sim.app.styles.match import LEVELS, STYLES, Cell
 from sim.scenario.signs import harmless
+from sim.view.language import said
+from sim.view.sentences import number
 from sim.view.theme import FAINT, FONT, INK, KNOWN
 
 ROW, LABEL, BAR, CELL = 20, 110, 300, 96
@@ -32,7 +34,7 @@ def profile_svg(title: str, values: Sequence[tuple[str, float]]) -> str:
         parts.append(_text(8, y + 14, name))
         parts.append(f'<rect x="{LABEL}" y="{y + 3}" width="{BAR}" height="14" fill="#ECEEEA"/>')
         parts.append(f'<rect x="{LABEL}" y="{y + 3}" width="{BAR * value:.1f}" height="14" fill="{BAR_COLOUR}"/>')
-        parts.append(_text(LABEL + BAR + 8, y + 14, f"{value:.2f}"))
+        parts.append(_text(LABEL + BAR + 8, y + 14, number(value, 2)))
     return _svg(LABEL + BAR + 50, 36 + ROW * len(values), parts)
 
 
@@ -50,8 +52,8 @@ def match_svg(title: str, cells: Sequence[Cell], places: int) -> str:
             edge = f'stroke="{INK}" stroke-width="2"' if cell.matched else 'stroke="none"'
             parts.append(f'<rect x="{x}" y="{y}" width="{CELL - 6}" height="38" fill="{SHADE}" '
                          f'fill-opacity="{shade:.2f}" {edge}/>')  # fmt: skip
-            parts.append(_text(x + 8, y + 17, f"{cell.mean:.{places}f}{' ★' if cell.best else ''}", weight="bold"))
-            interval = f"{cell.low:.{places}f} to {cell.high:.{places}f}"
+            parts.append(_text(x + 8, y + 17, f"{number(cell.mean, places)}{' ★' if cell.best else ''}", weight="bold"))
+            interval = said("{low} to {high}", low=number(cell.low, places), high=number(cell.high, places))
             parts.append(_text(x + 8, y + 31, interval, colour=FAINT, size=9))
     return _svg(50 + CELL * 4, 226, parts)
 

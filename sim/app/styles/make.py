@@ -33,22 +33,24 @@ from sim.scenario.load import load_scenario, scenario_names, to_toml
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import COMPARED, builtin_styles
+from sim.view.language import english, said
+from sim.view.sentences import called
 
-INTRODUCTION = """
+INTRODUCTION = english("""
 Start from a style and move some sliders, or mix several styles. Give your style a name, and compare it with another
 style with the same people and the same luck. Your style stays while you visit other pages. Download it to keep it for
 longer.
-"""
+""")
 
-WAYS = {"sliders": "by moving sliders", "blend": "by mixing styles"}
+WAYS = {"sliders": english("by moving sliders"), "blend": english("by mixing styles")}
 
-HOW_TO_SAVE = """
+HOW_TO_SAVE = english("""
 "Download the style" saves only the style. On the page Compare, "Open a scenario file" adds it to the situation there.
 "Download a scenario with it" saves the style and the situation. This is your style as text:
-"""
+""")
 
 
-TOO_LARGE = (
+TOO_LARGE = english(
     "This situation is too large for a link to the page Compare. Download a scenario with it and open the file there."
 )
 
@@ -62,22 +64,24 @@ def MakeYourOwn() -> None:
     start = solara.use_memo(lambda: first_row(choices["base"], {}), [choices["base"]])
     made = _made(chosen, controller, start)
     with solara.Div(classes=["ts-card", "ts-stack"]):
-        say("h2", "Make your own")
+        say("h2", said("Make your own"))
         say_paragraphs(INTRODUCTION)
-        _Changing(chosen, _who(choices, _fault(choices, controller)), "Your style", made)
+        _Changing(chosen, _who(choices, _fault(choices, controller)), said("Your style"), made)
         if choices["way"] == "sliders":
             form.Form(
                 fields=_sliders(start, changed_sliders),
-                label="Behaviour",
+                label=said("Behaviour"),
                 event_change=lambda change: _move(chosen, start, change),
             )
         else:
-            form.Form(fields=_weights(weights), label="Mixture", event_change=lambda change: _weigh(chosen, change))
+            form.Form(
+                fields=_weights(weights), label=said("Mixture"), event_change=lambda change: _weigh(chosen, change)
+            )
         if isinstance(made, UnchangedError):
             say("p", str(made), "ts-faint")
         elif isinstance(made, InputError) and str(made) != _fault(choices, controller):
             complain(str(made))
-        _Changing(chosen, _against(chosen, controller, isinstance(made, InputError)), "Compare", made)
+        _Changing(chosen, _against(chosen, controller, isinstance(made, InputError)), said("Compare"), made)
         if isinstance(made, Made):
             _Onward(made, chosen, controller)
         if isinstance(chosen.asked.value, Made):
@@ -161,10 +165,11 @@ def _Onward(made: Made, chosen: StyleChoices, controller: Controller) -> None:
     if router.set_path is None:
         return
     if not query:
-        say("p", TOO_LARGE, "ts-faint")
+        say("p", said(TOO_LARGE), "ts-faint")
     else:
-        onward = [link(f"/?{query}", "Compare it on the page Compare", "with all charts and sliders", button=True)]
-        Links(links=onward, label="Where to go with your style", event_go=router.push)
+        compare = said("Compare it on the page Compare")
+        onward = [link(f"/?{query}", compare, said("with all charts and sliders"), button=True)]
+        Links(links=onward, label=said("Where to go with your style"), event_go=router.push)
 
 
 @solara.component
@@ -172,15 +177,16 @@ def _Save(made: Made) -> None:
     """The style as a file, as text, and for the command line."""
     scenario, name, other, table = made
     text = snippet(name, table)
-    say("h3", "Save your style")
+    say("h3", said("Save your style"))
     say_paragraphs(HOW_TO_SAVE)
-    say("pre", text, tabindex="0", aria_label="Your style as TOML")
+    say("pre", text, tabindex="0", aria_label=said("Your style as TOML"))
     files = [
-        file("Download the style", f"{name}.style.toml", text),
-        file("Download a scenario with it", f"{name}.toml", to_toml(scenario)),
+        file(said("Download the style"), f"{name}.style.toml", text),
+        file(said("Download a scenario with it"), f"{name}.toml", to_toml(scenario)),
     ]
     Downloads(files=files)
-    say("p", "With teamsim on your own computer, this command compares both styles in a terminal:", "ts-faint ts-small")
+    how = said("With teamsim on your own computer, this command compares both styles in a terminal:")
+    say("p", how, "ts-faint ts-small")
     say("pre", f"teamsim compare {name}.toml --style {name} --style {other} --baseline {other}", tabindex="0")
 
 
@@ -205,35 +211,38 @@ def _origins(table: Table) -> Iterable[str]:
 
 
 def _who(choices: dict[str, str], fault: str) -> list[form.Field]:
-    base = [("base", "Starting from", choices["base"], [(name, name) for name in builtin_styles()])]
+    base = [("base", said("Starting from"), choices["base"], [(name, called(name)) for name in builtin_styles()])]
     return [
-        form.text("name", "Name", choices["name"], LONGEST_NAME, "letters, digits, _ and -", fault),
-        form.text("description", "Description", choices["description"], 200, "one sentence"),
-        form.choice("way", "Made", choices["way"], WAYS.items()),
+        form.text("name", said("Name"), choices["name"], LONGEST_NAME, said("letters, digits, _ and -"), fault),
+        form.text("description", said("Description"), choices["description"], 200, said("one sentence")),
+        form.choice("way", said("Made"), choices["way"], [(way, said(text)) for way, text in WAYS.items()]),
         *([form.choice(*one) for one in base] if choices["way"] == "sliders" else []),
     ]
 
 
 def _sliders(start: dict[str, float], changed_sliders: dict[str, float]) -> list[form.Field]:
     return [
-        form.slider(one.name, one.label, round({**start, **changed_sliders}[one.name], 2), 0, 1, 0.01, one.meaning)
+        form.slider(
+            one.name, said(one.label), round({**start, **changed_sliders}[one.name], 2), 0, 1, 0.01, said(one.meaning)
+        )
         for one in BEHAVIOUR_TABLE
     ]
 
 
 def _weights(weights: dict[str, float]) -> list[form.Field]:
-    return [form.slider(name, name, weights.get(name, 0.0), 0, 100, 5) for name in builtin_styles()]
+    return [form.slider(name, called(name), weights.get(name, 0.0), 0, 100, 5) for name in builtin_styles()]
 
 
 def _against(chosen: StyleChoices, controller: Controller, off: bool) -> list[form.Field]:
     choices = chosen.choices.value
-    here = (HERE, f"the situation of the page Compare: {controller.now.starting.title}")
-    scenarios = [here, *((name, load_scenario(name).title) for name in scenario_names())]
+    title = said(controller.now.starting.title)
+    here = (HERE, said("the situation of the page Compare: {title}", title=title))
+    scenarios = [here, *((name, said(load_scenario(name).title)) for name in scenario_names())]
     others = [*COMPARED, *(name for name in builtin_styles() if name not in COMPARED)]
-    undo = [form.button("undo", "Reset the sliders", off=not chosen.changed_sliders.value)]
+    undo = [form.button("undo", said("Reset the sliders"), off=not chosen.changed_sliders.value)]
     return [
-        form.choice("other", "Compare with", choices["other"], [(name, name) for name in others]),
-        form.choice("scenario", "In the situation", choices["scenario"], scenarios, wide=True),
-        form.button("compare", "Compare", off=off),
+        form.choice("other", said("Compare with"), choices["other"], [(name, called(name)) for name in others]),
+        form.choice("scenario", said("In the situation"), choices["scenario"], scenarios, wide=True),
+        form.button("compare", said("Compare"), off=off),
         *(undo if choices["way"] == "sliders" else []),
     ]

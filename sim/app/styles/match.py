@@ -9,17 +9,24 @@ from sim.analysis.paired import paired_differences
 from sim.analysis.summary import summarise
 from sim.run.compare import compare
 from sim.scenario.load import load_scenario, scenario_from
+from sim.view.language import english, said
+from sim.view.sentences import joined
 
 STYLES = ("S1", "S2", "S3", "S4")
 LEVELS = ("D1", "D2", "D3", "D4")
-PEOPLE = {"D1": "beginners", "D2": "disillusioned", "D3": "cautious", "D4": "self-reliant"}
-WAYS = {"S1": "directing", "S2": "coaching", "S3": "supporting", "S4": "delegating"}
+PEOPLE = {
+    "D1": english("beginners"),
+    "D2": english("disillusioned"),
+    "D3": english("cautious"),
+    "D4": english("self-reliant"),
+}
+WAYS = {"S1": english("directing"), "S2": english("coaching"), "S3": english("supporting"), "S4": english("delegating")}
 WEEKS = 13
 
 MEASURES = {
-    "growth": "Competence and commitment at the end (mean of the two, 0-1)",
-    "output": "Output over the weeks (% of full capacity)",
-    "morale": "Morale at the end (0-1)",
+    "growth": english("Competence and commitment at the end (mean of the two, 0-1)"),
+    "output": english("Output over the weeks (% of full capacity)"),
+    "morale": english("Morale at the end (0-1)"),
 }
 """The measures that a visitor can choose, by name."""
 
@@ -69,26 +76,32 @@ def match(measure: str = "growth", seed: int = 1, replications: int = 60, scenar
     return cells
 
 
+EQUAL = english("{people}: {theory}, as the theory says, and {ahead} are about equally good.")
+BETTER = (
+    english("{people}: {ahead} is better than {theory}, the choice of the theory."),
+    english("{people}: {ahead} are better than {theory}, the choice of the theory."),
+)
+
+
 def in_words(cells: list[Cell]) -> list[str]:
     """A sentence for each level: the best styles, and whether the recommended one is among them."""
     sentences = []
     for level in LEVELS:
         best = [cell.style for cell in cells if cell.level == level and cell.best]
         matched = f"S{level[1]}"
-        people, theory = f"{level} ({PEOPLE[level]})", f"{_named(matched)}, as the theory says,"
-        ahead = " and ".join(_named(style) for style in best if style != matched)
+        ahead = joined([_named(style) for style in best if style != matched])
+        facts = {"people": f"{level} ({said(PEOPLE[level])})", "theory": _named(matched), "ahead": ahead}
         if best == [matched]:
-            sentences.append(f"{people}: {theory} is best.")
+            sentences.append(said("{people}: {theory}, as the theory says, is best.", **facts))
         elif matched in best:
-            sentences.append(f"{people}: {theory} and {ahead} are about equally good.")
+            sentences.append(said(EQUAL, **facts))
         else:
-            verb = "is" if len(best) == 1 else "are"
-            sentences.append(f"{people}: {ahead} {verb} better than {_named(matched)}, the choice of the theory.")
+            sentences.append(said(BETTER[len(best) > 1], **facts))
     return sentences
 
 
 def _named(style: str) -> str:
-    return f"{style} ({WAYS[style]})"
+    return f"{style} ({said(WAYS[style])})"
 
 
 def _measured(scenario: str, level: int, measure: str, seed: int, replications: int) -> xr.Dataset:

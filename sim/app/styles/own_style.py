@@ -8,6 +8,8 @@ from sim.scenario.load import scenario_from
 from sim.scenario.problems import InputError, listed
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import StyleDefinition, builtin_styles, style_faults
+from sim.view.language import english, said
+from sim.view.sentences import called
 
 LONGEST_NAME = 30
 
@@ -32,7 +34,8 @@ def departing(base: str, start: Mapping[str, float], now: Mapping[str, float], d
     """
     changed = {name: round(now[name], 2) for name in BEHAVIOURS if abs(now[name] - start[name]) >= 0.005}
     if not changed:
-        raise UnchangedError(f"Your style is still {base}, because no slider was moved. Move at least one.")
+        text = english("Your style is still {base}, because no slider was moved. Move at least one.")
+        raise UnchangedError(said(text, base=called(base)))
     return _described({"based_on": base, "behaviour": changed}, description)
 
 
@@ -44,19 +47,21 @@ def blended(weights: Mapping[str, float], description: str = "") -> Table:
     """
     parts = {name: round(weight, 2) for name, weight in weights.items() if weight > 0}
     if not parts:
-        raise InputError("your style is empty: no weight is above 0. Give at least one style a weight.")
+        raise InputError(said("your style is empty: no weight is above 0. Give at least one style a weight."))
     return _described({"blend": parts}, description)
 
 
 def name_fault(scenario: Scenario, name: str, again: bool = False) -> str:
     """What is wrong with the name of a style; empty if nothing is. `again`: it may replace a style of this name."""
     if not name:
-        return "Your style has no name yet. Give it a name, such as my-style."
+        return said("Your style has no name yet. Give it a name, such as my-style.")
     if len(name) > LONGEST_NAME:
-        return f"The name of your style has {len(name)} characters; allowed are {LONGEST_NAME}. Shorten it."
+        text = english("The name of your style has {many} characters; allowed are {most}. Shorten it.")
+        return said(text, many=len(name), most=LONGEST_NAME)
     if name in scenario.styles and not again:
         taken = listed([*builtin_styles(), *scenario.styles])
-        return f'"{name}" is already the name of a style of this scenario. Used names are: {taken}.'
+        text = english('"{name}" is already the name of a style of this scenario. Used names are: {taken}.')
+        return said(text, name=name, taken=taken)
     probe = StyleDefinition(blend={next(iter(builtin_styles())): 1.0})
     return next((text for _, text in style_faults({name: probe})), "")
 

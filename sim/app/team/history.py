@@ -46,9 +46,12 @@ def chart(story: Story, person: Person) -> Spec:
 def what_happened(story: Story, person: Person) -> list[tuple[int, str]]:
     """The person's own events by week: arriving, changing level, leaving."""
     came, levels = person["came"], person["level"]
-    first, team = LEVEL_NAMES[levels[0]], story["teams"][person["team"]]["name"]
-    start = said("is here from the first day, at {level}.", level=first)
-    events = [(came, start if came == 0 else said("joins {team}, at {level}.", team=team, level=first))]
+    first = LEVEL_NAMES[levels[0]]
+    if came == 0:
+        events = [(came, said("is here from the first day, at {level}.", level=first))]
+    else:
+        team = story["teams"][person["team"]]["name"]
+        events = [(came, said("joins {team}, at {level}.", team=team, level=first))]
     events += [
         (came + place, said(MOVED, before=LEVEL_NAMES[levels[place - 1]], now=LEVEL_NAMES[levels[place]]))
         for place in range(1, len(levels))

@@ -5,6 +5,7 @@ those that nobody says any more are gone.
 """
 
 import io
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ TEXTS = ("report.html", "slides.html", "phrases.html")
 VIEW = Path(__file__).parent.parent
 APP = VIEW.parent / "app"
 """The app is above the view, which reads its files only."""
+
+DATA = VIEW.parent / "analysis" / "data"
 
 OTHERS = ("vue.js",)
 """Files that are not ours."""
@@ -105,6 +108,7 @@ def _of_the_app() -> Iterator[Sentence]:
     for path in sorted((APP / "lessons").glob("*.toml")):
         yield from _of_a_lesson(read_table(path), "")
     yield from _of_a_lesson(read_table(APP / "learn" / "teacher.toml"), "")
+    yield from (("", text) for text in _of_the_evidence())
     for practice in practices().values():
         yield "", practice.description
         yield "", practice.group.capitalize()
@@ -120,6 +124,19 @@ def _of_the_app() -> Iterator[Sentence]:
     for behaviour in BEHAVIOUR_TABLE:
         yield "behaviour", behaviour.name
         yield from (("", text) for text in (behaviour.label, behaviour.meaning, behaviour.literature))
+
+
+def _of_the_evidence() -> Iterator[str]:
+    """What is claimed, what was published, and what is said of it, as it was measured last."""
+    claims = json.loads((DATA / "claims.json").read_text(encoding="utf-8"))["claims"]
+    for claim in claims:
+        parts = claim.get("parts") or []
+        texts = [claim.get(key) for key in ("claim", "verdict", "note", "reason")]
+        texts += [part.get(key) for part in parts for key in ("text", "verdict")]
+        yield from (text for text in texts if text)
+    for pattern in json.loads((DATA / "evidence.json").read_text(encoding="utf-8"))["patterns"]:
+        yield from (pattern["pattern"], pattern["group"], pattern["published"])
+        yield from (figure["name"].replace("_", " ") for figure in pattern["figures"])
 
 
 LESSON = ("title", "promise", "idea", "open_question", "teacher", "situation", "question", "mechanism", "introduction")
