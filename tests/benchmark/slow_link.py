@@ -8,6 +8,9 @@ from contextlib import contextmanager, suppress
 PIECE = 2_048
 """Bytes that are let through at once."""
 
+CATCH_UP = 0.05
+"""Seconds for which a link that was late is as quick as it can."""
+
 
 class SlowLink:
     """A proxy in front of a port of this machine.
@@ -49,19 +52,27 @@ class SlowLink:
             await asyncio.gather(self._pass(reader, ours, slow=False), self._pass(theirs, writer, slow=True))
 
     async def _pass(self, source: asyncio.StreamReader, target: asyncio.StreamWriter, *, slow: bool) -> None:
+        loop = asyncio.get_running_loop()
         with suppress(OSError, asyncio.CancelledError):
             while piece := await source.read(PIECE):
-                await asyncio.sleep(await self._turn(len(piece)) if slow else self.latency)
-                target.write(piece)
-                await target.drain()
+                if slow:
+                    await asyncio.sleep(self._turn(len(piece)))
+                loop.call_later(self.latency, _write, target, piece)  # on its way, while the next one is let through
+            await asyncio.sleep(2 * self.latency)
         target.close()
 
-    async def _turn(self, size: int) -> float:
-        """How long it takes until so many bytes have gone through, after all that came before."""
+    def _turn(self, size: int) -> float:
+        """How long it takes until so many bytes are through, after all that came before."""
         now = asyncio.get_running_loop().time()
-        self._free = max(self._free, now + self.latency) + size / self.rate
+        # A machine that is late for one piece makes up for it with the next.
+        self._free = max(self._free, now - CATCH_UP) + size / self.rate
         self.bytes += size
-        return self._free - now
+        return max(self._free - now, 0.0)
+
+
+def _write(target: asyncio.StreamWriter, piece: bytes) -> None:
+    with suppress(OSError, RuntimeError):
+        target.write(piece)
 
 
 @contextmanager
