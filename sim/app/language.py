@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from http.cookies import CookieError, SimpleCookie
 
 import solara
 from solara.lab import cookies, headers
@@ -45,16 +44,6 @@ def read_by(accepted: str) -> str:
         if name in LANGUAGES:
             return name
     return LANGUAGES[0]
-
-
-def of_request(headers: Mapping[str, str]) -> str:
-    """The language of somebody who asks for a page, by the headers of the request."""
-    try:
-        found = SimpleCookie(headers.get("cookie", ""))
-    except CookieError:
-        found = SimpleCookie()
-    kept = {COOKIE: found[COOKIE].value} if COOKIE in found else {}
-    return first(kept, [headers.get("accept-language", "")])
 
 
 find_listeners_by(spoken_by_visitor)

@@ -59,3 +59,11 @@ def test_what_there_is_not_is_said_with_what_is_near(styles, controls, said):
 def test_it_is_made_without_the_framework_of_the_app():
     code = "import sys, sim.app.tab.make; sys.exit('solara' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], env=os.environ).returncode == 0
+
+
+@pytest.mark.parametrize(("language", "says"), [("de", "Vergleichen"), ("fr", "Comparer"), ("es", "Comparar")])
+def test_it_speaks_the_language_that_is_asked_for(language, says):
+    page = page_of(Wanted(load_scenario("everyday"), command="", language=language))
+    assert f'<html lang="{language}"' in page
+    assert "published findings come out right" not in page
+    assert says in page
