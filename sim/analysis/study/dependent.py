@@ -51,7 +51,7 @@ class Dependent(NamedTuple):
             return None
         least = 0.5 / self.points
         z = ndtri(np.clip(shares[own], least, 1 - least))
-        if z @ np.linalg.solve(self.scores[np.ix_(own, own)], z) > max(chi2.ppf(RARE, len(own)), z @ z):
+        if z @ np.linalg.solve(self.scores[np.ix_(own, own)], z) > max(float(chi2.ppf(RARE, len(own))), float(z @ z)):
             names = ", ".join(factors[place].column for place in own)
             return f"hardly ever go together in the design, which has a correlation between {names}"
         return None

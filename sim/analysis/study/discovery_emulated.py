@@ -79,7 +79,7 @@ class Victories:
         each = points // many
         self._stand_for = np.ones(len(self.points))
         if isinstance(study.design, Adaptive):  # points lie where most is to learn: each stands for what is nearest
-            nearest = cKDTree(stand_ins.unit).query(places.unit)[1]
+            nearest = np.asarray(cKDTree(stand_ins.unit).query(places.unit)[1])
             self._stand_for = np.bincount(nearest, minlength=len(self.points)) * len(self.points) / len(nearest)
         self._weights = rng.standard_exponential((DRAWS, many))[:, self.points // each]
         self._ends = rng.gamma(0.5, size=(2, DRAWS)) * each

@@ -181,7 +181,8 @@ class Emulator:
         unit = self._settled(unit)
         drawn = root_of(self._between(unit), self.scale) @ rng.standard_normal((len(unit), count))
         weights = luck_of(rng, count, self._luck.shape[1]) if weights is None else weights
-        return self._process.predict(unit)[:, None] + drawn + self.carried(unit, weights @ self._luck.T).T
+        carried: Floats = self.carried(unit, weights @ self._luck.T).T
+        return drawn + carried + self.mean_at(unit)[:, None]
 
     def together(self, unit: Floats) -> tuple[Floats, Floats]:
         """Mean of the model at places (places,), and covariance of what is not known of it: (places, places)."""

@@ -168,10 +168,10 @@ class _Share:
 
     def __init__(self, least: float, most: float) -> None:
         self._least, self._most = least, most
-        self._total: Floats | float = 0.0
-        self._many: Floats | float = 0.0
-        self._drawn: Floats | float = 0.0
-        self._weight: Floats | float = 0.0
+        self._total: Any = 0.0
+        self._many: Any = 0.0
+        self._drawn: Any = 0.0
+        self._weight: Any = 0.0
         self._never: NDArray[np.bool_] | bool = True
         self._always: NDArray[np.bool_] | bool = True
         self._ends = np.zeros((2, DRAWS))
@@ -181,7 +181,8 @@ class _Share:
         self._ends = ends
         self._total += np.where(known[:, None], taken, 0.0)
         self._many += known[:, None]
-        self._drawn += np.where(known[:, None], drawn, 0.0) * weight[:, None, None]
+        weighed: Floats = np.where(known[:, None], drawn, 0.0) * weight[:, None, None]
+        self._drawn += weighed
         self._weight += known[:, None] * weight[:, None, None]
         self._never &= (drawn == self._least) | ~known[:, None]
         self._always &= (drawn == self._most) | ~known[:, None]

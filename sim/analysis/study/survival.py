@@ -145,8 +145,9 @@ def _groups(runs: Runs) -> list[NDArray[np.int64]]:
     """What leaves a sampled design open: which replication each run is of, and which draw of points, by number."""
     found = []
     for groups in (runs.replications, runs.draws):
-        number = np.unique(groups, return_inverse=True)[1]
-        found.append(number * min(MOST_GROUPS, number.max() + 1) // (number.max() + 1))
+        number: NDArray[np.int64] = np.unique(groups, return_inverse=True)[1]
+        many = int(number.max()) + 1
+        found.append(number * min(MOST_GROUPS, many) // many)
     return found
 
 

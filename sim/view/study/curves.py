@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.study.discovery_emulated import victories_in
-from sim.analysis.study.robust import ALL
+from sim.analysis.study.summed import ALL
 from sim.study.results import ExperimentResults
 from sim.view import theme
 from sim.view.parts import colour

@@ -63,7 +63,8 @@ def test_tables_and_figures_say_that_things_go_together(design):
     by_thing = table.set_index("varied")
     if design is CORRELATED:  # what each tells with the other is more than what it alone still tells
         assert by_thing["first"]["urgency"] > by_thing["total"]["urgency"] + 0.3
-    chart: Any = emulated_sobol(Named(), table, "output", "everyday", "agile")
+    named: Any = Named()
+    chart: Any = emulated_sobol(named, table, "output", "everyday", "agile")
     assert TOGETHER in chart.to_dict()["title"]["subtitle"]
 
 

@@ -7,8 +7,9 @@ import pytest
 from scipy.stats import ttest_1samp
 
 from sim.analysis.study.largest import DRAWS, errors_of_means, largest, rank_ends
-from sim.analysis.study.ranks import pareto, ranks, unbeaten, worst_regrets
+from sim.analysis.study.ranks import pareto, ranks, worst_regrets
 from sim.analysis.study.summary import study_summary
+from sim.analysis.study.summed import unbeaten
 from tests.analysis.study.made import FACTORIAL, SAMPLED, STYLES, ran
 
 
