@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from sim.app.evidence.records import load
+from sim.app.tab.make import Wanted, page_of
+from sim.scenario.load import load_scenario
 from tests.browser.answers import settled
 
 ENGLISH = re.compile(
@@ -108,3 +110,16 @@ def test_a_language_is_chosen_in_the_menu_and_kept_and_is_each_visitors_own(visi
     expect(page.get_by_role("link", name="Comparer", exact=True)).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(other.get_by_role("link", name="Vergleichen", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+def test_a_page_in_one_file_has_no_english_sentence(browser, tmp_path, language):
+    file = tmp_path / "lesson.html"
+    lesson = Wanted(load_scenario("crisis"), replications=10, lesson="crisis", language=language)
+    file.write_text(page_of(lesson), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_function("document.querySelectorAll('.ts-compare .ts-picture svg').length === 4")
+    open_everything(page)
+    assert left_in_english(page) == []
+    page.close()
