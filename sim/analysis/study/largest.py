@@ -77,6 +77,15 @@ def largest(sources: Sequence[Floats], seed: int) -> Largest:
     return Largest(mean, low, float(upper.max()))
 
 
+def regret_of(sources: Sequence[Floats], style: int, seed: int) -> Largest:
+    """How far one of several styles is behind the best of the others, in means of which more is better; at least 0."""
+    others = [place for place in range(len(sources[0])) if place != style]
+    if not others:
+        return Largest(0.0, 0.0, 0.0)
+    found = largest([source[others] - source[style] for source in sources], seed)
+    return Largest(*(np.maximum(one, 0.0) for one in found))
+
+
 def rank_ends(sources: Sequence[Floats], seed: int) -> tuple[Floats, Floats]:
     """The best and the worst rank that each of several means may have, 95%; more is better.
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from sim.analysis.regret import behind_best, rank
 from sim.analysis.study.blocks import Block, blocks, labelled, labels, mean_of_known, metric_of, point_by_point
-from sim.analysis.study.largest import Largest, errors_of_means, largest, rank_ends
+from sim.analysis.study.largest import Largest, errors_of_means, largest, rank_ends, regret_of
 from sim.analysis.study.sources import uncertainty
 from sim.analysis.study.summed import ALL, Summed, known_in, over_situations, unbeaten
 from sim.analysis.summary import Floats, level_interval
@@ -62,9 +62,10 @@ def worst_regrets(results: ExperimentResults) -> pd.DataFrame:
     Returns:
         One row per metric and style that every scenario has, the safest style first: metric, style, regret (the
         largest), regret_low, regret_high (95%), scenario, point and the varied values where it is the largest;
-        regret_90 (in nine of ten situations it is no more); regret_mean, regret_mean_low, regret_mean_high; best (share
-        of the situations in which no other is better), best_low, best_high; situations (in which all styles have a
-        value).
+        regret_90 (in nine of ten situations it is no more); regret_mean, regret_mean_low, regret_mean_high (over a
+        sample of points less what luck adds to it, so that it may be 0 beside a largest regret that is not); best
+        (share of the situations in which no other is better), best_low, best_high; situations (in which all styles have
+        a value).
     """
     scopes = over_situations(results)
     summed = scopes.get(ALL) or next(iter(scopes.values()))
@@ -109,7 +110,7 @@ def _ranked(column: str, block: Block, place: int, seed: int) -> pd.DataFrame:
     wished = mean_of_known(sources[0])
     drawn = wished + errors_of_means(sources, seed)
     low, high = rank_ends(sources, seed)
-    behind = [_regret(sources, style, seed) for style in range(len(block.styles))]
+    behind = [regret_of(sources, style, seed) for style in range(len(block.styles))]
     return pd.DataFrame(
         {
             "metric": column,
@@ -125,15 +126,6 @@ def _ranked(column: str, block: Block, place: int, seed: int) -> pd.DataFrame:
             "n": (~np.isnan(sources[0])).sum(axis=1),
         }
     )
-
-
-def _regret(sources: list[Floats], style: int, seed: int) -> Largest:
-    """How far a style is behind the best of the others; at least 0."""
-    others = [place for place in range(len(sources[0])) if place != style]
-    if not others:
-        return Largest(0.0, 0.0, 0.0)
-    found = largest([source[others] - source[style] for source in sources], seed)
-    return Largest(*(np.maximum(one, 0.0) for one in found))
 
 
 def _ranks_over_points(results: ExperimentResults) -> pd.DataFrame:

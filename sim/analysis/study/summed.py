@@ -7,8 +7,13 @@ How sure the shares and ranks are is drawn, since they change in steps, of which
 jackknife says much: many times over, all means are shifted by what luck may have done to them, with the spread that the
 replications have and the tails of few of them (multivariate t), the same luck in every situation; and where points are
 a sample, they are weighed as other points might have come (the Bayesian bootstrap, Rubin 1981), with half a point each
-at both ends of what there can be, so that what was never seen may still be rare (Jeffreys 1946). Regret goes up by
-whatever luck does to the best of several means; its jackknife over replications (Miller 1974) takes away most of that.
+at both ends of what there can be, so that what was never seen may still be rare (Jeffreys 1946).
+
+Regret goes up by whatever luck does to the best of several means, and has a kink where two styles are equal, at which
+the jackknife is too sure. Where situations are listed, its upper end is drawn: regret of the shifted means. Its lower
+end lies as far below as luck alone puts one of the styles ahead that may be the best in a situation (the directional
+delta method of Fang & Santos 2019). Of one situation it has the interval of `largest`. Over a sample of points, where
+few of them lie at a kink, the jackknife over replications (Miller 1974) takes most of what luck adds away.
 """
 
 from typing import Any, NamedTuple
@@ -16,9 +21,11 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import stdtrit
 
 from sim.analysis.regret import behind_best, rank
 from sim.analysis.study.blocks import Block, independent_draws, mean_of_known, metric_of, point_by_point
+from sim.analysis.study.largest import regret_of
 from sim.analysis.study.sources import luck, parts_of_error, uncertainty
 from sim.analysis.summary import CONFIDENCE, ROUNDING, Floats
 from sim.study.results import ExperimentResults
@@ -142,8 +149,9 @@ class _Situation:
         self.block, self.weight = block, draws.weight(block.point)
         self.means = mean_of_known(wished)  # (columns, styles)
         self.known = ~np.isnan(self.means).any(axis=1)
-        shifted = np.tensordot(draws.luck, parts_of_error(wished), axes=(1, 2)) + self.means
-        self.drawn = self._taken(shifted)
+        parts = parts_of_error(wished)
+        errors = np.tensordot(draws.luck, parts, axes=(1, 2))
+        self.drawn = self._taken(errors + self.means)
         self.taken = self._taken(self.means)
         # A replication in which some style has no value says nothing of luck.
         whole = ~np.isnan(wished).any(axis=1, keepdims=True)
@@ -152,7 +160,10 @@ class _Situation:
         left = np.where(whole & (many > 1), (total - wished) / np.maximum(many - 1, 1), self.means[..., None])
         self.regret_without = np.moveaxis(behind_best(np.moveaxis(left, -1, 0)), 0, -1)
         self.regret = behind_best(self.means)
-        self.ends = draws.ends
+        self.regret_drawn = behind_best(errors + self.means)
+        ahead = np.where(_may_be_best(self.means, parts), errors, -np.inf).max(axis=-1, keepdims=True)
+        self.regret_by_luck = ahead - errors
+        self.ends, self.wished = draws.ends, wished
 
     def _taken(self, means: Floats) -> list[Floats]:
         """Ranks, who is the best, and who is on the front: (..., columns or 1, styles)."""
@@ -211,6 +222,10 @@ class _Gathered:
         self._regrets: list[Floats] = []
         self._shares: list[_Share] = []
         self._without: Floats | float = 0.0
+        self._regret_drawn: Floats | float = 0.0
+        self._regret_by_luck: Floats | float = 0.0
+        self._first: Floats | None = None
+        self._own: list[int] = []
 
     def add(self, seen: _Situation) -> None:
         """A further situation."""
@@ -227,6 +242,10 @@ class _Gathered:
         self._means.append(seen.means[:, own] + nothing)
         self._regrets.append(seen.regret[:, own] + nothing)
         self._without += np.where(seen.known[:, None, None], seen.regret_without[:, own], 0.0)
+        self._regret_drawn += np.where(seen.known[:, None], seen.regret_drawn[..., own], 0.0)
+        self._regret_by_luck += np.where(seen.known[:, None], seen.regret_by_luck[..., own], 0.0)
+        if self._first is None:
+            self._first, self._own = seen.wished, own
 
     def summed(self) -> Summed:
         """All of them."""
@@ -240,19 +259,43 @@ class _Gathered:
     def _regret(self, regrets: Floats) -> Estimate:
         """Mean regret; over a sample of points without most of what luck adds to it."""
         study, mean = self._results.study, mean_of_known(regrets)
+        if study.replications < 2:
+            return Estimate(mean, np.full(mean.shape, np.nan), np.full(mean.shape, np.nan))
+        if not study.lists_points:
+            return self._regret_over_sample(regrets)
+        if regrets.shape[-1] == 1:
+            return self._regret_of_one(mean)
+        many = (~np.isnan(regrets)).sum(axis=-1)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            by_luck = np.quantile(self._regret_by_luck / many, (1 + CONFIDENCE) / 2, axis=0)
+            high = np.quantile(self._regret_drawn / many, (1 + CONFIDENCE) / 2, axis=0)
+        return Estimate(mean, np.maximum(mean - by_luck, 0.0), np.maximum(high, mean))
+
+    def _regret_of_one(self, mean: Floats) -> Estimate:
+        """Of a single situation, as in the table of ranks."""
+        assert self._first is not None  # noqa: S101  # a situation was added
+        seed = self._results.study.seed
+        found = np.array([[regret_of([runs], style, seed) for style in self._own] for runs in self._first])
+        return Estimate(mean, found[..., 1], found[..., 2])
+
+    def _regret_over_sample(self, regrets: Floats) -> Estimate:
+        study, mean = self._results.study, mean_of_known(regrets)
         without = np.asarray(self._without) / (~np.isnan(regrets)).sum(axis=-1, keepdims=True)
         n = without.shape[-1]
-        if n < 2:
-            return Estimate(mean, np.full(mean.shape, np.nan), np.full(mean.shape, np.nan))
-        sources = [n * mean[..., None] - (n - 1) * without]
-        corrected = sources[0].mean(axis=-1)
-        if not study.lists_points:
-            many = independent_draws(study, len(self._results.resolved.points.rows))
-            scenarios = len({scenario for scenario, _ in self._places})  # which all have the same points
-            by_draw = regrets.reshape(*mean.shape, scenarios, many, -1).swapaxes(2, 3)
-            sources.append(mean_of_known(by_draw.reshape(*mean.shape, many, -1)))
-        half = uncertainty(sources).half
-        low, high = np.maximum(corrected - half, 0.0), np.maximum(corrected + half, 0.0)
-        if study.lists_points:  # where each situation can be looked up, the mean is that of what stands there
-            return Estimate(mean, np.minimum(low, mean), np.maximum(high, mean))
-        return Estimate(np.maximum(corrected, 0.0), low, high)
+        luck_ = n * mean[..., None] - (n - 1) * without
+        many = independent_draws(study, len(self._results.resolved.points.rows))
+        scenarios = len({scenario for scenario, _ in self._places})  # which all have the same points
+        by_draw = regrets.reshape(*mean.shape, scenarios, many, -1).swapaxes(2, 3)
+        half = uncertainty([luck_, mean_of_known(by_draw.reshape(*mean.shape, many, -1))]).half
+        corrected = luck_.mean(axis=-1)
+        return Estimate(*(np.maximum(end, 0.0) for end in (corrected, corrected - half, corrected + half)))
+
+
+def _may_be_best(means: Floats, parts: Floats) -> NDArray[np.bool_]:
+    """Which styles are no clearer behind the best one than luck may put them: (columns, styles)."""
+    best = np.argmax(np.nan_to_num(means, nan=-np.inf), axis=1)[:, None]
+    gap = np.take_along_axis(means, best, axis=1) - means
+    error = np.sqrt(((parts - np.take_along_axis(parts, best[..., None], axis=1)) ** 2).sum(axis=-1))
+    freedom = np.maximum((parts != 0).any(axis=1).sum(axis=-1, keepdims=True) - 1, 1)
+    found: NDArray[np.bool_] = gap <= stdtrit(freedom, (1 + CONFIDENCE) / 2) * error
+    return found
