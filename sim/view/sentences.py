@@ -225,7 +225,7 @@ def _all_alike(rows: Sequence[Row]) -> bool:
     return all(row["effect_size_low"] > -NOTICEABLE and row["effect_size_high"] < NOTICEABLE for row in rows)
 
 
-def _extremes(rows: Sequence[Row], metric: str, everybody: str) -> str:
+def _extremes(rows: Sequence[Row], metric: str, everybody: Mapping[str, str]) -> str:
     """The clear differences each way: 'delay is higher under a (by 2.1 days) and b, and lower under c (by 0.4)'.
 
     Where all differ the same way: 'delay is higher under all 4 styles, most under a (by 2.1 days)'.

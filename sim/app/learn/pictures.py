@@ -24,7 +24,7 @@ def picture(asked: Contest | Course | Luck, ds: "xr.Dataset") -> Spec:
     arms = arms_of(asked)
     table = weekly_means(ds, [asked.metric])
     lines = [
-        Line(arm.label, *(rows[name].to_numpy() for name in ("mean", "low", "high")), label=arm_called(arm.label))
+        Line(arm.label, *rows[["mean", "low", "high"]].to_numpy().T)._replace(label=arm_called(arm.label))
         for arm in arms
         for rows in [table[table["style"] == arm.label]]
     ]

@@ -128,7 +128,7 @@ def _course(ds: "xr.Dataset", metric: str, replications: int) -> Spec:
     known = BY_NAME[metric]
     table = weekly_means(ds, [metric])
     lines = [
-        Line(style, *(rows[name].to_numpy() for name in ("mean", "low", "high")))
+        Line(style, *rows[["mean", "low", "high"]].to_numpy().T)
         for style in styles_of(ds)
         for rows in [table[table["style"] == style]]
     ]
