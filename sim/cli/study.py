@@ -152,6 +152,8 @@ def verify(
     seed: Annotated[int | None, typer.Option(metavar="N", help="Which runs. (default: others every time)")] = None,
 ) -> None:
     """Check that results are as they were written, and that some runs, done again, give the same to the last bit."""
+    from sim.study.repair import remedy
+    from sim.study.results_folder import Folder
     from sim.study.verify import verify as check
 
     say_if_compiling()
@@ -159,7 +161,7 @@ def verify(
     for fault in found.faults:
         typer.secho(f"{folder}: {fault}", fg=typer.colors.RED, err=True)
     if found.faults:
-        typer.echo(f"Make what is missing or altered anew with: teamsim resume {folder}", err=True)
+        typer.echo(remedy(Folder.at(folder)), err=True)
         raise typer.Exit(DIFFERENT)
     typer.echo(f"{folder}: in order ({found.files} files as they were written, {found.rows} rows the same again)")
 

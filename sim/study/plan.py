@@ -303,7 +303,11 @@ def read_plan(folder: "Folder") -> Plan:
     Raises:
         InputError: its files are missing or damaged.
     """
-    resolved = read_study(folder.path, folder.manifest["study"])
+    return plan_from(folder, read_study(folder.path, folder.manifest["study"]))
+
+
+def plan_from(folder: "Folder", resolved: ResolvedStudy) -> Plan:
+    """The plan of a folder that was begun with this study."""
     first, *further = folder.manifest["rounds"] or [0]
     breaks = tuple(folder.manifest.get("breaks", ()))
     settled = bool(folder.manifest.get("settled", False))

@@ -1,4 +1,4 @@
-"""Makes the manifest of a folder of results anew, from its study and the chunks that are there, so that none is lost.
+"""Makes anew what a folder of results lost, its manifest or its study's files, so that no chunk that is there is lost.
 
 A chunk's file is named after all that its rows depend on, so that whatever fits the study that is given belongs to it.
 How the study had been cut into chunks is found by trying: as it is cut now, or as it had been beside an earlier one.
@@ -13,10 +13,11 @@ from pathlib import Path
 from sim.scenario.problems import InputError, shown_path
 from sim.study.jobs import RUNS
 from sim.study.manifest import DamagedError, read_manifest
-from sim.study.plan import Plan
+from sim.study.plan import Plan, plan_from
 from sim.study.provenance import now
 from sim.study.results_folder import CHUNKS, MANIFEST, Folder, new_manifest
 from sim.study.stored_files import read_rows
+from sim.study.study_files import STUDY, study_without_points, write_points
 
 MOST_TRIED = 50
 """Ways in which it is tried to cut a study, where its chunks are not cut as usual."""
@@ -31,6 +32,74 @@ def is_lost(path: Path) -> bool:
     except DamagedError:
         return True
     return False
+
+
+def mend_points(folder: Folder) -> None:
+    """Make the points of a study anew, where they are missing or damaged, from the study that stands beside them.
+
+    Raises:
+        InputError: they do not follow from it, or it is missing or damaged itself.
+    """
+    try:
+        folder.plan()
+    except InputError as error:
+        if folder.kind != "study" or not (folder.path / STUDY).is_file():
+            raise _with_remedy(error, folder) from None
+        try:
+            resolved = study_without_points(folder.path, folder.manifest["study"])
+            if plan_from(folder, resolved).digest == folder.manifest["digest"]:
+                with folder.locked():
+                    write_points(resolved, folder.path)
+            folder.plan()
+        except InputError:
+            raise _with_remedy(error, folder) from None
+
+
+def mend_study(folder: Folder, plan: Plan) -> None:
+    """Write the files of the study into a folder that was begun with it, where they are missing or damaged."""
+    try:
+        folder.plan()
+    except InputError:
+        with folder.locked():
+            _write_study(folder.path, plan)
+
+
+def remedy(folder: Folder) -> str:
+    """What makes anew that which is missing or altered in a folder of finished results, in words."""
+    try:
+        folder.check_model()
+    except InputError as error:
+        return f"It cannot be made anew here. {error}"
+    try:
+        folder.plan()
+    except InputError:
+        if not _follow_from_study(folder):
+            return f"Make what is missing or altered anew from the study that was run: {_again(folder)}"
+    return f"Make what is missing or altered anew with: teamsim resume {shown_path(folder.path)}"
+
+
+def _follow_from_study(folder: Folder) -> bool:
+    """Whether the points follow from the study in the folder."""
+    try:
+        resolved = study_without_points(folder.path, folder.manifest["study"])
+        return folder.kind == "study" and plan_from(folder, resolved).digest == folder.manifest["digest"]
+    except InputError:
+        return False
+
+
+def _again(folder: Folder) -> str:
+    what = "STUDY.toml" if folder.kind == "study" else folder.kind
+    return f"teamsim run {what} --out {shown_path(folder.path)} (it was begun with: {folder.manifest['command']})"
+
+
+def _with_remedy(error: InputError, folder: Folder) -> InputError:
+    return InputError(f"{error} What has been run is kept by: {_again(folder)}")
+
+
+def _write_study(path: Path, plan: Plan) -> None:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as unfinished:
+        plan.write(Path(unfinished))
+        shutil.copytree(unfinished, path, dirs_exist_ok=True)
 
 
 def make_manifest(path: Path, plan: Plan, command: str) -> int:
@@ -61,9 +130,7 @@ def make_manifest(path: Path, plan: Plan, command: str) -> int:
             text = f"its {MANIFEST} is lost, and none of its {there} chunks is of this study as this version runs it. "
             text += "Give the study that was run there, or choose another folder with --out."
             raise InputError(f"{shown_path(path)}: {text}")
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as unfinished:
-            cut.write(Path(unfinished))
-            shutil.copytree(unfinished, path, dirs_exist_ok=True)
+        _write_study(path, cut)
         if (path / MANIFEST).exists():
             (path / MANIFEST).replace(path / f"{MANIFEST}.damaged")
         folder.note(**new_manifest(cut, cut.digest, command), repaired=now())

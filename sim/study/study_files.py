@@ -17,7 +17,7 @@ from sim.study.stored_files import read_rows, readable
 STUDY, SCENARIOS, POINTS = "study.toml", "scenarios", "points.parquet"
 
 _TABLE = "points.csv"
-ADVICE = "It belongs to the results; put it back, or run the study anew."
+ADVICE = "It belongs to the results; put it back, or run the study once more."
 
 
 def write_study(resolved: ResolvedStudy, folder: Path) -> None:
@@ -41,11 +41,24 @@ def read_study(folder: Path, name: str) -> ResolvedStudy:
     Raises:
         InputError: files are missing or damaged.
     """
-    source = shown_path(folder / STUDY)
-    table = read_study_table(folder)
-    study = checked({**table, "name": name}, Study, source)
+    study, source = _study_in(folder, name)
     rows, unit = _read_points(folder / POINTS)
     return resolve(study, folder=folder, source=source, rows=rows, unit=unit)
+
+
+def study_without_points(folder: Path, name: str) -> ResolvedStudy:
+    """The same with points that are chosen anew.
+
+    Raises:
+        InputError: files are missing or damaged.
+    """
+    study, source = _study_in(folder, name)
+    return resolve(study, folder=folder, source=source)
+
+
+def _study_in(folder: Path, name: str) -> tuple[Study, str]:
+    source = shown_path(folder / STUDY)
+    return checked({**read_study_table(folder), "name": name}, Study, source), source
 
 
 def read_study_table(folder: Path) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sim.analysis.calibration.plan import more_sets
 from sim.study.execute import Progress, command_line, run_plan
 from sim.study.load import named_file
 from sim.study.plan import Plan
-from sim.study.repair import is_lost, make_manifest
+from sim.study.repair import is_lost, make_manifest, mend_points, mend_study
 from sim.study.results import ExperimentResults, open_results
 from sim.study.results_folder import Folder
 from sim.study.reuse import planned_beside, take_runs
@@ -59,6 +59,7 @@ def run_experiment(
     if earlier is not None:
         plan = planned_beside(plan, earlier.plan())
     folder = Folder.begin(path, plan, command_line())
+    mend_study(folder, plan)
     if plan.kind == "study":
         folder.take_analyses(plan.resolved.study)
     if earlier is not None:
@@ -73,6 +74,7 @@ def resume_experiment(
     """Run what is left of a study in its folder of results; arguments and errors as of `run_experiment`."""
     folder = Folder.at(out)
     folder.check_model()
+    mend_points(folder)
     return _run(folder, folder.plan(), workers, executor, progress)
 
 
