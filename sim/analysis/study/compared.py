@@ -9,6 +9,8 @@ value count both: luck, which differs between replications and is the same at ev
 Effect sizes are in standard deviations between the replications of a point, as elsewhere; d_z is that of the means.
 """
 
+import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -91,11 +93,13 @@ def interactions(results: ExperimentResults) -> pd.DataFrame:
     """How the difference between a style and the baseline changes with each thing varied, and between scenarios.
 
     A contrast is (style - baseline) at a level less (style - baseline) at the reference, run by run, with all else that
-    is varied averaged out. The reference is the first level; in a design of one at a time, the scenario as it is.
+    is varied averaged out. The reference is the first level; in a design of one at a time, the scenario as it is. Where
+    all else is not as often at each of its values on both sides, as constraints may have it, only points count that
+    differ in nothing else; where there are none, the contrast has no value.
 
     Returns:
         One row per contrast: scenario (`all` where scenarios are compared), varied, level, reference, metric, style,
-        baseline; mean, low, high; p, p_holm, p_bh; n.
+        baseline; mean, low, high; p, p_holm, p_bh; n; points (of each side that count).
     """
     gathered = {(block.scenario, block.point): block for block in blocks(results)}
     tables = [table for table in _contrasts(results, gathered) if table is not None]
@@ -137,7 +141,7 @@ def _contrasts(
     points = sorted({point for _, point in gathered if point is not None})
     for scenario in names:
         for place, varied in enumerate(results.varied if points else ()):  # a sample of points has no levels
-            levels: dict[object, list[Block]] = {}
+            levels: dict[object, list[int]] = {}
             for point in points:
                 if isinstance(results.study.design, OneAtATime):
                     row = results.resolved.points.rows[point]
@@ -146,15 +150,46 @@ def _contrasts(
                     level: object = "as it is" if point == 0 else results.shown(scenario, point)[varied]
                 else:
                     level = results.shown(scenario, point)[varied]
-                levels.setdefault(level, []).append(gathered[scenario, point])
+                levels.setdefault(level, []).append(point)
             (reference, first), *others = levels.items()
             for level, here in others:
                 label = {"scenario": scenario, "varied": varied, "level": level, "reference": reference}
-                yield _contrast(results, here, first, label)
+                sides = _comparable(results, place, here, first)
+                if sides[0]:
+                    yield _contrast(results, *([gathered[scenario, point] for point in side] for side in sides), label)
+                    continue
+                table = _contrast(results, [gathered[scenario, here[0]]], [gathered[scenario, first[0]]], label)
+                if table is not None:
+                    yield table.assign(**dict.fromkeys(("mean", "low", "high", "p"), np.nan), points=0)
     of_scenario = {name: [block for (scenario, _), block in gathered.items() if scenario == name] for name in names}
     for name in names[1:]:
         label = {"scenario": "all", "varied": "scenario", "level": name, "reference": names[0]}
         yield _contrast(results, of_scenario[name], of_scenario[names[0]], label)
+
+
+def _comparable(
+    results: ExperimentResults, place: int, here: list[int], there: list[int]
+) -> tuple[list[int], list[int]]:
+    """Of points at two levels of a thing varied, those that can be compared: all, or pairs that differ in it alone."""
+    if isinstance(results.study.design, OneAtATime):
+        return here, there
+    rows = results.resolved.points.rows
+    others = [other for other in range(len(rows[0])) if other != place]
+    one, two = ([[json.dumps(rows[point][other]) for other in others] for point in side] for side in (here, there))
+    if [Counter(values) for values in zip(*one, strict=True)] == [Counter(values) for values in zip(*two, strict=True)]:
+        return here, there
+    both = Counter(map(tuple, one)) & Counter(map(tuple, two))
+    return _up_to(here, one, both.copy()), _up_to(there, two, both.copy())
+
+
+def _up_to(points: list[int], others: list[list[str]], counts: "Counter[tuple[str, ...]]") -> list[int]:
+    """Of points with these other values, so many of each."""
+    kept = []
+    for point, other in zip(points, map(tuple, others), strict=True):
+        if counts[other] > 0:
+            counts[other] -= 1
+            kept.append(point)
+    return kept
 
 
 def _contrast(
@@ -173,7 +208,8 @@ def _contrast(
     if one[0].shape[-1] != two[0].shape[-1]:
         return None
     table = _table(results.study.looked_at, others, list(zip(one, two, strict=True)), baseline)
-    return labelled(table[_INTERACTION], label)
+    points = len(here) if results.study.lists_points else len(results.resolved.points.rows)
+    return labelled(table[_INTERACTION].assign(points=points), label)
 
 
 def _less(block: Block, others: Sequence[str], baseline: str) -> list[Floats]:

@@ -26,8 +26,8 @@ def effects(results: ExperimentResults) -> pd.DataFrame:
 
     Returns:
         One row per scenario, metric, style and effect: scenario, metric, style, varied, with (the other of a pair, else
-        empty), effect, low, high (in the metric's unit), p, p_holm, p_bh, n (replications), mixed_with (effects of one
-        or two things that this design cannot tell from it).
+        empty), effect, low, high (in the metric's unit), p, p_holm, p_bh (adjusted over all that the design tells
+        apart, each once), n (replications), mixed_with (effects of one or two things that it cannot tell from it).
     """
     signs = _signs(results)
     columns = dict(_columns(signs, list(results.varied)))
@@ -46,7 +46,7 @@ def effects(results: ExperimentResults) -> pd.DataFrame:
             kept.insert(3, "varied", varied)
             kept.insert(4, "with", other)
             tables.append(kept.assign(mixed_with=", ".join(mixed[varied, other])))
-    found = adjusted(tables)
+    found = _adjusted_once(tables, columns)
     order = {column: place for place, column in enumerate(results.study.looked_at)}
     found["size"] = found["effect"].abs()
     found = found.sort_values(
@@ -54,6 +54,22 @@ def effects(results: ExperimentResults) -> pd.DataFrame:
         key=lambda values: values.map(order) if values.name == "metric" else values,
     )  # fmt: skip
     return found.drop(columns="size")
+
+
+def _adjusted_once(tables: list[pd.DataFrame], columns: dict[tuple[str, str], Floats]) -> pd.DataFrame:
+    """All tables, which are by scenario and column, in one; p values count once what is the same under two names."""
+    first: dict[bytes, int] = {}
+    same = [first.setdefault((column * column[0]).tobytes(), place) for place, column in enumerate(columns.values())]
+    rows = [place - place % len(same) + same[place % len(same)] for place in range(len(tables))]
+    distinct = sorted(set(rows))
+    many = len(tables[0])
+    table = adjusted([tables[place] for place in distinct])
+    found = pd.concat(tables, ignore_index=True)
+    taken = np.concatenate([np.arange(many) + many * distinct.index(row) for row in rows])
+    at = int(found.columns.get_loc("p")) + 1  # type: ignore[arg-type]
+    for place, name in enumerate(("p_holm", "p_bh"), at):
+        found.insert(place, name, table[name].to_numpy()[taken])
+    return found
 
 
 def _signs(results: ExperimentResults) -> Floats:

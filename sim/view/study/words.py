@@ -21,6 +21,7 @@ def what_came_of_it(results: ExperimentResults) -> Iterator[str]:
         yield from without_value(results)
         yield from not_drawn(results)
         yield from not_explained(results)
+        yield from not_compared(results)
         yield from never_different(results)
         yield from how_precise(results)
     elif kind == "claims":
@@ -80,6 +81,20 @@ def never_different(results: ExperimentResults) -> Iterator[str]:
                 if not rows[column].any():
                     what = f"{column_name(str(metric)).lower()} under {style} in {scenario}"
                     yield f"analysis {name}: {what} is the same at all points; nothing that is varied moves it."
+
+
+def not_compared(results: ExperimentResults) -> Iterator[str]:
+    """A sentence for each level that no point can be compared at with one at the reference."""
+    if not (results.path / "tables/interactions.csv").is_file():
+        return
+    table = pd.read_csv(results.path / "tables/interactions.csv")
+    rows = table[table.get("points", 1) == 0][["scenario", "varied", "level", "reference"]].drop_duplicates()
+    for row in rows.to_dict("records"):
+        what = f"{row['varied']} {row['level']} in {row['scenario']}"
+        yield (
+            f"analysis interactions: no point at {what} differs from one at {row['reference']} in nothing else, "
+            "as constraints have it; its contrast has no value."
+        )
 
 
 def not_explained(results: ExperimentResults) -> Iterator[str]:

@@ -18,7 +18,9 @@ from sim.analysis.study.blocks import blocks
 from sim.analysis.study.compared import benjamini_hochberg, changes, differences, interactions, unpaired
 from sim.analysis.study.sources import widened
 from sim.analysis.study.summary import study_summary
+from sim.view.study.words import not_compared
 from tests.analysis.study.made import FACTORIAL, ONE_BY_ONE, SAMPLED, ran
+from tests.study.studies import vary
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +60,24 @@ def test_p_values_are_adjusted_over_all_rows_as_statsmodels_does(factorial):
     for table in (differences(factorial), interactions(factorial)):
         assert np.allclose(table["p_holm"], adjusted(table["p"], "holm"))
         assert np.allclose(table["p_bh"], adjusted(table["p"], "fdr_bh"))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "points"),
+    [("size * urgency < 7", 2), ("size < 10 or urgency > 0.5", 1), ("(size < 9) == (urgency < 0.5)", 0)],
+)
+def test_under_constraints_only_points_that_differ_in_nothing_else_are_compared(tmp_path, constraint, points):
+    vary_ = [vary("teams[1].size", 5, 15, name="size"), vary("market.urgency", 0.1, 0.2, 0.9, name="urgency")]
+    design = {"kind": "factorial", "vary": vary_, "constraints": [constraint]}
+    results = ran(tmp_path, design=design, analyses=["interactions"], analysis={"metrics": ["output"]})
+    (row,) = interactions(results).query("varied == 'size'").to_dict("records")
+    assert row["points"] == points
+    wide = results.frame.pivot_table("output", ["urgency", "replication"], ["style", "size"])
+    less = (wide["democratic"] - wide["autocratic"]).dropna()
+    expected = np.nan if less.empty else (less[row["level"]] - less[row["reference"]]).mean()
+    assert np.isclose(abs(row["mean"]), abs(expected), equal_nan=True)
+    said = [text for text in not_compared(results) if "differs from one at" in text]
+    assert bool(said) == (points == 0)
 
 
 @given(arrays(np.float64, st.integers(1, 30), elements=st.floats(0, 1)), st.data())

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.analysis.paired import holm
 from sim.analysis.study.effects import effects
 from tests.analysis.study.made import ran
 from tests.study.studies import vary
@@ -43,3 +44,13 @@ def test_what_a_fraction_cannot_tell_apart_is_named(tmp_path):
     assert table["mixed_with"].ne("").any()
     alone = [part for name in NAMES for part in table["mixed_with"][name, ""].split(", ") if part]
     assert all(" x " in part for part in alone), "effects of one thing are told apart"
+
+
+def test_effects_that_are_one_count_once_in_adjusted_p(tmp_path):
+    table = effects(made(tmp_path, resolution=3))
+    one = table.query("style == 'autocratic'")
+    distinct = table.drop_duplicates(["style", "p"])
+    assert len(one) == 10
+    assert len(distinct) == 2 * 7  # of eight points, in two styles
+    assert np.allclose(distinct["p_holm"], holm(distinct["p"].to_numpy()))
+    assert table.groupby(["style", "p"])["p_holm"].nunique().eq(1).all()
