@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.scenario.problems import InputError
 from sim.study.distributions import UNIFORM, Distribution
+from sim.study.fractions import MOST_BASE, generators
 from sim.study.spec import Adaptive, Design, Factorial, LatinHypercube, Morris, OneAtATime, Sobol, TwoLevel, Varied
 
 MOST_POINTS = 10_000_000
@@ -230,17 +231,15 @@ def _two_level(design: TwoLevel, factors: Sequence[Factor]) -> Iterator[Row]:
         yield from itertools.product(*(factor.values or () for factor in factors))
         return
     try:
-        from pyDOE3 import fracfact_by_res
+        from pyDOE3 import fracfact
     except ImportError:
         text = 'needs the package pyDOE3. Install it with: pip install "teamsim[research]"'
         raise InputError(f"resolution: a fraction of the combinations {text}") from None
-    try:
-        signs = fracfact_by_res(len(factors), design.resolution)
-    except ValueError:
-        text = (
-            f"there is no such fraction for {len(factors)} things varied. Take a lower resolution, or all combinations."
-        )
-        raise InputError(f"resolution: got {design.resolution}; {text}") from None
+    columns = generators(len(factors), design.resolution)
+    if columns is None:
+        text = f"no such fraction of up to {2**MOST_BASE:,} points is found for {len(factors)} things varied. "
+        raise InputError(f"resolution: got {design.resolution}; {text}Take a lower resolution, or all combinations.")
+    signs = fracfact(columns)
     for row in signs:
         yield tuple((factor.values or ())[int(sign > 0)] for factor, sign in zip(factors, row, strict=True))
 

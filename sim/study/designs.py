@@ -123,8 +123,8 @@ class TwoLevel(Section):
                 )
             elif one.steps not in (None, 2):
                 faults.add(("vary", place, "steps"), "this design takes both ends of a range. Take it out.")
-        if self.resolution is not None and len(self.vary) <= self.resolution:
-            text = f"got {self.resolution} for {len(self.vary)} things varied, of which a fraction would tell less. "
+        if self.resolution is not None and len(self.vary) < self.resolution:
+            text = f"got {self.resolution} for {len(self.vary)} things varied, of which any fraction tells less. "
             faults.add(("resolution",), f"{text}Take it out, for all combinations.")
         faults.raise_if_any()
         return self

@@ -1,13 +1,16 @@
 """What is sampled follows the distributions, correlations and constraints that a study asks for."""
 
+import itertools
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from pyDOE3 import fracfact
 from scipy import stats
 
 import sim
+from sim.study.fractions import generators
 from tests.study.studies import small, vary
 
 URGENCY = vary("market.urgency", low=0.1, high=0.9, name="urgency")
@@ -98,6 +101,44 @@ def test_two_levels_are_all_combinations_or_a_fraction_that_is_balanced():
     assert len(fraction) == 8
     signs = np.sign(fraction - 0.5)
     assert np.array_equal(signs.T @ signs, 8 * np.eye(5))
+
+
+def resolution_of(signs):
+    """The fewest columns of which the product is always the same."""
+    things = range(signs.shape[1])
+    words = (some for many in range(1, len(things) + 1) for some in itertools.combinations(things, many)
+             if abs(signs[:, some].prod(axis=1).sum()) == len(signs))  # fmt: skip
+    return len(next(words, range(len(things) + 1)))
+
+
+@pytest.mark.parametrize(
+    ("things", "asked", "points", "resolution"),
+    [  # as Box, Hunter & Hunter (2005) list them
+        (3, 3, 4, 3), (4, 3, 8, 4), (4, 4, 8, 4), (5, 3, 8, 3), (5, 5, 16, 5), (6, 4, 16, 4), (6, 5, 32, 6),
+        (7, 3, 8, 3), (7, 4, 16, 4), (7, 5, 64, 7), (8, 5, 64, 5), (9, 5, 128, 6), (10, 5, 128, 5), (11, 4, 32, 4),
+        (11, 7, 512, 7),
+    ],
+)  # fmt: skip
+def test_fractions_are_as_small_as_the_classical_ones_and_of_the_resolution_that_is_asked_for(
+    things, asked, points, resolution
+):
+    columns = generators(things, asked)
+    assert columns is not None
+    signs = fracfact(columns)
+    assert signs.shape == (points, things)
+    assert resolution_of(signs) == resolution
+
+
+def test_half_fractions_are_points_of_a_study():
+    names = ("urgency", "novelty", "complexity", "turbulence")
+    varied = [vary(f"market.{name}", low=0.1, high=0.9) for name in names]
+    fraction: Any = np.array(small(design={"kind": "two_level", "vary": varied, "resolution": 4}).points.rows)
+    assert len(fraction) == 8
+    assert resolution_of(np.sign(fraction - 0.5)) == 4
+
+
+def test_a_fraction_that_is_not_found_is_said():
+    assert generators(26, 8) is None
 
 
 CUBE = {"kind": "latin_hypercube", "points": 20}

@@ -56,7 +56,7 @@ def heat_map(results: ExperimentResults, rows: pd.DataFrame, metric: str, scenar
             columns=3,
         )  # fmt: skip
     rest = f"; averaged over {', '.join(map(short, further[1:]))}" if further[1:] else ""
-    if rest and rows.groupby(keys).size().nunique() > 1:
+    if rest and len(set(rows.groupby(keys).size())) > 1:
         rest += ", of which constraints leave other values in each place"
     return finished(
         fields, f"{column_name(metric)} over the design", f"Means in {scenario}{rest}; ●: best style there."
