@@ -19,6 +19,9 @@ from sim.study.stored_files import read_rows
 if TYPE_CHECKING:
     import pyarrow as pa
 
+MOST_NAMED = 4
+"""Places in which scenarios differ that are named."""
+
 
 def planned_beside(plan: Plan, earlier: Plan) -> Plan:
     """The plan, cut so that the replications and points that an earlier one has are in chunks of their own."""
@@ -58,6 +61,8 @@ def take_runs(folder: Folder, plan: Plan, earlier: Folder) -> int:
             continue
         folder.keep(key, files)
         taken += plan.runs(chunk)
+    if not taken and not any(known.has(key) for key in plan.keys):
+        raise InputError(f"{where}: has none of these runs: {source.why_none}. Leave --reuse out.")
     return taken
 
 
@@ -85,6 +90,26 @@ class _Source:
             if self._stored.has(key):
                 for point in chunk.points:
                     self._chunks.setdefault((chunk.situation, point), []).append((chunk, key))
+
+    @property
+    def why_none(self) -> str:
+        """Why no run can be taken, in words."""
+        before = {one.scenario.name: one for one in self._plan.resolved.situations}
+        common = [one for one in self._wanted.resolved.situations if one.scenario.name in before]
+        if not common:
+            return f"its scenarios are {', '.join(before)}"
+        reasons = []
+        for one in common:
+            other, name = before[one.scenario.name], one.scenario.name
+            if _name(one) == _name(other):
+                return "it has other points, or none of their runs is there"
+            if one.styles != other.styles:
+                reasons.append(f"other styles in {name} (all of them, in the same order, belong to a run)")
+            differ = list(_differing(one.scenario.model_dump(mode="json"), other.scenario.model_dump(mode="json")))
+            if differ:
+                more = " and more" if len(differ) > MOST_NAMED else ""
+                reasons.append(f"other {', '.join(differ[:MOST_NAMED])}{more} in {name}")
+        return "; ".join(reasons)
 
     def files(self, chunk: Chunk) -> dict[str, bytes] | None:
         """The files of a chunk, put together from earlier ones; None where some run of it is not there."""
@@ -128,6 +153,15 @@ class _Source:
         mine = table.filter(compute.and_(compute.equal(table["point"], point), inside))
         place = mine.column_names.index("point")
         return mine.set_column(place, "point", pa.array([now] * len(mine), pa.int64()))
+
+
+def _differing(one: Any, other: Any, path: str = "") -> Iterator[str]:
+    """Paths of what differs between two scenarios."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in dict.fromkeys([*one, *other]):
+            yield from _differing(one.get(key), other.get(key), f"{path}.{key}" if path else key)
+    elif one != other:
+        yield path
 
 
 def _joined(tables: list[Any], plan: Plan) -> "pa.Table":

@@ -71,3 +71,21 @@ def test_runs_that_are_not_the_same_are_not_taken(tmp_path, keys, says):
     run_experiment(small(vary=[VALUES]), tmp_path / "before")
     with pytest.raises(sim.InputError, match=says):
         run_experiment(small(**{"vary": [VALUES], **keys}), tmp_path / "after", reuse=tmp_path / "before")
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [({"weeks": 7}, "none of these runs: other run.weeks in everyday. Leave"),
+     ({"styles": ["autocratic", "agile"]}, "other styles in everyday"),
+     ({"scenarios": ["experts"]}, "its scenarios are everyday"),
+     ({"changes": {"market": {"novelty": 0.123}}}, "other market.novelty in everyday"),
+     ({"vary": [vary("market.urgency", 0.2)]}, "it has other points")],
+)  # fmt: skip
+def test_it_is_said_why_no_run_can_be_taken(before, tmp_path, keys, says):
+    with pytest.raises(sim.InputError, match=says):
+        run_experiment(small(**{"vary": [VALUES], **keys}), tmp_path / "after", reuse=before)
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory):
+    return run_experiment(small(vary=[VALUES]), tmp_path_factory.mktemp("reuse") / "before").path

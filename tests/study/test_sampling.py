@@ -10,6 +10,7 @@ from pyDOE3 import fracfact
 from scipy import stats
 
 import sim
+from sim.study import fractions
 from sim.study.fractions import generators
 from tests.study.studies import small, vary
 
@@ -137,8 +138,9 @@ def test_half_fractions_are_points_of_a_study():
     assert resolution_of(np.sign(fraction - 0.5)) == 4
 
 
-def test_a_fraction_that_is_not_found_is_said():
-    assert generators(26, 8) is None
+def test_a_fraction_that_is_not_found_is_said(monkeypatch):
+    monkeypatch.setattr(fractions, "MOST_BASE", 4)
+    assert generators(9, 4) is None
 
 
 CUBE = {"kind": "latin_hypercube", "points": 20}

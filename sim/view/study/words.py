@@ -22,6 +22,7 @@ def what_came_of_it(results: ExperimentResults) -> Iterator[str]:
         yield from not_drawn(results)
         yield from not_explained(results)
         yield from not_compared(results)
+        yield from times_without_interval(results)
         yield from never_different(results)
         yield from how_precise(results)
     elif kind == "claims":
@@ -95,6 +96,13 @@ def not_compared(results: ExperimentResults) -> Iterator[str]:
             f"analysis interactions: no point at {what} differs from one at {row['reference']} in nothing else, "
             "as constraints have it; its contrast has no value."
         )
+
+
+def times_without_interval(results: ExperimentResults) -> Iterator[str]:
+    """A sentence where times to an event have no interval, which luck leaves open as much as the choice of points."""
+    file = results.path / "tables/survival.csv"
+    if file.is_file() and pd.read_csv(file)["share_low"].isna().any():
+        yield "analysis survival: intervals are empty, since over a sample of points they take two replications."
 
 
 def not_explained(results: ExperimentResults) -> Iterator[str]:

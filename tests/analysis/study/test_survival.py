@@ -5,6 +5,7 @@ import pytest
 from scipy import stats
 
 from sim.analysis.study.survival import Runs, ends_of_share, sampled_curve, survival
+from sim.view.study.words import what_came_of_it
 from tests.analysis.study.made import SAMPLED, ran
 
 LENGTH = 60.0
@@ -72,5 +73,7 @@ def test_a_sampled_study_has_intervals_of_survival_and_one_replication_has_none(
     assert (table["share_low"] < table["share"]).all()
     assert (table["share"] < table["share_high"]).all()
     assert table["p"].isna().all()
-    alone = survival(ran(tmp_path / "one", **{**keys, "replications": 1, "design": design}))["survival"]
+    results = ran(tmp_path / "one", **{**keys, "replications": 1, "design": design, "analyses": ["survival"]})
+    assert [text for text in what_came_of_it(results) if "intervals are empty, since" in text]
+    alone = survival(results)["survival"]
     assert alone[["share_low", "share_high", "median_low", "median_high"]].isna().all(axis=None)
