@@ -1,7 +1,7 @@
 """Who is there on which day: days of hire and of leaving, flags and words of status, and the day of the file."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -261,11 +261,86 @@ def _check_agreement(
         raise Undecided(table.file, question, "people.contradiction", readings)
 
 
-def total_rows(table: Table, found: Found) -> set[int]:
-    """The numbers of rows that sum up others: "Total" or "Mittelwert" instead of a person."""
+def total_rows(table: Table, found: Found, today: date) -> set[int]:
+    """The numbers of rows that sum up others: "Total" or "Mittelwert" instead of a person.
+
+    A row with a day of hire or of leaving of its own is a person, who may be called Total, but for one of averages.
+    """
     texts = [place for meaning in ("name", "id", "role", "team") for place in found.places.get(meaning, ())]
     texts = texts or [0]
-    return {row.number for row in table.rows if _sums_up(row, texts)}
+    usual = {
+        place for place in range(len(table.header))
+        if sum(_begins_or_ends(cell, "sums") for cell in table.column(place)) > len(table.rows) / 2
+    }  # fmt: skip
+    return {
+        row.number for row in table.rows
+        if (_sums_up(row, texts) or _counts_others(row, found, usual)) and not _has_own_day(row, found, today)
+    }  # fmt: skip
+
+
+def numbered_rows(table: Table, found: Found, today: date) -> set[int]:
+    """The numbers of rows that have a number where the others have a name, or nothing else, and no day of their own."""
+    if not (places := found.places.get("name", ())):
+        return set()
+    numbered = set()
+    for row in table.rows:
+        named = [row.cells[place] for place in places if not is_missing(row.cells[place])]
+        alone = [cell for cell in row.cells if not is_missing(cell)]
+        there = named or (alone if len(alone) == 1 else [])
+        if there and all(number(cell) is not None for cell in there):
+            numbered.add(row.number)
+    if len(numbered) > len(table.rows) / 2:
+        return set()
+    return {row.number for row in table.rows if row.number in numbered and not _has_own_day(row, found, today)}
+
+
+def _has_own_day(row: Row, found: Found, today: date) -> bool:
+    days = [row.cells[place] for meaning in ("hired", "left_on") for place in found.places.get(meaning, ())]
+    if not any(dates.day(one, order, today) for one in days for order in (dates.DAY_FIRST, dates.MONTH_FIRST)):
+        return False
+    who = [shown(row.cells[place]) for meaning in ("name", "id") for place in found.places.get(meaning, ())]
+    return not any(folded(text) in group("averages") for text in who)
+
+
+def _counts_others(row: Row, found: Found, usual: Set[int]) -> bool:
+    """Whether a row has a word for a total in any cell, and nothing for a name and an id but that and numbers.
+
+    `usual`: columns where such a word says nothing, as most rows have it.
+    """
+    ids, names = ([row.cells[place] for place in found.places.get(meaning, ()) if not is_missing(row.cells[place])]
+                  for meaning in ("id", "name"))  # fmt: skip
+    there, who = [*ids, *names], {place for meaning in ("id", "name") for place in found.places.get(meaning, ())}
+    texts = [cell for cell in there if number(cell) is None]
+    numbered = bool(ids) and bool(names) and number(ids[0]) is not None  # "7, Anna Total" is a person
+    both = len(texts) == 1 and bool(found.places.get("id")) and bool(found.places.get("name"))
+    said = [
+        cell for cell in texts
+        if _is_total(cell, alone=numbered) or (both and not numbered and _begins_or_ends(cell, "may_be_sums"))
+    ]  # fmt: skip
+    if not who or any(cell not in said and not shown(cell).strip()[:1].isdigit() for cell in texts):
+        return False
+    if said:
+        return True
+    elsewhere = [cell for place, cell in enumerate(row.cells) if place not in usual and place not in who]
+    if there and not found.places.get("name"):  # a number is an id
+        return any(folded(shown(cell)) in group("sums") for cell in elsewhere if isinstance(cell, str))
+    return any(_begins_or_ends(cell, "sums") for cell in elsewhere)
+
+
+def _is_total(cell: Cell, alone: bool) -> bool:
+    """Whether the cell of a name or an id says that the row sums up others; `alone`: without any other word."""
+    if isinstance(cell, str) and folded(cell).rstrip("0123456789") in group("total") | group("counts"):
+        return True
+    return not alone and _begins_or_ends(cell, "sums")
+
+
+def _begins_or_ends(cell: Cell, words: str) -> bool:
+    """Whether one or two words of a group stand first or last in a text."""
+    if not isinstance(cell, str) or number(cell) is not None:
+        return False
+    those = parts(cell)
+    ends = (those[:1], those[:2], those[-1:], those[-2:])
+    return any("".join(some) in group(words) for some in ends if some)
 
 
 def note_rows(table: Table) -> set[int]:

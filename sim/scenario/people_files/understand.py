@@ -27,7 +27,15 @@ from sim.scenario.people_files.in_words import (
 )
 from sim.scenario.people_files.leading import leads
 from sim.scenario.people_files.numbers import decimal_signs
-from sim.scenario.people_files.presence import Days, Presence, find_presence, note_rows, read_days, total_rows
+from sim.scenario.people_files.presence import (
+    Days,
+    Presence,
+    find_presence,
+    note_rows,
+    numbered_rows,
+    read_days,
+    total_rows,
+)
 from sim.scenario.people_files.rating_scales import Asked, Rated, read_ratings
 from sim.scenario.people_files.same_person import Finder
 from sim.scenario.people_files.same_person import leaders as leaders_named
@@ -71,7 +79,7 @@ def understand(table: Table, choices: Choices, as_of: date | None, today: date, 
     table = _only(table, choices, out)
     found = find_columns(table, choices)
     _check_one_person_a_row(table, found)
-    table = _without_totals(table, found, out)
+    table = _without_totals(table, found, today, out)
     table = _once_each(table, found, choices, out)
     _days_of_hire_instead_of_tenure(table, found, today, choices)
     days = read_days(table, found, choices, today)
@@ -159,11 +167,13 @@ def _counts(heading: str) -> bool:
     return folded(heading) in group("counts") or parts(heading)[:2] in (["count", "of"], ["anzahl", "von"])
 
 
-def _without_totals(table: Table, found: Found, out: dict[int, str]) -> Table:
-    totals, notes = total_rows(table, found), note_rows(table)
+def _without_totals(table: Table, found: Found, today: date, out: dict[int, str]) -> Table:
+    totals, notes = total_rows(table, found, today), note_rows(table)
+    numbered = numbered_rows(table, found, today)
+    out |= dict.fromkeys(numbered, "has a number for a name and no day of hire")
     out |= dict.fromkeys(notes, "is a remark")
     out |= dict.fromkeys(totals, "sums up others")
-    totals |= notes
+    totals |= notes | numbered
     who = [place for meaning in ("name", "id", "role") for place in found.places.get(meaning, ())]
     empty = {
         row.number for row in table.rows
