@@ -14,8 +14,9 @@ from sim.cli.terminal import AsJson, print_json, say_if_compiling
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from sim.study.estimate import Estimate
     from sim.study.execute import Done
-    from sim.study.plan import Estimate, Plan
+    from sim.study.plan import Plan
     from sim.study.results_folder import Folder
     from sim.study.status import Status
 
@@ -62,7 +63,7 @@ def run(
     from sim.scenario.problems import InputError
 
     extra("pyarrow", "study", "Running a study")
-    from sim.study.plan import estimate
+    from sim.study.estimate import estimate
     from sim.view.study.catalog import other_in, plan_of, resolved_study, with_precision
     from sim.view.study.run import default_folder
     from sim.view.study.time_needed import seconds_of_making

@@ -13,7 +13,8 @@ import sim
 from sim.run.case import Case, run_cases
 from sim.scenario.parameters import PARAMETERS
 from sim.study.cluster import dask_workers
-from sim.study.plan import estimate, plan_study
+from sim.study.estimate import estimate
+from sim.study.plan import plan_study
 from sim.view.study.catalog import resolved_study
 from sim.view.study.run import run_experiment
 from tests.benchmark.measure import gains, say, spent

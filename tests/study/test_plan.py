@@ -6,8 +6,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.study.estimate import estimate
 from sim.study.jobs import Job, run_job
-from sim.study.plan import MOST_CELLS, Plan, estimate, plan_study, total_work
+from sim.study.plan import MOST_CELLS, Plan, plan_study, total_work
 from tests.study.studies import TINY_CHUNK, small, vary
 
 SIZES = vary("teams[1].size", *range(2, 12))

@@ -13,7 +13,7 @@ from scipy.special import stdtrit
 
 from sim.analysis.paired import default_baseline
 from sim.analysis.summary import CONFIDENCE, HEADLINE
-from sim.app.compare.controls import LEVELS, Control, Group, by_name, groups, plain
+from sim.app.compare.controls import LEVELS, Group, by_name, groups, plain
 from sim.app.compare.setting import (
     FEWEST_REPLICATIONS,
     FIRST_METRIC,
@@ -29,24 +29,19 @@ from sim.app.compare.setting import (
 )
 from sim.app.looks import look_of
 from sim.app.tab.about import credit, scenario_file, trial_of
+from sim.app.tab.company import company_with
 from sim.app.tab.components import component
 from sim.app.tab.lesson import lesson_of
 from sim.app.tab.reasons import reasons_of
 from sim.app.vue_files import CHART, body_of, dictionary_of
-from sim.model.build import AS_IS, Blueprint
+from sim.model.build import AS_IS
 from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import METRICS
 from sim.run.compare import choose_styles
-from sim.run.tab.company import company_of
-from sim.run.tab.controls import effects_of, with_all_practices
 from sim.run.tab.program import program
-from sim.scenario import parameters
-from sim.scenario.events import Layoff
-from sim.scenario.paths import PRACTICES
 from sim.scenario.prices import without_money
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Scenario
-from sim.scenario.sections import USUAL_MIX
 from sim.scenario.styles import builtin_styles, style_names
 from sim.view.courses import events_until
 from sim.view.language import LANGUAGES, english, said, speaking, spoken
@@ -67,8 +62,6 @@ ALL_WEEKS = 10**9
 
 CHI_SQUARED = 5.991
 """As in `sim.app.compare.answer`, which needs the app's framework."""
-
-PARTS = ("leaders", "teams", "company", "companyBefore", "practices", "parameters", "diversity")
 
 
 @dataclass(frozen=True)
@@ -108,7 +101,7 @@ def _page_of(wanted: Wanted) -> str:
     styles = _styles(scenario, wanted.styles)
     check(scenario, _picked(wanted, styles))
     known = _groups(scenario, wanted.controls)
-    company, left_out = _company(scenario, styles, known)
+    company, left_out = company_with(scenario, styles, known)
     known = tuple(
         group._replace(controls=tuple(one for one in group.controls if not left_out.intersection(one.names)))
         for group in known
@@ -141,7 +134,7 @@ def worker_of(wanted: Wanted) -> str:
 
 def _worker_of(wanted: Wanted) -> str:
     styles = _styles(wanted.scenario, wanted.styles)
-    company, _ = _company(wanted.scenario, styles, _groups(wanted.scenario, wanted.controls))
+    company, _ = company_with(wanted.scenario, styles, _groups(wanted.scenario, wanted.controls))
     played = [] if wanted.lesson is None else _played(*lesson_of(wanted.lesson))
     return _worker(company, _says(wanted.scenario, styles), played)
 
@@ -204,64 +197,6 @@ def _groups(scenario: Scenario, asked: Sequence[str]) -> tuple[Group, ...]:
         if controls and not any(controls == other.controls for other in found):
             found.append(group._replace(controls=controls, drawer="", open=True))
     return tuple(found)
-
-
-def _company(scenario: Scenario, styles: Sequence[str], known: Sequence[Group]) -> tuple[dict[str, Any], set[str]]:
-    """The company in numbers with what each control changes in them, and names whose controls have to be left out."""
-    controls = {name: control for group in known for control in group.controls for name in control.names}
-    whole = with_all_practices(scenario, list(controls))
-    blueprint = Blueprint(whole)
-    timetable = blueprint.timetable(styles)
-    numbers = company_of(blueprint, timetable)
-    sizes, mix = _sizes(scenario), [name for name, one in controls.items() if one.kind == "mix"]
-    effects, left_out = {}, set[str]()
-    for name, control in controls.items():
-        if control.kind == "mix":
-            continue
-        if name in sizes:
-            if _shared_out(scenario):
-                left_out.add(name)
-            continue
-        if name in parameters.BY_NAME:
-            place = list(parameters.BY_NAME).index(name)
-            now = numbers["parameters"][place]
-            effects[name] = {"start": now, "neutral": now, "changes": [["parameters", place, None]]}
-            continue
-        neutral, changes = effects_of(whole, timetable, [name], _tried(name, control))
-        # A slider that sets several leaders stands at the first one's value; unmoved, each keeps their own.
-        start = control.base[0] if name.startswith(f"{PRACTICES}.") else neutral
-        effects[name] = {"start": start, "neutral": neutral, "changes": [list(one) for one in changes]}
-    teams = None if scenario.employees.people else [
-        {
-            "name": f"teams.{team.name}.size", "size": team.size, "room": blueprint.team_sizes[t] - team.size,
-            "mix": list((team.mix or scenario.employees.mix or USUAL_MIX).shares),
-        }
-        for t, team in enumerate(scenario.teams)
-    ]  # fmt: skip
-    found = {
-        "numbers": numbers,
-        "parts": PARTS,
-        "effects": effects,
-        "teams": teams,
-        "styles": list(styles),
-        "seed": scenario.run.seed,
-    }
-    return {**found, "mix": mix or None}, left_out
-
-
-def _tried(name: str, control: Control) -> tuple[float, ...]:
-    if name.startswith(f"{PRACTICES}."):  # at 0 there is no such practice
-        return 0.25, 0.5, 1.0
-    return control.low, (control.low + 2 * control.high) / 3, control.high
-
-
-def _sizes(scenario: Scenario) -> set[str]:
-    return {f"teams.{team.name}.size" for team in scenario.teams}
-
-
-def _shared_out(scenario: Scenario) -> bool:
-    """Whether a layoff is shared out over teams by their sizes, which then cannot be changed in the page."""
-    return len(scenario.teams) > 1 and any(isinstance(e, Layoff) and e.team is None for e in scenario.events)
 
 
 def _says(scenario: Scenario, styles: Sequence[str]) -> dict[str, Any]:
