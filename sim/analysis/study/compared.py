@@ -154,9 +154,10 @@ def _contrasts(
             (reference, first), *others = levels.items()
             for level, here in others:
                 label = {"scenario": scenario, "varied": varied, "level": level, "reference": reference}
-                sides = _comparable(results, place, here, first)
-                if sides[0]:
-                    yield _contrast(results, *([gathered[scenario, point] for point in side] for side in sides), label)
+                mine, other = _comparable(results, place, here, first)
+                if mine:
+                    one, two = ([gathered[scenario, point] for point in side] for side in (mine, other))
+                    yield _contrast(results, one, two, label)
                     continue
                 table = _contrast(results, [gathered[scenario, here[0]]], [gathered[scenario, first[0]]], label)
                 if table is not None:

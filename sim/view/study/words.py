@@ -89,7 +89,9 @@ def not_compared(results: ExperimentResults) -> Iterator[str]:
     if not (results.path / "tables/interactions.csv").is_file():
         return
     table = pd.read_csv(results.path / "tables/interactions.csv")
-    rows = table[table.get("points", 1) == 0][["scenario", "varied", "level", "reference"]].drop_duplicates()
+    if "points" not in table.columns:
+        return
+    rows = table.loc[table["points"] == 0, ["scenario", "varied", "level", "reference"]].drop_duplicates()
     for row in rows.to_dict("records"):
         what = f"{row['varied']} {row['level']} in {row['scenario']}"
         yield (
