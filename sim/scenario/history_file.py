@@ -11,11 +11,12 @@ from pathlib import Path
 from sim.scenario.history import COUNTS, FEWEST, LEAST, LONGEST, SURVEYS, WEEKS, WORK, History, Series
 from sim.scenario.people_files.choices import Choices, Undecided
 from sim.scenario.people_files.columns import recognised
-from sim.scenario.people_files.dates import DAY_FIRST, day
+from sim.scenario.people_files.dates import DAY_FIRST, MONTH_FIRST, day, example, order_named, orders
 from sim.scenario.people_files.grid import Cell, Row, Sheet, shown
 from sim.scenario.people_files.numbers import both_readings, decimal_signs, numbers_of
+from sim.scenario.people_files.said_scale import LOW, UNCLEAR, said_scale
 from sim.scenario.people_files.sheets import read_sheets
-from sim.scenario.people_files.words import folded, is_missing
+from sim.scenario.people_files.words import folded, group, is_missing, parts
 from sim.scenario.problems import Fault, InputError, listed, nearest, shortened
 
 PERIODS = {
@@ -35,11 +36,15 @@ COUNT_NAMES = {
     ),
     "hired": (
         "hired", "hires", "new hires", "joined", "joiners", "came", "eintritte", "einstellungen", "neueinstellungen",
-        "zugänge", "embauches", "recrutements", "entrées", "arrivées", "altas", "contrataciones", "incorporaciones",
+        "zugänge", "eingestellt", "eingetreten", "neu eingestellt", "embauchés", "recrutés", "entrés", "contratados",
+        "incorporados", "ingresados", "embauches", "recrutements", "entrées", "arrivées", "altas", "contrataciones",
+        "incorporaciones",
     ),
     "left": (
         "left", "leavers", "exits", "quits", "resignations", "departures", "terminations", "separations", "austritte",
-        "abgänge", "kündigungen", "départs", "sorties", "démissions", "bajas", "salidas", "renuncias",
+        "abgänge", "ausgetreten", "ausgeschieden", "gekündigt", "partis", "sortis", "démissionnés", "salidos",
+        "egresados", "dados de baja", "despedidos", "kündigungen", "départs", "sorties", "démissions", "bajas",
+        "salidas", "renuncias",
     ),
 }  # fmt: skip
 WORK_NAMES = {
@@ -138,7 +143,11 @@ def _lists_people(sheets: Sequence[Sheet]) -> bool:
 
 def _meaning(heading: str) -> str | None:
     """What a heading stands for; None if it is not known."""
-    return _all_names().get(folded(heading)) or _all_names().get(folded(_without_scale(heading)[0]))
+    name = _all_names().get(folded(heading)) or _all_names().get(folded(_without_scale(heading)[0]))
+    if name is None and said_scale(heading) is not None:  # "Satisfaction (1 = low, 5 = high)"
+        before = _all_names().get(folded(heading.partition("(")[0]))
+        return before if before in SURVEYS and "(" in heading else None
+    return name
 
 
 def _has_two(heading: str) -> bool:
@@ -194,9 +203,10 @@ def _periods(
     """The kind of period, the rows in order, and what the periods are called."""
     place, kind = next((place, name) for place, name in meanings.items() if name in PERIODS)
     read, faults = [], []
+    order = _order(path, headings[place], [_cell(row, place) for row in rows], kind)
     for row in rows:
         cell = _cell(row, place)
-        found = _period(cell, kind)
+        found = _period(cell, kind, order)
         if found is None:
             example = {"week": "2025-W07", "quarter": "2025-Q1"}.get(kind, "2025-01")
             text = f'got "{shortened(shown(cell))}"; write a {kind or "period"} as {example}. A row of totals goes out.'
@@ -236,6 +246,36 @@ def _periods(
     return every, [one[2] for one in read], tuple(one[3] for one in read)
 
 
+def _order(path: Path, heading: str, cells: Sequence[Cell], kind: str) -> str:
+    """Whether the day or the month comes first in days such as 2/01/2024: the order that gives each period once.
+
+    Raises:
+        InputError: days of two orders are mixed, or neither order, or both, may be meant.
+    """
+    fitting, doubt = orders(cells), example(cells)
+    if not fitting:
+        fault = "days such as 31/12 and 12/31 are mixed. Write all of them as 2024-12-31."
+        raise InputError(f"{path}: column {heading}: {fault}")
+    if doubt is None or len(fitting) == 1:
+        return DAY_FIRST if DAY_FIRST in fitting else MONTH_FIRST
+    told = order_named(heading)
+    both = (DAY_FIRST, MONTH_FIRST)
+    read = {one: [found[1] for cell in cells if (found := _period(cell, kind, one))] for one in both}
+    once = [one for one, numbers in read.items() if len(set(numbers)) == len(numbers) and told in (None, one)]
+    whole = [one for one in once if max(read[one]) - min(read[one]) == len(read[one]) - 1]
+    for those in (once, whole):
+        if len(those) == 1:
+            return those[0]
+    first, second = (
+        f"{one.day} {one:%B %Y}" for order in both if (one := day(doubt, order, date.today())) is not None
+    )
+    why = "both give each period once" if once else "either way a period is there twice"
+    raise InputError(
+        f"{path}: column {heading}: does the day or the month come first? {doubt} is {first} or {second}; {why}. Write"
+        " each as 2024-01-31."
+    )
+
+
 def _called(every: str, number: int, like: tuple[str, int, Row, str]) -> str:
     if like[3].isdigit():
         return f"{every} {number}"
@@ -247,8 +287,11 @@ def _called(every: str, number: int, like: tuple[str, int, Row, str]) -> str:
     return f"{year}-W{week:02}"
 
 
-def _period(cell: Cell, kind: str) -> tuple[str, int] | None:
-    """The kind of a period and its number; None if it cannot be read as one of that kind."""
+def _period(cell: Cell, kind: str, order: str = DAY_FIRST) -> tuple[str, int] | None:
+    """The kind of a period and its number; None if it cannot be read as one of that kind.
+
+    `order`: whether the day or the month comes first in days such as 2/01/2024.
+    """
     if isinstance(cell, float):
         return (kind, int(cell)) if kind and cell.is_integer() and 0 < cell < 10_000 else None
     text = cell.strip() if isinstance(cell, str) else ""
@@ -268,7 +311,7 @@ def _period(cell: Cell, kind: str) -> tuple[str, int] | None:
             number = number_of(year, n)
             return None if number is None or kind not in ("", found_kind) else (found_kind, number)
     today = date.today()
-    when = cell if isinstance(cell, date) else day(text, DAY_FIRST, today) or day(f"1 {text}", None, today)
+    when = cell if isinstance(cell, date) else day(text, order, today) or day(f"1 {text}", None, today)
     if when is None:
         return None
     every = kind or "month"
@@ -294,7 +337,7 @@ def _series(
 ) -> tuple[Series, list[Fault]]:
     """A column with its values, and what is wrong with its cells."""
     whole, survey = name in COUNTS, name in SURVEYS
-    low, high = _without_scale(heading)[1:] if survey else (0.0, math.inf)
+    low, high = _survey_scale(heading) if survey else (0.0, math.inf)
     elsewhere = decimal_signs(cell for other, cells in columns.items() if other != place for cell in cells)
 
     def plausible(value: float) -> bool:
@@ -320,7 +363,9 @@ def _series(
             faults.append(Fault(str(path), here, text))
         values.append(math.nan if number is None else number)
     known = [value for value in values if not math.isnan(value)]
-    if survey and not faults:
+    if survey and not faults and (doubt := _doubt_of_direction(name, heading)):
+        faults.append(Fault(str(path), f"column {heading}", doubt))
+    elif survey and not faults:
         if math.isnan(low) and all(value <= 1 for value in known):
             low, high = 0.0, 1.0
         if math.isnan(low):
@@ -334,6 +379,31 @@ def _series(
             )
             faults.append(Fault(str(path), f"column {heading}", text))
     return Series(name, heading, tuple(values), low, high), faults
+
+
+def _survey_scale(heading: str) -> tuple[float, float]:
+    """The ends of a survey's scale by its heading; NaN where it does not tell."""
+    low, high = _without_scale(heading)[1:]
+    said = said_scale(heading)
+    if math.isnan(low) and said is not None and said.low is not None and said.high is not None:
+        return float(said.low), float(said.high)
+    return low, high
+
+
+def _doubt_of_direction(name: str, heading: str) -> str:
+    """What is wrong with a scale whose low end may be the best, in words, or nothing."""
+    said = said_scale(heading)
+    best = None if said is None else said.best
+    marks = best is None and any(word in group("marks") for word in parts(heading))
+    if best not in (LOW, UNCLEAR) and not marks:
+        return ""
+    low, high = _survey_scale(heading)
+    ends, turn = (1, 5) if math.isnan(low) else (low, high), "" if math.isnan(low) else f" ({low + high:g} minus each)"
+    what = "says that the low end is the best" if best == LOW else "does not tell which end is the best"
+    return (
+        f"its heading {what}; a history needs numbers that rise with {name}. Turn them round if 1 is the most{turn},"
+        f" and call the column {name}_{ends[0]:g}_{ends[1]:g}."
+    )
 
 
 OUT_OF_PLACE = 30

@@ -132,3 +132,38 @@ def test_a_history_of_another_size_than_the_roster_is_refused(tmp_path):
     against_scenario(history, 30, "the roster")
     with pytest.raises(InputError, match="ends with 31 people after 2024-12, but the roster begins with 14"):
         against_scenario(history, 14, "the roster")
+
+
+def test_the_order_of_day_and_month_is_that_which_gives_each_month_once(tmp_path):
+    american = table(tmp_path, {"month": [f"{k}/01/2024" for k in range(1, 13)], "left": range(12)})
+    assert read_history(american).series["left"].values == tuple(range(12))
+    european = table(tmp_path, {"month": [f"01/{k}/2024" for k in range(1, 13)], "left": range(12)})
+    assert read_history(european).ends[-1] == 52
+    weeks = [f"1/{k}/2024" for k in (1, 8, 15, 22, 29)] + [f"2/{k}/2024" for k in (5, 12, 19, 26)]
+    weeks += [f"3/{k}/2024" for k in (4, 11, 18, 25)]
+    assert read_history(table(tmp_path, {"week": weeks, "left": [0] * 13})).every == "week"
+    twice = table(tmp_path, {"month": [*(f"{k}/01/2024" for k in range(1, 12)), "2/01/2024"], "left": [0] * 12})
+    assert "does the day or the month come first? 2/01/2024 is 2 January 2024 or 1 February 2024" in refused(twice)
+    mixed = table(tmp_path, {"month": [*MONTHS[:10], "31/12/2024", "12/31/2024"], "left": [0] * 12})
+    assert "days such as 31/12 and 12/31 are mixed" in refused(mixed)
+
+
+def test_surveys_whose_low_end_may_be_the_best_are_refused_and_others_read(tmp_path):
+    for heading, says in {
+        "Zufriedenheit (Schulnote 1-6)": "does not tell which end is the best",
+        "Satisfaction (1 = très satisfait, 5 = insatisfait)": "says that the low end is the best",
+        "satisfaction (1 = best) 1-5": "says that the low end is the best",
+    }.items():
+        text = refused(table(tmp_path, {"month": MONTHS, heading: [2.5] * 12}, sign=";"))
+        assert says in text
+        assert "call the column morale_1_" in text
+    rising = table(tmp_path, {"month": MONTHS, "Stress (1 = low, 5 = high)": [2.0] * 12}, sign=";")
+    assert read_history(rising).series["strain"].shares[0] == 0.25
+
+
+@pytest.mark.parametrize(
+    ("hired", "left"), [("Eingestellt", "Ausgetreten"), ("Embauchés", "Partis"), ("Contratados", "Dados de baja")]
+)
+def test_who_came_and_left_is_known_by_participles_as_well(tmp_path, hired, left):
+    path = table(tmp_path, {"month": MONTHS, hired: [0] * 12, left: [0] * 12})
+    assert set(read_history(path).series) == {"hired", "left"}

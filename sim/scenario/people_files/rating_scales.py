@@ -266,10 +266,9 @@ def _unknown_words(file: str, heading: str, meaning: str, cells: Sequence[Cell])
         order_found = Reading(",".join(rising), "from the lowest to the highest, each as far from the next")
         question = f"column {shortened(heading)}: is this the order of its words?"
         return Undecided(file, question, f"scales.{meaning}", (order_found, Reading(NONE, "leave the column out")))
-    known = sorted(order, key=lambda word: 0.5 if (value := worth(word)) is None else value)
     text = f"column {shortened(heading)}: its words are no known scale: {_words(cells)}."
-    example = f"--set 'scales.{meaning}={shortened(','.join(known), 400)}', in order from the lowest to the highest"
-    return InputError(f"{file}: {text} Say what they mean: {example}, or {NONE} to leave the column out.")
+    example = f"--set 'scales.{meaning}=LOWEST,...,HIGHEST', with all of them in your order, from the lowest up"
+    return InputError(f"{file}: {text} Say what they mean: {example}; or {NONE} to leave the column out.")
 
 
 def _words(cells: Sequence[Cell]) -> str:

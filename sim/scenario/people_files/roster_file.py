@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sim.scenario.history import LONGEST
@@ -85,7 +85,8 @@ def history_table(periods: Sequence[tuple[date, date | None]], until: date) -> W
             " nobody ever left. Add the leavers with their last day, or leave --history out and write headcount and"
             " leavers by month yourself."
         )
-    first, last = min(endings), until.year * 12 + until.month - 1
+    tomorrow = until + timedelta(days=1)  # on its last day a month is whole
+    first, last = min(endings), tomorrow.year * 12 + tomorrow.month - 1
     begin = max(first.year * 12 + first.month - 1, last - MOST_MONTHS)
     if begin >= last:
         raise InputError("a history has whole months, and whoever left did so in the last one, which is not over yet.")

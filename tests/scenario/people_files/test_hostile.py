@@ -86,6 +86,7 @@ def bomb() -> bytes:
         ("name,hire date\nAda,1/2/2020\nBen,3/4/2020\n", "1/2/2020 is 1 February 2020"),
         ("name,status\nAda,zzz\nBen,Active\n", "which of its words mean that somebody has left? It has zzz"),
         ("name,performance\nAda,zap\nBen,zip\n", "its words are no known scale: zap, zip"),
+        ("name,performance\nAda,zap\nBen,zip\n", "--set 'scales.competence=LOWEST,...,HIGHEST', with all of them in"),
         ("name,performance\nAda,140\nBen,90\n", "from 90 to 140, which is no scale"),
         ("name,name\nAda,Ada\nBen,Bo\n", 'column "name" is there twice, with different cells'),
         ("id,name\n1,Ada\n1,Ben\n", "id is the same in rows 2, 3, and the rest is not"),

@@ -256,7 +256,7 @@ def test_part_time_in_words_has_no_share_until_it_is_said(tmp_path):
 
 def history_of(*periods):
     day = datetime.date.fromisoformat
-    return history_table([(day(begun), day(ended) if ended else None) for begun, ended in periods], day("2026-10-31"))
+    return history_table([(day(begun), day(ended) if ended else None) for begun, ended in periods], day("2026-10-30"))
 
 
 def test_a_list_of_those_who_are_there_is_no_history():
@@ -270,3 +270,21 @@ def test_a_history_begins_with_the_first_leaver_and_ten_years_back_at_most():
     assert history_of(("2020-01-01", "2026-03-10"), ("2019-01-01", "")).rows[0] == ["2026-03", "2", "0", "1"]
     rows = history_of(("1999-01-01", "2001-03-10"), ("1999-01-01", "")).rows
     assert (len(rows), rows[0][0], rows[-1][0]) == (120, "2016-10", "2026-09")
+
+
+def test_a_month_that_is_over_is_whole():
+    periods = [(datetime.date(2020, 1, 1), None), (datetime.date(2020, 1, 1), datetime.date(2026, 9, 30))]
+    assert [row[0] for row in history_table(periods, datetime.date(2026, 10, 31)).rows] == ["2026-09", "2026-10"]
+    assert [row[0] for row in history_table(periods, datetime.date(2026, 10, 30)).rows] == ["2026-09"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Insuficiente/Regular/Bueno/Excelente", "Deficiente/Aceptable/Notable/Sobresaliente",
+        "Insuffisant/Moyen/Bon/Excellent", "Schlecht/Akzeptabel/Gut/Sehr gut", "Poor/Fair/Good/Excellent",
+    ],
+)  # fmt: skip
+def test_quality_in_four_words_rises_by_thirds(tmp_path, words):
+    imported = read(tmp_path, listed("Rating", [*words.split("/"), *words.split("/")[:2]]))
+    assert [round(person.shares["competence"], 2) for person in imported.people] == [0, 0.33, 0.67, 1, 0, 0.33]
