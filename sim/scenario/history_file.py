@@ -256,19 +256,18 @@ def _order(path: Path, heading: str, cells: Sequence[Cell], kind: str) -> str:
     if not fitting:
         fault = "days such as 31/12 and 12/31 are mixed. Write all of them as 2024-12-31."
         raise InputError(f"{path}: column {heading}: {fault}")
-    if doubt is None or len(fitting) == 1:
+    both = (DAY_FIRST, MONTH_FIRST)
+    meant = [day(doubt, one, date.today()) for one in both] if doubt else []
+    if len(fitting) == 1 or not meant or None in meant:
         return DAY_FIRST if DAY_FIRST in fitting else MONTH_FIRST
     told = order_named(heading)
-    both = (DAY_FIRST, MONTH_FIRST)
     read = {one: [found[1] for cell in cells if (found := _period(cell, kind, one))] for one in both}
     once = [one for one, numbers in read.items() if len(set(numbers)) == len(numbers) and told in (None, one)]
     whole = [one for one in once if max(read[one]) - min(read[one]) == len(read[one]) - 1]
     for those in (once, whole):
         if len(those) == 1:
             return those[0]
-    first, second = (
-        f"{one.day} {one:%B %Y}" for order in both if (one := day(doubt, order, date.today())) is not None
-    )
+    first, second = (f"{one.day} {one:%B %Y}" for one in meant if one)
     why = "both give each period once" if once else "either way a period is there twice"
     raise InputError(
         f"{path}: column {heading}: does the day or the month come first? {doubt} is {first} or {second}; {why}. Write"

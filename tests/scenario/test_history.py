@@ -144,6 +144,8 @@ def test_the_order_of_day_and_month_is_that_which_gives_each_month_once(tmp_path
     assert read_history(table(tmp_path, {"week": weeks, "left": [0] * 13})).every == "week"
     twice = table(tmp_path, {"month": [*(f"{k}/01/2024" for k in range(1, 12)), "2/01/2024"], "left": [0] * 12})
     assert "does the day or the month come first? 2/01/2024 is 2 January 2024 or 1 February 2024" in refused(twice)
+    never = table(tmp_path, {"month": ["1/02/0000"] * 12, "left": [0] * 12})
+    assert 'got "1/02/0000"; write a month as 2025-01' in refused(never)
     mixed = table(tmp_path, {"month": [*MONTHS[:10], "31/12/2024", "12/31/2024"], "left": [0] * 12})
     assert "days such as 31/12 and 12/31 are mixed" in refused(mixed)
 
