@@ -362,8 +362,8 @@ def _series(
             faults.append(Fault(str(path), here, text))
         values.append(math.nan if number is None else number)
     known = [value for value in values if not math.isnan(value)]
-    if survey and not faults and (doubt := _doubt_of_direction(name, heading)):
-        faults.append(Fault(str(path), f"column {heading}", doubt))
+    if survey and not faults and (fault := _doubt_of_direction(name, heading)):
+        faults.append(Fault(str(path), f"column {heading}", fault))
     elif survey and not faults:
         if math.isnan(low) and all(value <= 1 for value in known):
             low, high = 0.0, 1.0
