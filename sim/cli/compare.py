@@ -123,7 +123,7 @@ def compare(
 
         screen = console()
         print_parts(screen, [*comparison_tables(screen, ds, summary, differences, baseline), ""])
-        print_parts(screen, [standing_out(differences, baseline)])
+        print_parts(screen, [standing_out(differences, baseline), *_of_past(chosen)])
 
 
 def _compare_worlds(
@@ -165,7 +165,17 @@ def _compare_worlds(
         print_json({"scenario": chosen.name, **worlds_record(values, differences, baseline)})
         return
     screen = console()
-    print_parts(screen, worlds_tables(screen, values, differences, baseline, chosen.title, max(1, total // worlds)))
+    tables = worlds_tables(screen, values, differences, baseline, chosen.title, max(1, total // worlds))
+    print_parts(screen, [*tables, *_of_past(chosen)])
+
+
+def _of_past(chosen: "Scenario") -> list[str]:
+    """Of a firm that was fitted to its past: how well that stands."""
+    if chosen.fitted is None:
+        return []
+    from sim.view.fit import fitted_in_words
+
+    return ["", fitted_in_words(chosen.fitted)]
 
 
 def _styles_to_run(chosen: "Scenario", asked: Sequence[str], baseline: str | None) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from sim.scenario.prices import NO_MONEY, without_money
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import builtin_styles, resolve
 from sim.view.doubt import doubt_in_words, doubt_record
+from sim.view.fit import fitted_in_words
 from sim.view.sentences import counted, decimals, joined, name_of, number, unit_of
 
 SHOWN = 8
@@ -112,7 +113,9 @@ def advice_parts(advice: Advice) -> list[RenderableType]:
     goal = f"\nGoal: {advice.goal}" + "".join(f"; {constraint}" for constraint in advice.constraints)
     first, *more = advice_sentences(advice)
     return [
-        Text.assemble(title, goal), "", Text(first, style="bold"), *map(Text, more), "", _metrics_table(advice), "",
+        Text.assemble(title, goal), "", Text(first, style="bold"), *map(Text, more),
+        *([Text(fitted_in_words(advice.scenario.fitted))] if advice.scenario.fitted else []),
+        "", _metrics_table(advice), "",
         _front_table(advice), "", Text(_how_to_read(advice), style="dim"),
         *([] if len(_shown_metrics(advice)) == len(advice.confirmation.metrics) else ["", NO_MONEY]),
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from rich.text import Text
 from sim.analysis.fit import Fit
 from sim.analysis.fit.backtest import ENOUGH, JUDGED_AHEAD, JUDGED_LEFT, JUDGED_VALUES
 from sim.analysis.fit.fitting import Learnt
-from sim.scenario.fitted import Foreseen
+from sim.scenario.fitted import Fitted, Foreseen
 from sim.scenario.history import History
 from sim.scenario.parameters import BY_NAME
 from sim.scenario.small_groups import SMALLEST_GROUP
@@ -38,6 +38,8 @@ WHY_NOT = {
     " last part",
 }
 """Why a column cannot be judged."""
+
+TOO_FEW = "That is few: ranges are too narrow to trust."
 
 CONDITIONS = {
     "company.conditions": "Pay, place and hours, beside other jobs (0-1)",
@@ -86,10 +88,25 @@ def weight_in_words(fit: Fit) -> str:
     )
     if fit.degenerate:
         said += (
-            " That is few: ranges are too narrow to trust. Try more of them (--worlds"
-            f" {min(4 * fit.fitted.tried, 20_000)}), or look whether the history is of this firm."
+            f" {TOO_FEW} Try more of them (--worlds {_more_worlds(fit)}), or look whether the history is of this firm."
         )
     return said
+
+
+def _more_worlds(fit: Fit) -> int:
+    """In hundreds, as many worlds as should count as enough, and half as many again."""
+    wanted = 1.5 * fit.fitted.tried * ENOUGH / fit.fitted.effective
+    return int(min(max(100 * math.ceil(wanted / 100), 2 * fit.fitted.tried), 20_000))
+
+
+def fitted_in_words(fitted: Fitted) -> str:
+    """What stands behind the worlds of a fitted firm, for whatever is said of it; with what could not be foreseen."""
+    said = (
+        f"Numbers of this firm come from the worlds that go with {fitted.history} ({fitted.periods}): of"
+        f" {fitted.tried:,} worlds, these count as {fitted.effective:.0f}."
+    )
+    few = TOO_FEW if fitted.effective < ENOUGH else ""
+    return " ".join(part for part in (said, few, verdict(fitted.backtest)) if part)
 
 
 def _learnt_table(learnt: Sequence[Learnt]) -> Table:

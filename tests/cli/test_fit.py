@@ -58,7 +58,8 @@ def test_the_file_is_a_scenario_with_nobody_in_it(tmp_path):
     two = ("--style", "agile", "--style", "S1")
     found = run("compare", "out/firm.toml", "--uncertainty", "--worlds", "2", *two, "--weeks", "4", "--json")
     assert json.loads(found.stdout)["scenario"] == "firm"
-    run("compare", "out/firm.toml", "--replications", "2", "--style", "agile", "--weeks", "4")
+    said = run("compare", "out/firm.toml", "--replications", "2", "--style", "agile", "--weeks", "4").stdout
+    assert "come from the worlds that go with history.csv (12 months, 2025-01 to 2025-12): of 60 worlds" in said
 
 
 def test_a_whole_file_opens_in_the_browser_and_names_nobody():

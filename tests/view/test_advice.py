@@ -20,6 +20,7 @@ from sim.view.advice import (
     plan_in_words,
 )
 from tests.analysis.advice.small import business, searched
+from tests.view.report.test_backtest import fitted
 
 BETTER, OPEN, WORSE = Paired(0.3, 0.2, 0.4, 0.9, 50), Paired(0.0, -0.1, 0.1, 0.5, 50), Paired(-0.3, -0.4, -0.2, 0.0, 50)
 
@@ -132,6 +133,16 @@ def in_text(one):
     for part in advice_parts(one):
         console.print(part)
     return console.export_text()
+
+
+def test_advice_to_a_fitted_firm_says_how_well_its_past_would_have_been_foreseen():
+    one = advice(BLEND)
+    assert "come from the worlds" not in in_text(one)
+    firm = one.scenario.model_copy(update={"fitted": fitted(("foreseen", ""), ("not judged", "few worlds"))})
+    said = " ".join(in_text(one._replace(scenario=firm)).split())
+    assert "go with h.csv (24 months, 2024-01 to 2025-12): of 1,000 worlds, these count as 20. That is few" in said
+    assert "The model would have foreseen your turnover." in said
+    assert "Whether it would have foreseen your morale cannot be judged" in said
 
 
 def test_profit_is_told_only_where_somebody_has_said_what_things_cost():

@@ -102,8 +102,8 @@ def _foreseen(
 
 
 def _why_not(effective: float, values: int) -> str:
-    """Why a column is not judged, or nothing."""
-    return "few worlds" if effective < ENOUGH else "few values" if values < JUDGED_VALUES else ""
+    """Why a column is not judged, or nothing. More worlds can be tried; a short past stays short, and is said first."""
+    return "few values" if values < JUDGED_VALUES else "few worlds" if effective < ENOUGH else ""
 
 
 def _few_left(before: float, was: float, expected: float) -> bool:
