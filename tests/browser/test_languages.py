@@ -86,7 +86,7 @@ VIEWS = [
 """Addresses, and what is done there before anybody looks."""
 
 
-@pytest.mark.parametrize("locale", ["de-DE", "fr-CA", "es-ES"])
+@pytest.mark.parametrize("locale", ["de-DE", "fr-CA", pytest.param("es-ES", marks=pytest.mark.thorough)])
 def test_no_sentence_is_left_in_english(visit, locale):
     views = VIEWS if locale == "de-DE" else VIEWS[:1]
     page, left = visit(views[0][0], locale=locale), {}
@@ -112,7 +112,7 @@ def test_a_language_is_chosen_in_the_menu_and_kept_and_is_each_visitors_own(visi
     expect(other.get_by_role("link", name="Vergleichen", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["de", "fr", "es"])
+@pytest.mark.parametrize("language", ["es", *(pytest.param(one, marks=pytest.mark.thorough) for one in ("de", "fr"))])
 def test_a_page_in_one_file_has_no_english_sentence(browser, tmp_path, language):
     file = tmp_path / "lesson.html"
     lesson = Wanted(load_scenario("crisis"), replications=10, lesson="crisis", language=language)
