@@ -107,8 +107,9 @@ docs: $(READY) ## the pages that are made from the code
 site: $(READY) ## the documentation site, in build/site
 	$(BIN)/python -m mkdocs build --strict
 
-browser: ## install the browser that the tests drive (Debian's chromium), where that is allowed
-	$(call debian,chromium,chromium)
+browser: ## install the browser that the tests drive (Debian's chromium, without a window), where that is allowed
+	$(call debian,chromium-headless-shell,chromium-headless-shell) \
+		|| $$root apt-get install -y -qq --no-install-recommends chromium
 
 office: ## install what the tests look at slides with (Debian's LibreOffice Impress, poppler), where that is allowed
 	$(call debian,soffice pdftoppm,libreoffice-impress-nogui poppler-utils)
