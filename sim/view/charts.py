@@ -87,14 +87,13 @@ def comparison_chart(ds: xr.Dataset, baseline: str, metrics: Sequence[str] = HEA
     title = str(ds.attrs.get("title", "Leadership styles compared"))
     outstanding = standing_out(differences, baseline)
     subtitle = [_what_was_run(ds), *textwrap.wrap(outstanding, SUBTITLE_WIDTH)]
-    chart: alt.VConcatChart = (
-        alt.vconcat(*rows, spacing=30)
-        .properties(
-            title=alt.TitleParams(title, subtitle=subtitle, fontSize=theme.LARGE, offset=20),
-            description=f"{title}. {outstanding}",
-            padding=16,
-        )
-        .configure(**theme.config())
+    chart: alt.VConcatChart = alt.vconcat(
+        *rows,
+        spacing=30,
+        title=alt.TitleParams(title, subtitle=subtitle, fontSize=theme.LARGE, offset=20),
+        description=f"{title}. {outstanding}",
+        padding=16,
+        config=alt.Config(**theme.config()),
     )
     return chart
 

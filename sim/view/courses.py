@@ -123,8 +123,15 @@ def course_panel(
     points = [base.mark_point(filled=True, size=30).encode(y)] if len(set(table["week"])) == 1 else []
     ends = table.groupby("style", sort=False)["mean"].last().dropna()
     return alt.layer(
-        *_event_marks(events, across, events_named), band, line, *points, *_names(ends, upright, styles)
-    ).properties(width=WIDTH, height=upright.size, title=title(f"{name(metric)} over time"))
+        *_event_marks(events, across, events_named),
+        band,
+        line,
+        *points,
+        *_names(ends, upright, styles),
+        width=WIDTH,
+        height=upright.size,
+        title=title(f"{name(metric)} over time"),
+    )
 
 
 def _names(ends: "pd.Series[float]", upright: Axis, styles: Sequence[str]) -> list[alt.Chart]:

@@ -34,7 +34,7 @@ def difference_panels(differences: pd.DataFrame, baseline: str) -> alt.HConcatCh
     lines = ["same people, same luck; filled: a clear difference", sure]
     explained = lines if len(panels) < 3 else " ".join(lines)  # few panels are narrower than such a line
     heading = title(f"Difference to {baseline}, mean over the weeks", subtitle=explained, offset=14)
-    row: alt.HConcatChart = alt.hconcat(*panels, spacing=24).properties(title=heading)
+    row: alt.HConcatChart = alt.hconcat(*panels, spacing=24, title=heading)
     return row
 
 
@@ -61,6 +61,6 @@ def _panel(table: pd.DataFrame, metric: str, styles: list[str], with_names: bool
         fill=alt.condition("datum.clear", colour(styles), alt.value("white")),
         tooltip=tooltip(metric, effect),
     )
-    return alt.layer(zero, bar, point).properties(
-        width=WIDTH, height=ROW * len(styles), title=title(name(metric), fontSize=theme.SMALL)
+    return alt.layer(
+        zero, bar, point, width=WIDTH, height=ROW * len(styles), title=title(name(metric), fontSize=theme.SMALL)
     )

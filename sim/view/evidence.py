@@ -191,7 +191,7 @@ def missing(found: Sequence[Finding]) -> str:
     return f"Missed: {', '.join(missed)}." if missed else ""
 
 
-def evidence_chart(found: Sequence[Finding]) -> alt.LayerChart:
+def evidence_chart(found: Sequence[Finding]) -> alt.TopLevelMixin:
     """Every figure against its band; all bands are drawn equally wide, so that figures of all units fit together."""
     rows = []
     for finding in (one for _, members in by_group(found) for one in members):
@@ -236,12 +236,17 @@ def evidence_chart(found: Sequence[Finding]) -> alt.LayerChart:
         ],
         fontSize=theme.LARGE, anchor="start", offset=14,
     )  # fmt: skip
-    chart: alt.LayerChart = (
-        alt.layer(band, spread, dot, label)
-        .properties(width=550, height=ROW_HEIGHT * len(rows), title=title, padding=16)
-        .configure(**theme.config())
+    return alt.layer(
+        band,
+        spread,
+        dot,
+        label,
+        width=550,
+        height=ROW_HEIGHT * len(rows),
+        title=title,
+        padding=16,
+        config=alt.Config(**theme.config()),
     )
-    return chart
 
 
 def save_markdown(found: Sequence[Finding], patterns: Patterns, path: Path) -> None:

@@ -55,7 +55,7 @@ def forest(results: Sequence[ClaimResult], replications: int, titled: bool = Tru
     bar = base.mark_tick(color=theme.MARK, thickness=1.5, size=ROW * 0.7).encode(alt.X("smallest:Q", **x))
     span = base.mark_rule(strokeWidth=2).encode(alt.X("low:Q", **x), alt.X2("high:Q"), colour)
     point = base.mark_point(filled=True, size=58, opacity=1).encode(alt.X("effect:Q", **x), colour, shape)
-    plot = alt.layer(zero, bar, span, point).properties(width=WIDTH, height=ROW * len(table))
+    plot = alt.layer(zero, bar, span, point, width=WIDTH, height=ROW * len(table))
     panels: list[Panel] = [plot]
     if any(result.draws for result in results):
         share = alt.X(
@@ -68,14 +68,15 @@ def forest(results: Sequence[ClaimResult], replications: int, titled: bool = Tru
         text = (
             alt.Chart(table).mark_text(align="left", dx=4, color=theme.FAINT).encode(share, empty, alt.Text("share:N"))
         )
-        panels.append(alt.layer(bars, text).properties(width=BARS, height=ROW * len(table)))
-    chart = alt.hconcat(*panels, spacing=18).properties(description=counts(results), padding=16)
+        panels.append(alt.layer(bars, text, width=BARS, height=ROW * len(table)))
+    chart = alt.hconcat(
+        *panels, spacing=18, description=counts(results), padding=16, config=alt.Config(**theme.config())
+    )
     if titled:
         explained = textwrap.wrap(f"{counts(results)} {how_to_see(replications)}", 150)
         title = "What the model shows of what is claimed"
-        chart = chart.properties(title=alt.TitleParams(title, subtitle=explained, fontSize=theme.LARGE, offset=14))
-    finished: alt.TopLevelMixin = chart.configure(**theme.config())
-    return finished
+        chart.title = alt.TitleParams(title, subtitle=explained, fontSize=theme.LARGE, offset=14)
+    return chart
 
 
 def how_to_see(replications: int) -> str:

@@ -64,7 +64,6 @@ def trade_off_panel(means: pd.DataFrame, upright: str, across: str, baseline: st
         ),
         plain.mark_text(align="left", baseline="middle").encode(INK, x("left"), y("middle"), text="style:N"),
         corner.encode(x=alt.value(WIDTH - 2), y=alt.value(2), text="text:N"),
-    ).properties(
         width=WIDTH,
         height=HEIGHT,
         title=title(

@@ -53,7 +53,8 @@ def power_chart(trial: Trial, found: Plan) -> "alt.TopLevelMixin":
         ),
         whole.mark_line(color=theme.INK, strokeWidth=2).encode(x, y),
         whole.mark_point(color=theme.INK, filled=True, size=60, opacity=1).encode(x, y),
-    ).properties(width=420, height=260)  # fmt: skip
+        width=420, height=260,
+    )  # fmt: skip
     few = (
         f"Dark: trials played over all {len(found.worlds)} plausible worlds, with 95% intervals; pale: in each of them;"
     )

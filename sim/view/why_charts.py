@@ -73,20 +73,21 @@ def why_chart(ds: "xr.Dataset", *, over_time: bool = False) -> alt.VConcatChart:
         f"{attrs['style_label']} instead of {attrs['baseline_label']}; {counted(attrs['weeks'], 'week')},"
         f" {counted(attrs['replications'], 'replication')}, seed {attrs['seed']}"
     )
-    chart: alt.VConcatChart = (
-        alt.vconcat(*rows, spacing=34)
-        .resolve_scale(color="independent", size="independent", strokeWidth="independent")
-        .properties(
-            title=alt.TitleParams(
-                str(attrs["title"]),
-                subtitle=[run, *(line for text in summaries for line in textwrap.wrap(text, LINE))],
-                fontSize=theme.LARGE,
-                offset=20,
-            ),
-            description=" ".join([str(attrs["title"]), run, *summaries]),
-            padding=16,
-        )
-        .configure(**theme.config())
+    chart: alt.VConcatChart = alt.vconcat(
+        *rows,
+        spacing=34,
+        resolve=alt.Resolve(
+            scale=alt.ScaleResolveMap(color="independent", size="independent", strokeWidth="independent")
+        ),
+        title=alt.TitleParams(
+            str(attrs["title"]),
+            subtitle=[run, *(line for text in summaries for line in textwrap.wrap(text, LINE))],
+            fontSize=theme.LARGE,
+            offset=20,
+        ),
+        description=" ".join([str(attrs["title"]), run, *summaries]),
+        padding=16,
+        config=alt.Config(**theme.config()),
     )
     return chart
 
@@ -131,7 +132,7 @@ def steps_chart(first: Step, steps: Sequence[Step], last: Step, axis: str, width
     known = base.transform_filter("isValid(datum.low)").mark_rule(color=theme.INK, strokeWidth=1)
     whiskers = known.encode(alt.X("low:Q", scale=scale), alt.X2("high:Q"))
     texts = base.mark_text(align="left", dx=5, color=theme.INK).encode(alt.X("end:Q", scale=scale), alt.Text("text:N"))
-    return alt.layer(bars, whiskers, texts).properties(width=width, height=ROW * len(table))
+    return alt.layer(bars, whiskers, texts, width=width, height=ROW * len(table))
 
 
 def _bar(step: Step, start: float, end: float, colour: str) -> dict[str, Any]:
@@ -188,7 +189,7 @@ def course(ds: "xr.Dataset", metric: str, width: int = WIDTH) -> Panel:
     )
     line = alt.Chart(whole).mark_line(color=theme.INK, point=alt.OverlayMarkDef(color=theme.INK)).encode(x, y="mean:Q")
     heading = f"{METRICS[metric].long_name}: contributions by quarters (line: the difference)"
-    return alt.layer(bars, line).properties(width=width, height=COURSE, title=title(heading))
+    return alt.layer(bars, line, width=width, height=COURSE, title=title(heading))
 
 
 def diagram(ds: "xr.Dataset", metric: str) -> Panel:
@@ -237,7 +238,7 @@ def causal_diagram(metric: str, carried: Mapping[Any, float] | None = None) -> P
     sizes = base.mark_text(fontWeight="bold", baseline="bottom")
     layers.append(sizes.encode(x("x"), y("below"), colour, text="text:N"))
     heading = title(f"{METRICS[metric].long_name}: what acts on what, read off the rules")
-    return alt.layer(*layers).properties(width=found.width, height=found.height, title=heading)
+    return alt.layer(*layers, width=found.width, height=found.height, title=heading)
 
 
 def _placed(box: Box) -> dict[str, Any]:

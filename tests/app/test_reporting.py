@@ -3,10 +3,12 @@
 import base64
 import threading
 import time
+from functools import partial
 
 import pytest
 
 import sim
+from sim.analysis.futures import futures
 from sim.app.compare import reporting
 from sim.app.compare.controller import Controller
 from sim.app.compare.reporting import Progress, Reporter, Unwanted, forms, report_of
@@ -25,7 +27,11 @@ def finished(reporter):
     raise AssertionError("the report did not come to an end")
 
 
-def test_a_report_is_that_of_the_changed_scenario_and_says_how_to_make_it_again():
+def test_a_report_is_that_of_the_changed_scenario_and_says_how_to_make_it_again(monkeypatch):
+    """Few futures and no pictures: this is about what goes in and out."""
+    monkeypatch.setattr("sim.view.report.runs.futures", partial(futures, sets=5))
+    monkeypatch.setattr("sim.analysis.practice_effects.REPLICATIONS", 3)
+    monkeypatch.setattr("sim.view.report.html.svg_of", lambda *_: "<svg></svg>")
     seen = []
     page = report_of(prepared(SMALL), ".html", lambda done, total: seen.append(done / total)).decode()
     assert "teamsim report everyday.toml --replications 25 --seed 1 --styles autocratic --styles democratic" in page

@@ -217,9 +217,12 @@ def test_nobody_opens_pages_without_end(who, most):
     now = [0.0]
     sockets = Sockets(app_that_ends, clock=lambda: now[0])
 
-    for _ in range(most):
-        assert sockets.refusal(asking(*who)) is None
-        asyncio.run(sockets.serve(asking(*who), app_that_ends, app_that_ends))
+    async def many():
+        for _ in range(most):
+            assert sockets.refusal(asking(*who)) is None
+            await sockets.serve(asking(*who), app_that_ends, app_that_ends)
+
+    asyncio.run(many())
     assert "Come back in ten minutes" in (sockets.refusal(asking(*who)) or "")
     assert sockets.refusal(asking("10.0.0.2", "another")) is None
     now[0] = WHILE + 1
@@ -228,6 +231,10 @@ def test_nobody_opens_pages_without_end(who, most):
 
 def test_this_machine_opens_as_many_pages_as_it_likes():
     sockets = Sockets(app_that_ends)
-    for _ in range(OPENED_FROM_AN_ADDRESS + 1):
-        asyncio.run(sockets.serve(asking("127.0.0.1", "b"), app_that_ends, app_that_ends))
+
+    async def many():
+        for _ in range(OPENED_FROM_AN_ADDRESS + 1):
+            await sockets.serve(asking("127.0.0.1", "b"), app_that_ends, app_that_ends)
+
+    asyncio.run(many())
     assert sockets.refusal(asking("127.0.0.1", "b")) is None

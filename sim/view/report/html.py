@@ -2,8 +2,9 @@
 
 import re
 import xml.etree.ElementTree as ET
+from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from sim.view.report.content import Content
@@ -30,8 +31,7 @@ def page_of(content: Content, making: Making) -> str:
         start_tag = f'<figure data-picture="{name}">'
         body = body.replace(start_tag, f'{start_tag}<div class="picture">{picture}</div>')
     heading = tree.find("header/h1")
-    frame = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    return frame.get_template("page.html").render(
+    return _frame().render(
         language=making.language,
         title=plain(heading) if heading is not None else making.title,
         brand=making.brand,
@@ -40,6 +40,13 @@ def page_of(content: Content, making: Making) -> str:
         body=Markup(body),  # noqa: S704 (a tree written out, so everything in it is escaped)
         contents=[(section.get("id"), plain(section[0])) for section in tree.iter("section")],
     )
+
+
+@cache
+def _frame() -> Template:
+    """What stands around the report."""
+    frame = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    return frame.get_template("page.html")
 
 
 def _let_tables_scroll(tree: ET.Element) -> None:

@@ -3,11 +3,12 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from sim.model.engine import AS_IS
@@ -362,8 +363,19 @@ OFFERED = (
 """What of the wording templates can call by its name."""
 
 
-def fill(template: str, wording: Wording, **more: Any) -> str:
-    """A template, filled in the language of the wording; the result is well-formed XHTML."""
+def _by_wording(method: str) -> Callable[..., Any]:
+    """A filter that asks the wording that a template is filled with."""
+
+    @pass_context
+    def asked(context: Context, text: str) -> Any:
+        return getattr(context["wording"], method)(text)
+
+    return asked
+
+
+@cache
+def _templates() -> Environment:
+    """The templates, for all wordings: to compile one takes as long as to fill it."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -375,15 +387,21 @@ def fill(template: str, wording: Wording, **more: Any) -> str:
     environment.filters |= {
         "first_up": lambda text: type(text)(text[:1].upper() + text[1:]),
         "without_stop": lambda text: type(text)(text.strip().rstrip(".")),
-        "within": wording.within,
-        "client_text": wording.client,
-        "style_label": wording.label,
-        "practice_name": wording.practice,
-        "metric_name": wording.metric,
+        "within": _by_wording("within"),
+        "client_text": _by_wording("client"),
+        "style_label": _by_wording("label"),
+        "practice_name": _by_wording("practice"),
+        "metric_name": _by_wording("metric"),
     }
+    return environment
+
+
+def fill(template: str, wording: Wording, **more: Any) -> str:
+    """A template, filled in the language of the wording; the result is well-formed XHTML."""
     content = wording.content
     offered = {name: getattr(wording, name) for name in OFFERED}
-    return environment.get_template(template).render(
-        **offered, _=wording.say, c=content, words=wording.words, scenario=content.scenario, answer=content.answer,
-        numbers=content.numbers, is_relative=is_relative, currency=wording.currency, market_as=MARKET_AS, **more,
+    return _templates().get_template(template).render(
+        **offered, wording=wording, _=wording.say, c=content, words=wording.words, scenario=content.scenario,
+        answer=content.answer, numbers=content.numbers, is_relative=is_relative, currency=wording.currency,
+        market_as=MARKET_AS, **more,
     )  # fmt: skip

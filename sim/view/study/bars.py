@@ -52,7 +52,7 @@ def sobol_bars(
     )
     marks = _bars(base, "value", "share of the variance", _key("kind", list(kinds.values()), [STRONG, PALE]))
     return finished(
-        alt.layer(*marks).properties(width=WIDTH, height=ROW * 1.3 * len(top)),
+        alt.layer(*marks, width=WIDTH, height=ROW * 1.3 * len(top)),
         f"{column_name(metric)}: what its variance goes back to",
         f"Sobol indices, {style} in {scenario}, {int(rows['points'].iloc[0]):,} points; bars: 95% intervals.",
         *more, *first_rows(len(rows), MOST_BARS, "things varied by their total index"),
@@ -70,7 +70,7 @@ def morris_bars(_: ExperimentResults, rows: pd.DataFrame, metric: str, scenario:
     marks = _bars(base, "effect", across, _key("sign", ["raises it", "lowers it"], [STRONG, LOW]), ends="effect")
     tick = base.mark_tick(color=theme.INK, thickness=2, size=ROW * 0.6).encode(alt.X("spread:Q", title=""))
     return finished(
-        alt.layer(*marks, tick).properties(width=WIDTH, height=ROW * len(top)),
+        alt.layer(*marks, tick, width=WIDTH, height=ROW * len(top)),
         f"{column_name(metric)}: what moves it",
         f"Morris's screening, {style} in {scenario}. Bars: mean size of the effect with its 95% interval;",
         "ticks: how much the effect itself varies with all else (interaction and curvature).",
@@ -90,7 +90,7 @@ def contribution_bars(
     across = f"contribution to the difference: {column_and_unit(metric)}"
     marks = _bars(base, "mean", across, _key("sign", ["raises it", "lowers it"], [STRONG, LOW]))
     return finished(
-        alt.layer(*marks).properties(width=WIDTH, height=ROW * len(top)),
+        alt.layer(*marks, width=WIDTH, height=ROW * len(top)),
         f"{column_name(metric)}: what carries the difference",
         f"{style} instead of {rows['baseline'].iloc[0]} in {scenario} as it is, {int(rows['n'].iloc[0])} replications.",
         "Shapley values; with what is direct, they add up to the difference. Bars: 95% intervals.",
@@ -120,7 +120,9 @@ def tornado(_: ExperimentResults, rows: pd.DataFrame, metric: str, scenario: str
         *_bars(base, "mean", across, _key("end", ["first value", "last value"], [LOW, HIGH]), scale=scale),
         text.transform_filter("datum.at > 0").mark_text(align="left", dx=4, color=theme.FAINT),
         text.transform_filter("datum.at <= 0").mark_text(align="right", dx=-4, color=theme.FAINT),
-    ).properties(width=WIDTH, height=ROW * 1.6 * len(order))
+        width=WIDTH,
+        height=ROW * 1.6 * len(order),
+    )
     return finished(
         plot, f"{column_name(metric)}: what one thing at a time changes",
         f"{style} in {scenario}; each against the scenario as it is, on the same luck; bars: 95% intervals.",
@@ -143,7 +145,7 @@ def regret_bars(results: ExperimentResults, rows: pd.DataFrame, metric: str) -> 
         alt.X("regret_high:Q", title=""), text="where:N"
     )
     return finished(
-        alt.layer(*marks, places).properties(width=WIDTH, height=ROW * len(styles)),
+        alt.layer(*marks, places, width=WIDTH, height=ROW * len(styles)),
         f"{column_name(metric)}: the most that a style gives away",
         "How far each style is behind the best, where it is furthest behind; bars: 95% intervals; where that is.",
     )

@@ -42,7 +42,7 @@ def survival_lines(results: ExperimentResults, rows: pd.DataFrame, until: str, *
         parts.insert(0, band.encode(alt.Y("low:Q", title="", scale=share), alt.Y2("high:Q"), ink))
     said = results.study.record.until[until]
     return finished(
-        alt.layer(*parts).properties(width=WIDTH, height=HEIGHT),
+        alt.layer(*parts, width=WIDTH, height=HEIGHT),
         f"How long until {said}", f"{situations(results, rows.iloc[:1]).iloc[0]}: share of runs in which it is not so"
         " yet (Kaplan and Meier); bands: 95% intervals.",
     )  # fmt: skip
@@ -74,7 +74,8 @@ def robust_bars(results: ExperimentResults, rows: pd.DataFrame, metric: str, sce
             y, alt.X("value:Q", title=across, scale=scale, axis=axis), colour(styles),
             alt.Shape("kind:N", scale=shapes, legend=alt.Legend(title=None, orient="top")),
         ),
-    ).properties(width=WIDTH, height=ROW * len(styles))  # fmt: skip
+        width=WIDTH, height=ROW * len(styles),
+    )  # fmt: skip
     return finished(plot, name, f"{where}, {many:,} situation{'' if many == 1 else 's'}. {said}")
 
 
@@ -95,8 +96,11 @@ def adaptive_lines(results: ExperimentResults, rows: pd.DataFrame) -> alt.TopLev
     )
     panels: list[Any] = [
         alt.layer(
-            line.mark_line(color=theme.INK), line.mark_point(filled=True, size=50, opacity=1, color=theme.INK)
-        ).properties(width=240, height=HEIGHT)
+            line.mark_line(color=theme.INK),
+            line.mark_point(filled=True, size=50, opacity=1, color=theme.INK),
+            width=240,
+            height=HEIGHT,
+        )
     ]
     if len(names := list(results.points.select_dtypes("number").columns)[:2]) == 2:
         number = np.maximum(np.arange(len(results.points)) - design.points, -1) // design.each + 1

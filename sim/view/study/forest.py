@@ -76,7 +76,7 @@ def _levels(shown: pd.DataFrame, varied: str, metric: str) -> alt.LayerChart | a
         )
         point = base.mark_point(filled=True, size=45, opacity=1).encode(alt.X("mean:Q", title=""), shape(styles))
         zero = alt.Chart(shown).mark_rule(color=theme.MARK).encode(x=alt.datum(0))
-        panels = alt.layer(zero, bar, point).properties(width=104, height=ROW * len(levels))
+        panels = alt.layer(zero, bar, point, width=104, height=ROW * len(levels))
         facets: alt.FacetChart = panels.facet(column=alt.Column("style:N", sort=styles, title=None), spacing=14)
         return facets
     named = colour(styles, alt.Legend(title=None, orient="right", symbolType="circle"))
@@ -88,7 +88,9 @@ def _levels(shown: pd.DataFrame, varied: str, metric: str) -> alt.LayerChart | a
         alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=theme.MARK).encode(y=alt.Y("zero:Q", title="")),
         grouped.mark_rule(strokeWidth=2).encode(alt.Y("low:Q", title=column_and_unit(metric)), alt.Y2("high:Q")),
         grouped.mark_point(filled=True, size=55, opacity=1).encode(alt.Y("mean:Q", title=""), shape(styles)),
-    ).properties(width=max(WIDTH, 24 * len(levels) * len(styles)), height=HEIGHT)
+        width=max(WIDTH, 24 * len(levels) * len(styles)),
+        height=HEIGHT,
+    )
 
 
 def _forest(rows: pd.DataFrame, metric: str) -> alt.VConcatChart:
@@ -114,7 +116,6 @@ def _forest(rows: pd.DataFrame, metric: str) -> alt.VConcatChart:
                     alt.X("mean:Q", **x), shape(styles),
                     fill=alt.condition("datum.clear", colour(styles), alt.value("white")),
                 ),
-            ).properties(
                 width=WIDTH, height=ROW * here["style"].nunique(),
                 title=title(str(situation), fontSize=theme.SMALL, offset=4),
             )

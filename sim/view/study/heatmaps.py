@@ -124,7 +124,8 @@ def box_figure(
         alt.Chart(box).mark_rect(fill=None, fillOpacity=0, stroke=theme.INK, strokeWidth=2).encode(
             alt.X("x:Q", title=""), alt.X2("x2:Q"), alt.Y("y:Q", title=""), alt.Y2("y2:Q")
         ),
-    ).properties(width=420, height=360)  # fmt: skip
+        width=420, height=360,
+    )  # fmt: skip
     first = rows.iloc[0]
     return finished(
         plot, f"{column_name(metric)}: where {style} is best, in {scenario}",

@@ -18,9 +18,8 @@ MOST_ROWS = 40
 def finished(chart: Any, title: str, *subtitle: str) -> alt.TopLevelMixin:
     """The chart as a picture of its own, with a title and the looks of all pictures."""
     text = alt.TitleParams(title, subtitle=list(subtitle), fontSize=theme.LARGE, offset=16, anchor="start")
-    whole: alt.TopLevelMixin = (
-        alt.vconcat(chart).properties(title=text, description=" ".join([f"{title}.", *subtitle]), padding=16)
-    ).configure(**theme.config())
+    words, looks = " ".join([f"{title}.", *subtitle]), alt.Config(**theme.config())
+    whole: alt.TopLevelMixin = alt.vconcat(chart, title=text, description=words, padding=16, config=looks)
     return whole
 
 

@@ -39,8 +39,12 @@ EMULATED: dict[str, Any] = {
     "design": SAMPLED["design"] | {"points": 40},
     "analysis": {"metrics": ["output"]},
 }
+SQUARE = [vary("teams[1].size", 4, 14, name="size"), vary("market.urgency", 0.1, 0.9, name="urgency")]
 STUDIES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
-    "factorial": (FACTORIAL, ("courses", "differences", "interactions", "ranks", "regret", "pareto", "map")),
+    "factorial": (
+        FACTORIAL | {"vary": SQUARE},
+        ("courses", "differences", "interactions", "ranks", "regret", "pareto", "map"),
+    ),
     "one by one": (ONE_BY_ONE, ("tornado", "interactions", "why")),
     "sampled": (SAMPLED | {"weeks": 52, "analysis": {"metrics": ["output"]}}, ("prim", "ranks", "differences")),
     "emulated": (EMULATED, ("emulator", "prim_emulated")),
@@ -122,11 +126,11 @@ def test_everything_that_can_be_drawn_can_be_asked_for_and_is_tried_here():
 
 
 def test_figures_lie_in_the_folder_in_every_kind_of_file(tmp_path):
-    keys: dict[str, Any] = {**ONE_BY_ONE, "analyses": ["tornado", "replications"]}
+    keys: dict[str, Any] = {**ONE_BY_ONE, "styles": ["autocratic"], "analyses": ["tornado", "replications"]}
     keys["analysis"] = {"metrics": ["morale"], "figures": ["svg", "png", "pdf", "html"]}
     folder = run_experiment(small(**keys), tmp_path / "results").path
     drawn = {path.name: path.read_bytes() for path in (folder / "figures").iterdir()}
-    assert len(drawn) == 2 * 4
+    assert len(drawn) == 4
     starts = {".svg": b"<svg", ".png": b"\x89PNG", ".pdf": b"%PDF", ".html": b"<!DOCTYPE html>"}
     assert all(data.startswith(starts[Path(name).suffix]) for name, data in drawn.items())
     assert b"leader.hours" in drawn["tornado-morale-everyday-autocratic.svg"]
@@ -136,13 +140,18 @@ def test_figures_lie_in_the_folder_in_every_kind_of_file(tmp_path):
 
 
 def test_other_analyses_of_the_same_study_need_no_further_run(tmp_path, monkeypatch):
-    keys: dict[str, Any] = {"vary": [vary("market.urgency", 0.1, 0.9)], "analysis": {"figures": []}}
+    keys: dict[str, Any] = {
+        "vary": [vary("market.urgency", 0.1, 0.9)],
+        "analysis": {"metrics": ["morale"], "figures": []},
+    }
     run_experiment(small(**keys, analyses=["ranks"]), tmp_path / "results")
     monkeypatch.setattr("sim.study.execute.run_job", None)
     folder = run_experiment(small(**keys, analyses=["differences"]), tmp_path / "results").path
     assert [path.name for path in (folder / "tables").iterdir()] == ["differences.csv"]
     assert sim.load_study(folder / "study.toml").study.analyses == ("differences",)
-    again = run_experiment(small(**keys | {"analysis": {"figures": ["svg"]}}, analyses=["differences"]), folder).path
+    again = run_experiment(
+        small(**keys | {"analysis": {"metrics": ["morale"], "figures": ["svg"]}}, analyses=["differences"]), folder
+    ).path
     assert list((again / "figures").iterdir())
 
 
