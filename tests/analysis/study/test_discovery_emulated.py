@@ -57,16 +57,19 @@ def test_a_style_that_is_a_little_better_everywhere_may_win_everywhere():
     assert high == 1.0
 
 
-def test_intervals_of_victories_hold_the_truth():
+@pytest.mark.parametrize(("studies", "most"), [(4, 1), pytest.param(12, 2, marks=pytest.mark.thorough)])
+def test_intervals_of_victories_hold_the_truth(studies, most):
+    """Of some studies all but a few."""
+
     def gap(unit):
         return unit[:, 0] - 0.35 + 0.15 * np.sin(6 * unit[:, 1])
 
     truth = (gap(np.random.default_rng(0).uniform(size=(100_000, 2))) > 0).mean()
     inside = []
-    for seed in range(12):
+    for seed in range(studies):
         _, low, high = wins(made_up(gap, 6, seed))
         inside.append(low <= truth <= high)
-    assert sum(inside) >= 10
+    assert sum(inside) >= studies - most
 
 
 def test_one_replication_says_nothing_of_luck():
