@@ -8,9 +8,12 @@ from typing import Any
 from urllib.parse import quote, unquote_plus, urlsplit
 
 from sim.app.access import HOST, Access
+from sim.app.first_language import first
 from sim.app.parts import Parts, ahead
 from sim.app.policy import marked, policy
-from sim.app.sockets import App, Message, Receive, Send, Sockets
+from sim.app.sockets import App, Message, Receive, Send, Sockets, cookies_of
+from sim.app.whole import whole
+from sim.view.language import said, speaking
 
 HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
 
@@ -23,15 +26,15 @@ CLOSED = ("/resourcez", "/_solara/api/evict")
 OTHERS = ("kernelid", "modelid")
 """Keys of an address that would let a visitor join the open session of another visitor."""
 
-PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>teamsim</title>
+PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>teamsim</title>
 <body style="font: 17px/1.5 sans-serif; max-width: 34em; margin: 15vh auto; padding: 0 1em">
 <h1 style="font-size: 1.3em">{text}</h1><p>{more}</p></body></html>
 """
 
-HOME = '<a href="{root}/">Go to the first page</a>'
+# What only whoever runs the server can do something about stays in English, as the options of the command are.
 
 BELOW = (
-    " If this app stands behind a proxy, below a path of its own, it has to be started with that path:"
+    "If this app stands behind a proxy, below a path of its own, it has to be started with that path:"
     " teamsim ui --root-path /PATH"
 )
 
@@ -48,6 +51,7 @@ addEventListener("load", function () {
       if (window.solara.debug) return;
       const said = document.createElement("p");
       said.setAttribute("role", "alert");
+      said.lang = "en";
       said.style = "position: fixed; inset: auto 0 0 0; margin: 0; padding: 12px; background: #8a4600; color: #fff";
       said.textContent = "This page cannot connect to its app. Behind a proxy, that has to let websockets"
         + " through, and the app has to be started with: teamsim ui --allow-host " + location.host;
@@ -57,6 +61,7 @@ addEventListener("load", function () {
   }
   const path = location.pathname.replace(/[^/]*$/, "").replace(/[/]$/, "") || "/PATH";
   document.body.innerHTML = "<p style='font: 17px/1.5 sans-serif; max-width: 34em; margin: 15vh auto'></p>";
+  document.body.firstChild.lang = "en";
   document.body.firstChild.textContent = "The parts of this page cannot be found. If the app stands behind a proxy,"
     + " below a path of its own, it has to be started with that path: teamsim ui --root-path " + path;
 });
@@ -96,19 +101,21 @@ class Guard:
         if root and f"{scope['path']}/".startswith(f"{root}/"):  # some proxies keep their path, others take it off
             scope = {**scope, "path": scope["path"].removeprefix(root) or "/"}
             scope.pop("raw_path", None)
-        refusal = self._refusal(scope)
+        with speaking(_language(scope)):
+            refusal = self._refusal(scope)
         if refusal:
             await self._refuse(scope, send, *refusal)
             return
         if not self.access.frames and _header(scope, b"sec-fetch-dest") in ("iframe", "frame", "embed", "object"):
-            await _answer(send, 403, PAGE.format(text=FRAMED, more=""), HTML, frames=("*",))
+            await _answer(send, 403, PAGE.format(language="en", text=FRAMED, more=""), HTML, frames=("*",))
             return
 
         elsewhere = _without_others(scope)
         if elsewhere is not None:
             await _answer(send, 303, "", (b"location", (root + elsewhere).encode()))
             return
-        full = self.sockets.refusal(scope) if scope["type"] == "websocket" or _is_for_people(scope) else None
+        with speaking(_language(scope)):  # the app itself finds out what each of its visitors speaks
+            full = self.sockets.refusal(scope) if scope["type"] == "websocket" or _is_for_people(scope) else None
         if full:
             await self._refuse(scope, send, 503, full)
         elif scope["type"] == "websocket":
@@ -120,32 +127,21 @@ class Guard:
 
     async def _page(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer with a page whose scripts are marked as its own; so it has to be there as a whole, and as text."""
-        plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
-        begin: Message = {}
-        body = bytearray()
-
-        async def gathered(message: Message) -> None:
-            nonlocal begin
-            if message["type"] == "http.response.start":
-                begin = message
-                return
-            body.extend(message.get("body", b""))
-            if message.get("more_body"):
-                return
-            if begin["status"] == 404:
-                await self._refuse(scope, send, 404, "There is no such page.")
-                return
-            once = secrets.token_urlsafe(16)
-            page = marked(ahead(bytes(body), self.access.root).replace(b"</html>", PARTS), once)
-            kept = [(name, value) for name, value in begin.get("headers", ()) if name != b"content-length"]
-            if "gzip" in _header(scope, b"accept-encoding"):
-                page = gzip.compress(page, 6)
-                kept.append((b"content-encoding", b"gzip"))
-            sized = [*kept, (b"content-length", str(len(page)).encode())]
-            await _with_headers(send, once, self.access.frames)({**begin, "headers": sized})
-            await send({**message, "body": page})
-
-        await self.app(plain, receive, gathered)
+        begin, body = await whole(self.app, scope, receive)
+        if begin["status"] == 404:
+            with speaking(_language(scope)):
+                text = said("There is no such page.")
+            await self._refuse(scope, send, 404, text)
+            return
+        once = secrets.token_urlsafe(16)
+        page = marked(ahead(body, self.access.root).replace(b"</html>", PARTS), once)
+        kept = [(name, value) for name, value in begin.get("headers", ()) if name != b"content-length"]
+        if "gzip" in _header(scope, b"accept-encoding"):
+            page = gzip.compress(page, 6)
+            kept.append((b"content-encoding", b"gzip"))
+        sized = [*kept, (b"content-length", str(len(page)).encode())]
+        await _with_headers(send, once, self.access.frames)({**begin, "headers": sized})
+        await send({"type": "http.response.body", "body": page})
 
     def _refusal(self, scope: MutableMapping[str, Any]) -> tuple[int, str] | None:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
@@ -171,19 +167,25 @@ class Guard:
                     f" teamsim ui --allow-host {asking if HOST.fullmatch(asking) else 'NAME'}"
                 )
         if len(scope["path"]) + len(scope.get("query_string", b"")) > LARGEST_ADDRESS:
-            return 414, "This address is too long."
+            return 414, said("This address is too long.")
         if scope["path"].startswith(CLOSED):
-            return 404, "Not found."
+            return 404, said("There is no such page.")
         return None
 
     async def _refuse(self, scope: MutableMapping[str, Any], send: Send, status: int, text: str) -> None:
         """Say no, to people with a page."""
         if scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008, "reason": text[:MOST_REASON]})
-        elif _is_for_people(scope) and status in (403, 404, 503):
-            home = HOME.format(root=self.access.root) if status != 403 else ""
-            more = home + (BELOW if status == 404 and not self.access.root else "")
-            await _answer(send, status, PAGE.format(text=escape(text), more=more), HTML)
+            reason = text.encode()[:MOST_REASON].decode(errors="ignore")
+            await send({"type": "websocket.close", "code": 1008, "reason": reason})
+        elif _is_for_people(scope):
+            language, more = "en", ""
+            if status != 403:  # which is for whoever runs the server
+                language = _language(scope)
+                with speaking(language):
+                    more = f'<a href="{self.access.root}/">{escape(said("Go to the first page"))}</a>'
+            if status == 404 and not self.access.root:
+                more += f'</p><p lang="en">{BELOW}'
+            await _answer(send, status, PAGE.format(language=language, text=escape(text), more=more), HTML)
         else:
             await _answer(send, status, text, (b"content-type", b"text/plain; charset=utf-8"))
 
@@ -213,6 +215,11 @@ def _with_headers(send: Send, once: str = "", frames: Sequence[str] = ()) -> Sen
 
 def _header(scope: MutableMapping[str, Any], name: bytes) -> str:
     return next((value.decode("latin-1") for known, value in scope["headers"] if known == name), "")
+
+
+def _language(scope: MutableMapping[str, Any]) -> str:
+    """The language of a visitor, as the pages of the app begin in it."""
+    return first(cookies_of(scope), [_header(scope, b"accept-language")])
 
 
 def _is_for_people(scope: MutableMapping[str, Any]) -> bool:

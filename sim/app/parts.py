@@ -12,6 +12,7 @@ from typing import Any
 
 from sim.app.sheets import without_controls
 from sim.app.sockets import App, Message, Receive, Send
+from sim.app.whole import whole
 
 FOLDERS = ("/static/assets/cdn/", "/jupyter/nbextensions/")
 
@@ -91,7 +92,7 @@ class Parts:
             await self.app(scope, receive, send)
             return
         if path not in self._kept:
-            begin, body = await self._whole(scope, receive)
+            begin, body = await whole(self.app, scope, receive)
             if begin["status"] != 200 or len(body) > LARGEST or len(self._kept) >= MOST:
                 await send(begin)
                 await send({"type": "http.response.body", "body": body})
@@ -105,23 +106,6 @@ class Parts:
         sized = [*known, (b"content-encoding", b"gzip"), (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": sized})
         await send({"type": "http.response.body", "body": body})
-
-    async def _whole(self, scope: MutableMapping[str, Any], receive: Receive) -> tuple[Message, bytes]:
-        """The whole answer of the app, not compressed, whatever a browser has already."""
-        unwanted = (b"accept-encoding", b"if-none-match", b"if-modified-since")
-        plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in unwanted]}
-        begin: Message = {}
-        body = bytearray()
-
-        async def gathered(message: Message) -> None:
-            nonlocal begin
-            if message["type"] == "http.response.start":
-                begin = message
-            else:
-                body.extend(message.get("body", b""))
-
-        await self.app(plain, receive, gathered)
-        return begin, bytes(body)
 
     def _ready(self, path: str, begin: Message, body: bytes) -> tuple[list[tuple[bytes, bytes]], bytes]:
         lighter = next((change for ending, change in LIGHTER.items() if path.endswith(ending)), None)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.app import INSTALL, require_extra
 from sim.app.access import Access
+from sim.app.first_language import FIRST_LANGUAGE
 from sim.app.guard import Guard, trusted_names
 from sim.app.sockets import SEATS
 from sim.scenario.problems import InputError
@@ -23,9 +24,6 @@ from sim.view.language import language_of
 
 if TYPE_CHECKING:
     import uvicorn
-
-FIRST_LANGUAGE = "TEAMSIM_LANGUAGE"
-"""Where `sim.app.language` finds it in the environment, which the framework is set up by, too."""
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 """Hosts that only this machine can reach."""

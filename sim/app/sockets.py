@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+from sim.view.language import said
+
 type Message = MutableMapping[str, Any]
 type Scope = MutableMapping[str, Any]
 type Send = Callable[[Message], Awaitable[None]]
@@ -50,17 +52,19 @@ class Sockets:
         self._opened: defaultdict[str, deque[float]] = defaultdict(deque)
 
     def refusal(self, scope: Scope) -> str | None:
-        """Why this visitor may open no more pages now, in words; None if there is room."""
+        """Why this visitor may open no more pages now, in words of the language spoken; None if there is room."""
         browser, address = _visitor(scope)
         if browser and self._open[browser] >= OF_A_BROWSER:
-            return f"You have {OF_A_BROWSER} pages of this app open. Close some of them, and load this one again."
+            return said(
+                "You have {n} pages of this app open. Close some of them, and load this one again.", n=OF_A_BROWSER
+            )
         if self._open[address] >= OF_AN_ADDRESS:
-            return "Too many pages of this app are open from your address. Close some, and load this one again."
+            return said("Too many pages of this app are open from your address. Close some, and load this one again.")
         if self._open[""] >= SEATS:
-            return "This app has as many visitors as it can serve. Come back in a few minutes."
+            return said("This app has as many visitors as it can serve. Come back in a few minutes.")
         opened = [(browser, OPENED_BY_A_BROWSER), (address, OPENED_FROM_AN_ADDRESS)]
         if address not in OF_THIS_MACHINE and any(name and self._lately(name) >= most for name, most in opened):
-            return "Very many pages of this app were opened from where you are. Come back in ten minutes."
+            return said("Very many pages of this app were opened from where you are. Come back in ten minutes.")
         return None
 
     def _lately(self, name: str) -> int:
@@ -107,12 +111,17 @@ class Sockets:
 def _visitor(scope: Scope) -> tuple[str | None, str]:
     """The browser, if it says which it is, and the address; the prefixes keep one from passing for the other."""
     client = scope.get("client") or ("",)
-    cookies = b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode("latin-1")
+    browser = cookies_of(scope).get(COOKIE)
+    return (f"browser {browser}" if browser is not None else None), f"address {client[0]}"
+
+
+def cookies_of(scope: Scope) -> dict[str, str]:
+    """What the browser keeps for the app; nothing where that makes no sense."""
+    text = b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode("latin-1")
     try:
-        found = SimpleCookie(cookies).get(COOKIE)
+        return {name: found.value for name, found in SimpleCookie(text).items()}
     except CookieError:
-        found = None
-    return (f"browser {found.value}" if found else None), f"address {client[0]}"
+        return {}
 
 
 def _makes_sense(message: Message) -> bool:

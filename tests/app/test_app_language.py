@@ -2,8 +2,7 @@
 
 import pytest
 
-from sim.app.language import COOKIE, first, read_by
-from sim.app.server import FIRST_LANGUAGE
+from sim.app.first_language import COOKIE, FIRST_LANGUAGE, first, read_by
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.app.access import access
-from sim.app.guard import LARGEST_ADDRESS, Guard, trusted_names
+from sim.app.first_language import COOKIE, FIRST_LANGUAGE
+from sim.app.guard import LARGEST_ADDRESS, MOST_REASON, Guard, trusted_names
 from sim.app.server import application
+from sim.app.sockets import COOKIE as BROWSER
 from sim.cli import app as command
 from sim.scenario.problems import InputError
 
@@ -113,7 +115,59 @@ def test_what_the_framework_tells_too_freely_is_closed(path, method, expected):
 
 
 def test_an_address_without_end_is_refused():
-    assert status(answers(OWN, query=b"x" * LARGEST_ADDRESS)) == 414
+    sent = answers(OWN, query=b"x" * LARGEST_ADDRESS)
+    assert (status(sent), sent[1]["body"]) == (414, b"This address is too long.")
+    assert b'<a href="/">' in answers(PERSON, query=b"x" * LARGEST_ADDRESS)[1]["body"]
+
+
+FRENCH = {**PERSON, "accept-language": "fr-CH, fr;q=0.9, en;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "of_server", "language", "said"),
+    [
+        (PERSON, "", "en", "There is no such page."),
+        (FRENCH, "", "fr", "Cette page n’existe pas."),
+        (FRENCH, "de", "de", "Diese Seite gibt es nicht."),
+        ({**FRENCH, "cookie": f"a=b; {COOKIE}=es"}, "de", "es", "Esta página no existe."),
+        ({**FRENCH, "cookie": f"{COOKIE}=xx"}, "", "fr", "Cette page n’existe pas."),
+    ],
+)
+def test_who_gets_lost_is_told_in_the_language_that_the_pages_speak(monkeypatch, headers, of_server, language, said):
+    monkeypatch.setenv(FIRST_LANGUAGE, of_server)
+    body = answers(headers, path="/lost")[1]["body"].decode()
+    assert f'<html lang="{language}">' in body
+    assert f">{said}</h1>" in body
+    assert '<p lang="en">If this app stands behind a proxy' in body
+
+
+def test_a_visitor_for_whom_there_is_no_room_is_told_in_their_language(monkeypatch):
+    monkeypatch.setattr("sim.app.sockets.OF_A_BROWSER", 0)
+    asked = {**FRENCH, "cookie": f"{BROWSER}=b"}
+    sent = answers(asked)
+    assert status(sent) == 503
+    body = sent[1]["body"].decode()
+    assert '<html lang="fr">' in body
+    assert "Vous avez 0 pages" in body
+    assert ">Aller à la première page</a>" in body
+    monkeypatch.setattr("sim.app.sockets.OF_A_BROWSER", 20)
+    monkeypatch.setattr("sim.app.sockets.SEATS", 0)
+    assert "autant de visiteurs" in answers(asked)[1]["body"].decode()
+    closed = answers({**FRENCH, "cookie": f"{COOKIE}=de"}, kind="websocket")[0]
+    assert closed["reason"].startswith("Diese App hat so viele Besucher")
+    assert len(closed["reason"].encode()) <= MOST_REASON
+    monkeypatch.setattr("sim.app.sockets.OF_AN_ADDRESS", 0)
+    assert "depuis votre adresse" in answers(asked)[1]["body"].decode()
+    too_long = answers(asked, query=b"x" * LARGEST_ADDRESS)[1]["body"].decode()
+    assert ">Cette adresse est trop longue.</h1>" in too_long
+
+
+def test_what_only_whoever_runs_the_server_can_change_is_said_in_english():
+    for headers in ({**FRENCH, "host": "evil.example"}, {**FRENCH, "sec-fetch-dest": "iframe"}):
+        sent = answers(headers)
+        assert status(sent) == 403
+        assert b'<html lang="en">' in sent[1]["body"]
+        assert b"teamsim ui --allow-" in sent[1]["body"]
 
 
 def test_every_answer_tells_the_browser_to_stay_inside():
@@ -225,6 +279,15 @@ def test_a_path_a_name_and_an_origin_that_is_none_is_explained(wrong):
     assert done.exit_code == 2
     assert wrong[0] in done.output
     assert "such as" in " ".join(done.output.split())
+
+
+def test_a_language_that_the_app_does_not_speak_is_explained():
+    done = CliRunner().invoke(command, ["ui", "--no-browser", "--language", "xx"])
+    assert done.exit_code == 2
+    said = " ".join(done.output.split())
+    assert "--language" in said
+    assert "xx" in said
+    assert all(name in said for name in ("en", "de", "fr", "es"))
 
 
 def test_a_taken_port_is_explained():
