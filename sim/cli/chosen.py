@@ -68,6 +68,20 @@ def numbers_of(pairs: Sequence[str]) -> dict[str, float]:
     return values
 
 
+def named_in(given: Sequence[str] | None, option: str) -> tuple[str, ...]:
+    """The names in an option that may be repeated and has commas between names; none where it is not given.
+
+    Raises:
+        InputError: it is given without a name.
+    """
+    from sim.scenario.problems import InputError
+
+    for one in given or ():
+        if not any(name.strip() for name in one.split(",")):
+            raise InputError(f'{option}: got "{one}", which names nothing. Name one or more, or leave it out for all.')
+    return tuple(dict.fromkeys(name.strip() for one in given or () for name in one.split(",") if name.strip()))
+
+
 def refuse_to_replace(target: Path, roster: Path | None) -> None:
     """Raise InputError if what is to be written would take the place of the roster."""
     from sim.scenario.problems import InputError

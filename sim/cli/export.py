@@ -1,27 +1,31 @@
 """`teamsim export`: a page that runs the model by itself, and finished results for other programs."""
 
 import shlex
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.cli.chosen import Changes, Roster, chosen_scenario, numbers_of, refuse_to_replace
+from sim.cli.chosen import Changes, Roster, chosen_scenario, named_in, numbers_of, refuse_to_replace
 from sim.cli.study import export_results
 from sim.scenario.problems import InputError
 
 PAGES = (".html",)
 """The ending of a page."""
 
+DEFAULT = "everyday"
+"""The scenario of a page that names none."""
+
 
 def export(
     source: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            metavar="SCENARIO|DIR", help="A scenario, for a page with --out; or a folder of finished results."
+            metavar="SCENARIO|DIR",
+            help="A scenario, for a page with --out (default: everyday); or a folder of finished results.",
         ),
-    ] = "everyday",
+    ] = None,
     to: Annotated[
         Path | None, typer.Argument(metavar="OUT", help="Folder that results are written to, as files.")
     ] = None,
@@ -52,8 +56,14 @@ def export(
     ] = False,
     report: Annotated[bool, typer.Option("--report", help="A report for a client, with the sliders in it.")] = False,
     replications: Annotated[
-        int, typer.Option(metavar="N", min=1, max=400, help="Runs of each style that the page begins with.")
-    ] = 100,
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            max=400,
+            help="Runs of each style that the page begins with. (default: 100, or as many as it can run)",
+        ),
+    ] = None,
     roster: Roster = None,
     set_: Changes = None,
     language: Annotated[str, typer.Option(metavar="NAME", help="Language of the page: en, de, fr or es.")] = "en",
@@ -62,13 +72,13 @@ def export(
     if out is None:
         for given, option in (
             (styles, "--styles"), (controls, "--controls"), (lesson, "--lesson"), (report, "--report"),
-            (why, "--why"), (roster, "--roster"), (set_, "--set"),
+            (why, "--why"), (roster, "--roster"), (set_, "--set"), (replications, "--replications"),
         ):  # fmt: skip
             if given:
                 raise InputError(f"{option} is for a page. Name the file to write: --out page.html")
         if to is None:
             raise InputError("export: got no place to write to. For a page: --out page.html; for results: a folder.")
-        export_results(Path(source), to, kind or "csv")
+        export_results(Path(source or DEFAULT), to, kind or "csv")
         return
     if to is not None or kind is not None:
         raise InputError("--out writes a page; a folder and --as are for results. Leave one of both out.")
@@ -76,14 +86,14 @@ def export(
 
 
 def _write_page(
-    source: str,
+    source: str | None,
     out: Path,
     styles: list[str] | None,
     controls: list[str] | None,
     lesson: str | None,
     why: bool,
     report: bool,
-    replications: int,
+    replications: int | None,
     roster: Path | None,
     set_: list[str] | None,
     language: str,
@@ -97,17 +107,30 @@ def _write_page(
         raise InputError(f"--language: {unknown('language', language, LANGUAGES)}")
     target = check_writable(out, PAGES)
     refuse_to_replace(target, roster)
+    on_page, sliders = named_in(styles, "--styles"), named_in(controls, "--controls")
+    name = source or DEFAULT
     if lesson is not None:
-        from sim.app.tab.lesson import scenario_of
-
-        source = scenario_of(lesson)
-    chosen = chosen_scenario(source, roster, set_)
+        name = _scenario_of_lesson(lesson, source, roster, set_)
+    chosen = chosen_scenario(name, roster, set_)
+    options: dict[str, Sequence[object]] = {
+        "--lesson": [lesson] if lesson is not None else (),
+        "--styles": [",".join(on_page)] if on_page else (),
+        "--controls": [",".join(sliders)] if sliders else (),
+        "--replications": [replications] if replications is not None else (),
+        "--roster": [roster.name] if roster is not None else (),
+        "--set": set_ or (),
+        "--language": [language] if language != "en" else (),
+        "--out": [out.name],
+    }
+    flags = [flag for flag, given in (("--why", why), ("--report", report)) if given]
     wanted = Wanted(
         chosen,
-        styles=_named(styles),
-        controls=_named(controls),
+        styles=on_page,
+        controls=sliders,
         replications=replications,
-        command=_command(),
+        command=_command(source, options, flags),
+        source=name,
+        roster=roster,
         set_=tuple(numbers_of(set_ or ()).items()),
         lesson=lesson,
         why=why,
@@ -129,10 +152,35 @@ def _write_page(
     typer.echo(f"Saved {out} ({target.stat().st_size / 1e6:.2f} MB)", err=True)
 
 
-def _named(given: list[str] | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name.strip() for one in given or () for name in one.split(",") if name.strip()))
+def _scenario_of_lesson(lesson: str, source: str | None, roster: Path | None, set_: list[str] | None) -> str:
+    """The scenario of a lesson, whose rounds have their own companies.
+
+    Raises:
+        InputError: no such lesson; another scenario, people or numbers, which its rounds would not have.
+    """
+    from sim.app.tab.lesson import scenario_of
+
+    own = scenario_of(lesson)
+    if source not in (None, own):
+        raise InputError(
+            f'--lesson {lesson}: has a scenario of its own ({own}); got "{source}" as well, which its rounds would not'
+            " be about. Leave one of both out."
+        )
+    for given, option in ((roster, "--roster"), (set_, "--set")):
+        if given:
+            raise InputError(
+                f"--lesson {lesson}: its rounds have companies of their own, as its text says, and {option} would not"
+                " reach them. Leave it out, or make a page without the lesson."
+            )
+    return own
 
 
-def _command() -> str:
-    """The command that this is, for the page to say."""
-    return shlex.join(["teamsim", *sys.argv[1:]]) if sys.argv[1:2] == ["export"] else ""
+def _command(source: str | None, options: dict[str, Sequence[object]], flags: Sequence[str]) -> str:
+    """The command that this is, for the page to say: with file names without their folders, which may name a client."""
+    from sim.app.tab.about import bare
+
+    words = ["teamsim", "export", *([bare(source)] if source is not None else []), *flags]
+    for option, values in options.items():
+        for value in values:
+            words += [option, str(value)]
+    return shlex.join(words)

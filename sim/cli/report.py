@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.chosen import Changes, Roster, chosen_scenario, numbers_of
+from sim.cli.chosen import Changes, Roster, chosen_scenario, named_in, numbers_of
 from sim.cli.terminal import progress
 
 
@@ -65,7 +65,7 @@ def report(
 ) -> None:
     """Write a report for a client: what wins, what it costs, how sure, and what to do on Monday."""
     outs = out or [default_name(source, case)]
-    chosen = dict.fromkeys(name.strip() for given in styles or () for name in given.split(",") if name.strip())
+    chosen = named_in(styles, "--styles")
     from sim.view.report.from_results import is_saved
     from sim.view.report.make import report as make
 

@@ -84,6 +84,12 @@ def test_a_slider_moves_results_and_the_link_brings_them_back(opened):
     urgency.focus()
     answered(page, lambda: urgency.press("End"))
     expect(page.get_by_text("Your change.")).to_be_visible()
+    # Nothing was pinned, so nothing is called so.
+    page.get_by_role("button", name="Morale: show as a table").click()
+    expect(page.get_by_role("region", name="Morale, table")).to_contain_text("; compared with ")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Morale: save as CSV", exact=True).click()
+    assert saved.value.path().read_text(encoding="utf-8").startswith("week,name,mean,low,high,compared with,")
     said = page.locator(".ts-words").inner_text()
     link = page.evaluate("location.hash")
     assert link == "#set=market.urgency:1"

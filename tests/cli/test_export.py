@@ -17,16 +17,23 @@ def export(*words: object):
 
 def test_a_page_of_ones_own_people_has_no_names(tmp_path):
     (tmp_path / "people.csv").write_text(ROSTER.replace("P3", "Oleander"), encoding="utf-8")
-    done = export("everyday", "--out", tmp_path / "team.html", "--roster", tmp_path / "people.csv")
+    (tmp_path / "mine.toml").write_text('extends = "everyday"\n', encoding="utf-8")
+    done = export(
+        tmp_path / "mine.toml", "--out", tmp_path / "team.html", "--roster", tmp_path / "people.csv", "--style", "agile"
+    )
     assert done.exit_code == 0, done.output
     assert re.search(r"5 people, one by one, without their names.*Saved .*team\.html", done.output, re.DOTALL)
     text = (tmp_path / "team.html").read_text(encoding="utf-8")
     assert "Oleander" not in text
     assert load_scenario("everyday").question in text
+    # Names of folders may name a client.
+    assert str(tmp_path) not in text
+    assert "this command: teamsim export mine.toml --styles agile --roster people.csv --out team.html." in text
+    assert '"source":"mine.toml","roster":"people.csv"' in text
 
 
 def test_a_lesson_has_its_questions_and_not_their_results(tmp_path):
-    done = export("--lesson", "crisis", "--out", tmp_path / "lesson.html", "--set", "market.urgency=0.4")
+    done = export("crisis", "--lesson", "crisis", "--out", tmp_path / "lesson.html")
     assert done.exit_code == 0, done.output
     text = (tmp_path / "lesson.html").read_text(encoding="utf-8")
     assert "Under which style is output highest during the crisis?" in text
@@ -43,6 +50,11 @@ def test_a_lesson_has_its_questions_and_not_their_results(tmp_path):
         (["everyday", "--out", "team.html", "--language", "xx"], 'unknown language "xx". Known: en'),
         (["nobody", "--out", "team.html"], 'unknown scenario "nobody"'),
         (["--lesson", "cricis", "--out", "team.html"], 'unknown lesson "cricis"'),
+        (["startup", "--lesson", "crisis", "--out", "team.html"], 'scenario of its own (crisis); got "startup"'),
+        (["--lesson", "crisis", "--out", "team.html", "--set", "market.urgency=0.4"], "--set would not reach them"),
+        (["--lesson", "crisis", "--out", "team.html", "--roster", "people.csv"], "--roster would not reach them"),
+        (["everyday", "--out", "team.html", "--styles", ""], '--styles: got "", which names nothing'),
+        (["everyday", "--out", "team.html", "--controls", " ,"], '--controls: got " ,", which names nothing'),
         (["everyday", "--out", "team.html", "--control", "market.urgenzy"], 'unknown control "market.urgenzy"'),
     ],
 )

@@ -71,7 +71,7 @@ export default {
       const before = line.before ? line.before[at] : null;
       const parts = [];
       if (low !== null && low !== undefined) parts.push(this.say("{low} to {high}", { low: this.number(low), high: this.number(high) }));
-      if (before !== null) parts.push(this.say("pinned {value}", { value: this.number(before) }));
+      if (before !== null) parts.push(this.say("compared with {value}", { value: this.number(before) }));
       return { name: line.name, value: this.number(mean), range: parts.join("; "), colour: this.colourOf(line) };
     },
   },

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from sim.analysis.cross_validation import predicted
 from sim.analysis.model_version import model_version
 from sim.app.compare.controls import Group, by_name
 from sim.app.compare.trying import trial_for
-from sim.scenario.load import to_toml
+from sim.scenario.load import load_scenario, scenario_names, to_toml
 from sim.scenario.schema import Scenario
 from sim.view.language import english, said
 
@@ -51,11 +52,31 @@ def credit(command: str, scenario: Scenario) -> list[str]:
     return lines
 
 
+def bare(source: str) -> str:
+    """A scenario as a command takes it, without the folders of its file, which may name a client."""
+    name = Path(source).name
+    by_name = name == source or name.endswith(".toml")
+    return name if by_name and not name.startswith("-") else f"./{name}"
+
+
+def scenario_again(scenario: Scenario) -> str:
+    """The scenario as a command takes it: the name of a shipped one that is as it was shipped, or the file to save."""
+    if scenario.name in scenario_names():
+        known = load_scenario(scenario.name)
+        if known.model_copy(update={"run": scenario.run}) == scenario:
+            return scenario.name
+    return f"./{_file_name(scenario)}"
+
+
+def _file_name(scenario: Scenario) -> str:
+    return f"{re.sub('[^A-Za-z0-9]+', '-', scenario.name).strip('-') or 'mine'}.toml"
+
+
 def scenario_file(scenario: Scenario) -> dict[str, str]:
     """The situation as a file to keep: its name, text and label."""
     return {
-        "name": f"{re.sub('[^A-Za-z0-9]+', '-', scenario.name).strip('-') or 'mine'}.toml",
+        "name": _file_name(scenario),
         "text": to_toml(scenario),
-        "label": said("Save the scenario"),
+        "label": said("Save the scenario as it was"),
         "what": said("The situation that this page began with, as a file for the command teamsim"),
     }

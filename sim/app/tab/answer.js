@@ -331,7 +331,7 @@ function stripOf(metric, styles, values, groups, changes) {
   const known = values.map(meanInterval);
   const places = decimals(known.map((one) => (one.high - one.low) / 2));
   const { long_name, unit, raw } = metricOf(metric);
-  const chip = (s) => ({ style: styles[s], name: called(styles[s]), ...lookOf(styles[s]), value: inFigures(known[s].mean, places), moved: changes[styles[s]] || "" });
+  const chip = (s) => ({ style: styles[s], name: called(styles[s]), ...lookOf(styles[s]), value: inFigures(known[s].mean, places), moved: Object.hasOwn(changes, styles[s]) ? changes[styles[s]] : "" });
   return { metric, name: long_name, within: nameOf(metric), unit: raw === "0-1" ? "" : unit, groups: groups.map((group) => group.map(chip)) };
 }
 

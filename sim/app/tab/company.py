@@ -23,7 +23,7 @@ def company_with(scenario: Scenario, styles: Sequence[str], known: Sequence[Grou
     blueprint = Blueprint(whole)
     timetable = blueprint.timetable(styles)
     numbers = company_of(blueprint, timetable)
-    sizes, mix = _sizes(scenario), [name for name, one in controls.items() if one.kind == "mix"]
+    sizes, mix = sizes_of(scenario), [name for name, one in controls.items() if one.kind == "mix"]
     effects, left_out = {}, set[str]()
     for name, control in controls.items():
         if control.kind == "mix":
@@ -65,7 +65,8 @@ def _tried(name: str, control: Control) -> tuple[float, ...]:
     return control.low, (control.low + 2 * control.high) / 3, control.high
 
 
-def _sizes(scenario: Scenario) -> set[str]:
+def sizes_of(scenario: Scenario) -> set[str]:
+    """Names of the numbers that are sizes of teams."""
     return {f"teams.{team.name}.size" for team in scenario.teams}
 
 

@@ -28,8 +28,8 @@ from sim.app.compare.setting import (
     shipped_as,
 )
 from sim.app.looks import look_of
-from sim.app.tab.about import credit, scenario_file, trial_of
-from sim.app.tab.company import company_with
+from sim.app.tab.about import bare, credit, scenario_again, scenario_file, trial_of
+from sim.app.tab.company import company_with, sizes_of
 from sim.app.tab.components import component
 from sim.app.tab.lesson import lesson_of
 from sim.app.tab.reasons import reasons_of
@@ -64,21 +64,28 @@ CHI_SQUARED = 5.991
 """As in `sim.app.compare.answer`, which needs the app's framework."""
 
 
+USUAL = 100
+"""The replications that a page begins with."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What goes into a page.
 
-    `styles` and `controls` are all where none is named; `picked` are the styles that the page begins with; `set_` are
-    changes that the scenario has already, for the command that gives the same numbers; `why` is whether the page says
-    where differences between its styles come from, which takes some seconds for each.
+    `styles` and `controls` are all where none is named; `picked` are the styles that the page begins with;
+    `replications` are as many as it can run, up to USUAL, where none are given. `source`, `roster` and `set_` are what
+    the scenario was made of on the command line, for the command that gives the same numbers. `why` is whether the page
+    says where differences between its styles come from, which takes some seconds for each.
     """
 
     scenario: Scenario
     styles: tuple[str, ...] = ()
     controls: tuple[str, ...] = ()
     picked: tuple[str, ...] = ()
-    replications: int = 100
+    replications: int | None = None
     command: str = ""
+    source: str = ""
+    roster: Path | None = None
     set_: tuple[tuple[str, float], ...] = ()
     inside: bool = False
     lesson: str | None = None
@@ -99,7 +106,7 @@ def page_of(wanted: Wanted) -> str:
 def _page_of(wanted: Wanted) -> str:
     scenario = wanted.scenario
     styles = _styles(scenario, wanted.styles)
-    check(scenario, _picked(wanted, styles))
+    _replications(wanted, _picked(wanted, styles))
     known = _groups(scenario, wanted.controls)
     company, left_out = company_with(scenario, styles, known)
     known = tuple(
@@ -114,7 +121,7 @@ def _page_of(wanted: Wanted) -> str:
         "'use strict';", "(() => {", f"const PAGE = {_json(page)};", f"const SAYS = {_json(says)};",
         f"const WORKER = {_json(worker)};", f"const WORDS = {_json(_words(wanted))};", f"const SPEAKING = {SPEAKING};",
         f"const SHARED = {{{', '.join(_components(wanted))}}};",
-        _text("page.js"), "})();",
+        _text("link.js"), _text("page.js"), "})();",
     ])  # fmt: skip
     style = "\n".join((CHART.parent / name).read_text(encoding="utf-8") for name in ("assets/custom.css", "page.css"))
     return Template(_text("page.html")).substitute(
@@ -244,14 +251,15 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
     }
     found = looks(list(styles))
     picked = _picked(wanted, styles)
-    replications = min(wanted.replications, check(scenario, picked))
+    replications = _replications(wanted, picked)
     differ = len({(team.leader or scenario.leader).style for team in scenario.teams}) > 1
     return {
-        "name": scenario.name,
+        "source": bare(wanted.source) if wanted.source else scenario_again(scenario),
+        "roster": wanted.roster.name if wanted.roster else "",
         "title": said(scenario.title),
         "question": said(scenario.question),
         "description": said(" ".join(paragraphs(scenario.description))),
-        "groups": [_plain(group, str(place)) for place, group in enumerate(known)],
+        "groups": [_plain(group, str(place), sizes_of(scenario)) for place, group in enumerate(known)],
         "styles": [
             {
                 "name": name,
@@ -289,6 +297,25 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
     }
 
 
+def _replications(wanted: Wanted, picked: Sequence[str]) -> int:
+    """Runs of each style that the page begins with.
+
+    Raises:
+        InputError: more than it can run.
+    """
+    scenario, most = wanted.scenario, check(wanted.scenario, picked)
+    if wanted.replications is None:
+        return min(USUAL, most)
+    if wanted.replications > most:
+        people, weeks = largest(scenario), scenario.run.weeks
+        raise InputError(
+            f"--replications {wanted.replications}: {scenario.name} has {people} people (with all growth) x {weeks}"
+            f" weeks x {len(picked)} styles, of which a page can run {most} replications ({MOST_PERSON_WEEKS:,} people"
+            f" x weeks x styles x replications). Take {most} or fewer, or leave it out."
+        )
+    return wanted.replications
+
+
 def _reasons(scenario: Scenario, picked: Sequence[str]) -> dict[str, Any] | None:
     """Why the styles that the page begins with differ; None where there is only one."""
     if len(picked) < 2:
@@ -310,9 +337,10 @@ def _picked(wanted: Wanted, styles: Sequence[str]) -> list[str]:
     return [*FIRST_STYLES, *own[: MOST_STYLES - len(FIRST_STYLES) - 1], *([AS_IS] if differ else [])]
 
 
-def _plain(group: Group, prefix: str) -> dict[str, Any]:
+def _plain(group: Group, prefix: str, sizes: set[str]) -> dict[str, Any]:
     found = plain(group, prefix)
     for one in found["controls"]:
+        one["whole"] = not sizes.isdisjoint(one["names"])
         if one["kind"] == "mix":
             one["parts"] = [said(level) for level in LEVELS]
     return found
@@ -330,7 +358,7 @@ def _components(wanted: Wanted) -> list[str]:
 def _words(wanted: Wanted) -> dict[str, str]:
     """What the page and its components say, in its language."""
     files = [CHART.parent / path for path in _files(wanted).values()]
-    return dictionary_of([HERE / "page.js", *files], wanted.language)
+    return dictionary_of([HERE / "link.js", HERE / "page.js", *files], wanted.language)
 
 
 def _files(wanted: Wanted) -> dict[str, str]:

@@ -1,105 +1,15 @@
 // The page: the components of the app, put together as `sim.app.compare.page` and `sim.app.compare.controller` do, and
-// a thread that runs the model. Needs Vue, SHARED (components), PAGE, SAYS, WORDS, SPEAKING and WORKER (a text).
+// a thread that runs the model. Needs Vue, SHARED (components), PAGE, SAYS, WORKER (a text), and `link.js`.
 
-const MARKED = { set: "changes", pin: "pinned" };
-const speaker = { spoken: WORDS };
-const say = (text, values) => SPEAKING.methods.say.call(speaker, text, values);
-const digits = (text) => SPEAKING.methods.digits.call(speaker, text);
 const INTERVALS = say("Bands and ellipses: 95% confidence intervals of the mean.");
 
 // Within a report, the address is that of the report.
 const PLACE = PAGE.inside ? window.parent : window;
 
-const START = Object.freeze({ changes: {}, pinned: {}, ...PAGE.start });
-
 // A component of the app, with the events that its framework gives it as methods.
 function shared(component, props, events) {
   const methods = Object.fromEntries(events.map((name) => [name, function (value) { this.$emit(name, value); }]));
   return { ...component, props, emits: events, methods: { ...component.methods, ...methods } };
-}
-
-// --- the address -----------------------------------------------------------------------------------------------------
-
-const written = (value) => String(Number(Number(value).toPrecision(10)));
-const quoted = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/%2C/g, ",").replace(/%3A/g, ":");
-
-function toQuery(setting) {
-  const pairs = [];
-  for (const [key, name] of Object.entries(MARKED)) for (const [what, value] of Object.entries(setting[name])) pairs.push([key, `${what}:${written(value)}`]);
-  if (setting.styles.join() !== START.styles.join()) pairs.push(["styles", setting.styles.join(",")]);
-  for (const name of ["baseline", "metric", "replications", "weeks", "seed"]) if (setting[name] !== START[name]) pairs.push([name, String(setting[name])]);
-  return pairs.map(([key, value]) => key + "=" + quoted(value)).join("&");
-}
-
-// The setting of a link, which anybody can write: what cannot be followed is left out, with a message.
-function fromQuery(query) {
-  const setting = { ...START, changes: {}, pinned: {} };
-  const notes = [];
-  const leave = (text) => notes.push(say("Something in the link cannot be followed and is left out: {why}", { why: text }));
-  for (const [key, value] of new URLSearchParams(query.slice(0, 12000))) {
-    if (key in MARKED) {
-      const place = value.lastIndexOf(":");
-      const control = CONTROL_OF[value.slice(0, place)];
-      const number = Number(value.slice(place + 1));
-      if (!control) leave(say('there is no control "{name}" on this page.', { name: value.slice(0, Math.max(place, 0)).slice(0, 60) }));
-      else if (value.slice(place + 1).trim() === "" || !(number >= control.low && number <= control.high)) leave(say("{name}: allowed is {low} to {high}.", { name: control.label, low: digits(String(control.low)), high: digits(String(control.high)) }));
-      else setting[MARKED[key]][value.slice(0, place)] = number;
-    } else if (key === "styles") {
-      const known = [...new Set(value.split(","))].filter((style) => PAGE.styles.some((one) => one.name === style)).slice(0, PAGE.most_styles);
-      if (known.length) setting.styles = PAGE.styles.map((one) => one.name).filter((name) => known.includes(name));
-      else leave(say("none of its styles is on this page."));
-    } else if (key === "baseline") setting.baseline = value;
-    else if (key === "metric") {
-      if (value in SAYS.metrics) setting.metric = value;
-      else leave(say('there is no metric "{name}".', { name: value.slice(0, 40) }));
-    } else if (key in PAGE.limits) {
-      const [low, high] = PAGE.limits[key];
-      const number = Number(value);
-      if (/^\d{1,19}$/.test(value) && number >= low && number <= high) setting[key] = number;
-      else leave(say("{name}: allowed is a whole number from {low} to {high}.", { name: key, low: String(low), high: String(high) }));
-    } else leave(say('"{name}" is not understood here.', { name: key.slice(0, 30) }));
-  }
-  for (const name of Object.values(MARKED)) if (!fits(setting[name])) { setting[name] = {}; leave(say("shares of development levels that do not add up to 1.")); }
-  return { setting, notes };
-}
-
-// Whether the shares of a mix add up.
-function fits(changes) {
-  return CONTROLS.filter((one) => one.kind === "mix").every((one) => Math.abs(valuesOf(one, changes).reduce((sum, value) => sum + value, 0) - 1) < 1e-6);
-}
-
-function asCommand(setting) {
-  const safe = (text) => (/^[\w@%+=:,./-]+$/.test(text) ? text : "'" + text.replace(/'/g, `'"'"'`) + "'");
-  const parts = ["teamsim", "compare", safe(PAGE.name)];
-  setting.styles.forEach((style) => parts.push("--style", safe(style)));
-  parts.push("--baseline", safe(baselineOf(setting)), "--replications", setting.replications, "--weeks", setting.weeks, "--seed", setting.seed);
-  for (const [name, value] of [...PAGE.set, ...Object.entries(setting.changes)]) parts.push("--set", safe(`${name}=${written(value)}`));
-  return parts.join(" ");
-}
-
-// --- controls --------------------------------------------------------------------------------------------------------
-
-const CONTROLS = PAGE.groups.flatMap((group) => group.controls);
-const CONTROL_OF = {};
-CONTROLS.forEach((control) => control.names.forEach((name) => (CONTROL_OF[name] = control)));
-
-const basesOf = (control) => (control.kind === "mix" ? control.base : control.names.map(() => control.base[0]));
-const valuesOf = (control, changes) => control.names.map((name, n) => (name in changes ? changes[name] : basesOf(control)[n]));
-const inWords = (control, values) => (control.kind === "mix" ? values.map((value) => (100 * value).toFixed(0)).join("/") + " %" : digits(String(Number(values[0].toPrecision(4)))));
-
-function baselineOf(setting) {
-  if (setting.baseline && setting.styles.includes(setting.baseline)) return setting.baseline;
-  return ["as-is", PAGE.own_style].find((style) => setting.styles.includes(style)) || setting.styles[0];
-}
-
-function chips(setting) {
-  const listed = new Set();
-  return CONTROLS.flatMap((control) => {
-    const [was, now] = [setting.pinned, setting.changes].map((changes) => valuesOf(control, changes));
-    if (was.join() === now.join() || control.names.some((name) => listed.has(name))) return [];
-    control.names.forEach((name) => listed.add(name));
-    return [{ id: control.id, text: `${control.label} ${inWords(control, was)} → ${inWords(control, now)}` }];
-  });
 }
 
 // --- the page --------------------------------------------------------------------------------------------------------
@@ -265,13 +175,12 @@ const Page = {
         const same = values.every((one, n) => Math.abs(one - basesOf(control)[n]) < 1e-9);
         if (!same) control.names.forEach((name, n) => (changes[name] = Number(Number(values[n]).toPrecision(10))));
         setting.changes = changes;
-      } else if (kind in PAGE.limits && !(value >= PAGE.limits[kind][0] && value <= PAGE.limits[kind][1])) {
+      } else if (Object.hasOwn(PAGE.limits, kind) && !(value >= PAGE.limits[kind][0] && value <= PAGE.limits[kind][1])) {
         this.refuse(ask, say("{name}: got {value}; allowed is a whole number from {low} to {high}.", { name: kind, value: String(value), low: String(PAGE.limits[kind][0]), high: PAGE.limits[kind][1] }));
         return;
       } else setting[kind] = value;
-      const weight = setting.replications * setting.weeks * setting.styles.length * PAGE.largest;
-      if (weight > PAGE.most_person_weeks && kind !== "set") {
-        this.refuse(ask, say("this is too much for a page. Take fewer replications, weeks or styles, or use the command line."));
+      if (!runnable(setting) && kind !== "set") {
+        this.refuse(ask, TOO_MUCH);
         return;
       }
       this.setting = setting;

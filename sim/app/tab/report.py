@@ -4,7 +4,7 @@ import html
 import re
 from dataclasses import replace
 
-from sim.app.tab.make import ALLOWED, Wanted, page_of
+from sim.app.tab.make import ALLOWED, USUAL, Wanted, page_of
 from sim.view.language import english, language_of
 from sim.view.report.make import report
 
@@ -28,7 +28,15 @@ def report_with_page(wanted: Wanted) -> str:
     page = page_of(replace(wanted, inside=True))
     styles = list(wanted.styles) or None
     language = language_of(wanted.language)
-    text = report(wanted.scenario, styles=styles, replications=wanted.replications, language=wanted.language).html()
+    # From what the scenario was made of, so that the command in the report makes it again.
+    text = report(
+        wanted.source or wanted.scenario,
+        styles=styles,
+        roster=wanted.roster,
+        changes=dict(wanted.set_) or None,
+        replications=wanted.replications or USUAL,
+        language=wanted.language,
+    ).html()
     heading, lead = language.say(HEADING), language.say(LEAD)
     before, begins, after = text.partition(BEGINS)
     assert begins  # noqa: S101  # every report has it

@@ -39,6 +39,16 @@ def test_more_than_a_page_can_run_is_refused_with_the_limit():
     assert check(load_scenario("everyday"), ("a", "b", "c", "d")) > 400
 
 
+def test_replications_that_do_not_fit_are_refused_and_without_a_number_as_many_as_fit_are_run():
+    teams = [{"name": f"Team {k}", "size": 25} for k in range(10)]
+    large = scenario_from(load_scenario("everyday").model_dump() | {"teams": teams})
+    styles = ("agile", "servant", "S1")
+    assert '"replications":38,' in page_of(Wanted(large, styles, ("market.urgency",)))
+    said = "--replications 39: .* 250 people .* x 104 weeks x 3 styles, .* run 38 replications .*Take 38 or fewer"
+    with pytest.raises(InputError, match=said):
+        page_of(Wanted(large, styles, ("market.urgency",), replications=39))
+
+
 def test_only_the_styles_and_controls_asked_for_are_on_it():
     some = page_of(Wanted(load_scenario("everyday"), ("agile", "servant"), ("market.urgency",)))
     assert '"market.urgency"' in some

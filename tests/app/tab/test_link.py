@@ -1,0 +1,108 @@
+"""What a page makes of its address, which anybody can change, and the command that it gives to copy."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.app.tab import make
+from sim.app.tab.make import Wanted, page_of
+from sim.scenario.load import load_scenario
+from tests.run.tab.programs import in_node
+
+LINKS = """
+const { links, out } = JSON.parse(require('fs').readFileSync(process.argv[2], 'utf8'));
+const found = links.map(fromQuery).map((one) => ({ ...one, command: asCommand(one.setting) }));
+require('fs').writeFileSync(out, JSON.stringify(found));
+"""
+
+SAME = {"changes": {}, "pinned": {}}
+
+
+@pytest.fixture(scope="module")
+def made() -> str:
+    scenario = load_scenario("everyday")
+    with pytest.MonkeyPatch.context() as patched:  # the program of the model is not needed here
+        patched.setattr(make, "program", lambda: "")
+        return page_of(
+            Wanted(scenario, source="/home/A Client/mine.toml", roster=Path("/home/A Client/our people.csv"),
+                   set_=(("market.demand", 0.8),))
+        )  # fmt: skip
+
+
+def read(made: str, links: list[str], folder: Path) -> list[dict[str, Any]]:
+    script = made[made.index("const PAGE") : made.index("const SHARED")]
+    link = made[made.index("// What the page is set to") : made.index("// The page: the components")]
+    out = folder / "out.json"
+    in_node(script + link + LINKS, {"links": links, "out": str(out)}, folder)
+    return json.loads(out.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("link", "says"),
+    [
+        ("metric=constructor", 'there is no metric "constructor"'),
+        ("metric=__proto__", 'there is no metric "__proto__"'),
+        ("set=constructor:1", 'there is no control "constructor" on this page'),
+        ("set=__proto__:1", 'there is no control "__proto__"'),
+        ("pin=toString:1", 'there is no control "toString"'),
+        ("pin=", 'there is no control ""'),
+        ("constructor=1", '"constructor" is not understood here'),
+        ("set=market.urgency:", "Urgency: allowed is 0 to 1"),
+        ("set=teams.Team.size:24.5", "allowed is a whole number from 2 to 25"),
+        ("seed=9007199254740993", "seed: allowed is a whole number from 0 to 9007199254740992"),
+        ("weeks=1040&replications=400&styles=S1,S2,S3,S4,agile,servant", "this is too much for a page"),
+        ("baseline=constructor", 'The link compares with "constructor", which is not among its styles'),
+    ],
+)
+def test_what_a_link_cannot_have_is_said_and_left_out(made, link, says, tmp_path):
+    (found,) = read(made, [link], tmp_path)
+    (note,) = found["notes"]
+    assert says in note
+    start = json.loads(re.search(r'"start":(\{.*?\}),"trial"', made)[1])
+    kept = {"styles": found["setting"]["styles"]} if "styles" in link else {}
+    assert found["setting"] == {**start, **SAME, **kept}
+
+
+def test_the_styles_that_a_page_does_not_have_are_named_and_the_others_kept(made, tmp_path):
+    (some, many, fine) = read(
+        made,
+        ["styles=foo,agile", f"styles={','.join(one for one in _styles(made))}", "styles=agile,S1&baseline=S1"],
+        tmp_path,
+    )
+    assert some["setting"]["styles"] == ["agile"]
+    assert some["notes"] == [
+        "Something in the link cannot be followed and is left out: these styles are not on this page: foo."
+    ]
+    assert len(many["setting"]["styles"]) == make.MOST_STYLES
+    assert "allowed are 9 at a time" in many["notes"][0]
+    assert fine["notes"] == []
+    assert fine["setting"]["baseline"] == "S1"
+
+
+def _styles(made: str) -> list[str]:
+    return re.findall(r'\{"name":"([\w-]+)","label"', made)
+
+
+def test_the_command_has_what_the_page_was_made_of_without_its_folders(made, tmp_path):
+    (found,) = read(made, ["set=market.urgency:0.5&styles=agile,S1"], tmp_path)
+    assert found["command"] == (
+        "teamsim compare mine.toml --roster 'our people.csv' --style agile --style S1 --baseline agile"
+        " --replications 100 --weeks 104 --seed 1 --set market.demand=0.8 --set market.urgency=0.5"
+    )
+    assert "A Client" not in made
+
+
+def test_a_page_of_a_scenario_that_was_changed_names_the_file_that_can_be_saved():
+    from sim.app.tab.about import bare, scenario_again
+    from sim.scenario.variants import with_values
+
+    scenario = load_scenario("everyday")
+    longer = scenario.model_copy(update={"run": scenario.run.model_copy(update={"weeks": 30})})
+    assert scenario_again(longer) == "everyday"
+    assert scenario_again(with_values(scenario, {"market.urgency": 0.9})) == "./everyday.toml"
+    assert [bare(one) for one in ("crisis", "a/crisis", "a/-x.toml", "/b/mine.toml")] == [
+        "crisis", "./crisis", "./-x.toml", "mine.toml"
+    ]  # fmt: skip
