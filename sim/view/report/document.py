@@ -139,7 +139,7 @@ def _more(content: Content, making: Making, wording: Wording) -> dict[str, Any]:
     paying = [name for name in by_worth if (pays[name] or not money_given) and not content.practices[name]]
     sums = [abs(numbers.of("money", "sum", style, "mean")) for style in content.key_styles if style != content.today]
     return {
-        "title": making.title or wording.client(known.title),
+        "title": making.title or wording.story(known.title),
         "brand": making.brand,
         "names": making.names and known.employees.people,
         "market": [(name, getattr(known.market, name)) for name in type(known.market).model_fields if name != "season"],

@@ -20,6 +20,7 @@ from sim.scenario.toml_files import read_table
 from sim.view.language import LANGUAGES, language_of
 from sim.view.report.content import Content
 from sim.view.report.numbers import Key, is_relative, places_of, rounded, step_for, unit_of
+from sim.view.texts import paragraphs
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "report"
 """The texts of page and slides, the names of things, and the frames of page and document."""
@@ -108,7 +109,9 @@ class Wording:
         own = self.content.scenario.styles.get(name)
         if own is None and name in builtin_styles():
             return self.language.say(builtin_styles()[name].description, "description")
-        return self.client(own.description or self._blend(own.blend)) if own else ""
+        if own is None:
+            return ""
+        return self.client(self.language.say(own.description, "description") or self._blend(own.blend))
 
     def _blend(self, blend: Mapping[str, float] | None) -> str:
         """What a style is mixed of, where it is."""
@@ -239,6 +242,11 @@ class Wording:
         text = self.language.say(text, "ours")
         return self.hidden.sub(self.words["document"]["hidden"], text) if self.hidden else text
 
+    def story(self, text: str) -> str:
+        """A text of the scenario: of a shipped one in the report's language, as the app has it."""
+        whole = " ".join(paragraphs(text))
+        return self.client(self.language.say(whole))
+
     def file(self, text: str) -> str:
         """A file name or command, without the names of people, however they are written in it."""
         if self.hidden is None:
@@ -357,8 +365,8 @@ ENDS = ("low", "median", "high")
 OFFERED = (
     "amount", "apart", "behaviour", "change", "changes", "client", "ends", "event", "file", "first_in", "interval",
     "label", "level", "level_name", "listed", "metric", "metric_explained", "n", "of", "part", "past", "pattern",
-    "practice", "roughly", "scale", "situation", "step", "style", "style_explained", "subject", "three", "unit",
-    "write",
+    "practice", "roughly", "scale", "situation", "step", "story", "style", "style_explained", "subject", "three",
+    "unit", "write",
 )  # fmt: skip
 """What of the wording templates can call by its name."""
 

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from sim.analysis.crossover import Turning
+from sim.scenario.load import load_scenario
 from sim.view.language import LANGUAGES, catalogue_of, language_of, read_catalogue
 from sim.view.report import sentences
 from sim.view.report.behaviour_changes import by_person
@@ -94,6 +95,18 @@ def test_nothing_is_left_in_english(client, answers, language, template):
         left = {text for text in there & english[template] if not any(text in one or one in text for one in own)}
         versions = {text for text in left if re.search(r"[\w-]+ \d+\.\d+", text)}  # of libraries
         assert left - versions == set()
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_story_of_a_shipped_scenario_is_told_in_the_language(client, template):
+    shipped = load_scenario("crisis")
+    told = {name: getattr(shipped, name) for name in CLIENTS}
+    content = client.content._replace(scenario=client.content.scenario.model_copy(update=told))
+    text = " ".join(" ".join(tree_of(template, content, client.making._replace(language="de")).itertext()).split())
+    for one in told.values():
+        english = " ".join(one.split())
+        assert english not in text
+        assert language_of("de").say(english) in text
 
 
 @pytest.mark.parametrize("language", OTHERS)
