@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EXTRAS := advice,app,dev,docs,people,plot,report,study
 
+# What Python compiles is kept, whatever the shell says: the tests begin some hundred processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test pytest lint format bench benchmarks thorough fuzz coverage mutation audit docs site report browser screenshots office calibration golden model licences release constraints clean
 
