@@ -18,10 +18,11 @@ from sim.scenario.small_groups import SMALLEST_GROUP
 from sim.view.report.behaviour_changes import LEVELS
 from sim.view.report.brand import Brand
 from sim.view.report.content import QUARTER, Content
+from sim.view.report.filling import fill
 from sim.view.report.hidden import hidden_names
 from sim.view.report.numbers import rounded, step_for
 from sim.view.report.runs import COMPARED_ON, DIRECTED
-from sim.view.report.wording import Wording, exact_step, fill
+from sim.view.report.wording import Wording, exact_step
 
 COLUMNS = 6
 """Metrics that stand side by side in a table of the appendix."""

@@ -51,10 +51,8 @@ def draw(picture: str, content: Content, wording: Wording) -> alt.TopLevelMixin:
         **{f"{by}-{metric}": partial(_carried, by=by, metric=metric) for by in WAYS for metric in COMPARED_ON},
     }
     chart = makers[picture](content, wording)
-    chart.padding, chart.config = (
-        6,
-        alt.Config(**theme.config()),
-    )  # in place: to copy a chart takes as long as to make it
+    # In place, for to copy a chart takes as long as to make it.
+    chart.padding, chart.config = 6, alt.Config(**theme.config())
     return chart
 
 

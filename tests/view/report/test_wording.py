@@ -11,6 +11,7 @@ import sim.view.report
 from sim.model.metrics import METRICS
 from sim.scenario.interview.questions import NOW
 from sim.scenario.load import scenario_from
+from sim.view.report import filling
 from sim.view.report import wording as module
 from sim.view.report.document import wording_of
 from sim.view.report.numbers import Key, Numbers
@@ -34,8 +35,9 @@ def _filled(template, wording):
     language = FileSystemLoader(module.TEMPLATES)
     with pytest.MonkeyPatch.context() as patch:
         loader = ChoiceLoader([DictLoader({"one.html": head + template}), language])
-        patch.setattr(module, "FileSystemLoader", lambda folder: loader)
-        return module.fill("one.html", wording)
+        patch.setattr(filling, "FileSystemLoader", lambda folder: loader)
+        patch.setattr(filling, "templates", filling.templates.__wrapped__)  # else those of before would serve
+        return filling.fill("one.html", wording)
 
 
 @pytest.mark.parametrize(
