@@ -34,6 +34,8 @@ class Language:
 
         self.name = name
         self.sentences: Mapping[Sentence, str] = {} if name == LANGUAGES[0] else read_catalogue(name)
+        if name == "fr":
+            self.sentences = {english: _unbroken(text) for english, text in self.sentences.items()}
         self._locale = Locale(name)
         self.decimal: str = get_decimal_symbol(self._locale)
         self.semicolon = "\u00a0; " if name == "fr" else "; "
@@ -100,6 +102,11 @@ class Language:
         """Whether a number, as it is shown, goes with the singular."""
         plain = "".join(sign for sign in shown.replace(self.decimal, ".") if sign.isdigit() or sign == ".")
         return bool(plain) and self._locale.plural_form(Decimal(plain)) == "one"
+
+
+def _unbroken(text: str) -> str:
+    """A French text in which no line begins with a sign before which there is a space, or ends with a quote."""
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text)
 
 
 class Declining(str):

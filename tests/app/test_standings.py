@@ -41,7 +41,7 @@ def test_one_run_tells_nothing():
 )
 def test_the_best_are_named(found, told):
     assert in_words(["morale"], STYLES[:3], [found], "") == told
-    assert in_words(["morale"], STYLES[:3], [found], "In weeks 1 to 5").startswith("In weeks 1 to 5: morale")
+    assert in_words(["morale"], STYLES[:3], [found], "In weeks 1 to 5:").startswith("In weeks 1 to 5: morale")
 
 
 def test_chips_say_what_moved():

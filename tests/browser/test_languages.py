@@ -100,6 +100,24 @@ def test_no_sentence_is_left_in_english(visit, locale):
     assert not any(left.values()), left
 
 
+BEYOND = """() => [...document.querySelectorAll("main svg")].flatMap((svg) => {
+  const { left, right } = svg.getBoundingClientRect();
+  const inside = (box) => box.width === 0 || (box.left > left - 2 && box.right < right + 2);
+  const texts = [...svg.querySelectorAll("text")].filter((text) => !inside(text.getBoundingClientRect()));
+  return texts.map((text) => text.textContent);
+})"""
+"""Texts of pictures that are cut off at the left or the right."""
+
+
+def test_no_text_of_a_picture_is_cut_on_a_phone(visit):
+    page = visit(VIEWS[0][0], locale="fr-FR", viewport={"width": 390, "height": 844})
+    settled(page)
+    open_everything(page)
+    title = page.get_by_text("semaine (chaque point", exact=False)
+    expect(title.first).to_be_attached()
+    assert page.evaluate(BEYOND) == []
+
+
 def test_a_language_is_chosen_in_the_menu_and_kept_and_is_each_visitors_own(visit):
     page, other = visit("/learn", locale="en-GB"), visit("/learn", locale="de-AT")
     expect(page.get_by_role("heading", level=1)).to_have_text("Learn: predict first, then see")

@@ -1,5 +1,7 @@
 """Languages: numbers, lists and plurals as each writes them, and what is asked for and not there."""
 
+import re
+
 import pytest
 
 from sim.scenario.problems import InputError
@@ -41,6 +43,12 @@ def test_parts_stand_in_a_row():
 
 def test_what_no_catalogue_has_stays_english():
     assert language_of("de").say("A sentence of nobody.") == "A sentence of nobody."
+
+
+def test_no_line_of_french_begins_with_a_sign_that_ends_a_part():
+    said = language_of("fr")
+    assert said.say("In weeks {first} to {last}:").endswith("{last}\u00a0:")
+    assert not [text for text in said.sentences.values() if re.search(" [:;?!»]|« ", text)]
 
 
 @pytest.mark.parametrize("name", ["xx", "DE", "german", ""])

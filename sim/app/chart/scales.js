@@ -107,7 +107,8 @@ export default {
         out.push('<text x="' + x + '" y="' + (f.bottom + 15) + '" text-anchor="middle" fill="' + ink.faint + '">' + text + "</text>");
       });
       out.push('<line x1="' + f.left + '" x2="' + f.right + '" y1="' + f.bottom + '" y2="' + f.bottom + '" stroke="' + ink.rule + '"/>');
-      out.push('<text x="' + (f.left + f.right) / 2 + '" y="' + (f.bottom + 30) + '" text-anchor="middle" fill="' + ink.faint + '">' + this.escaped(this.spec.x_title) + "</text>");
+      const middle = Math.min((f.left + f.right) / 2, this.width - 2 - 3.4 * this.spec.x_title.length); // a long title ends with the picture
+      out.push('<text x="' + middle + '" y="' + (f.bottom + 30) + '" text-anchor="middle" fill="' + ink.faint + '">' + this.escaped(this.spec.x_title) + "</text>");
       if (!course)
         out.push('<text transform="translate(11 ' + (f.top + f.bottom) / 2 + ') rotate(-90)" text-anchor="middle" fill="' + ink.faint + '">' + this.escaped(this.spec.y_title) + "</text>");
       return out.join("");

@@ -211,8 +211,8 @@ def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:
         strip(metric, job.styles, after.asked_of([metric])[0], groups, _moved(changes, metric))
         for metric, groups in zip(OVER_TIME, found, strict=False)
     ]
-    when = "" if job.focus is None else said("In weeks {first} to {last}", **_weeks(job.focus))
-    then = f"{when}: " if when else ""
+    when = "" if job.focus is None else said("In weeks {first} to {last}:", **_weeks(job.focus))
+    then = f"{when} " if when else ""
     headline = differences
     if job.focus is not None:
         whole = after.of(metrics)

@@ -62,7 +62,7 @@ def in_words(metrics: Sequence[str], styles: Sequence[str], found: Sequence[Grou
             pattern = BEST[BY_NAME[metric].good == "lower", len(best) > 1]
             told.append(said(pattern, metric=name_of(metric), styles=said(" or ", "list").join(best)))
     text = joined(told) + "."
-    return f"{when}: {text}" if when else text[0].upper() + text[1:]
+    return f"{when} {text}" if when else text[0].upper() + text[1:]
 
 
 def strip(

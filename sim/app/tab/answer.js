@@ -324,7 +324,7 @@ function bestInWords(metrics, styles, found, when) {
     return best.length > 1 ? say("{metric} is highest under {styles} (too close to call)", told) : say("{metric} is highest under {styles}", told);
   });
   const text = joined(told) + ".";
-  return when ? `${when}: ${text}` : capitalised(text);
+  return when ? `${when} ${text}` : capitalised(text);
 }
 
 function stripOf(metric, styles, values, groups, changes) {
@@ -411,8 +411,8 @@ function answerOf(job, after, pinned) {
   const told = own === job.metric && !OVER_TIME.includes(own) ? [...OVER_TIME, own] : OVER_TIME;
   const found = told.map((metric) => ranked(metric, job.styles, after.asked[metric]));
   const focus = focusOf(job);
-  const when = focus ? say("In weeks {first} to {last}", weeksOf(focus)) : "";
-  const then = focus ? `${when}: ` : "";
+  const when = focus ? say("In weeks {first} to {last}:", weeksOf(focus)) : "";
+  const then = focus ? `${when} ` : "";
   const about = say("{title}: {weeks} {weeks:week|weeks}, {runs} {runs:replication|replications}, seed {seed}", { title: SAYS.title, weeks: job.weeks, runs: job.replications, seed: String(job.seed) });
   return {
     courses: [...OVER_TIME, job.metric].map((metric) => courseOf(job, metric, after, pinned, about)),
