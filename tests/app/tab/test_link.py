@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sim.app.compare.setting import MOST_STYLES
 from sim.app.tab import make
 from sim.app.tab.make import Wanted, page_of
 from sim.scenario.load import load_scenario
@@ -18,7 +19,7 @@ const found = links.map(fromQuery).map((one) => ({ ...one, command: asCommand(on
 require('fs').writeFileSync(out, JSON.stringify(found));
 """
 
-SAME = {"changes": {}, "pinned": {}}
+SAME: dict[str, Any] = {"changes": {}, "pinned": {}}
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,8 @@ def read(made: str, links: list[str], folder: Path) -> list[dict[str, Any]]:
     link = made[made.index("// What the page is set to") : made.index("// The page: the components")]
     out = folder / "out.json"
     in_node(script + link + LINKS, {"links": links, "out": str(out)}, folder)
-    return json.loads(out.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = json.loads(out.read_text(encoding="utf-8"))
+    return found
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,7 @@ def test_what_a_link_cannot_have_is_said_and_left_out(made, link, says, tmp_path
     (found,) = read(made, [link], tmp_path)
     (note,) = found["notes"]
     assert says in note
-    start = json.loads(re.search(r'"start":(\{.*?\}),"trial"', made)[1])
+    start = json.loads(made.partition('"start":')[2].partition(',"trial"')[0])
     kept = {"styles": found["setting"]["styles"]} if "styles" in link else {}
     assert found["setting"] == {**start, **SAME, **kept}
 
@@ -76,7 +78,7 @@ def test_the_styles_that_a_page_does_not_have_are_named_and_the_others_kept(made
     assert some["notes"] == [
         "Something in the link cannot be followed and is left out: these styles are not on this page: foo."
     ]
-    assert len(many["setting"]["styles"]) == make.MOST_STYLES
+    assert len(many["setting"]["styles"]) == MOST_STYLES
     assert "allowed are 9 at a time" in many["notes"][0]
     assert fine["notes"] == []
     assert fine["setting"]["baseline"] == "S1"
