@@ -53,16 +53,8 @@ def _Frame(current: str, has_address: bool, go: Callable[[str], None], children:
             event_go=go,
             event_change_language=choose,
         )
-        if has_address:
-            _Titled(next((page["name"] for page in pages if page["path"] == current), ""))
         rv.Html(tag="main", class_="ts-main", attributes={"id": "ts-main", "tabindex": "-1"}, children=list(children))
         rv.Html(tag="footer", class_="ts-foot", children=[said(CAUTION)])
-
-
-@solara.component
-def _Titled(name: str) -> None:
-    """What the tab of the browser is called. It lies deeper than the title of the route, which is in English."""
-    solara.Title(f"{name} · teamsim" if name else "teamsim")
 
 
 @solara.component

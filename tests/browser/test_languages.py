@@ -127,6 +127,11 @@ def test_a_language_is_chosen_in_the_menu_and_kept_and_is_each_visitors_own(visi
     page.reload()
     expect(page.get_by_role("link", name="Comparer", exact=True)).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page).to_have_title("Apprendre · teamsim")
+    page.evaluate("document.title = 'Learn · teamsim'")  # as the framework may say it at any moment
+    expect(page).to_have_title("Apprendre · teamsim")
+    page.get_by_role("link", name="Preuves", exact=True).click()
+    expect(page).to_have_title("Preuves · teamsim")
     expect(other.get_by_role("link", name="Vergleichen", exact=True)).to_be_visible()
 
 
