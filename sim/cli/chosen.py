@@ -49,11 +49,12 @@ def tell_of_leaders(before: "Scenario", after: "Scenario", changes: Sequence[str
 
 
 def numbers_of(pairs: Sequence[str]) -> dict[str, float]:
-    """`--set` options as values by name; whether they are allowed is checked with the scenario.
+    """`--set` options as values by name, true and false as 1 and 0; what is allowed is checked with the scenario.
 
     Raises:
         InputError: not NAME=VALUE, or no number.
     """
+    from sim.scenario.paths import HAPPENS
     from sim.scenario.problems import InputError
 
     values = {}
@@ -61,10 +62,14 @@ def numbers_of(pairs: Sequence[str]) -> dict[str, float]:
         name, sign, value = (part.strip() for part in pair.partition("="))
         if not (name and sign):
             raise InputError(f'--set: got "{pair}"; write it as NAME=VALUE, such as --set diagnosis_error=0.1.')
+        if name.endswith(f".{HAPPENS}") and value in ("true", "false"):
+            values[name] = float(value == "true")
+            continue
         try:
             values[name] = float(value)
         except ValueError:
-            raise InputError(f'--set {name}: got "{value}"; allowed is a number, with a point for decimals.') from None
+            text = "allowed is a number, with a point for decimals; anything else stands in a scenario file or a study"
+            raise InputError(f'--set {name}: got "{value}"; {text}.') from None
     return values
 
 

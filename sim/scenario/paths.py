@@ -120,7 +120,8 @@ def changed(table: Mapping[str, Any], values: Mapping[Location, Any]) -> dict[st
         if location[-2:-1] == ("mix",):
             mixes.setdefault(location[:-1], set()).add(str(location[-1]))
     for location, given in mixes.items():
-        _fill_up(value_at(new, location), given)
+        if all(_is_number(values[*location, level]) for level in given):  # what is none is told of with the scenario
+            _fill_up(value_at(new, location), given)
     for location, value in values.items():  # last, because entries of the list may come and go
         if _is_practice(location):
             new[PRACTICES] = _with_practice(new[PRACTICES], str(location[1]), value)
@@ -132,8 +133,8 @@ def changed(table: Mapping[str, Any], values: Mapping[Location, Any]) -> dict[st
 def _happening(events: Sequence[Mapping[str, Any]], switches: Mapping[Location, Any]) -> list[dict[str, Any]]:
     """The events that take place."""
     for (_, place, _), value in switches.items():
-        if not isinstance(value, bool):
-            text = f"got {as_written(value)}; allowed is true or false, without quotes."
+        if not isinstance(value, bool | int | float) or value not in (0, 1):
+            text = f"got {as_written(value)}; allowed is true or false, without quotes; or 1 and 0."
             raise InputError(f"{_written((EVENTS, place, HAPPENS))}: {text}")
     return [
         {key: inner for key, inner in event.items() if key != HAPPENS}
@@ -150,6 +151,8 @@ def fitting(table: Mapping[str, Any], values: Mapping[Location, Any]) -> dict[Lo
     fitted = dict(values)
     for mix in {location[:-1] for location in values if location[-2:-1] == ("mix",)}:
         given = [location for location in values if location[:-1] == mix]
+        if not all(_is_number(values[location]) for location in given):
+            continue
         total = math.fsum(values[location] for location in given)
         others = math.fsum(share for level, share in value_at(table, mix).items() if (*mix, level) not in values)
         sound = all(0 <= values[location] <= 1 for location in given)
@@ -309,9 +312,13 @@ def _fill_up(mix: dict[str, Any], given: set[str]) -> None:
         mix.update({level: mix[level] * missing / total for level in others})
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _with_practice(entries: Sequence[Any], name: str, value: Any) -> list[Any]:
     """The list of practices with one more, or one kept up otherwise: a number says how strongly, a table says all."""
-    strength = isinstance(value, int | float) and not isinstance(value, bool)
+    strength = _is_number(value)
     if strength and value == 0:
         return [entry for entry in entries if _name(entry) != name]
     if name not in map(_name, entries):

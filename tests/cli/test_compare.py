@@ -164,6 +164,7 @@ def test_results_and_picture_are_saved(model, tmp_path):
         (("--set", "diagnosis_error"), "write it as NAME=VALUE"),
         (("--set", "=1"), "write it as NAME=VALUE"),
         (("--set", "diagnosis_error=much"), '--set diagnosis_error: got "much"'),
+        (("--set", "leader.style=servant"), "anything else stands in a scenario file or a study"),
         (("--set", "diagnosis_error=nan"), "diagnosis_error"),
         (("--set", "diagnosis_error=-1"), "diagnosis_error"),
         (("--roster", "nope.csv"), "nope.csv: no such file"),

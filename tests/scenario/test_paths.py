@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 import sim
 from sim.scenario.fields import Location
 from sim.scenario.load import scenario_from, scenario_names
-from sim.scenario.paths import changed, locate, overlap, takes_whole_numbers, value_at
+from sim.scenario.paths import changed, fitting, locate, overlap, takes_whole_numbers, value_at
+from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 
 TABLES = {name: sim.load_scenario(name).model_dump() for name in scenario_names()}
@@ -134,6 +135,25 @@ def test_the_other_shares_of_a_mix_make_room(d1, d2):
     assert all(mix[place[-1]] == share for place, share in given_shares.items())
     assert math.isclose(math.fsum(mix.values()), 1)
     scenario_from(new)
+
+
+@pytest.mark.parametrize("share", ["abc", None, [1], True])
+def test_a_share_that_is_no_number_is_told_of(share):
+    place = locate(EVERYDAY, "employees.mix.d1")
+    assert fitting(EVERYDAY, {place: share}) == {place: share}
+    with pytest.raises(InputError, match=r"employees\.mix\.d1"):
+        scenario_from(changed(EVERYDAY, {place: share}))
+
+
+@pytest.mark.parametrize(("value", "left"), [(False, 0), (0.0, 0), (True, 1), (1, 1)])
+def test_an_event_is_taken_out_by_a_word_or_a_number(value, left):
+    assert len(changed(CRISIS, {locate(CRISIS, "events.crisis.happens"): value})["events"]) == left
+
+
+@pytest.mark.parametrize("value", [0.5, "false", None, math.nan])
+def test_anything_else_takes_no_event_out(value):
+    with pytest.raises(InputError, match="allowed is true or false"):
+        changed(CRISIS, {locate(CRISIS, "events.crisis.happens"): value})
 
 
 def test_a_kind_of_value_is_known_also_inside_an_event():
