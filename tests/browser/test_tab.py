@@ -224,10 +224,15 @@ def test_runs_of_every_shipped_scenario_are(browser):
 def test_a_report_has_sliders_and_its_own_address(browser, tmp_path):
     file = tmp_path / "report.html"
     file.write_text(report_with_page(Wanted(load_scenario("crisis"), replications=30)), encoding="utf-8")
-    page = browser.new_page(viewport=LAPTOP)
+    page = browser.new_page(viewport=LAPTOP, bypass_csp=True)
     page.goto(file.as_uri())
     inside = page.frame_locator("iframe")
     inside.get_by_label("Urgency", exact=True).press("End")
     expect(inside.get_by_text("Your change.")).to_be_visible()
     assert page.evaluate("location.hash") == "#set=market.urgency:1"
+    page.evaluate(axe())
+    for size in (LAPTOP, PHONE):
+        page.set_viewport_size(size)
+        assert page.evaluate(FAULTS, None) == []
+        assert page.evaluate(TOO_WIDE) == []
     page.close()

@@ -29,7 +29,7 @@ def page_of(content: Content, making: Making) -> str:
     body = ET.tostring(tree, encoding="unicode", method="html")
     for name, picture in pictures.items():
         start_tag = f'<figure data-picture="{name}">'
-        body = body.replace(start_tag, f'{start_tag}<div class="picture">{picture}</div>')
+        body = body.replace(start_tag, f'{start_tag}<div class="picture" tabindex="0">{picture}</div>')
     heading = tree.find("header/h1")
     return _frame().render(
         language=making.language,
@@ -50,11 +50,11 @@ def _frame() -> Template:
 
 
 def _let_tables_scroll(tree: ET.Element) -> None:
-    """Put every table into a box that can be broader than a telephone."""
+    """Put every table into a box that can be broader than a telephone, and is scrolled by keyboard, too."""
     for parent in list(tree.iter()):
         for place, child in enumerate(list(parent)):
             if child.tag == "table":
-                box = ET.Element("div", {"class": "table"})
+                box = ET.Element("div", {"class": "table", "tabindex": "0"})
                 box.tail, child.tail = child.tail, None
                 parent[place] = box
                 box.append(child)

@@ -153,6 +153,12 @@ def test_every_picture_says_in_words_what_it_shows(tree, client):
     assert sum(beside_today in (picture.get("aria-label") or "").lower() for picture in pictures) >= 4
 
 
+def test_what_is_broader_than_a_telephone_can_be_scrolled_by_keyboard(tree):
+    boxes = [box for box in tree.iter("div") if box.get("class") in ("picture", "table")]
+    assert {box.get("class") for box in boxes} == {"picture", "table"}
+    assert {box.get("tabindex") for box in boxes} == {"0"}
+
+
 def test_every_picture_meets_the_schema_of_charts(tree, client):
     """A report does not ask, which would take as long as drawing."""
     wording = wording_of(client.content, client.making)
