@@ -1,13 +1,15 @@
 """Runs comparisons for all visitors at once: in pieces, on as many threads as there are cores, newest question first.
 
-`Newest` belongs to one visitor and forgets what is not wanted any more; `run` does the work of one question.
+`Newest` belongs to one visitor and forgets what is not wanted any more; `Turns` puts the first answers of many visitors
+before what makes them more exact; `run` does the work of one question.
 """
 
 import logging
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 
 from sim.run import luck
 from sim.run.case import Case, run_case
+from sim.run.pool import cores_here
 from sim.run.record import Record
 
 if TYPE_CHECKING:
@@ -45,12 +48,14 @@ class Newest[Question]:
         with self._changed:
             self._wanted = [question]
             self._changed.notify()
+        turns().look()
 
     def close(self) -> None:
         """Answer nothing any more."""
         with self._changed:
             self._closed = True
             self._changed.notify()
+        turns().look()
 
     def _work(self) -> None:
         while True:
@@ -65,18 +70,83 @@ class Newest[Question]:
                 logging.getLogger(__name__).exception("No answer to %r", question)
 
 
-def run(job: "Job", metrics: Sequence[str], stopped: Stopped = lambda: False) -> Floats | None:
+class Turns:
+    """Lets the questions of many visitors take turns: a first answer goes before the rest of another one.
+
+    Args:
+        most: questions at once that are few, and rests that are worked on at once.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._asked = self._first = self._rests = 0
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def asked(self) -> Iterator[bool]:
+        """While a question is answered; True where others wait for so many answers that it should be short at first."""
+        with self._changed:
+            many = self._asked >= self._most
+            self._asked += 1
+        try:
+            yield many
+        finally:
+            with self._changed:
+                self._asked -= 1
+
+    @contextmanager
+    def first(self) -> Iterator[None]:
+        """While a first answer is worked on: no rest is begun."""
+        with self._changed:
+            self._first += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._first -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def rest(self, stopped: Stopped) -> Iterator[None]:
+        """While the rest of an answer is worked on, once it is its turn or not wanted any more."""
+        with self._changed:
+            self._changed.wait_for(lambda: stopped() or (not self._first and self._rests < self._most))
+            self._rests += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._rests -= 1
+                self._changed.notify_all()
+
+    def look(self) -> None:
+        """Look again who is not wanted any more."""
+        with self._changed:
+            self._changed.notify_all()
+
+
+@cache
+def turns() -> Turns:
+    """The turns that all visitors take."""
+    return Turns(cores_here())
+
+
+def run(
+    job: "Job", metrics: Sequence[str], stopped: Stopped = lambda: False, replications: range | None = None
+) -> Floats | None:
     """Run a question: the same numbers as `sim.compare` for these metrics, or nothing once it is `stopped`.
 
     Args:
         job: what to run.
         metrics: the metrics to keep.
         stopped: asked now and then whether to give up.
+        replications: their numbers; by default all of the job's.
 
     Returns:
         The weeks of each metric: (metrics, styles, replications, weeks).
     """
-    case = Case(job.scenario, job.styles, {}, range(job.replications), job.seed, job.weeks)
+    numbers = range(job.replications) if replications is None else replications
+    case = Case(job.scenario, job.styles, {}, numbers, job.seed, job.weeks)
     record = Record(metrics=tuple(metrics), weekly=True)
     outcome = run_case(case, record, executor=threads(), stopped=stopped, drawing=luck.kept)
     return None if outcome is None or outcome.weekly is None else outcome.weekly.transpose(3, 1, 0, 2)

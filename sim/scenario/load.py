@@ -24,6 +24,8 @@ ADDED_TO = ("events",)
 REPLACE = "replace"
 """The key by which it says that."""
 
+PACKAGE = Path(__file__).resolve().parent.parent
+
 type Chain = list[tuple[Path, Table]]
 """A file and the files that it extends, the file itself first."""
 
@@ -212,9 +214,8 @@ def _looks_like_path(text: str) -> bool:
 
 def shipped_folder() -> Path:
     """Where the shipped scenarios lie: inside an installed package, else at the top of the repository."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "scenarios"  # where the wheel puts them
-    return installed if installed.is_dir() else package.parent / "scenarios"
+    installed = PACKAGE / "scenarios"  # where the wheel puts them
+    return installed if installed.is_dir() else PACKAGE.parent / "scenarios"
 
 
 def _chain(path: Path, seen: tuple[Path, ...] = ()) -> Chain:

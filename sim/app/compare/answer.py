@@ -3,6 +3,7 @@
 import math
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from sim.analysis.summary import HEADLINE, last_of_blocks, mean_interval, per_bl
 from sim.app import charts
 from sim.app.compare.setting import LOOK_AT, Changes, Job, shipped_as
 from sim.app.compare.standings import in_words, ranked, strip
-from sim.app.compute import Stopped, run
+from sim.app.compute import Stopped, run, turns
 from sim.model.metrics import BY_NAME
 from sim.scenario.prices import without_money
 from sim.view.courses import events_until
@@ -41,6 +42,9 @@ QUARTER = 13
 MOST_POINTS = 104
 """Points of a line. In longer runs, each point is the mean of several weeks."""
 
+FIRST = 25
+"""Replications of an answer that comes first where many visitors ask; the rest of it follows."""
+
 CHI_SQUARED = 5.991
 """The 95% quantile of chi squared with two degrees of freedom: the size of the ellipse for both means."""
 
@@ -49,14 +53,25 @@ HOW_TO_READ = english(
     " The ring marks the style that the others are compared with."
 )
 
+SO_FAR = english(
+    "These are the first {runs} of {most} replications, as many visitors ask at the moment. The rest follows."
+)
+
 OPEN_SYMBOLS = english("Small open symbols belong to the dotted lines.")
 
 type Course = tuple[charts.Floats, charts.Floats, charts.Floats]
 """Mean and ends of the interval of each point of the lines, (style, point) each."""
 
 
+type Weekly = Mapping[str, charts.Floats]
+"""The weeks of each metric, (style, replication, week)."""
+
+
 class Answer(NamedTuple):
-    """What the page shows: `job` as it was run, and all results as plain data."""
+    """What the page shows: the question, and all results as plain data.
+
+    `so_far` says of how many replications they are, where others follow; `about` says it in any case.
+    """
 
     job: Job
     courses: tuple[charts.Spec, ...]
@@ -68,6 +83,7 @@ class Answer(NamedTuple):
     most_changed: tuple[str, str] | None
     table: dict[str, Any]
     about: str
+    so_far: str
 
 
 class Ran(NamedTuple):
@@ -119,53 +135,97 @@ class Kept:
                 self._found.popitem(last=False)
 
 
-_kept = Kept(100)
+_kept = Kept(200)
 
 
 class Answerer:
-    """Answers the questions of one visitor. It keeps the pinned run, which rarely changes."""
+    """Answers the questions of one visitor. It keeps the pinned runs, which rarely change."""
 
     def __init__(self) -> None:
-        self._pinned: tuple[object, Ran] | None = None
+        self._pinned: dict[int, tuple[object, Ran]] = {}  # by the number of replications
 
-    def answer(self, job: Job, before: Job, stopped: Stopped) -> Answer | None:
-        """The answer; None if the visitor has asked something else meanwhile.
+    def answers(self, job: Job, before: Job, stopped: Stopped) -> Iterator[Answer]:
+        """The answer; where many visitors ask at once, one from the FIRST replications comes before it.
+
+        Nothing comes any more once the visitor has asked something else. For what is given, see `answer`.
+        """
+        with turns().asked() as many:
+            if not many or job.replications <= FIRST or _kept.get(_key(job)) is not None:
+                with turns().first():
+                    found = self.answer(job, before, stopped)
+            else:
+                with turns().first():
+                    begun = _weekly(job, range(FIRST), stopped)
+                    if begun is None:
+                        return
+                    found = self._from(_ran(job, begun), job, replace(before, replications=FIRST), stopped)
+                if found is None:
+                    return
+                yield found
+                with turns().rest(stopped):
+                    found = self.answer(job, before, stopped, begun)
+            if found is not None:
+                yield found
+
+    def answer(self, job: Job, before: Job, stopped: Stopped, begun: Weekly | None = None) -> Answer | None:
+        """The answer from all replications; None if the visitor has asked something else meanwhile.
 
         Args:
             job: the question.
             before: the question about the pinned situation, with the same styles and replications.
             stopped: says whether to give up; it is called now and then.
+            begun: the weeks of the first replications, where they were run already.
         """
-        after = results_of(job, stopped)
-        if after is None:
-            return None
-        key = (before.key, job.metric)
-        if before.key == job.key:
-            self._pinned = (key, after)
+        after = results_of(job, stopped, begun)
+        return None if after is None else self._from(after, job, before, stopped)
+
+    def _from(self, after: Ran, job: Job, before: Job, stopped: Stopped) -> Answer | None:
+        """The answer from these results; `before` has as many replications as they have."""
+        key = _key(before)
+        if key == _key(replace(job, replications=before.replications)):
+            self._pinned[before.replications] = key, after
             return _answer(job, after, None)
-        if self._pinned is None or self._pinned[0] != key:
+        if self._pinned.get(before.replications, (None,))[0] != key:
             found = results_of(before, stopped)
             if found is None:
                 return None
-            self._pinned = (key, found)
-        return _answer(job, after, self._pinned[1])
+            self._pinned[before.replications] = key, found
+        return _answer(job, after, self._pinned[before.replications][1])
 
 
-def results_of(job: Job, stopped: Stopped) -> Ran | None:
-    """The results of a question; None if the visitor has asked something else meanwhile."""
-    key = (job.key, job.metric)
-    found = _kept.get(key)
+def results_of(job: Job, stopped: Stopped, begun: Weekly | None = None) -> Ran | None:
+    """The results of a question; None if the visitor has asked something else meanwhile.
+
+    Args:
+        job: the question.
+        stopped: says whether to give up; it is called now and then.
+        begun: the weeks of the first replications, where they were run already.
+    """
+    found = _kept.get(_key(job))
     if found is None:
-        metrics = tuple(dict.fromkeys((*OVER_TIME, job.metric, *HEADLINE)))
-        weekly = run(job, metrics, stopped)
-        if weekly is None or stopped():
+        done = 0 if begun is None else next(iter(begun.values())).shape[1]
+        rest = _weekly(job, range(done, job.replications), stopped)
+        if rest is None:
             return None
-        found = _ran(job, dict(zip(metrics, weekly, strict=True)))
-        _kept.put(key, found)
+        whole = rest if begun is None else {name: np.concatenate([begun[name], rest[name]], axis=1) for name in rest}
+        found = _ran(job, whole)
+        _kept.put(_key(job), found)
     return found
 
 
-def _ran(job: Job, weekly: Mapping[str, charts.Floats]) -> Ran:
+def _key(job: Job) -> object:
+    """What results are kept by."""
+    return job.key, job.metric
+
+
+def _weekly(job: Job, replications: range, stopped: Stopped) -> Weekly | None:
+    """The weeks of some replications; None if the visitor has asked something else meanwhile."""
+    metrics = tuple(dict.fromkeys((*OVER_TIME, job.metric, *HEADLINE)))
+    found = run(job, metrics, stopped, replications)
+    return None if found is None or stopped() else dict(zip(metrics, found, strict=True))
+
+
+def _ran(job: Job, weekly: Weekly) -> Ran:
     """The results that are kept, from the weeks of each metric: (style, replication, week)."""
     values = np.stack([per_run(metric, weeks) for metric, weeks in weekly.items()])
     asked = values
@@ -177,7 +237,7 @@ def _ran(job: Job, weekly: Mapping[str, charts.Floats]) -> Ran:
     )
 
 
-def _courses_of(job: Job, weekly: Mapping[str, charts.Floats]) -> dict[str, Course]:
+def _courses_of(job: Job, weekly: Weekly) -> dict[str, Course]:
     """The course of each metric. Metrics with the same number of points are computed together."""
     together: dict[int, list[str]] = {}
     for metric in weekly:
@@ -217,10 +277,12 @@ def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:
     if job.focus is not None:
         whole = after.of(metrics)
         headline = rows_of_differences(metrics, others, np.delete(whole, first, axis=1), whole[:, [first]])
+    runs = after.values.shape[-1]
     about = said(
         "{title}: {weeks} {weeks:week|weeks}, {runs} {runs:replication|replications}, seed {seed}",
-        title=said(job.scenario.title), weeks=job.weeks, runs=job.replications, seed=str(job.seed),
+        title=said(job.scenario.title), weeks=job.weeks, runs=runs, seed=str(job.seed),
     )  # fmt: skip
+    so_far = "" if runs == job.replications else said(SO_FAR, runs=runs, most=str(job.replications))
     return Answer(
         job=job,
         courses=tuple(_courses(job, after, pinned, about)),
@@ -232,6 +294,7 @@ def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:
         most_changed=most_changed(changes or (), in_sight),
         table=_table(job, shown, headline, after.of(shown)),
         about=about,
+        so_far=so_far,
     )
 
 

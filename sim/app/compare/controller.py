@@ -1,7 +1,7 @@
 """Handles what one visitor does on the page Compare: takes each change, and shows the answer to the newest one."""
 
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -320,22 +320,28 @@ class Controller:
         self._newest.ask(Question(self.now, ask))
 
     def _answer(self, question: Question, stopped: Stopped) -> None:
-        """Run the request in the visitor's own thread, and show the answer."""
+        """Run the request in the visitor's own thread, and show each answer to it."""
+        for shown in self._answers(question, stopped):
+            self._show(question, shown)
+
+    def _answers(self, question: Question, stopped: Stopped) -> Iterator[Shown]:
+        """What is to be shown, one after the other; a problem is the last."""
         kept = self.shown.value.answer
         try:
             with speaking(spoken().name):
-                found = self._answerer.answer(*prepared_both(question.setting), stopped)
+                answers = self._answerer.answers(*prepared_both(question.setting), stopped)
+                found = next(answers, None)
+            while found is not None:
+                yield Shown(question.ask, found)
+                with speaking(spoken().name):
+                    found = next(answers, None)
         except InputError as error:
-            self._show(question, Shown(question.ask, kept, str(error)))
-            return
+            yield Shown(question.ask, kept, str(error))
         except MemoryError:
-            self._show(question, Shown(question.ask, kept, said(NO_MEMORY)))
-            return
+            yield Shown(question.ask, kept, said(NO_MEMORY))
         except Exception:
-            self._show(question, Shown(question.ask, kept, said(WENT_WRONG)))
+            yield Shown(question.ask, kept, said(WENT_WRONG))
             raise
-        if found is not None:
-            self._show(question, Shown(question.ask, found))
 
     def _show(self, question: Question, shown: Shown) -> None:
         self._view.value = View(question.setting, self._released, shown)

@@ -243,7 +243,7 @@ def _Sentences(controller: Controller) -> None:
         through=answer.through_change if answer else "",
         most_changed=_named(answer.most_changed) if answer else None,
         patience=patience,
-        compared=_compared(setting),
+        compared=" ".join(filter(None, [answer.so_far if answer else "", _compared(setting)])),
         changes=list(_changes(setting, controller.start.value.groups)),
         same=setting.changes == setting.pinned,
         pinned=bool(setting.pinned),

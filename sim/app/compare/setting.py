@@ -225,8 +225,9 @@ def shipped_as(scenario: Scenario) -> str:
 
     With a style of one's own in it, a scenario has another name, and the question stays.
     """
-    if scenario.name not in scenario_names():
-        for name in scenario_names():
+    names = scenario_names()
+    if scenario.name not in names:
+        for name in names:
             known = _shipped(name)
             if (known.question, known.events) == (scenario.question, scenario.events):
                 return name
