@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sim.analysis.break_even import BreakEven, break_even
 from sim.analysis.summary import Floats, Interval, mean_interval
 from sim.run.compare import compare
+from sim.run.size import affordable, person_weeks
 from sim.scenario.practices import practices
 from sim.scenario.schema import Scenario
 from sim.scenario.what_if import toggled
@@ -50,8 +51,7 @@ def practices_worth(
         seed: of all chance.
         progress: called now and then with (practices done, practices in all).
     """
-    people = sum(team.size for team in scenario.teams)
-    many = min(REPLICATIONS, max(FEWEST, PERSON_WEEKS // max(people * weeks, 1)))
+    many = affordable(PERSON_WEEKS, person_weeks(scenario, weeks), FEWEST, REPLICATIONS)
 
     def run(situation: Scenario) -> dict[str, Floats]:
         ds = compare(situation, [style], many, weeks, seed)

@@ -23,6 +23,7 @@ from sim.run import luck
 from sim.run.case import Case, Drawing, Progress
 from sim.run.coalitions import PRACTICE, By, Question, Spans, coalition_values, parts_of
 from sim.run.compare import check_numbers, choose_styles
+from sim.run.size import affordable
 from sim.scenario.as_run import as_run
 from sim.scenario.behaviours import BEHAVIOUR_TABLE
 from sim.scenario.load import load_scenario
@@ -238,9 +239,9 @@ def _with_practices(scenario: Scenario, practices: Sequence[str]) -> Scenario:
     return scenario
 
 
-def runs_of(question: Question, pairs: int = PAIRS) -> int:
-    """How many runs it takes to answer a question."""
-    return len(question.case.replications) * (1 + coalitions_of(len(question.parts), pairs))
+def affordable_replications(question: Question, person_weeks: float, fewest: int, most: int) -> int:
+    """How many replications of a question come to no more work than this, but not fewer or more than these."""
+    return affordable(person_weeks, question.work(coalitions_of(len(question.parts))), fewest, most)
 
 
 def dataset(question: Question, results: Sequence[Found]) -> "xarray.Dataset":

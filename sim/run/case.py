@@ -24,6 +24,7 @@ from sim.run.measures import measured
 from sim.run.outcome import Outcome, joined
 from sim.run.profiles import Profiles
 from sim.run.record import FINAL, Record, wanted_of
+from sim.run.size import positions, work_of
 from sim.scenario.as_run import as_run
 from sim.scenario.schema import Scenario
 
@@ -62,7 +63,7 @@ class Case:
     @property
     def work(self) -> float:
         """Of one replication under all styles."""
-        return pool.work_of(sum(team.size for team in self.scenario.teams), self.length, len(self.styles))
+        return work_of(positions(self.scenario), self.length, len(self.styles))
 
 
 class Ready(NamedTuple):

@@ -60,6 +60,10 @@ class Question:
     before: Scenario | None = None
     what: str = ""
 
+    def work(self, coalitions: int) -> float:
+        """Of one replication: the baseline, and so many coalitions."""
+        return (1 + coalitions) * self.case.work / len(self.case.styles)
+
 
 def coalition_values[Found](
     question: Question,
@@ -107,7 +111,7 @@ def coalition_values[Found](
         return results
 
     gathered: list[Found] = []
-    tasks = pool.parts(numbers, case.work * many, fewest=2 * (workers or pool.cores_here()))
+    tasks = pool.parts(numbers, question.work(many), fewest=2 * (workers or pool.cores_here()))
     for _, results in pool.run_tasks(task, tasks, workers=workers, executor=executor):
         if results is None:
             return None

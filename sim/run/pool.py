@@ -1,12 +1,9 @@
-"""Work done side by side, on threads or any executor: how large a task is, and what happens when one fails."""
+"""Runs tasks side by side, on threads or any executor: how large a task is, and what happens when one fails."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from itertools import islice
-
-RUN_WORK = 500
-"""Person-weeks that setting up a run takes as long as."""
 
 TASK_WORK = 250_000
 """Work of a task, in person-weeks: long enough to outweigh its overhead, short enough for progress to move."""
@@ -25,11 +22,6 @@ AHEAD = 2
 def cores_here() -> int:
     """Processor cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def work_of(people: int, weeks: int, styles: int) -> float:
-    """Person-weeks of one replication under some styles, with what setting up takes as long as."""
-    return float(styles * (people * weeks + RUN_WORK))
 
 
 def chunk_work(total: float) -> float:

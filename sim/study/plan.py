@@ -18,6 +18,7 @@ from sim.model.state import PERSON
 from sim.run import pool
 from sim.run.case import run_cases
 from sim.run.record import wanted_of
+from sim.run.size import positions_of_table, work_of
 from sim.study.design import Points, Row
 from sim.study.jobs import PEOPLE, PERSONS, RUNS, TEAMS, WEEKS, Job, Simulate
 from sim.study.resolve import ResolvedStudy, Situation
@@ -351,9 +352,7 @@ def _works(resolved: ResolvedStudy, situation: Situation) -> list[float]:
 
 
 def _work(table: dict[str, Any], styles: Sequence[str]) -> float:
-    people = sum(team["size"] for team in table["teams"])
-    people += sum(event["people"] for event in table["events"] if event["event"] == "growth")
-    return pool.work_of(people, table["run"]["weeks"], len(styles))
+    return work_of(positions_of_table(table), table["run"]["weeks"], len(styles))
 
 
 def _arrow_type(kinds: set[type]) -> str:

@@ -13,12 +13,12 @@ from sim.app.compare.setting import (
     Setting,
     fitted,
     for_question,
-    largest,
     own_scenario,
     prepared,
 )
 from sim.model.build import AS_IS
 from sim.model.metrics import BY_NAME
+from sim.run.size import person_weeks
 from sim.scenario.load import load_scenario, scenario_names, to_toml
 from sim.scenario.problems import InputError
 from sim.scenario.styles import COMPARED
@@ -34,7 +34,7 @@ question = "How many are too many?"
 def test_every_shipped_scenario_can_be_asked_about(name):
     job = prepared(Setting(scenario=name))
     assert job.baseline in job.styles
-    assert job.replications * largest(job.scenario) * job.weeks * len(job.styles) <= MOST_PERSON_WEEKS
+    assert job.replications * person_weeks(job.scenario, job.weeks, len(job.styles)) <= MOST_PERSON_WEEKS
 
 
 def test_a_large_question_gets_fewer_replications():

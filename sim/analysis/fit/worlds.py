@@ -11,6 +11,7 @@ from sim.model.build import AS_IS
 from sim.run.case import Case, simulate
 from sim.run.profiles import Profiles, names_within
 from sim.run.record import Record
+from sim.run.size import affordable, person_weeks
 from sim.scenario.as_run import season_before
 from sim.scenario.history import COUNTS, History
 from sim.scenario.parameters import BY_NAME
@@ -103,11 +104,11 @@ def live(scenario: Scenario, drawn: Drawn, history: History, told: Callable[[int
         told: called after each world.
     """
     weeks = history.ends[-1]
-    lives = lives_of(scenario, weeks, len(drawn.sets))
     wanted = [name for name in history.series if name not in COUNTS]
     record = Record(metrics=("turnover", "headcount", *wanted), weekly=True)
     market = scenario.market.model_copy(update={"season": season_before(scenario.market.season, weeks)})
     plain = scenario.model_copy(update={"events": (), "uncertain": {}, "fitted": None, "market": market})
+    lives = lives_of(plain, weeks, len(drawn.sets))
     cases = (
         Case(
             _placed(plain, drawn.paths, drawn.values[number]),
@@ -144,8 +145,7 @@ def live(scenario: Scenario, drawn: Drawn, history: History, told: Callable[[int
 
 def lives_of(scenario: Scenario, weeks: int, worlds: int) -> int:
     """Lives of each world."""
-    work = sum(team.size for team in scenario.teams) * weeks * worlds
-    return int(np.clip(MOST_WORK / work, FEWEST_LIVES, MOST_LIVES))
+    return affordable(MOST_WORK, person_weeks(scenario, weeks) * worlds, FEWEST_LIVES, MOST_LIVES)
 
 
 def _parameters(scenario: Scenario, drawn: Drawn, number: int) -> dict[str, float]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import solara
 
-from sim.analysis.why import asked, explain, runs_of
+from sim.analysis.why import affordable_replications, asked, explain
 from sim.app.compare.asking import Asked, about
 from sim.app.compare.reasons import as_plain
 from sim.model.mediated import needs_compiling
@@ -123,8 +123,8 @@ def why(
         "weeks": job.weeks, "seed": job.seed, "before": it.before, "what": it.what, "during": it.during,
     }  # fmt: skip
     once = asked(job.scenario, by="mechanisms", replications=1, **question)
-    work = runs_of(once) * once.case.work / 2  # a case has two styles
-    many = int(min(MOST_REPLICATIONS, job.replications, max(FEWEST_REPLICATIONS, MOST_PERSON_WEEKS // work)))
+    most = min(MOST_REPLICATIONS, job.replications)
+    many = affordable_replications(once, MOST_PERSON_WEEKS, FEWEST_REPLICATIONS, most)
     ds = explain(
         job.scenario, **question, replications=many,
         workers=1, executor=_thread(), progress=progress, stopped=stopped, drawing=luck.kept,

@@ -10,6 +10,7 @@ from sim.model.build import AS_IS
 from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import BY_NAME
 from sim.run.compare import choose_styles
+from sim.run.size import person_weeks
 from sim.scenario.load import load_scenario, scenario_from_text, scenario_names
 from sim.scenario.paths import PRACTICES
 from sim.scenario.problems import InputError, unknown
@@ -170,7 +171,7 @@ def prepared(setting: Setting) -> Job:
                 many=str(setting.replications), most=str(max(REPLICATIONS)),
             )
         )  # fmt: skip
-    most = MOST_PERSON_WEEKS // (largest(scenario) * weeks * len(styles))
+    most = MOST_PERSON_WEEKS // person_weeks(scenario, weeks, len(styles))
     if most < FEWEST_REPLICATIONS:
         raise InputError(
             said("this is too much for the app. Take fewer people, weeks or styles, or use the command line.")
@@ -188,12 +189,6 @@ def prepared_both(setting: Setting) -> tuple[Job, Job]:
     job, before = prepared(setting), prepared(setting.before)
     before = replace(before, replications=min(job.replications, before.replications), weeks=job.weeks)
     return replace(job, replications=before.replications), before
-
-
-def largest(scenario: Scenario) -> int:
-    """The most people that the company can have, with all growth."""
-    grown = sum(int(getattr(event, "people", 0)) for event in scenario.events if event.event == "growth")
-    return max(sum(team.size for team in scenario.teams) + grown, 1)
 
 
 def fitted(setting: Setting, scenario: Scenario) -> Setting:

@@ -9,11 +9,12 @@ import sim
 from sim.analysis.paired import NOTICEABLE, SIGNIFICANT, paired_differences
 from sim.analysis.summary import HEADLINE, styles_of, weekly_means
 from sim.app.charts import Chart, Line, Spec, course
-from sim.app.compare.setting import MOST_PERSON_WEEKS, largest
+from sim.app.compare.setting import MOST_PERSON_WEEKS
 from sim.app.language import spoken_by_visitor
 from sim.app.plain_text import complain, say, show_table, wait
 from sim.app.styles.own_style import Table
 from sim.model.metrics import BY_NAME
+from sim.run.size import person_weeks
 from sim.scenario.prices import without_money
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
@@ -96,7 +97,7 @@ def compared(made: Made) -> Compared:
         InputError: the situation is too large for the app.
     """
     scenario, name, other, _ = made
-    replications = min(REPLICATIONS, MOST_PERSON_WEEKS // (largest(scenario) * scenario.run.weeks * 2))
+    replications = min(REPLICATIONS, MOST_PERSON_WEEKS // person_weeks(scenario, scenario.run.weeks, 2))
     if replications < 2:
         raise InputError(said("this situation is too large for the app. Choose one with fewer people or weeks."))
     ds = sim.compare(scenario, [other, name], replications, seed=scenario.run.seed)

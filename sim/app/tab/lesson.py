@@ -8,6 +8,7 @@ from sim.app.learn.runs import arms_of, arranged, scenario_called, shortened, st
 from sim.app.learn.verdicts import arm_called, leading, options
 from sim.app.looks import look_of
 from sim.model.build import Blueprint
+from sim.run.size import person_weeks
 from sim.run.tab.company import company_of
 from sim.scenario.load import load_scenario
 from sim.scenario.problems import InputError, listed, unknown
@@ -59,8 +60,7 @@ def work_of(asked: Round) -> int:
         situations = [(load_scenario(name), len(styles_of(asked))) for name in asked.scenarios]
     else:
         situations = [(arranged(arm), 1) for arm in arms_of(asked)]
-    people = sum(sum(Blueprint(scenario).team_sizes) * many for scenario, many in situations)
-    return people * asked.weeks * asked.replications
+    return asked.replications * sum(person_weeks(scenario, asked.weeks, many) for scenario, many in situations)
 
 
 def _told(text: str) -> list[str]:

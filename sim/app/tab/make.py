@@ -24,7 +24,6 @@ from sim.app.compare.setting import (
     MOST_SEED,
     MOST_STYLES,
     REPLICATIONS,
-    largest,
     shipped_as,
 )
 from sim.app.looks import look_of
@@ -38,6 +37,7 @@ from sim.model.build import AS_IS
 from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import METRICS
 from sim.run.compare import choose_styles
+from sim.run.size import person_weeks, positions
 from sim.run.tab.program import program
 from sim.scenario.prices import without_money
 from sim.scenario.problems import InputError, unknown
@@ -167,8 +167,8 @@ def check(scenario: Scenario, picked: Sequence[str]) -> int:
     Raises:
         InputError: too few.
     """
-    people, weeks = largest(scenario), scenario.run.weeks
-    most = MOST_PERSON_WEEKS // (people * weeks * len(picked))
+    people, weeks = positions(scenario), scenario.run.weeks
+    most = MOST_PERSON_WEEKS // person_weeks(scenario, weeks, len(picked))
     if most < FEWEST_REPLICATIONS:
         raise InputError(
             f"{scenario.name}: {people} people (with all growth) x {weeks} weeks x {len(picked)} styles are too many"
@@ -282,7 +282,7 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
         "own_style": scenario.leader.style,
         "replications": sorted({*REPLICATIONS, replications}),
         "most_styles": MOST_STYLES,
-        "largest": largest(scenario),
+        "largest": positions(scenario),
         "most_person_weeks": MOST_PERSON_WEEKS,
         "limits": {
             "replications": [1, max(REPLICATIONS)],
@@ -307,7 +307,7 @@ def _replications(wanted: Wanted, picked: Sequence[str]) -> int:
     if wanted.replications is None:
         return min(USUAL, most)
     if wanted.replications > most:
-        people, weeks = largest(scenario), scenario.run.weeks
+        people, weeks = positions(scenario), scenario.run.weeks
         raise InputError(
             f"--replications {wanted.replications}: {scenario.name} has {people} people (with all growth) x {weeks}"
             f" weeks x {len(picked)} styles, of which a page can run {most} replications ({MOST_PERSON_WEEKS:,} people"

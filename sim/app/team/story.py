@@ -13,7 +13,7 @@ from sim.app.profile_rows import stage_names
 from sim.app.team import leaving, moved, timeline
 from sim.app.team.names import Names
 from sim.model.agents import Employee
-from sim.model.build import AS_IS, Blueprint
+from sim.model.build import AS_IS
 from sim.model.metrics import METRIC_NAMES
 from sim.model.rules.diagnosis import HIGH_COMMITMENT, HIGH_COMPETENCE, MODERATE_COMPETENCE
 from sim.model.rules.trust import closeness
@@ -22,6 +22,7 @@ from sim.model.team_model import TeamModel
 from sim.model.terms import Term
 from sim.run.case import Case, run_cases
 from sim.run.record import Record
+from sim.run.size import positions
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
@@ -86,13 +87,13 @@ def tell(
     weeks = scenario.run.weeks if weeks is None else weeks
     if parameters:
         scenario = with_parameters(scenario, parameters)
-    positions = sum(Blueprint(scenario).team_sizes)
-    if positions * weeks > MOST_PERSON_WEEKS:
+    people = positions(scenario)
+    if people * weeks > MOST_PERSON_WEEKS:
         raise InputError(
             said(
                 "{positions} positions over {weeks} weeks are too much for this page; allowed are {most} person-weeks."
                 " Run fewer weeks, or choose a smaller company.",
-                positions=positions,
+                positions=people,
                 weeks=weeks,
                 most=MOST_PERSON_WEEKS,
             )

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from sim.analysis.why import DIRECT, WAYS, asked, contributions, explain, runs_of, totals
+from sim.analysis.why import DIRECT, WAYS, affordable_replications, asked, contributions, explain, totals
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.view.report.numbers import Numbers, is_relative, scale_of, step_for
@@ -86,8 +86,7 @@ def carried(
 
         try:
             once = asked(scenario, style, today, metrics, by, 1, weeks, seed)
-            work = runs_of(once) * once.case.work / 2  # a case has two styles
-            many = int(min(many, max(FEWEST_REPLICATIONS, MOST_PERSON_WEEKS // work)))
+            many = affordable_replications(once, MOST_PERSON_WEEKS, FEWEST_REPLICATIONS, many)
             ds = explain(scenario, style, today, metrics, by, many, weeks, seed, progress=note)
         except InputError:  # not one pattern of behaviour; no week with a value
             continue
