@@ -6,12 +6,12 @@ common, so that resampling them says how well the shares are known.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.summary import CONFIDENCE
+from sim.analysis.summary import CONFIDENCE, finite_or_none
 
 type Floats = NDArray[np.float64]
 
@@ -50,6 +50,13 @@ def of_fours(values: Floats) -> Floats:
     """The mean over each four of worlds, which have nothing in common with one another: (worlds,) to (fours,)."""
     fours = np.split(values, range(4, len(values), 4)) if len(values) else []
     return np.array([np.nanmean(four) for four in fours if not np.isnan(four).all()])
+
+
+def shares_record(shares: Mapping[str, Share]) -> dict[str, Any]:
+    """Shares as plain data; unknown numbers are None."""
+    return {
+        source: {name: finite_or_none(value) for name, value in one._asdict().items()} for source, one in shares.items()
+    }
 
 
 def shares(means: Floats, luck: Floats, replications: float) -> Mapping[str, Share]:

@@ -32,6 +32,7 @@ def first_year(scenario: Scenario) -> FirstYear:
     if outcome.errors or outcome.weekly is None:
         raise RuntimeError(next(iter(outcome.errors.values()), "no weeks were recorded"))
     turnover, there, morale, output = np.moveaxis(outcome.weekly[:, 0], -1, 0)
+    # Not by `sim.model.reduce`, which adds in another order: what is asked of people would change in its last digits.
     left = np.nan_to_num(turnover) * there / 5200.0
     before, after = np.nanmean(output[:, :QUARTER]), np.nanmean(output[:, -QUARTER:])
     return FirstYear(float(left.sum(axis=1).mean()), float(np.nanmean(morale)), float(100 * (after / before - 1)))

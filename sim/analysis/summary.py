@@ -1,5 +1,6 @@
 """One number per run, and over the runs a mean with its 95% interval; table to table, nothing is drawn or printed."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -92,6 +93,19 @@ def skewed_interval_of(mean: Floats, squares: Floats, cubes: Floats, n: NDArray[
     reach = stdtrit(many - 1, (1 + CONFIDENCE) / 2) / np.sqrt(many)
     low, high = (mean - sd * _untransformed(end, skewness, many) for end in (reach, -reach))
     return plain._replace(low=np.where(enough, low, plain.low), high=np.where(enough, high, plain.high))
+
+
+def wilson(happened: int, n: int) -> tuple[float, float]:
+    """The 95% interval of a share, of which `happened` of `n` are known (Wilson 1927)."""
+    from scipy.stats import binomtest
+
+    interval = binomtest(happened, n).proportion_ci(CONFIDENCE, method="wilson")
+    return float(interval.low), float(interval.high)
+
+
+def finite_or_none(value: float) -> float | None:
+    """The number, or None where it is not finite: JSON has neither NaN nor infinity."""
+    return value if math.isfinite(value) else None
 
 
 def _untransformed(transformed: Floats, skewness: Floats, n: Floats) -> Floats:

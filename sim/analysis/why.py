@@ -24,7 +24,6 @@ from sim.run.case import Case, Drawing, Progress
 from sim.run.coalitions import PRACTICE, By, Question, Spans, coalition_values, parts_of
 from sim.run.compare import check_numbers, choose_styles
 from sim.run.size import affordable
-from sim.scenario.as_run import as_run
 from sim.scenario.behaviours import BEHAVIOUR_TABLE
 from sim.scenario.load import load_scenario
 from sim.scenario.practices import practices as known_practices
@@ -213,7 +212,7 @@ def asked(
 
 def same_positions(before: Scenario, after: Scenario) -> bool:
     """Whether two situations have teams of the same sizes, with all that come and go."""
-    return largest_sizes(as_run(before)) == largest_sizes(as_run(after))
+    return largest_sizes(before) == largest_sizes(after)
 
 
 def without(scenario: Scenario, place: int, weeks: int) -> Scenario:

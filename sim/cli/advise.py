@@ -77,12 +77,13 @@ def _write(advice: "Advice", target: Path, shown: str, source: str, roster: Path
     from sim.results import written_whole
     from sim.scenario.beside import beside
     from sim.view.advice import plan_in_words
+    from sim.view.sentences import capitalised
 
     if not advice.beats_now:
         typer.echo(f"{shown} was not written: the advice is to stay as now.", err=True)
         return
     words = plan_in_words(advice.plan)
-    scenario = advised_scenario(advice, f"{words[:1].upper()}{words[1:]}.")
+    scenario = advised_scenario(advice, f"{capitalised(words)}.")
     head = (
         f'# The scenario {advice.scenario.name} with the advised leadership style as the style "advised":\n'
         f"# {words}.\n"

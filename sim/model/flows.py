@@ -95,12 +95,6 @@ def influences() -> Mapping[Place, Places]:
     return {place: frozenset(sources) for place, sources in found.items()}
 
 
-def writers(places: Iterable[Place]) -> list[tuple[Step, Any]]:
-    """The rules that write any of these fields."""
-    wanted = frozenset(places)
-    return [(step, rule) for step, rule in rules_in_order() if flow(rule).writes & wanted]
-
-
 def of_company(rule: Any) -> bool:
     """Whether a rule is one that the company follows, for all teams at once."""
     return any(each is rule and step.who is COMPANY for step, each in rules_in_order())

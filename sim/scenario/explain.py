@@ -116,7 +116,7 @@ def _advice(value: Any, node: Mapping[str, Any]) -> str:
     if isinstance(value, bool) or not numeric:
         return ""
     if isinstance(value, str):
-        return " Write the number without quotes." if _reads_as_number(value) else " Write a number."
+        return " Write the number without quotes." if reads_as_number(value) else " Write a number."
     if isinstance(value, float) and node.get("type") == "integer":
         return " Write it without decimals."
     share = node.get("maximum") == 1 and node.get("minimum") == 0
@@ -125,7 +125,8 @@ def _advice(value: Any, node: Mapping[str, Any]) -> str:
     return " Correct the number." if isinstance(value, int | float) else " Write one number."
 
 
-def _reads_as_number(text: str) -> bool:
+def reads_as_number(text: str) -> bool:
+    """Whether a text is a number, such as '0.5' or '1e3'."""
     try:
         float(text)
     except ValueError:

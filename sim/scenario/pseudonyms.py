@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sim.scenario.cells import Cells
+from sim.scenario.explain import reads_as_number
 from sim.scenario.personal_names import Names, renamed
 from sim.scenario.roster import Roster, columns
 from sim.scenario.schema import Scenario
@@ -31,7 +32,7 @@ def replaced_rows(roster: Roster, cells: Cells) -> tuple[list[str], list[list[st
         texts = [cell.strip() for cell in row.cells]
         rows.append([called[cell] if number == place else teams.get(cell, cell) if header[number] == "team"
                      else known.without(cell) if header[number] == "role"
-                     else cells.tells(cell) if _is_number(cells.tells(cell)) else cell
+                     else cells.tells(cell) if reads_as_number(cells.tells(cell)) else cell
                      for number, cell in enumerate(texts)])  # fmt: skip
     return header, rows, called
 
@@ -97,11 +98,3 @@ def _without_names(value: Any, spoken: Callable[[str], str], key: str = "") -> A
     if isinstance(value, list | tuple):
         return [_without_names(inner, spoken) for inner in value]
     return spoken(value)[: _TEXTS[key]].strip() if isinstance(value, str) and key in _TEXTS else value
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

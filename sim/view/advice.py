@@ -12,15 +12,17 @@ from rich.text import Text
 from sim.analysis.advice.advisor import Advice
 from sim.analysis.advice.confirm import Paired
 from sim.analysis.advice.plans import KEEP, TENTHS, Blend, Plan, change, fixed
+from sim.analysis.doubt import shares_record
+from sim.analysis.summary import finite_or_none
 from sim.model.engine import AS_IS
 from sim.model.metrics import BY_NAME
 from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.prices import NO_MONEY, without_money
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import builtin_styles, resolve
-from sim.view.doubt import doubt_in_words, doubt_record
+from sim.view.doubt import doubt_in_words
 from sim.view.fit import fitted_in_words
-from sim.view.sentences import counted, decimals, joined, name_of, number, unit_of
+from sim.view.sentences import capitalised, counted, decimals, joined, name_of, number, unit_of
 
 SHOWN = 8
 """Rows that the table of the trade-off has at most."""
@@ -130,7 +132,13 @@ def advice_record(advice: Advice) -> dict[str, Any]:
         "goal": dict(advice.goal.weights),
         "goal_point": dict(advice.measure.size),
         "constraints": [
-            {"metric": one.metric, "sign": one.sign, "bound": one.bound, "mean": _known(mean), "kept": _known(share)}
+            {
+                "metric": one.metric,
+                "sign": one.sign,
+                "bound": one.bound,
+                "mean": finite_or_none(mean),
+                "kept": finite_or_none(share),
+            }
             for one, (mean, share) in zip(advice.constraints, confirmed.kept, strict=True)
         ],
         "notes": [one.note for one in advice.constraints if one.note],
@@ -147,12 +155,12 @@ def advice_record(advice: Advice) -> dict[str, Any]:
         },
         "as_good": list(advice.as_good),
         "regret_of_staying": {"mean": confirmed.regret[0], "worst_tenth": confirmed.regret[1]},
-        "doubt": doubt_record(confirmed.doubt),
+        "doubt": shares_record(confirmed.doubt),
         "beside_best_fixed": {"style": confirmed.best_fixed, **_paired_record(confirmed.beside_fixed)},
         "metrics": {
             str(row["metric"]): {
                 "unit": unit_of(str(row["metric"])),
-                **{key: _known(row[key]) for key in ("now", "advised", "mean", "low", "high", "better")},
+                **{key: finite_or_none(row[key]) for key in ("now", "advised", "mean", "low", "high", "better")},
             }
             for row in confirmed.metrics.to_dict("records")
         },
@@ -162,7 +170,7 @@ def advice_record(advice: Advice) -> dict[str, Any]:
                 "gain": choice.standing.gain,
                 "worst_tenth": choice.standing.cautious,
                 "better": choice.standing.better,
-                "metrics": {name: _known(value) for name, value in choice.standing.means.items()},
+                "metrics": {name: finite_or_none(value) for name, value in choice.standing.means.items()},
             }
             for choice in advice.front
         ],
@@ -224,7 +232,7 @@ def _beside_fixed(advice: Advice) -> str:
     if beside.verdict == "better":
         return f"It beats the best built-in style, {best}, by {_points(beside)} goal points {fresh}."
     if beside.verdict == "worse":
-        text = f"{best[:1].upper()}{best[1:]} is ahead of it by {_points(_turned(beside))} goal points {fresh};"
+        text = f"{capitalised(best)} is ahead of it by {_points(_turned(beside))} goal points {fresh};"
         return f"{text} over the plausible worlds, which count, it is not."
     return f"Beside it, {best} does as well: {_points(beside)} goal points {fresh}."
 
@@ -317,8 +325,4 @@ def _blend_record(blend: Blend) -> dict[str, float]:
 
 
 def _paired_record(one: Paired) -> dict[str, Any]:
-    return {**{key: _known(value) for key, value in one._asdict().items()}, "verdict": one.verdict}
-
-
-def _known(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+    return {**{key: finite_or_none(value) for key, value in one._asdict().items()}, "verdict": one.verdict}

@@ -11,8 +11,8 @@ import xarray as xr
 from sim.view import theme
 from sim.view.label_placement import LINE, rows_for, spread
 from sim.view.language import english, said, spoken
-from sim.view.parts import INK, Axis, Panel, colour, dash, inks, name, title, tooltip
-from sim.view.sentences import called, unit_of
+from sim.view.parts import INK, Axis, Panel, colour, dash, inks, title, tooltip
+from sim.view.sentences import called, long_name, unit_of
 
 WIDTH, HEIGHT = 440, 185
 """Size in pixels; a panel grows in height where it has to hold more names."""
@@ -130,7 +130,7 @@ def course_panel(
         *_names(ends, upright, styles),
         width=WIDTH,
         height=upright.size,
-        title=title(f"{name(metric)} over time"),
+        title=title(f"{long_name(metric)} over time"),
     )
 
 

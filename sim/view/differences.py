@@ -6,8 +6,8 @@ import pandas as pd
 from sim.analysis.paired import NOTICEABLE, SIGNIFICANT
 from sim.model.metrics import BY_NAME
 from sim.view import theme
-from sim.view.parts import Axis, Panel, colour, name, shape, title, tooltip
-from sim.view.sentences import unit_of
+from sim.view.parts import Axis, Panel, colour, shape, title, tooltip
+from sim.view.sentences import long_name, unit_of
 
 WIDTH, ROW = 116, 19
 """Width of a panel, and height of a style in it, in pixels."""
@@ -62,5 +62,5 @@ def _panel(table: pd.DataFrame, metric: str, styles: list[str], with_names: bool
         tooltip=tooltip(metric, effect),
     )
     return alt.layer(
-        zero, bar, point, width=WIDTH, height=ROW * len(styles), title=title(name(metric), fontSize=theme.SMALL)
+        zero, bar, point, width=WIDTH, height=ROW * len(styles), title=title(long_name(metric), fontSize=theme.SMALL)
     )

@@ -1,8 +1,7 @@
-"""Where the doubt about a difference comes from, in words and as plain data."""
+"""Where the doubt about a difference comes from, in words."""
 
 import math
 from collections.abc import Mapping
-from typing import Any
 
 from sim.analysis.doubt import Share
 from sim.view.sentences import joined
@@ -22,14 +21,6 @@ def doubt_in_words(shares: Mapping[str, Share]) -> str:
             enumerate(shares.items())]  # fmt: skip
     half = max((one.high - one.low) / 2 for one in shares.values())
     return f"{joined(parts)} (give or take {100 * half:.0f} points)"
-
-
-def doubt_record(shares: Mapping[str, Share]) -> dict[str, Any]:
-    """The same as plain data. Unknown numbers are None."""
-    return {
-        source: {name: value if math.isfinite(value) else None for name, value in one._asdict().items()}
-        for source, one in shares.items()
-    }
 
 
 def doubt_in_short(shares: Mapping[str, Share] | None) -> str:

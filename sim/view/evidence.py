@@ -23,6 +23,7 @@ from sim.analysis.cross_validation import (
 )
 from sim.analysis.evidence import Figure, Finding, Pattern, Patterns, evidence_fingerprint, pass_rate
 from sim.analysis.patterns import GROUPS
+from sim.analysis.summary import wilson
 from sim.results import check_writable, written_whole
 from sim.run.profiles import OWN
 from sim.view import theme
@@ -133,7 +134,7 @@ def rates_table(found: Sequence[Finding], about: str) -> str:
         short = "" if goal is None else f"{goal:.0%}"
         if goal is not None and rate.rate < goal:
             short += f": {math.ceil(goal * rate.of - 1e-9) - rate.passed} short"
-        low, high = wilson(rate)
+        low, high = wilson(rate.passed, rate.of)
         share = f"**{rate.passed} ({rate.rate:.0%}; {low:.0%} to {high:.0%})**"
         lines.append(
             f"| {what} | {share} | {short} | {f'{more.passed} of {more.of} ({more.rate:.0%})' if more else ''} |"
@@ -156,14 +157,6 @@ def goals_in_words(found: Sequence[Finding], about: str) -> str:
     if not short:
         return "The goals are reached."
     return f"**The goal{'s are' if len(short) > 1 else ' is'} not reached {joined(short)}.**"
-
-
-def wilson(rate: Predicted) -> tuple[float, float]:
-    """The 95% interval of a share (Wilson 1927)."""
-    from scipy.stats import binomtest
-
-    low, high = binomtest(rate.passed, rate.of).proportion_ci(method="wilson")
-    return float(low), float(high)
 
 
 def missed_out_of_sample(about: str) -> str:

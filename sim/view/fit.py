@@ -15,7 +15,7 @@ from sim.scenario.fitted import Fitted, Foreseen
 from sim.scenario.history import History
 from sim.scenario.parameters import BY_NAME
 from sim.scenario.small_groups import SMALLEST_GROUP
-from sim.view.sentences import joined
+from sim.view.sentences import capitalised, joined
 
 SHOWN = 8
 """Rows that the table of what was learnt has at most."""
@@ -160,13 +160,13 @@ def verdict(foreseen: Sequence[Foreseen]) -> str:
         said.append(f"The model would not have foreseen {joined(missed)}.")
     if alike:
         said.append(
-            f"{_capital(joined(alike))}: within the range that it gives, and as well foreseen by a simple guess (no"
+            f"{capitalised(joined(alike))}: within the range that it gives, and as well foreseen by a simple guess (no"
             " change, or the mean of the past)."
         )
     if worse:
         said.append(
-            f"{_capital(joined(worse))}: within the range that it gives, but the simple guess (no change, or the mean"
-            " of the past) did better."
+            f"{capitalised(joined(worse))}: within the range that it gives, but the simple guess (no change, or the"
+            " mean of the past) did better."
         )
     if missed:
         said.append(f"Take what it says of {joined(missed)} with caution: something is at work that it does not have.")
@@ -174,10 +174,6 @@ def verdict(foreseen: Sequence[Foreseen]) -> str:
         if unjudged := [f"your {CALLED[one.metric]}" for one in foreseen if one.reason == reason]:
             said.append(f"Whether it would have foreseen {joined(unjudged)} cannot be judged: {why}.")
     return " ".join(said)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def fit_record(fit: Fit) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sim.analysis.identifiability import Map
-from sim.model.metrics import BY_NAME
+from sim.view.sentences import long_name
 
 if TYPE_CHECKING:
     import altair as alt
@@ -19,11 +19,11 @@ MOST_MEASURES, MOST_PARAMETERS = 12, 15
 def identifiability_tables(found: Map) -> Iterator["Table"]:
     """What is open, what narrows it, and what narrows the parameters."""
     yield _table("How open the conclusions are", ("difference in", "mean", "sd over sets", "same sign"), [
-        (_long(row["metric"]), f"{row['mean']:+.3g}", f"{row['sd']:.2g}", f"{row['same_sign']:.0%}")
+        (long_name(row["metric"]), f"{row['mean']:+.3g}", f"{row['sd']:.2g}", f"{row['same_sign']:.0%}")
         for row in found.conclusions.to_dict("records")
     ])  # fmt: skip
     yield _table("What tells most of them, one after the other", ("measure", "of", "weeks", "told so far"), [
-        (_long(row["measured"]), row["of"], row["weeks"], f"{row['share']:.0%}")
+        (long_name(row["measured"]), row["of"], row["weeks"], f"{row['share']:.0%}")
         for row in found.together.to_dict("records")
     ])  # fmt: skip
     for kind, most, title in (
@@ -32,7 +32,7 @@ def identifiability_tables(found: Map) -> Iterator["Table"]:
     ):
         yield _table(title, ("of what", "measure", "of", "weeks", "told", "95%", "bits"), [
             (
-                _long(row["thing"]), _long(row["measured"]), row["of"], row["weeks"], f"{row['share']:.0%}",
+                long_name(row["thing"]), long_name(row["measured"]), row["of"], row["weeks"], f"{row['share']:.0%}",
                 f"{row['low']:.0%} to {row['high']:.0%}", f"{row['bits']:.2f}",
             )
             for row in best_of_each(found, kind).head(most).to_dict("records")
@@ -62,12 +62,12 @@ def identifiability_chart(found: Map, title: str) -> "alt.TopLevelMixin":
     from sim.view.study.parts import finished
 
     rows = found.narrowing[found.narrowing["kind"] == "conclusion"]
-    rows = rows.assign(measure=rows["measured"].map(_long) + ", " + rows["of"] + ", weeks " + rows["weeks"])
+    rows = rows.assign(measure=rows["measured"].map(long_name) + ", " + rows["of"] + ", weeks " + rows["weeks"])
     clear = rows.assign(share=rows["share"].where(rows["clear"], 0.0))
     order = list(clear.groupby("measure", sort=False)["share"].mean().nlargest(MOST_MEASURES).index)
     shown = clear[clear["measure"].isin(order)]
     shown = shown.assign(
-        thing=shown["thing"].map(_long), text=[f"{share:.0%}" if share else "" for share in shown["share"]],
+        thing=shown["thing"].map(long_name), text=[f"{share:.0%}" if share else "" for share in shown["share"]],
         ink=["white" if share > 0.5 else theme.INK for share in shown["share"]],
     )[["measure", "thing", "share", "text", "ink"]]  # fmt: skip
     base = alt.Chart(shown).encode(
@@ -85,10 +85,6 @@ def identifiability_chart(found: Map, title: str) -> "alt.TopLevelMixin":
     plot = alt.layer(base.mark_rect(stroke="white").encode(heat), *written)
     plot = plot.properties(width=54 * shown["thing"].nunique(), height=24 * len(order))
     return finished(plot, title, "Rows: what is measured, of which firms, when. Columns: differences that it tells of.")
-
-
-def _long(name: str) -> str:
-    return BY_NAME[name].long_name if name in BY_NAME else name
 
 
 def _table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> "Table":

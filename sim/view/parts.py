@@ -7,9 +7,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from sim.model.metrics import BY_NAME
 from sim.view import theme
-from sim.view.sentences import unit_of
+from sim.view.sentences import long_name, unit_of
 
 type Panel = alt.LayerChart | alt.FacetChart
 
@@ -78,16 +77,11 @@ def title(text: str, **more: Any) -> alt.TitleParams:
 
 def tooltip(metric: str, *more: alt.Tooltip) -> list[alt.Tooltip]:
     """What appears beside the mouse, in pages: style, mean and interval."""
-    mean = alt.Tooltip("mean:Q", format=".4~g", title=name(metric))
+    mean = alt.Tooltip("mean:Q", format=".4~g", title=long_name(metric))
     low, high = (alt.Tooltip(f"{end}:Q", format=".4~g", title=f"95% interval, {end}") for end in ("low", "high"))
     return [alt.Tooltip("style:N"), mean, low, high, *more]
 
 
-def name(metric: str) -> str:
-    """The metric's name, as a title begins."""
-    return BY_NAME[metric].long_name if metric in BY_NAME else metric
-
-
 def name_and_unit(metric: str) -> str:
     """The metric's name with its unit."""
-    return f"{name(metric)} ({unit_of(metric)})" if unit_of(metric) else name(metric)
+    return f"{long_name(metric)} ({unit_of(metric)})" if unit_of(metric) else long_name(metric)

@@ -77,6 +77,11 @@ def number(value: float, places: int, signed: bool = False) -> str:
     return spoken().digits(f"{rounded:{'+' if signed and rounded else ''}.{places}f}")
 
 
+def plain_number(value: float) -> str:
+    """A number that somebody has chosen, with the digits that it has: '3', '0.25'."""
+    return spoken().digits(f"{value:g}")
+
+
 def effect(value: float) -> str:
     """An effect size with its sign, in three digits or so."""
     size = abs(value)
@@ -95,12 +100,17 @@ def name_of(metric: str) -> str:
 
 def title_of(metric: str) -> str:
     """What people call the metric, where it stands by itself."""
-    return _capitalised(said(BY_NAME[metric].long_name, "name"))
+    return capitalised(said(BY_NAME[metric].long_name, "name"))
 
 
 def meaning_of(metric: str) -> str:
     """What the metric means, as a sentence."""
-    return _capitalised(said(BY_NAME[metric].meaning, "explained")) + "."
+    return capitalised(said(BY_NAME[metric].meaning, "explained")) + "."
+
+
+def long_name(metric: str) -> str:
+    """The metric's name, as the model has it; a metric that the model does not know is called as it is."""
+    return BY_NAME[metric].long_name if metric in BY_NAME else metric
 
 
 def unit_of(metric: str) -> str:
@@ -116,6 +126,11 @@ def shown_unit(metric: str) -> str:
 def called(style: str) -> str:
     """What people call a style; styles of a scenario have their own names."""
     return said(style, "label") if style in builtin_styles() or style == AS_IS else style
+
+
+def capitalised(text: str) -> str:
+    """The text with its first letter large, and the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def joined(parts: Sequence[str]) -> str:
@@ -171,7 +186,7 @@ def what_changed(rows: Sequence[Row], in_sight: Sequence[str] = ()) -> str:
         metrics = list(dict.fromkeys(str(row["metric"]) for row in rows))
         same = f"{_names(metrics)} {said(SAME[len(metrics) > 1])}"
         return said("This makes no noticeable difference: {same}.", same=same)
-    return _capitalised(_sentences(rows, SAME, ALL_STYLES, in_sight))
+    return capitalised(_sentences(rows, SAME, ALL_STYLES, in_sight))
 
 
 def _most_runs(rows: Sequence[Row]) -> int:
@@ -205,11 +220,7 @@ def _sentences(
     if unclear:
         sentences.append(said(UNCLEAR[len(unclear) > 1], runs=replications, metrics=_names(unclear)))
     first, *others = (f"{sentence}." for sentence in sentences)
-    return " ".join([first, *map(_capitalised, others)])
-
-
-def _capitalised(sentence: str) -> str:
-    return sentence[0].upper() + sentence[1:]
+    return " ".join([first, *map(capitalised, others)])
 
 
 def _names(metrics: Sequence[str]) -> str:

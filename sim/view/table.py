@@ -15,7 +15,7 @@ from sim.analysis.doubt import SOURCES
 from sim.analysis.paired import NOTICEABLE, SIGNIFICANT
 from sim.analysis.summary import styles_of
 from sim.model.metrics import BY_NAME
-from sim.view.sentences import counted, decimals, effect, joined, name_of, number, plus_minus, unit_of
+from sim.view.sentences import counted, decimals, effect, joined, long_name, name_of, number, plus_minus, unit_of
 
 BETTER, WORSE, OTHER = "▲", "▼", "●"
 """Marks of a clear difference: toward what a manager wants, away from it, or of a metric that is neither."""
@@ -209,8 +209,7 @@ def _table(
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("", overflow="fold")
     for metric in metrics:
-        name = BY_NAME[metric].long_name if metric in BY_NAME else metric
-        table.add_column(Text(name.replace(" ", "\n", 1)), justify="right", no_wrap=True, vertical="top")
+        table.add_column(Text(long_name(metric).replace(" ", "\n", 1)), justify="right", no_wrap=True, vertical="top")
     for style in styles:
         row = [cells[metric, style] for metric in metrics]
         table.add_row(Text(style), *(_cell_text(cell, beside) for cell in row))

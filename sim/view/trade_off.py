@@ -7,7 +7,8 @@ import pandas as pd
 
 from sim.view import theme
 from sim.view.label_placement import LINE, Box, around
-from sim.view.parts import INK, Axis, Panel, colour, inks, name, name_and_unit, shape, title
+from sim.view.parts import INK, Axis, Panel, colour, inks, name_and_unit, shape, title
+from sim.view.sentences import long_name
 
 WIDTH, HEIGHT = 410, 448
 """Size in pixels: as high as two courses below each other."""
@@ -46,8 +47,8 @@ def trade_off_panel(means: pd.DataFrame, upright: str, across: str, baseline: st
     ring = plain.transform_filter(alt.datum.style == baseline).mark_point(size=200, color=theme.INK, strokeWidth=1.2)
     tooltip = [
         alt.Tooltip("style:N"),
-        alt.Tooltip("mean_x:Q", format=".4~g", title=name(across)),
-        alt.Tooltip("mean_y:Q", format=".4~g", title=name(upright)),
+        alt.Tooltip("mean_x:Q", format=".4~g", title=long_name(across)),
+        alt.Tooltip("mean_y:Q", format=".4~g", title=long_name(upright)),
     ]
     line = alt.Chart(table[table["style"].isin(front)]).mark_line(color=theme.MARK, strokeDash=[5, 4], strokeWidth=1.2)
     corner = alt.Chart(pd.DataFrame({"text": ["more of both ↗"]})).mark_text(
@@ -67,7 +68,8 @@ def trade_off_panel(means: pd.DataFrame, upright: str, across: str, baseline: st
         width=WIDTH,
         height=HEIGHT,
         title=title(
-            f"{name(upright)} against {name(across).lower()}", subtitle=f"means of the whole run; ring: {baseline}"
+            f"{long_name(upright)} against {long_name(across).lower()}",
+            subtitle=f"means of the whole run; ring: {baseline}",
         ),
     )
 

@@ -15,6 +15,7 @@ from sim.model.metrics import BY_NAME as METRICS
 from sim.view.language import english, said
 from sim.view.sentences import (
     called,
+    capitalised,
     counted,
     decimals,
     joined,
@@ -103,13 +104,13 @@ def sentence_of(total: Row, rows: Sequence[Row], style: str, baseline: str, by: 
     metric, difference = str(total["metric"]), float(total["mean"])
     name, style, baseline = name_of(metric), called(style), called(baseline)
     if not math.isfinite(difference):
-        return said("{metric} has no value in these runs.", metric=_begun(name))
+        return said("{metric} has no value in these runs.", metric=capitalised(name))
     found = told(total, rows)
     if found is None:
         return said(NOT_CLEAR, runs=int(total["n"]), metric=name, style=style, baseline=baseline)
     size = rough(difference) + ("" if unit_of(metric) in ("", "0-1", "share") else f" {shown_unit(metric)}")
     pattern = DIFFERS[metric in METRICS and METRICS[metric].long_name.endswith("ies"), difference > 0]
-    what = said(pattern, metric=_begun(name), size=size, style=style, baseline=baseline)
+    what = said(pattern, metric=capitalised(name), size=size, style=style, baseline=baseline)
     if not found.named:
         return said("{what}; no part of it stands out.", what=what)
     text = f"{what}{said(': ', 'list')}{joined([f'{rough(row["mean"])} {_how(row, by)}' for row in found.named])}"
@@ -144,10 +145,6 @@ def _how(row: Row, by: str) -> str:
 
 def _small(text: str) -> str:
     return text[0].lower() + text[1:]
-
-
-def _begun(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def tables(ds: "xr.Dataset", *, over_time: bool = False) -> list[RenderableType]:

@@ -9,8 +9,7 @@ from fnmatch import fnmatchcase
 from glob import escape
 
 from sim.app.compare.controller import styles_for
-from sim.app.compare.controls import LEVELS, groups
-from sim.app.compare.page import hint_of
+from sim.app.compare.controls import LEVELS, groups, hint_of
 from sim.app.compare.reporting import forms
 from sim.app.learn.lessons import lessons
 from sim.app.learn.teacher import prepared_views

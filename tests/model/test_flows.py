@@ -2,7 +2,7 @@
 
 from sim.model import state
 from sim.model.fields import RECORDS
-from sim.model.flows import MOOD, SUMS, flow, influences, rules_in_order, writers
+from sim.model.flows import MOOD, SUMS, flow, influences, rules_in_order
 from sim.model.rules import innovation, morale, trust, turnover, work
 
 
@@ -40,7 +40,7 @@ def test_all_that_is_found_are_fields_that_there_are():
 
 def test_every_state_that_a_person_has_is_written_by_some_rule():
     constant = {"team"}
-    assert {name for name in state.EMPLOYEE.names or () if not writers([("EMPLOYEE", name)])} == constant
+    assert {name for name in state.EMPLOYEE.names or () if ("EMPLOYEE", name) not in influences()} == constant
 
 
 def test_rules_come_in_the_order_of_the_week():

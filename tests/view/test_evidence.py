@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.cross_validation import Predicted, shipped
+from sim.analysis.cross_validation import shipped
 from sim.analysis.evidence import Figure, Finding, load_patterns
+from sim.analysis.summary import wilson
 from sim.view import evidence
 from sim.view.calibration import calibration_report
-from sim.view.evidence import against, goals_in_words, missed_out_of_sample, passed_by_anything, rates_table, wilson
+from sim.view.evidence import against, goals_in_words, missed_out_of_sample, passed_by_anything, rates_table
 
 ABOUT = "0123"
 
@@ -66,7 +67,7 @@ def test_a_record_about_another_model_says_nothing(ten, kept):
 
 
 def test_an_interval_of_a_share():
-    low, high = wilson(Predicted(28, 44))
+    low, high = wilson(28, 44)
     assert (round(low, 2), round(high, 2)) == (0.49, 0.76)
 
 

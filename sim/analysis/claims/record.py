@@ -1,15 +1,15 @@
 """The claims and what came of them as plain data, and the copy of it that comes with the package."""
 
 import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib import resources
 from typing import Any
 
 from sim.analysis.claims.load import Claims
 from sim.analysis.claims.verdict import ClaimResult, PartResult, Reading, Verdict
-from sim.analysis.doubt import Share
+from sim.analysis.doubt import shares_record
 from sim.analysis.fingerprint import fingerprint
+from sim.analysis.summary import finite_or_none
 
 PUBLISHED = "claims.json"
 """In sim/analysis/data; `make docs` writes it."""
@@ -55,15 +55,15 @@ def _claim(result: ClaimResult) -> dict[str, Any]:
         "id": result.claim.id,
         "claim": result.claim.text,
         "verdict": str(result.verdict),
-        "effect": _known(weakest.standardised),
-        "low": _known(weakest.standardised_low),
-        "high": _known(weakest.standardised_high),
-        "smallest": _known(weakest.standardised_smallest),
+        "effect": finite_or_none(weakest.standardised),
+        "low": finite_or_none(weakest.standardised_low),
+        "high": finite_or_none(weakest.standardised_high),
+        "smallest": finite_or_none(weakest.standardised_smallest),
         "robustness": result.robustness,
         "holds": result.holds,
         "undecided": result.undecided,
         "keeps_sign": result.keeps_sign,
-        "doubt": _shares(result.doubt),
+        "doubt": shares_record(result.doubt) if result.doubt is not None else None,
         "note": result.claim.note,
         "reason": reason(result),
         "parts": [_part(part) for part in result.parts],
@@ -93,20 +93,10 @@ def _part(result: PartResult) -> dict[str, Any]:
 def _comparison(reading: Reading) -> dict[str, Any]:
     return {
         "arms": reading.label,
-        "effect": _known(reading.effect),
-        "low": _known(reading.low),
-        "high": _known(reading.high),
-        "standardised": _known(reading.standardised),
-        "difference": _known(reading.difference),
+        "effect": finite_or_none(reading.effect),
+        "low": finite_or_none(reading.low),
+        "high": finite_or_none(reading.high),
+        "standardised": finite_or_none(reading.standardised),
+        "difference": finite_or_none(reading.difference),
         "enough": reading.enough,
     }
-
-
-def _shares(doubt: Mapping[str, Share] | None) -> dict[str, Any] | None:
-    if doubt is None:
-        return None
-    return {source: {name: _known(value) for name, value in one._asdict().items()} for source, one in doubt.items()}
-
-
-def _known(value: float) -> float | None:
-    return value if math.isfinite(value) else None

@@ -131,6 +131,7 @@ def live(scenario: Scenario, drawn: Drawn, history: History, told: Callable[[int
     by_week = np.stack(found)  # (worlds, lives, weeks, metrics)
     ends = np.array(history.ends)
     starts = np.concatenate([[0], ends[:-1]])
+    # Not by `sim.model.reduce`, which adds in another order: fits would come out otherwise in their last digits.
     turnover, there = np.nan_to_num(by_week[..., 0]), by_week[..., 1]
     left = np.add.reduceat(turnover * there / 5200.0, starts, axis=-1)
     person_weeks = np.add.reduceat(there, starts, axis=-1)

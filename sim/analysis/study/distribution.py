@@ -7,8 +7,7 @@ import pandas as pd
 from scipy.stats import binom, skew
 
 from sim.analysis.study.blocks import labelled, labels, metric_of, point_by_point
-from sim.analysis.study.survival import wilson
-from sim.analysis.summary import CONFIDENCE, Floats
+from sim.analysis.summary import CONFIDENCE, Floats, wilson
 from sim.study.results import ExperimentResults
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)

@@ -17,7 +17,7 @@ from scipy.stats import CensoredData, ecdf, logrank
 from sim.analysis.paired import holm
 from sim.analysis.study.blocks import baseline_of, independent_draws, labelled
 from sim.analysis.study.sources import uncertainty
-from sim.analysis.summary import CONFIDENCE, Floats, level_interval
+from sim.analysis.summary import CONFIDENCE, Floats, level_interval, wilson
 from sim.scenario.paths import changed
 from sim.study.results import ExperimentResults
 
@@ -194,14 +194,6 @@ def _without(happened: Floats, there: Floats) -> Floats:
 
 def _nothing_yet() -> pd.DataFrame:
     return pd.DataFrame({"week": [0.0], "without": [1.0], "low": [1.0], "high": [1.0]})
-
-
-def wilson(happened: int, n: int) -> tuple[float, float]:
-    """The 95% interval of a share (Wilson 1927)."""
-    from scipy.stats import binomtest
-
-    interval = binomtest(happened, n).proportion_ci(CONFIDENCE, method="wilson")
-    return float(interval.low), float(interval.high)
 
 
 def _curve(found: CensoredData) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from scipy.optimize import minimize_scalar
 from scipy.stats import nct
 from scipy.stats import t as t_distribution
 
-from sim.analysis.study.survival import wilson
+from sim.analysis.summary import wilson
 from sim.analysis.trial.firms import Floats, World, worlds_of
 from sim.analysis.trial.spec import Trial
 

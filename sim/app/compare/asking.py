@@ -13,7 +13,7 @@ from sim.scenario.schema import Scenario
 from sim.view.causal import BEGINS
 from sim.view.courses import events_until
 from sim.view.language import english, said
-from sim.view.sentences import called
+from sim.view.sentences import called, capitalised
 
 if TYPE_CHECKING:
     from sim.app.compare.setting import Job
@@ -66,7 +66,7 @@ def about(job: "Job", wanted: Asked, before: Scenario | None) -> About:
         return About(
             without(job.scenario, place, job.weeks), said("“{event}” in week {week}", event=name, week=week),
             weeks_of(event, job.weeks),
-            by_event(event), f"{name[0].upper()}{name[1:]}",
+            by_event(event), capitalised(name),
         )  # fmt: skip
     return About(None, "", job.focus)
 

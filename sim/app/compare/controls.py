@@ -13,6 +13,7 @@ from sim.scenario.practices import GROUPS, practices
 from sim.scenario.schema import Scenario
 from sim.scenario.sections import LARGEST_TEAM, Company, Leader, Market, Mix
 from sim.view.language import english, said, spoken
+from sim.view.sentences import capitalised
 
 
 class Control(NamedTuple):
@@ -225,9 +226,7 @@ def _price(leader: float, people: float, money: float) -> str:
 def _expert(scenario: Scenario, group: parameters.Group) -> Group:
     names = [parameter.name for parameter in group.parameters]
     note = said(group.note)
-    return Group(
-        said(group.title), tuple(_parameters(scenario, names)), note[:1].upper() + note[1:], drawer=said(EXPERT)
-    )
+    return Group(said(group.title), tuple(_parameters(scenario, names)), capitalised(note), drawer=said(EXPERT))
 
 
 def _parameters(scenario: Scenario, names: Sequence[str]) -> Iterator[Control]:
@@ -284,3 +283,8 @@ def plain(group: Group, prefix: str) -> dict[str, Any]:
 def by_name(known: Sequence[Group]) -> dict[str, Control]:
     """The control of every name that can be changed."""
     return {name: control for group in known for control in group.controls for name in control.names}
+
+
+def hint_of(name: str, description: str) -> str:
+    """A word for a style's name that has no meaning by itself: 'directing' for S1."""
+    return description.partition(":")[0].lower() if name in ("S1", "S2", "S3", "S4") else ""

@@ -12,7 +12,7 @@ from sim.app.charts import Chart
 from sim.app.compare.answer import OVER_TIME
 from sim.app.compare.asking import event_in_words, events_asked_about, weeks_in_words
 from sim.app.compare.controller import Controller, styles_for
-from sim.app.compare.controls import LEVELS, Control, Group, plain
+from sim.app.compare.controls import LEVELS, Control, Group, hint_of, plain
 from sim.app.compare.link import as_command, to_address, to_query
 from sim.app.compare.reporting import forms
 from sim.app.compare.setting import FIRST, LARGEST_UPLOAD, MOST_STYLES, REPLICATIONS, Changes, Job, Setting, prepared
@@ -209,11 +209,6 @@ def _fixed(controller: Controller) -> dict[str, Any]:
         ],
         "picked": list(now.styles),
     }
-
-
-def hint_of(name: str, description: str) -> str:
-    """A word for a name that has no meaning by itself: 'directing' for S1."""
-    return description.partition(":")[0].lower() if name in ("S1", "S2", "S3", "S4") else ""
 
 
 def _control(one: dict[str, Any]) -> dict[str, Any]:

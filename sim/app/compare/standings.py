@@ -10,7 +10,7 @@ from sim.analysis.summary import Floats, mean_interval
 from sim.app.looks import look_of
 from sim.model.metrics import BY_NAME
 from sim.view.language import english, said
-from sim.view.sentences import called, decimals, joined, name_of, number, shown_unit, title_of
+from sim.view.sentences import called, capitalised, decimals, joined, name_of, number, shown_unit, title_of
 from sim.view.theme import looks
 
 type Groups = list[list[int]]
@@ -62,7 +62,7 @@ def in_words(metrics: Sequence[str], styles: Sequence[str], found: Sequence[Grou
             pattern = BEST[BY_NAME[metric].good == "lower", len(best) > 1]
             told.append(said(pattern, metric=name_of(metric), styles=said(" or ", "list").join(best)))
     text = joined(told) + "."
-    return f"{when} {text}" if when else text[0].upper() + text[1:]
+    return f"{when} {text}" if when else capitalised(text)
 
 
 def strip(

@@ -113,6 +113,7 @@ def _measured(scenario: str, level: int, measure: str, seed: int, replications: 
     table["teams"] = [{**team, "mix": None} for team in table["teams"]]
     ds = compare(scenario_from(table, source=scenario), STYLES, replications, WEEKS, seed)
     if measure == "output":
+        # Not by `sim.model.reduce`, which adds in another order: the table would change in its last digits.
         values = ds["output"].mean("week")
     elif measure == "morale":
         values = ds["morale"].sel(week=WEEKS)

@@ -13,7 +13,7 @@ from scipy.special import stdtrit
 
 from sim.analysis.paired import default_baseline
 from sim.analysis.summary import CONFIDENCE, HEADLINE
-from sim.app.compare.controls import LEVELS, Group, by_name, groups, plain
+from sim.app.compare.controls import LEVELS, Group, by_name, groups, hint_of, plain
 from sim.app.compare.setting import (
     FEWEST_REPLICATIONS,
     FIRST_METRIC,
@@ -264,7 +264,7 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
             {
                 "name": name,
                 "label": called(name),
-                "way": _hint(name, descriptions[name]),
+                "way": hint_of(name, descriptions[name]),
                 "description": descriptions[name],
                 **look_of(found[name]),
             }
@@ -344,11 +344,6 @@ def _plain(group: Group, prefix: str, sizes: set[str]) -> dict[str, Any]:
         if one["kind"] == "mix":
             one["parts"] = [said(level) for level in LEVELS]
     return found
-
-
-def _hint(name: str, description: str) -> str:
-    """A word for a name that has no meaning by itself: 'directing' for S1."""
-    return description.partition(":")[0].lower() if name in ("S1", "S2", "S3", "S4") else ""
 
 
 def _components(wanted: Wanted) -> list[str]:

@@ -7,7 +7,7 @@ from sim.scenario.practices import practices
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import in_order
 from sim.view.language import LANGUAGES, english, said, spoken
-from sim.view.sentences import called
+from sim.view.sentences import called, plain_number
 
 
 def by_week(scenario: Scenario, weeks: int, styles_change: bool) -> dict[int, list[str]]:
@@ -40,12 +40,12 @@ def _sentences(event: events.Event, styles_change: bool) -> Iterator[tuple[int, 
         case events.Crisis():
             text = said(
                 "A crisis begins: decisions are urgent, and there are {many} times as many.",
-                many=_number(event.decisions),
+                many=plain_number(event.decisions),
             )
             yield event.week, text + note
             yield event.week + event.weeks, said("The crisis is over.")
         case events.Demand():
-            text = said("Demand changes to {factor} times the usual demand.", factor=_number(event.factor))
+            text = said("Demand changes to {factor} times the usual demand.", factor=plain_number(event.factor))
             yield event.week, text + note
             if event.weeks is not None:
                 yield event.week + event.weeks, said("Demand is as usual again.")
@@ -92,10 +92,6 @@ def _plain(name: str) -> str:
     """A practice in the middle of a sentence."""
     plain = name.replace("_", " ").replace("-", " ")
     return plain if spoken().name == LANGUAGES[0] else said(practices()[name].title, "practice")
-
-
-def _number(value: float) -> str:
-    return spoken().digits(f"{value:g}")
 
 
 def _percent(share: float) -> str:

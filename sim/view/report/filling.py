@@ -9,6 +9,7 @@ from jinja2.runtime import Context
 
 from sim.view.report.numbers import is_relative
 from sim.view.report.wording import MARKET_AS, TEMPLATES, Wording
+from sim.view.sentences import capitalised
 
 OFFERED = (
     "amount", "apart", "behaviour", "change", "changes", "client", "ends", "event", "file", "first_in", "interval",
@@ -41,7 +42,7 @@ def templates() -> Environment:
         extensions=["jinja2.ext.do"],
     )
     environment.filters |= {
-        "first_up": lambda text: type(text)(text[:1].upper() + text[1:]),
+        "first_up": lambda text: type(text)(capitalised(text)),
         "without_stop": lambda text: type(text)(text.strip().rstrip(".")),
         "within": _by_wording("within"),
         "client_text": _by_wording("client"),

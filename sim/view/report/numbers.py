@@ -3,7 +3,7 @@
 import math
 from typing import Any, NamedTuple
 
-from sim.model.metrics import BY_NAME
+from sim.view.sentences import unit_of
 
 WEEKS_A_YEAR = 52
 
@@ -42,11 +42,6 @@ def scale_of(metric: str) -> float:
 def is_relative(metric: str) -> bool:
     """Whether a difference is said as a share of today's level: a percentage of a percentage would confuse."""
     return unit_of(metric).startswith("% of full")
-
-
-def unit_of(metric: str) -> str:
-    """The model's unit of a metric."""
-    return BY_NAME[metric].unit if metric in BY_NAME else ""
 
 
 def step_for(low: float, high: float) -> float:

@@ -17,6 +17,7 @@ from sim.view.report.document import compared_styles
 from sim.view.report.numbers import Key, rounded
 from sim.view.report.runs import COMPARED_ON
 from sim.view.report.wording import Wording
+from sim.view.sentences import capitalised
 from sim.view.why_charts import MOST_STEPS, Step, steps_chart
 
 WIDTH, HEIGHT = 500, 250
@@ -111,7 +112,7 @@ def _trade_off(content: Content, wording: Wording) -> Panel:
         of_x = axis is alt.X
         metric = across if of_x else upright
         title = wording.words["pictures"]["change"].format(
-            metric=_capital(wording.metric(metric)), unit=wording.unit(metric, change=True)
+            metric=capitalised(wording.metric(metric)), unit=wording.unit(metric, change=True)
         )
         scale = (x_axis if of_x else y_axis).scale
         return axis(f"{field}:Q", scale=scale, title=title, axis=alt.Axis(tickCount=6, grid=False))
@@ -196,7 +197,7 @@ def _course(content: Content, wording: Wording, metric: str) -> Panel:
     upright = Axis.around(table, HEIGHT)
     across = Axis(1, max(content.weeks, 2), WIDTH)
     title = wording.words["pictures"]["level"].format(
-        metric=_capital(wording.metric(metric)), unit=wording.unit(metric)
+        metric=capitalised(wording.metric(metric)), unit=wording.unit(metric)
     )
     x, y = _weeks(across, wording), alt.Y("mean:Q", scale=upright.scale, title=title, axis=alt.Axis(tickCount=6))
     shown = table[["style", "week", "mean", "low", "high"]]
@@ -296,7 +297,7 @@ def _development(content: Content, wording: Wording) -> alt.HConcatChart:
             colour,
             order=alt.Order("order:Q", sort="descending"),
         )
-        .properties(width=width, height=HEIGHT, title=_capital(wording.label(style)))
+        .properties(width=width, height=HEIGHT, title=capitalised(wording.label(style)))
         for place, style in enumerate(styles)
     ]  # fmt: skip
     both: alt.HConcatChart = alt.hconcat(*panels, spacing=22)
@@ -321,7 +322,7 @@ def _leavers(content: Content, wording: Wording) -> Panel:
         return alt.X(
             f"{field}:Q",
             scale=scale,
-            title=_capital(wording.metric("leavers")),
+            title=capitalised(wording.metric("leavers")),
             axis=alt.Axis(tickCount=6, labelFlush=False),
         )
 
@@ -366,7 +367,7 @@ def carried_steps(content: Content, wording: Wording, by: str, metric: str) -> t
 
     def step(part: str) -> Step:
         half = (value(part, "high") - value(part, "low")) / 2
-        return Step(_capital(wording.part(by, part)), value(part), _signed(value(part), apart.step, wording), half)
+        return Step(capitalised(wording.part(by, part)), value(part), _signed(value(part), apart.step, wording), half)
 
     inner = [part for part in apart.parts if part != DIRECT]
     steps = [step(part) for part in inner[:MOST_STEPS]]
@@ -376,7 +377,7 @@ def carried_steps(content: Content, wording: Wording, by: str, metric: str) -> t
     if DIRECT in apart.parts:
         steps.append(step(DIRECT))
     ends = [
-        Step(_capital(wording.label(style)), value(WHOLE, name), wording.write(value(WHOLE, name), apart.step))
+        Step(capitalised(wording.label(style)), value(WHOLE, name), wording.write(value(WHOLE, name), apart.step))
         for style, name in ((content.today, "today"), (told.style, "then"))
     ]
     return ends[0], steps, ends[1]
@@ -390,11 +391,7 @@ def _signed(value: float, step: float, wording: Wording) -> str:
 def _carried(content: Content, wording: Wording, by: str, metric: str) -> Panel:
     """What carries a difference, step by step."""
     axis = wording.words["pictures"]["compared"].format(
-        metric=_capital(wording.metric(metric)), unit=wording.unit(metric, change=True)
+        metric=capitalised(wording.metric(metric)), unit=wording.unit(metric, change=True)
     )
     first, steps, last = carried_steps(content, wording, by, metric)
     return steps_chart(first, steps, last, axis, WIDTH)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

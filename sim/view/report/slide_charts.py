@@ -36,6 +36,7 @@ from sim.view.report.slide_axes import (
     set_week_axis,
 )
 from sim.view.report.wording import Wording
+from sim.view.sentences import capitalised
 from sim.view.why_charts import WHOLE
 
 WEEKS_APART, MOST_AREAS = 13, 26
@@ -98,7 +99,7 @@ def _trade_off(slide: Any, place: tuple[Any, ...], content: Content, wording: Wo
     chart.has_legend = False
     for axis, metric in ((chart.category_axis, across), (chart.value_axis, upright)):
         title = wording.words["pictures"]["change"].format(
-            metric=_capital(wording.metric(metric)), unit=wording.unit(metric, change=True)
+            metric=capitalised(wording.metric(metric)), unit=wording.unit(metric, change=True)
         )
         set_axis(axis, title)
         axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -285,7 +286,7 @@ def _leavers(slide: Any, place: tuple[Any, ...], content: Content, wording: Word
     styles = sorted(means, key=lambda style: -means[style])
     data = CategoryChartData(number_format="0.0")
     data.categories = [wording.label(style) for style in styles]
-    data.add_series(_capital(wording.metric("leavers")), [means[style] for style in styles])
+    data.add_series(capitalised(wording.metric("leavers")), [means[style] for style in styles])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, data)
     chart = frame.chart
     chart.has_legend = chart.has_title = False
@@ -326,7 +327,7 @@ def _carried(
     data.categories = [step.label for step, *_ in bars]
     words = wording.words["pictures"]
     data.add_series(words["below"], [stand for _, stand, *_ in bars])
-    data.add_series(_capital(wording.metric(metric)), [size for _, _, size, _ in bars])
+    data.add_series(capitalised(wording.metric(metric)), [size for _, _, size, _ in bars])
     data.add_series(words["beside"], [ROOM_FOR_TEXT * (high - low)] * len(bars))  # texts stand at its beginning
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *place, data)
     chart = frame.chart
@@ -358,7 +359,3 @@ def _legend(chart: Any) -> None:
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     chart.legend.font.size = SMALL
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -17,7 +17,8 @@ from sim.scenario.styles import builtin_styles
 from sim.scenario.toml_files import read_table
 from sim.view.language import LANGUAGES, language_of
 from sim.view.report.content import Content
-from sim.view.report.numbers import Key, places_of, rounded, step_for, unit_of
+from sim.view.report.numbers import Key, places_of, rounded, step_for
+from sim.view.sentences import unit_of
 from sim.view.texts import paragraphs
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "report"
