@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.analysis.paired import paired_differences, rows_of_differences
-from sim.view.sentences import counted, decimals, effect, joined, number, plus_minus, rough, standing_out, what_changed
+from sim.view.sentences import (
+    capitalised,
+    counted,
+    decimals,
+    effect,
+    joined,
+    number,
+    plus_minus,
+    rough,
+    standing_out,
+    what_changed,
+)
 from tests.analysis.synthetic import make_results, one_metric
 
 
@@ -173,3 +184,7 @@ def test_one_replication_proves_no_change():
     assert what_changed(morale_changed(np.zeros(1), np.zeros(1))).startswith(
         "One replication shows only one case of luck"
     )
+
+
+def test_only_the_first_letter_becomes_large_and_nothing_stays_nothing():
+    assert [capitalised(text) for text in ("people of IT", "été", "")] == ["People of IT", "Été", ""]
