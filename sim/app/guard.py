@@ -9,10 +9,10 @@ from urllib.parse import quote, unquote_plus, urlsplit
 
 from sim.app.access import HOST, Access
 from sim.app.first_language import first
-from sim.app.parts import Parts, ahead
+from sim.app.framework_files import Parts, ahead
 from sim.app.policy import marked, policy
+from sim.app.response import whole
 from sim.app.sockets import App, Message, Receive, Send, Sockets, cookies_of
-from sim.app.whole import whole
 from sim.view.language import said, speaking
 
 HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))

@@ -9,8 +9,8 @@ from typing import Any
 import solara
 from solara.alias import rv
 
+from sim.app.browser_storage import Kept
 from sim.app.component import component_vue
-from sim.app.kept import Kept
 from sim.app.language import choose, spoken_by_visitor
 from sim.app.pages import PAGES
 from sim.app.session import provide_session

@@ -42,7 +42,7 @@ def advise(
     """
     from sim import results
     from sim.analysis.advice.goals import read_constraints, read_goal
-    from sim.scenario.beside import refuse_named_teams
+    from sim.scenario.extending import refuse_named_teams
     from sim.scenario.problems import InputError
 
     chosen = chosen_scenario(scenario, roster, set_)
@@ -75,7 +75,7 @@ def _write(advice: "Advice", target: Path, shown: str, source: str, roster: Path
     """Write the scenario with the advised style beside the one that it is for; nobody's name or rating is in it."""
     from sim.analysis.advice.advisor import advised_scenario
     from sim.results import written_whole
-    from sim.scenario.beside import beside
+    from sim.scenario.extending import beside
     from sim.view.advice import plan_in_words
     from sim.view.sentences import capitalised
 

@@ -39,7 +39,7 @@ def fit(
 ) -> None:
     """Fit a scenario to a firm's past, and say how well the model would have foreseen its last months."""
     from sim import results
-    from sim.scenario.beside import refuse_named_teams
+    from sim.scenario.extending import refuse_named_teams
     from sim.scenario.history_file import read_history
     from sim.scenario.problems import InputError
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from sim.model.compile_steps import alone
-from sim.model.play import PlayedRun
+from sim.model.playback_arrays import PlayedRun
 from sim.model.plugged import STEPS
 from sim.model.week import COMPANY, LEADER_TO_EACH, Step, Who
 from sim.model.world import Run

@@ -10,7 +10,7 @@ from sim.model.build import Blueprint, Timetable
 from sim.model.chance import Block
 from sim.model.compile_steps import whole_played
 from sim.model.counterparts import measured
-from sim.model.play import Own, Play, PlayedRun
+from sim.model.playback_arrays import Own, Play, PlayedRun
 from sim.model.plugged import WEEK
 from sim.model.rules.compiled import is_cached, rule
 from sim.model.state import MEASURES

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.model import mechanisms
 from sim.model.chance import Block
 from sim.model.counterparts import measured
-from sim.model.play import Play, PlayedRun, Then, prepared
+from sim.model.playback_arrays import Play, PlayedRun, Then, prepared
 from sim.model.team_model import WEEKS_A_BLOCK, TeamModel
 from sim.scenario.schema import Scenario
 

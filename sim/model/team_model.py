@@ -16,7 +16,7 @@ from sim.model.build import AS_IS, Blueprint
 from sim.model.chance import Block
 from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import METRIC_NAMES
-from sim.model.play import PlayedRun
+from sim.model.playback_arrays import PlayedRun
 from sim.model.plugged import WEEK, measure
 from sim.model.views import Company, names_of_numbers, numbers
 from sim.model.week import COMPANY

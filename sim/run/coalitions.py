@@ -17,7 +17,7 @@ from sim.model import mechanisms, mediated
 from sim.model.blends import Blends
 from sim.model.build import Blueprint, Timetable
 from sim.model.metrics import METRIC_NAMES
-from sim.model.play import prepared
+from sim.model.playback_arrays import prepared
 from sim.model.reduce import IS_TOTAL, pick, sum_up
 from sim.run import luck, pool
 from sim.run.case import Case, Drawing, Progress, Ready, ready_for, replicate

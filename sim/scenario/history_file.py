@@ -12,8 +12,8 @@ from sim.scenario.people_files.choices import Choices, Undecided
 from sim.scenario.people_files.columns import recognised
 from sim.scenario.people_files.grid import Cell, Row, Sheet, shown
 from sim.scenario.people_files.numbers import both_readings, decimal_signs, numbers_of
+from sim.scenario.people_files.read_sheets import read_sheets
 from sim.scenario.people_files.said_scale import LOW, UNCLEAR, said_scale
-from sim.scenario.people_files.sheets import read_sheets
 from sim.scenario.people_files.words import folded, group, is_missing, parts
 from sim.scenario.problems import Fault, InputError, listed, nearest, shortened
 

@@ -11,7 +11,7 @@ import xarray as xr
 from sim.view import theme
 from sim.view.label_placement import LINE, rows_for, spread
 from sim.view.language import english, said, spoken
-from sim.view.parts import INK, Axis, Panel, colour, dash, inks, title, tooltip
+from sim.view.panels import INK, Axis, Panel, colour, dash, inks, title, tooltip
 from sim.view.sentences import called, long_name, unit_of
 
 WIDTH, HEIGHT = 440, 185

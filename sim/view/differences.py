@@ -6,7 +6,7 @@ import pandas as pd
 from sim.analysis.paired import NOTICEABLE, SIGNIFICANT
 from sim.model.metrics import BY_NAME
 from sim.view import theme
-from sim.view.parts import Axis, Panel, colour, shape, title, tooltip
+from sim.view.panels import Axis, Panel, colour, shape, title, tooltip
 from sim.view.sentences import long_name, unit_of
 
 WIDTH, ROW = 116, 19

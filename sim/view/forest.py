@@ -10,7 +10,7 @@ import pandas as pd
 from sim.analysis.claims.verdict import ClaimResult, Verdict
 from sim.view import theme
 from sim.view.claims import counts, percent
-from sim.view.parts import Panel
+from sim.view.panels import Panel
 
 WIDTH, BARS, ROW = 420, 110, 21
 """Width of the two panels and height of a row, in pixels."""

@@ -59,7 +59,7 @@ def identifiability_chart(found: Map, title: str) -> "alt.TopLevelMixin":
     import altair as alt
 
     from sim.view import theme
-    from sim.view.study.parts import finished
+    from sim.view.study.figure_labels import finished
 
     rows = found.narrowing[found.narrowing["kind"] == "conclusion"]
     rows = rows.assign(measure=rows["measured"].map(long_name) + ", " + rows["of"] + ", weeks " + rows["weeks"])

@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim.view import theme
 from sim.view.label_placement import LINE, Box, around
-from sim.view.parts import INK, Axis, Panel, colour, inks, name_and_unit, shape, title
+from sim.view.panels import INK, Axis, Panel, colour, inks, name_and_unit, shape, title
 from sim.view.sentences import long_name
 
 WIDTH, HEIGHT = 410, 448

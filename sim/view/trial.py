@@ -33,7 +33,7 @@ def power_chart(trial: Trial, found: Plan) -> "alt.TopLevelMixin":
     import pandas as pd
 
     from sim.view import theme
-    from sim.view.study.parts import finished
+    from sim.view.study.figure_labels import finished
 
     sizes = found.sizes[["firms", "power", "power_low", "power_high"]]
     firms = [int(count) for count in sizes["firms"]]

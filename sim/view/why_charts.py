@@ -12,7 +12,7 @@ from sim.analysis.why import DIRECT, contributions, totals
 from sim.model.metrics import BY_NAME as METRICS
 from sim.view import theme
 from sim.view.causal import BOX, LESS, MORE, Box, layout
-from sim.view.parts import Panel, name_and_unit, title
+from sim.view.panels import Panel, name_and_unit, title
 from sim.view.sentences import counted
 from sim.view.why import OTHERS, by_quarters, sentence
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sim.app.pages import PAGES
-from sim.app.sheets import KEPT
+from sim.app.style_sheets import KEPT
 from tests.browser.answers import settled
 from tests.browser.screenshots import people
 from tests.browser.visitor import GO
@@ -116,7 +116,7 @@ def test_no_page_has_a_serious_fault_and_none_scrolls_sideways(page, place, act)
     page.set_viewport_size(SIZES["laptop"])
     page.evaluate(GO, place)
     act(page)
-    # Of the framework's sheet of styles, only rules about these are sent (see `sim.app.sheets`).
+    # Of the framework's sheet of styles, only rules about these are sent (see `sim.app.style_sheets`).
     names = page.evaluate(CLASSES)
     assert any(name.startswith("v-application") for name in names)
     assert not [name for name in names if name.startswith(("v-", "theme-")) and not name.startswith(KEPT)]

@@ -8,7 +8,7 @@ from sim.model.build import Blueprint
 from sim.model.mechanisms import NAMES, PEOPLE
 from sim.model.mediated_model import MediatedModel
 from sim.model.metrics import METRIC_NAMES
-from sim.model.play import prepared
+from sim.model.playback_arrays import prepared
 from sim.model.world import World
 from sim.run.case import Case
 from sim.run.coalitions import Question, Spans, coalition_values

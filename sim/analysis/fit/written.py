@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sim.analysis.fit.fitting import Fit
-from sim.scenario.beside import beside
+from sim.scenario.extending import beside
 from sim.scenario.load import to_toml
 from sim.scenario.pseudonyms import pseudonymised
 
@@ -14,7 +14,7 @@ CHANGED = ("company", "market", "parameters", "fitted")
 def fitted_toml(
     fit: Fit, target: Path, source: str, roster: Path | None = None, changed: bool = False, whole: bool = False
 ) -> str:
-    """The text of the file; arguments as of `sim.scenario.beside`.
+    """The text of the file; arguments as of `sim.scenario.extending`.
 
     A whole file leads to no other, so that it can be opened in the browser; its people have pseudonyms, and their
     ratings are in it.

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.analysis.why import same_positions, without
 from sim.model.build import AS_IS, Blueprint
+from sim.model.changed_fields import by_change, by_event
 from sim.model.flows import Places
-from sim.model.touched import by_change, by_event
 from sim.scenario.as_run import as_run
 from sim.scenario.events import Event, StyleChanged
 from sim.scenario.problems import InputError

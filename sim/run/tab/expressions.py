@@ -25,14 +25,14 @@ from sim.run.tab.kinds import (
     fields_of,
     types_of,
 )
-from sim.run.tab.reckoning import Reckoning
+from sim.run.tab.operators import Operators
 
 COMPARED = {ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge", ast.Eq: "eq", ast.NotEq: "ne"}
 
 WORD_BYTES = 4
 
 
-class Expressions(Reckoning):
+class Expressions(Operators):
     """Everything that has a value."""
 
     def truth(self, node: ast.expr) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 from sim.run.tab.expressions import Expressions
 from sim.run.tab.kinds import NOTHING, NUMBER, REAL, TRUTH, WHOLE, WORD, Array, Known, Tuple, Value, Variable, types_of
-from sim.run.tab.reckoning import OUTSIDE
+from sim.run.tab.operators import OUTSIDE
 
 
 class Translator:

@@ -11,8 +11,8 @@ from sim.scenario.people_files.find_table import find_table
 from sim.scenario.people_files.grid import Sheet
 from sim.scenario.people_files.in_words import PersonRead
 from sim.scenario.people_files.join import joined
+from sim.scenario.people_files.read_sheets import read_sheets
 from sim.scenario.people_files.roster_file import Written, history_table, key_table, roster_table
-from sim.scenario.people_files.sheets import read_sheets
 from sim.scenario.people_files.understand import Understood, understand
 from sim.scenario.personal_names import Names
 from sim.scenario.problems import InputError

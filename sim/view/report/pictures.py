@@ -10,7 +10,7 @@ import pandas as pd
 from sim.analysis.why import DIRECT, WAYS
 from sim.view import theme
 from sim.view.label_placement import LINE, Box, around, rows_for, spread
-from sim.view.parts import Axis, Panel
+from sim.view.panels import Axis, Panel
 from sim.view.report.carried import WHOLE, table_of
 from sim.view.report.content import Content
 from sim.view.report.document import compared_styles

@@ -12,8 +12,8 @@ import pandas as pd
 from sim.analysis.why import DIRECT
 from sim.study.results import ExperimentResults
 from sim.view import theme
-from sim.view.parts import colour
-from sim.view.study.parts import (
+from sim.view.panels import colour
+from sim.view.study.figure_labels import (
     column_and_unit,
     column_name,
     finished,

@@ -10,10 +10,18 @@ from sim.analysis.study.discovery_emulated import victories_in
 from sim.analysis.study.summed import ALL
 from sim.study.results import ExperimentResults
 from sim.view import theme
-from sim.view.parts import colour
+from sim.view.panels import colour
 from sim.view.study.bars import sobol_bars
+from sim.view.study.figure_labels import (
+    column_and_unit,
+    column_name,
+    finished,
+    names_axis,
+    short,
+    situations,
+    styles_in,
+)
 from sim.view.study.heatmaps import box_figure
-from sim.view.study.parts import column_and_unit, column_name, finished, names_axis, short, situations, styles_in
 
 WIDTH, HEIGHT, ROW = 420, 240, 22
 

@@ -14,9 +14,9 @@ from sim.study.results import ExperimentResults
 from sim.view.courses import Event, course_panel, events_within
 from sim.view.study.bars import contribution_bars, morris_bars, regret_bars, sobol_bars, tornado
 from sim.view.study.curves import adaptive_lines, emulated_box, emulated_sobol, robust_bars, survival_lines
+from sim.view.study.figure_labels import file_name, finished, groups, situations, styles_in
 from sim.view.study.forest import all_differences, difference_forest, interaction_lines
 from sim.view.study.heatmaps import heat_map, prim_box, rank_map
-from sim.view.study.parts import file_name, finished, groups, situations, styles_in
 from sim.view.trade_off import trade_off_panel
 
 type Chart = alt.TopLevelMixin

@@ -8,8 +8,8 @@ import pandas as pd
 from sim.study.results import ExperimentResults
 from sim.view import theme
 from sim.view.differences import ROW, difference_panels
-from sim.view.parts import Axis, colour, shape, title
-from sim.view.study.parts import (
+from sim.view.panels import Axis, colour, shape, title
+from sim.view.study.figure_labels import (
     MOST_ROWS,
     column_and_unit,
     column_name,

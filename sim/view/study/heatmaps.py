@@ -10,8 +10,8 @@ from sim.analysis.study.blocks import metric_of
 from sim.analysis.study.discovery import victories
 from sim.study.results import ExperimentResults
 from sim.view import theme
-from sim.view.parts import Panel
-from sim.view.study.parts import (
+from sim.view.panels import Panel
+from sim.view.study.figure_labels import (
     MOST_ROWS,
     column_name,
     finished,

@@ -10,7 +10,7 @@ from sim.analysis.study.discovery_emulated import PLACES
 from sim.study.plan import Plan
 from sim.study.resolve import ResolvedStudy
 from sim.study.spec import Adaptive, Factorial, Morris, OneAtATime, Sobol
-from sim.view.study.parts import MOST_ROWS
+from sim.view.study.figure_labels import MOST_ROWS
 
 PER_RUN = 2e-5
 """Seconds that summing up takes for each run."""

@@ -9,7 +9,7 @@ from sim.analysis.claims.verdict import Verdict
 from sim.analysis.study.discovery import RAREST
 from sim.study.results import ExperimentResults
 from sim.view.study.claims_and_calibration import RECORD
-from sim.view.study.parts import column_name
+from sim.view.study.figure_labels import column_name
 
 TABLE, WINS = "tables/replications.csv", "tables/prim_wins.csv"
 

@@ -14,9 +14,9 @@ from sim.analysis.study import discovery, discovery_emulated
 from sim.analysis.study.registry import ANALYSES, Analysis
 from sim.view.study import forest
 from sim.view.study.catalog import plan_of
+from sim.view.study.figure_labels import file_name, short, value_in_words
 from sim.view.study.figures import DRAWINGS, figures
 from sim.view.study.heatmaps import rank_with_range
-from sim.view.study.parts import file_name, short, value_in_words
 from sim.view.study.run import run_experiment
 from sim.view.study.time_needed import made_of, seconds_of_making
 from sim.view.study.words import not_explained, what_came_of_it

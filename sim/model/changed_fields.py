@@ -1,4 +1,4 @@
-"""What a change of the situation touches by itself, in fields of the records: there its causal diagram begins."""
+"""Which fields of the records an event or a change of the scenario alters directly: its causal diagram begins there."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The arrays that it takes to cut mechanisms: what is cut, own values put aside, and what was under the baseline."""
+"""The arrays for cutting mechanisms: what is cut, own values put aside, and what was under the baseline."""
 
 from typing import NamedTuple
 

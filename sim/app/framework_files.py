@@ -1,4 +1,4 @@
-"""The parts of the framework's page: compressed once for all visitors, kept in browsers, without what no page shows.
+"""Sends the files of the framework: compressed once for all visitors, cached by browsers, without what no page shows.
 
 On a slow link the first page is as quick as its parts are small. The framework compresses each of them anew for every
 visitor, and brings fonts and pictures of controls that these pages do not have.
@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
-from sim.app.sheets import without_controls
+from sim.app.response import whole
 from sim.app.sockets import App, Message, Receive, Send
-from sim.app.whole import whole
+from sim.app.style_sheets import without_controls
 
 FOLDERS = ("/static/assets/cdn/", "/jupyter/nbextensions/")
 

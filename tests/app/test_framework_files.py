@@ -5,7 +5,7 @@ import gzip
 
 import pytest
 
-from sim.app.parts import FOR_A_WHILE, FOR_LONG, LATER, Parts, ahead
+from sim.app.framework_files import FOR_A_WHILE, FOR_LONG, LATER, Parts, ahead
 from sim.app.sockets import Message
 
 RULES = """@charset "x"; /* .v-card {} */ @font-face { font-family: x; src: url(data:font/woff;base64,AAAA); }

@@ -1,4 +1,4 @@
-"""A scenario as a file beside another one: it extends that, says what differs, and holds no person."""
+"""Writes a scenario as a file that extends another one: it says only what differs, and holds no person."""
 
 import os
 from collections.abc import Sequence

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from sim.app.kept import in_classes, making, take
+from sim.app.browser_storage import in_classes, making, take
 from sim.app.learn.lessons import lessons
 from sim.app.learn.verdicts import options
 from sim.app.session import Session

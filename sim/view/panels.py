@@ -1,4 +1,4 @@
-"""What panels share: axes whose pixels are known, the looks of styles, titles, and texts beside the mouse."""
+"""What all panels of a picture share: axes whose pixels are known, looks of styles, titles and tooltips."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple

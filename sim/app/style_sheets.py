@@ -1,4 +1,4 @@
-"""A sheet of styles without what no page of the app has: rules for the framework's own controls, and fonts."""
+"""Takes out of a style sheet what no page of the app uses: rules for the framework's own controls, and fonts."""
 
 import re
 from collections.abc import Iterator

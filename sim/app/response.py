@@ -1,4 +1,4 @@
-"""The whole answer of the app, as text: what stands before it changes pages and parts before they are sent."""
+"""Reads a whole response of the app, as text, so that the guard can change it before it is sent."""
 
 from sim.app.sockets import App, Message, Receive, Scope
 

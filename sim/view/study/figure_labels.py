@@ -1,4 +1,4 @@
-"""What the figures of a study share: titles, names of situations and columns, and how they are put together."""
+"""What all figures of a study share: titles, names of situations and columns, and the finished chart."""
 
 import re
 from collections.abc import Sequence

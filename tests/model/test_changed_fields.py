@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from sim.model.build import AS_IS, Blueprint
+from sim.model.changed_fields import BY_EVENT, by_change
 from sim.model.diagram import LEADING, arrows, sources
 from sim.model.mechanisms import mechanism_of
 from sim.model.rules.events import happen
-from sim.model.touched import BY_EVENT, by_change
 from sim.scenario.load import load_scenario, scenario_from
 from sim.scenario.variants import with_values
 

@@ -1,4 +1,4 @@
-"""The sheets of a file, whatever kind it is of."""
+"""Reads the sheets of a people file, whether it is text or a workbook."""
 
 from pathlib import Path
 

@@ -27,7 +27,7 @@ MOST_ASKED = 200
 """What is asked again once a lost connection is back."""
 
 
-@solara.component_vue("kept.vue", vuetify=False)
+@solara.component_vue("browser_storage.vue", vuetify=False)
 def _Browser(guesses: str, making: str, own: str, taken: bool, event_found: Any, event_refused: Any) -> None:
     """Shows nothing. It reads what the browser has kept, and from then on keeps these texts there."""
 

@@ -1,4 +1,4 @@
-"""Writes operators and calls of a rule in LLVM's language."""
+"""Writes the operators and calls of a rule in LLVM's language."""
 
 import ast
 import inspect
@@ -46,7 +46,7 @@ TURNED = {float: NUMBER, int: WHOLE, np.float64: NUMBER, np.int64: WHOLE, np.uin
 """Functions that turn a number into one of another kind."""
 
 
-class Reckoning(Lines):
+class Operators(Lines):
     """Operators and calls; what stands for a value is written by `sim.run.tab.expressions`."""
 
     def value(self, node: ast.expr) -> Value:
