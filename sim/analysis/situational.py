@@ -113,7 +113,7 @@ AGAINST = tuple(Step(f"less {name}", f"situational less {name}", ("situational",
 STEPS = (LEAD, ADAPTING, *PARTS, *DIAGNOSIS, *AGAINST)
 
 
-class Trial(NamedTuple):
+class TrialResults(NamedTuple):
     """What came of the trial.
 
     `table` has a row per context, metric and step: context, metric, step, mean (over the worlds, in the metric's unit),
@@ -129,7 +129,7 @@ class Trial(NamedTuple):
 
 
 def trial(worlds: int = WORLDS, replications: int = RUNS_EACH, seed: int = SEED,
-          contexts: tuple[str, ...] = CONTEXTS, step: Callable[[int], None] | None = None) -> Trial:  # fmt: skip
+          contexts: tuple[str, ...] = CONTEXTS, step: Callable[[int], None] | None = None) -> TrialResults:  # fmt: skip
     """Put situational leading on trial.
 
     Args:
@@ -152,7 +152,7 @@ def trial(worlds: int = WORLDS, replications: int = RUNS_EACH, seed: int = SEED,
             step(done)
     columns = ["context", "metric", "step", "mean", "low", "high", "above", *SOURCES]
     table = pd.DataFrame(rows, columns=columns)
-    return Trial(table, pd.DataFrame(first, columns=["context", "metric", "share"]), worlds, replications)
+    return TrialResults(table, pd.DataFrame(first, columns=["context", "metric", "share"]), worlds, replications)
 
 
 def difference(step: Step, arms: Arms) -> Floats:

@@ -50,7 +50,7 @@ DIRECT = "direct"
 WAYS: tuple[By, ...] = ("mechanisms", "behaviours")
 
 
-class Found(NamedTuple):
+class Decomposition(NamedTuple):
     """What a replication comes to; spans come last, the whole run first."""
 
     baseline: Floats  # (metrics, spans)
@@ -131,11 +131,11 @@ def explain(
     def designed(number: int) -> Design:
         return design(many, (case.seed, number), pairs)
 
-    def found(number: int, values: Floats) -> Found:
+    def found(number: int, values: Floats) -> Decomposition:
         plan = designed(number)
         base, coalitions = values[0], values[1:]
         added, alone, removed = (plan.added(w, coalitions) for w in (plan.weights, plan.alone, plan.last))
-        return Found(base, coalitions[1], coalitions[0] - base, added, alone, removed)
+        return Decomposition(base, coalitions[1], coalitions[0] - base, added, alone, removed)
 
     results = coalition_values(
         question, lambda number: designed(number).coalitions, found,
@@ -243,7 +243,7 @@ def affordable_replications(question: Question, person_weeks: float, fewest: int
     return affordable(person_weeks, question.work(coalitions_of(len(question.parts))), fewest, most)
 
 
-def dataset(question: Question, results: Sequence[Found]) -> "xarray.Dataset":
+def dataset(question: Question, results: Sequence[Decomposition]) -> "xarray.Dataset":
     """What `explain` gives.
 
     Raises:
@@ -257,7 +257,7 @@ def dataset(question: Question, results: Sequence[Found]) -> "xarray.Dataset":
         name: np.stack([getattr(one, name) for one in results], axis=-1)
         if results
         else np.zeros((*(() if name in ("baseline", "style", "direct") else (len(question.parts),)), *shape, 0))
-        for name in Found._fields
+        for name in Decomposition._fields
     }
     # A replication counts only where every coalition has a value, so that contributions add up.
     unknown_here = np.zeros((*shape, len(results)), bool)

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from sim.analysis.advice.advisor import Advice
 from sim.analysis.advice.confirm import Paired
-from sim.analysis.advice.plans import KEEP, TENTHS, Blend, Plan, change, fixed
+from sim.analysis.advice.plans import KEEP, TENTHS, Blend, LeadershipPlan, change, fixed
 from sim.analysis.doubt import shares_record
 from sim.analysis.summary import finite_or_none
 from sim.model.engine import AS_IS
@@ -41,7 +41,7 @@ def blend_in_words(blend: Blend) -> str:
     return joined([f"{style} {100 * tenths // TENTHS}%" for style, tenths in blend])
 
 
-def plan_in_words(plan: Plan) -> str:
+def plan_in_words(plan: LeadershipPlan) -> str:
     """A plan in a sentence without its full stop."""
     first = blend_in_words(plan.first)
     if plan.then is None:
@@ -71,7 +71,7 @@ def advice_sentences(advice: Advice) -> list[str]:
     return sentences
 
 
-def styles_in_words(scenario: Scenario, plan: Plan) -> str:
+def styles_in_words(scenario: Scenario, plan: LeadershipPlan) -> str:
     """What the styles of a plan are, for somebody who knows them by name only."""
     names = dict.fromkeys(style for style, _ in (*plan.first, *(plan.then or ())))
     styles = {**builtin_styles(), **scenario.styles}
@@ -79,7 +79,7 @@ def styles_in_words(scenario: Scenario, plan: Plan) -> str:
     return " ".join(text if text.endswith(".") else f"{text}." for text in described)
 
 
-def changes_in_words(scenario: Scenario, plan: Plan) -> str:
+def changes_in_words(scenario: Scenario, plan: LeadershipPlan) -> str:
     """What the leader would do more and less of at first, beside now; nothing where leaders differ."""
     changes = behaviour_changes(scenario, plan)
     if not changes:
@@ -93,7 +93,7 @@ def changes_in_words(scenario: Scenario, plan: Plan) -> str:
     return start + "; ".join(changed) + ". (Each behaviour runs from 0 to 1.)" if changed else ""
 
 
-def behaviour_changes(scenario: Scenario, plan: Plan) -> dict[str, float]:
+def behaviour_changes(scenario: Scenario, plan: LeadershipPlan) -> dict[str, float]:
     """Advised less present behaviour, on 0-1, mean over development levels; empty where leaders differ.
 
     Where the present style changes with time, its first stage counts.
@@ -313,7 +313,7 @@ def _how_to_read(advice: Advice) -> str:
     )
 
 
-def _plan_record(plan: Plan) -> dict[str, Any]:
+def _plan_record(plan: LeadershipPlan) -> dict[str, Any]:
     record: dict[str, Any] = {"words": plan_in_words(plan), "first": _blend_record(plan.first), "then": None}
     if plan.then is not None:
         record |= {"then": _blend_record(plan.then), "from_week": plan.from_week, "when": plan.condition}

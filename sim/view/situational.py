@@ -25,7 +25,7 @@ from sim.analysis.situational import (
     SEED,
     STEPS,
     Step,
-    Trial,
+    TrialResults,
     own_styles,
 )  # fmt: skip
 from sim.model.metrics import BY_NAME
@@ -54,7 +54,7 @@ GROUP = "situational"
 """Of the patterns in the bank that are about it."""
 
 
-def trial_tables(trial: Trial) -> list[RenderableType]:
+def trial_tables(trial: TrialResults) -> list[RenderableType]:
     """What `teamsim situational` prints: the lead and its parts over all contexts, for output and morale."""
     parts: list[RenderableType] = []
     for metric in METRICS:
@@ -70,14 +70,14 @@ def trial_tables(trial: Trial) -> list[RenderableType]:
     return [*parts, Text(how_to_read(trial), style="dim")]
 
 
-def trial_record(trial: Trial) -> dict[str, Any]:
+def trial_record(trial: TrialResults) -> dict[str, Any]:
     """The same as plain data. Unknown numbers are None."""
     steps = [{name: _known(value) for name, value in row.items()} for row in trial.table.to_dict("records")]
     first = [dict(row) for row in trial.first.to_dict("records")]
     return {"worlds": trial.worlds, "replications": trial.replications, "steps": steps, "first": first}
 
 
-def save_markdown(trial: Trial, path: Path) -> None:
+def save_markdown(trial: TrialResults, path: Path) -> None:
     """The page.
 
     Raises:
@@ -113,7 +113,7 @@ def trial_fingerprint() -> str:
     return fingerprint([*texts, *(style.model_dump_json() for style in own_styles().values()), str(SEED)])
 
 
-def contexts_of(trial: Trial) -> list[str]:
+def contexts_of(trial: TrialResults) -> list[str]:
     """The contexts, in order."""
     return list(dict.fromkeys(map(str, trial.table["context"])))
 
@@ -131,7 +131,7 @@ def cell(row: Mapping[str, Any], metric: str) -> str:
     return f"{value:+.1f} ({agree:.0%})"
 
 
-def how_to_read(trial: Trial) -> str:
+def how_to_read(trial: TrialResults) -> str:
     """The words under the tables."""
     return (
         f"Mean over {counted(trial.worlds, 'plausible world')} with {counted(trial.replications, 'replication')} in"
@@ -141,7 +141,7 @@ def how_to_read(trial: Trial) -> str:
     )
 
 
-def _markdown_table(trial: Trial, metric: str, steps: tuple[Step, ...]) -> str:
+def _markdown_table(trial: TrialResults, metric: str, steps: tuple[Step, ...]) -> str:
     names = contexts_of(trial)
     lines = [f"| | {' | '.join(names)} |", "| --- |" + " ---: |" * len(names)]
     for step in steps:
@@ -153,12 +153,12 @@ def _markdown_table(trial: Trial, metric: str, steps: tuple[Step, ...]) -> str:
     return "\n".join(lines)
 
 
-def _over_contexts(trial: Trial, metric: str, step: Step) -> float:
+def _over_contexts(trial: TrialResults, metric: str, step: Step) -> float:
     found = rows(trial.table, metric, step)
     return SCALES[metric][0] * sum(float(row["mean"]) for row in found) / len(found)
 
 
-def _summary(trial: Trial) -> str:
+def _summary(trial: TrialResults) -> str:
     """What the page says first, from the numbers: what adapting brings, and only then what the lead is made of."""
     paragraphs = [_adapting(trial)]
     for metric in METRICS:
@@ -174,7 +174,7 @@ def _summary(trial: Trial) -> str:
     return "\n\n".join([*paragraphs, _by_context(trial)])
 
 
-def _adapting(trial: Trial) -> str:
+def _adapting(trial: TrialResults) -> str:
     """What a leader gets who finds levels out and adapts, against one who leads everybody as the four on average."""
     many = counted(len(contexts_of(trial)), "context")
     output, morale = (_over_contexts(trial, metric, ADAPTING) for metric in METRICS)
@@ -193,7 +193,7 @@ def _adapting(trial: Trial) -> str:
     )
 
 
-def _by_context(trial: Trial) -> str:
+def _by_context(trial: TrialResults) -> str:
     """Where matching brings most and least output, held against what is published of beginners."""
     found = sorted(rows(trial.table, "output", PARTS[0]), key=lambda row: float(row["mean"]))
     least, most = found[0], found[-1]
@@ -208,14 +208,14 @@ def _by_context(trial: Trial) -> str:
     return text + (against if beginners is least else "")
 
 
-def _held(trial: Trial, metric: str, sign: int) -> str:
+def _held(trial: TrialResults, metric: str, sign: int) -> str:
     """The contexts in which matching has a sign in nearly all worlds."""
     found = rows(trial.table, metric, PARTS[0])
     held = [str(row["context"]) for row in found if (row["above"] if sign > 0 else 1 - row["above"]) >= SURE]
     return "none" if not held else "all of them" if len(held) == len(found) else joined(held)
 
 
-def _contexts(trial: Trial) -> str:
+def _contexts(trial: TrialResults) -> str:
     lines = [
         "| Context | " + " | ".join(f"most {metric}" for metric in METRICS) + " |",
         "| --- |" + " ---: |" * len(METRICS),
@@ -226,7 +226,7 @@ def _contexts(trial: Trial) -> str:
     return "\n".join(lines)
 
 
-def _against(trial: Trial) -> str:
+def _against(trial: TrialResults) -> str:
     names = contexts_of(trial)
     lines = [f"| output, less | {' | '.join(names)} |", "| --- |" + " ---: |" * len(names)]
     for step, name in zip(AGAINST, OTHERS, strict=True):
@@ -235,7 +235,7 @@ def _against(trial: Trial) -> str:
     return "\n".join(lines)
 
 
-def _doubt(trial: Trial) -> str:
+def _doubt(trial: TrialResults) -> str:
     """Shares of the variance of one firm's lead and of the worth of matching, the mean over contexts."""
     lines = ["| | " + " | ".join(NAMES.values()) + " |", "| --- |" + " ---: |" * len(NAMES)]
     for metric in METRICS:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sim.analysis.trial.power import Plan
+from sim.analysis.trial.power import PowerAnalysis
 from sim.analysis.trial.spec import Trial
 
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-def power_table(trial: Trial, found: Plan) -> "Table":
+def power_table(trial: Trial, found: PowerAnalysis) -> "Table":
     """A row for each number of firms."""
     from rich.table import Table
 
@@ -27,7 +27,7 @@ def power_table(trial: Trial, found: Plan) -> "Table":
     return table
 
 
-def power_chart(trial: Trial, found: Plan) -> "alt.TopLevelMixin":
+def power_chart(trial: Trial, found: PowerAnalysis) -> "alt.TopLevelMixin":
     """The power with each number of firms: over all worlds with its interval, and in each of them."""
     import altair as alt
     import pandas as pd
@@ -61,7 +61,7 @@ def power_chart(trial: Trial, found: Plan) -> "alt.TopLevelMixin":
     return finished(plot, trial.title, few, f"dashed: the power that is wanted, {trial.power:.0%}.")
 
 
-def in_words(trial: Trial, found: Plan) -> Iterator[str]:
+def in_words(trial: Trial, found: PowerAnalysis) -> Iterator[str]:
     """How large the effect is, how far that is known, and how many firms it takes."""
     effects = found.worlds["effect"]
     asked = f"{trial.measure} after {trial.after} weeks"

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from sim import cli
 from sim.analysis import advice
 from sim.analysis.advice.confirm import Beside
-from sim.analysis.advice.plans import KEEP, Plan
+from sim.analysis.advice.plans import KEEP, LeadershipPlan
 from sim.scenario import load_scenario
 from sim.scenario.variants import with_roster, with_values
 from tests.analysis.advice.small import EFFORT
@@ -56,7 +56,7 @@ def certain(plan, low, high):
 
 
 def test_it_prints_advice_and_saves_a_scenario_that_runs(run, monkeypatch):
-    change = certain(Plan((("S1", 7), ("servant", 3))), 0.1, 0.3)
+    change = certain(LeadershipPlan((("S1", 7), ("servant", 3))), 0.1, 0.3)
     monkeypatch.setattr(advice, "advise", lambda *_, **__: change)
     result = run("--out", "advised.toml")
     assert "Goal: output 50%, morale 50%" in result.stdout
@@ -84,7 +84,7 @@ def test_other_people_and_numbers_can_be_put_in(run, monkeypatch):
 def test_no_person_stands_in_the_scenario_that_is_written(run, monkeypatch):
     rows = "".join(f"Ada Aber {n},welder,0.5,0.5,90\n" for n in range(5))
     Path("team.csv").write_text("name,role,competence,commitment,tenure\n" + rows)
-    change = certain(Plan((("S1", 10),)), 0.1, 0.3)
+    change = certain(LeadershipPlan((("S1", 10),)), 0.1, 0.3)
     people = with_values(with_roster(load_scenario("mine.toml"), "team.csv"), {"money.price": 2.0})
     monkeypatch.setattr(advice, "advise", lambda *_, **__: change._replace(scenario=people))
     run("--roster", "team.csv", "--set", "money.price=2", "--out", "advised.toml")
@@ -119,7 +119,7 @@ def test_what_cannot_be_done_is_one_message(run, arguments, says):
 
 
 def test_where_the_advice_is_to_stay_nothing_is_written(run, monkeypatch):
-    stay = certain(Plan((("S1", 10),)), -0.1, 0.3)
+    stay = certain(LeadershipPlan((("S1", 10),)), -0.1, 0.3)
     monkeypatch.setattr(advice, "advise", lambda *_, **__: stay)
     result = run("--out", "advised.toml")
     assert "Advice: stay as you are." in result.stdout

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from sim.analysis.why import Found, asked, dataset
+from sim.analysis.why import Decomposition, asked, dataset
 from sim.run.coalitions import By
 
 REPLICATIONS = 8
@@ -25,5 +25,5 @@ def answer(effects: dict[str, float], direct: float = 0.0, *, metric: str = "out
         added[..., 0] = each[..., 0]
         left = np.full((1, spans), direct)
         base = np.full((1, spans), 80.0)
-        results.append(Found(base, base + added.sum(axis=0) + left, left, added, added, added))
+        results.append(Decomposition(base, base + added.sum(axis=0) + left, left, added, added, added))
     return dataset(question, results)

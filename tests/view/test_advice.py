@@ -8,7 +8,7 @@ from rich.console import Console
 
 from sim.analysis.advice.confirm import Beside, Paired
 from sim.analysis.advice.goals import read_goal
-from sim.analysis.advice.plans import KEEP, Plan, fixed
+from sim.analysis.advice.plans import KEEP, LeadershipPlan, fixed
 from sim.analysis.doubt import SOURCES, Share
 from sim.scenario.variants import with_values
 from sim.view.advice import (
@@ -39,7 +39,7 @@ def advice(plan, now=BETTER, fixed_style=BETTER, best="agile", doubt=None, equal
     return one._replace(plan=plan, confirmation=confirmation)
 
 
-BLEND = Plan((("S1", 7), ("servant", 3)))
+BLEND = LeadershipPlan((("S1", 7), ("servant", 3)))
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,11 @@ BLEND = Plan((("S1", 7), ("servant", 3)))
         (KEEP, "as now"),
         (fixed("servant"), "servant"),
         (BLEND, "S1 70% and servant 30%"),
-        (Plan((("S1", 10),), (("S4", 10),), 27), "S1; from week 27 on S4"),
-        (Plan((("S1", 10),), (("S4", 10),), 1, "strategic_fit", 0.7), "S1; but S4 while strategic fit is at least 0.7"),
+        (LeadershipPlan((("S1", 10),), (("S4", 10),), 27), "S1; from week 27 on S4"),
+        (
+            LeadershipPlan((("S1", 10),), (("S4", 10),), 1, "strategic_fit", 0.7),
+            "S1; but S4 while strategic fit is at least 0.7",
+        ),
     ],
 )
 def test_a_plan_in_words(plan, words):

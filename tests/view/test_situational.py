@@ -5,7 +5,7 @@ import pytest
 
 from sim.analysis.doubt import SOURCES
 from sim.analysis.evidence import published
-from sim.analysis.situational import METRICS, PARTS, STEPS, Trial
+from sim.analysis.situational import METRICS, PARTS, STEPS, TrialResults
 from sim.scenario.load import load_scenario
 from sim.view.situational import GROUP, save_markdown, trial_tables
 
@@ -29,7 +29,7 @@ def made_up(matching):
     ]
     table = pd.DataFrame(rows, columns=["context", "metric", "step", "mean", "low", "high", "above", *SOURCES])
     first = pd.DataFrame([(c, m, 0.1) for c in matching for m in METRICS], columns=["context", "metric", "share"])
-    return Trial(table, first, 4, 1)
+    return TrialResults(table, first, 4, 1)
 
 
 @pytest.fixture

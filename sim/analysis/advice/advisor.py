@@ -12,8 +12,8 @@ from sim.analysis.advice import plans as ways
 from sim.analysis.advice.confirm import Confirmation, confirm, paired_in_fours
 from sim.analysis.advice.gains import Standing, Yardstick, standing, undominated
 from sim.analysis.advice.goals import USUAL_GOAL, Constraint, Goal, read_constraints, read_goal
-from sim.analysis.advice.plans import KEEP, Plan
-from sim.analysis.advice.search import AIMS, Found, search
+from sim.analysis.advice.plans import KEEP, LeadershipPlan
+from sim.analysis.advice.search import AIMS, SearchResult, search
 from sim.analysis.advice.worlds import Floats, Worlds, live
 from sim.analysis.paired import NOTICEABLE
 from sim.scenario.load import load_scenario, scenario_from
@@ -56,7 +56,7 @@ SEARCHING, AGAIN, CONFIRMING = "Searching", "Trying the best again", "Confirming
 class Choice(NamedTuple):
     """A plan, with its standing on the worlds of the shortlist, and its gain in each of them."""
 
-    plan: Plan
+    plan: LeadershipPlan
     standing: Standing
     gains: tuple[float, ...]
 
@@ -68,7 +68,7 @@ class Advice(NamedTuple):
     goal: Goal
     constraints: tuple[Constraint, ...]
     measure: Yardstick
-    plan: Plan
+    plan: LeadershipPlan
     front: tuple[Choice, ...]
     now: Standing
     confirmation: Confirmation
@@ -174,7 +174,7 @@ def advised_scenario(advice: Advice, description: str = "") -> Scenario:
 
 
 def _again(
-    found: Found, worlds: Worlds, constraints: Sequence[Constraint], most: int, told: Progress
+    found: SearchResult, worlds: Worlds, constraints: Sequence[Constraint], most: int, told: Progress
 ) -> tuple[Standing, list[Choice]]:
     """The best plans of a search, and the way things are, lived through again in other worlds."""
     _refuse_unmet(found.standings, constraints)
@@ -184,7 +184,7 @@ def _again(
     ends = [by_caution[place] for place in undominated(table)]
     spread = [ends[place] for place in np.unique(np.linspace(0, len(ends) - 1, min(most // 2, len(ends))).astype(int))]
     shortlist = list(dict.fromkeys([*by_caution[: most - len(spread)], *spread]))
-    shortlist += [Plan(plan.first) for plan in shortlist]  # is the switch needed?
+    shortlist += [LeadershipPlan(plan.first) for plan in shortlist]  # is the switch needed?
     shortlist += [plan for plan in allowed if plan.style is not None]  # is it better than any style by itself?
     shortlist = list(dict.fromkeys(shortlist))
     told(AGAIN, 0, len(worlds.scenarios))
@@ -200,7 +200,9 @@ def _again(
     return now, sound
 
 
-def _choice(plan: Plan, runs: Floats, as_is: Floats, measure: Yardstick, constraints: Sequence[Constraint]) -> Choice:
+def _choice(
+    plan: LeadershipPlan, runs: Floats, as_is: Floats, measure: Yardstick, constraints: Sequence[Constraint]
+) -> Choice:
     return Choice(
         plan, standing(runs, as_is, measure, constraints), tuple(measure.points(runs, as_is).mean(axis=1).tolist())
     )
@@ -250,7 +252,7 @@ def _as_good(one: Choice, best: Choice) -> bool:
     return apart.mean <= max(noise, MARGIN) and one.standing.cautious >= best.standing.cautious - max(noise, MARGIN)
 
 
-def _refuse_unmet(standings: dict[Plan, Standing], constraints: Sequence[Constraint]) -> None:
+def _refuse_unmet(standings: dict[LeadershipPlan, Standing], constraints: Sequence[Constraint]) -> None:
     if any(one.allowed for one in standings.values()):
         return
     out_of_reach = []

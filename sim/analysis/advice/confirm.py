@@ -10,7 +10,7 @@ import pandas as pd
 from sim.analysis.advice import plans as ways
 from sim.analysis.advice.gains import Yardstick, nan_mean
 from sim.analysis.advice.goals import Constraint
-from sim.analysis.advice.plans import KEEP, Plan
+from sim.analysis.advice.plans import KEEP, LeadershipPlan
 from sim.analysis.advice.worlds import Floats, Step, Worlds, live
 from sim.analysis.doubt import Share, of_fours, shares
 from sim.analysis.paired import NOTICEABLE
@@ -81,7 +81,7 @@ class Confirmation(NamedTuple):
 
 
 def confirm(
-    plausible: Worlds, as_written: Worlds, plan: Plan, measure: Yardstick, constraints: Sequence[Constraint],
+    plausible: Worlds, as_written: Worlds, plan: LeadershipPlan, measure: Yardstick, constraints: Sequence[Constraint],
     step: Step | None = None,
 ) -> Confirmation:  # fmt: skip
     """Live a plan once more, in worlds that took no part in choosing it.

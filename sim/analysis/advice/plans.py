@@ -29,7 +29,7 @@ OBSERVED = tuple(name for name in OBSERVABLES if name not in ABOVE_ONE)
 """What a condition may be about."""
 
 
-class Plan(NamedTuple):
+class LeadershipPlan(NamedTuple):
     """A leadership style: one blend, and another from a week on, or while an observation is at least a level."""
 
     first: Blend
@@ -49,13 +49,13 @@ class Plan(NamedTuple):
         return self.first[0][0] if self.then is None and len(self.first) == 1 else None
 
 
-KEEP = Plan(((AS_IS, TENTHS),))
+KEEP = LeadershipPlan(((AS_IS, TENTHS),))
 """To go on as now."""
 
 
-def fixed(style: str) -> Plan:
+def fixed(style: str) -> LeadershipPlan:
     """One style all the time."""
-    return Plan(((style, TENTHS),))
+    return LeadershipPlan(((style, TENTHS),))
 
 
 def ingredients(scenario: Scenario) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ def ingredients(scenario: Scenario) -> tuple[str, ...]:
     return (*builtin_styles(), *own)
 
 
-def suggest(trial: "Trial", styles: Sequence[str], weeks: int) -> Plan:
+def suggest(trial: "Trial", styles: Sequence[str], weeks: int) -> LeadershipPlan:
     """A plan from an optimiser's trial.
 
     What a plan does not use is asked for as well (the week of a switch that never comes), because a genetic algorithm
@@ -77,8 +77,8 @@ def suggest(trial: "Trial", styles: Sequence[str], weeks: int) -> Plan:
     week = trial.suggest_int("from_week", 1 + step, 1 + steps * step, step=step)
     level = round(trial.suggest_float("at_least", 0.3, 0.9, step=0.05), 2)
     if kind == NEVER or first == then:
-        return Plan(first)
-    return Plan(first, then, week) if kind == DATE else Plan(first, then, 1, kind, level)
+        return LeadershipPlan(first)
+    return LeadershipPlan(first, then, week) if kind == DATE else LeadershipPlan(first, then, 1, kind, level)
 
 
 def as_trial(style: str) -> dict[str, object]:
@@ -86,24 +86,24 @@ def as_trial(style: str) -> dict[str, object]:
     return {"first": style, "first_second": style, "first_third": style, "switch": NEVER}
 
 
-def simpler(plan: Plan) -> list[Plan]:
+def simpler(plan: LeadershipPlan) -> list[LeadershipPlan]:
     """The plans that are one step simpler: without the switch, or with one style less in a blend."""
     found = []
     if len(plan.first) > 1:
         found.append(plan._replace(first=_without_least(plan.first)))
     if plan.then is not None:
-        found += [Plan(plan.first), Plan(plan.then)]
+        found += [LeadershipPlan(plan.first), LeadershipPlan(plan.then)]
         if len(plan.then) > 1:
             found.append(plan._replace(then=_without_least(plan.then)))
-    return [Plan(one.first) if one.then == one.first else one for one in found]
+    return [LeadershipPlan(one.first) if one.then == one.first else one for one in found]
 
 
-def complexity(plan: Plan) -> int:
+def complexity(plan: LeadershipPlan) -> int:
     """How much there is to keep in mind: the parts of the blends, and a switch."""
     return len(plan.first) + (0 if plan.then is None else 1 + len(plan.then))
 
 
-def change(scenario: Scenario, plan: Plan) -> float:
+def change(scenario: Scenario, plan: LeadershipPlan) -> float:
     """How much leaders would have to change, at first: mean difference of behaviour on 0-1, over leaders and levels."""
     advised = _behaviour(scenario, plan.first)
     leaders = [(team.leader or scenario.leader).style for team in scenario.teams]
@@ -117,7 +117,7 @@ def _behaviour(scenario: Scenario, blend: Blend) -> NDArray[np.float64]:
     return mixed
 
 
-def definitions(plans: Sequence[Plan]) -> tuple[tuple[str, ...], dict[str, StyleDefinition]]:
+def definitions(plans: Sequence[LeadershipPlan]) -> tuple[tuple[str, ...], dict[str, StyleDefinition]]:
     """The names under which plans are run, and the styles to be added to a scenario for that."""
     names: list[str] = []
     added: dict[str, StyleDefinition] = {}
@@ -131,7 +131,7 @@ def definitions(plans: Sequence[Plan]) -> tuple[tuple[str, ...], dict[str, Style
     return tuple(names), added
 
 
-def as_styles(plan: Plan, name: str) -> dict[str, StyleDefinition]:
+def as_styles(plan: LeadershipPlan, name: str) -> dict[str, StyleDefinition]:
     """A plan as styles of a scenario file, its own under `name` and its parts, where they are mixed, beside it."""
     if plan.then is None:
         return {name: _mixed(plan.first)}

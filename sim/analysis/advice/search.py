@@ -15,7 +15,7 @@ import numpy as np
 from sim.analysis.advice import plans as ways
 from sim.analysis.advice.gains import Standing, Yardstick, standing, yardstick
 from sim.analysis.advice.goals import Constraint, Goal
-from sim.analysis.advice.plans import KEEP, Plan
+from sim.analysis.advice.plans import KEEP, LeadershipPlan
 from sim.analysis.advice.worlds import Worlds, live
 from sim.scenario.extras import extra
 from sim.scenario.schema import Scenario
@@ -27,10 +27,10 @@ AIMS = ("morale", "output")
 """Metrics of which the front shows the trade-off, beside the goal."""
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """What a search has seen: every plan tried with its standing, and whether it was stopped before its end."""
 
-    standings: dict[Plan, Standing]
+    standings: dict[LeadershipPlan, Standing]
     measure: Yardstick
     tried: int
     stopped: bool
@@ -39,7 +39,7 @@ class Found(NamedTuple):
 def search(
     scenario: Scenario, worlds: Worlds, goal: Goal, constraints: Sequence[Constraint], trials: int, population: int,
     seed: int, told: Told | None = None,
-) -> Found:  # fmt: skip
+) -> SearchResult:  # fmt: skip
     """Try plans; Ctrl-C ends the search early and keeps what has been tried.
 
     Args:
@@ -82,8 +82,8 @@ def search(
             if told:
                 told(tried, trials)
     except KeyboardInterrupt:
-        return Found(standings, measure, tried, stopped=True)
-    return Found(standings, measure, tried, stopped=False)
+        return SearchResult(standings, measure, tried, stopped=True)
+    return SearchResult(standings, measure, tried, stopped=False)
 
 
 def _study(optuna: Any, population: int, seed: int) -> Any:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.advice.plans import Plan, definitions
+from sim.analysis.advice.plans import LeadershipPlan, definitions
 from sim.analysis.plausible import plausible_scenarios
 from sim.model.metrics import METRICS
 from sim.run.case import Case, simulate
@@ -43,7 +43,7 @@ class Worlds(NamedTuple):
         return cls(scenarios, replications, seeds[1], profiles)
 
 
-def live(worlds: Worlds, plans: Sequence[Plan], step: Step | None = None) -> Floats:
+def live(worlds: Worlds, plans: Sequence[LeadershipPlan], step: Step | None = None) -> Floats:
     """What every run of every plan comes to.
 
     Args:

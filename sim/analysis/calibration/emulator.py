@@ -29,7 +29,7 @@ LEAST = 0.05
 
 
 @dataclass(frozen=True)
-class Emulator:
+class ResponseSurfaces:
     """Surfaces of all figures.
 
     constant (figures,), line and square (figures, parameters); pairs (pairs, 2) are parameters multiplied with each
@@ -83,7 +83,7 @@ class Accuracy:
         return share
 
 
-def fit(points: Floats, figures: Floats) -> Emulator:
+def fit(points: Floats, figures: Floats) -> ResponseSurfaces:
     """Learn the surfaces.
 
     Args:
@@ -113,7 +113,9 @@ def fit(points: Floats, figures: Floats) -> Emulator:
     return _together(points, ridge, chosen, weights)
 
 
-def _together(points: Floats, ridge: "object", chosen: list[NDArray[np.int64]], weights: list[Floats]) -> Emulator:
+def _together(
+    points: Floats, ridge: "object", chosen: list[NDArray[np.int64]], weights: list[Floats]
+) -> ResponseSurfaces:
     count = points.shape[1]
     known = sorted({(int(i), int(j)) for some in chosen for i, j in some})
     place = {pair: k for k, pair in enumerate(known)}
@@ -125,7 +127,7 @@ def _together(points: Floats, ridge: "object", chosen: list[NDArray[np.int64]], 
     means = (points[:, pairs[:, 0]] * points[:, pairs[:, 1]]).mean(axis=0)
     coefficients = np.atleast_2d(ridge.coef_)  # type: ignore[attr-defined]
     constant = np.atleast_1d(ridge.intercept_) - product @ means  # type: ignore[attr-defined]
-    return Emulator(constant, coefficients[:, :count], coefficients[:, count:], pairs, product)
+    return ResponseSurfaces(constant, coefficients[:, :count], coefficients[:, count:], pairs, product)
 
 
 def _clear_pairs(points: Floats, left: Floats) -> list[NDArray[np.int64]]:

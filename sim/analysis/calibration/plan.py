@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sim.analysis.calibration.figures import Figures, measure_populations
 from sim.analysis.calibration.file import Calibration, load_calibration
 from sim.analysis.calibration.space import Space
-from sim.analysis.calibration.stages import BEST, BLOCK, JUDGES, Known, Trial, design, following, groups_of
+from sim.analysis.calibration.stages import BEST, BLOCK, JUDGES, Known, ParameterSet, design, following, groups_of
 from sim.analysis.evidence import Patterns, load_patterns
 from sim.scenario.load import load_scenario
 from sim.scenario.problems import InputError
@@ -47,7 +47,7 @@ class CalibrationPlan(Plan):
 
     file: Calibration
     patterns: Patterns
-    trials: tuple[Trial, ...]
+    trials: tuple[ParameterSet, ...]
 
     @classmethod
     def begin(cls, file: Calibration, patterns: Patterns) -> "CalibrationPlan":
@@ -65,7 +65,7 @@ class CalibrationPlan(Plan):
         return cls._of(file, patterns, tuple(design(file, Space(file.design.parameters))))
 
     @classmethod
-    def _of(cls, file: Calibration, patterns: Patterns, sets: tuple[Trial, ...]) -> "CalibrationPlan":
+    def _of(cls, file: Calibration, patterns: Patterns, sets: tuple[ParameterSet, ...]) -> "CalibrationPlan":
         names = Space(file.design.parameters).names
         factors = tuple(Factor(name, (f"parameters.{name}",)) for name in names)
         points = Points(factors, tuple(one.values for one in sets))
@@ -149,7 +149,7 @@ class CalibrationPlan(Plan):
             (folder / name).write_text(tomli_w.dumps(table), encoding="utf-8")
         (folder / SETS).mkdir()
 
-    def with_further(self, further: Sequence[Trial]) -> "CalibrationPlan":
+    def with_further(self, further: Sequence[ParameterSet]) -> "CalibrationPlan":
         """The same with the sets of one more stage."""
         return self._of(self.file, self.patterns, (*self.trials, *further))
 
@@ -184,7 +184,7 @@ def known_in(folder: "Folder", plan: CalibrationPlan) -> Known:
     return Known.of(rows, plan.space, plan.resolved.study.record.columns)
 
 
-def _write(path: Path, trials: Sequence[Trial], space: Space) -> None:
+def _write(path: Path, trials: Sequence[ParameterSet], space: Space) -> None:
     import pandas as pd
 
     rows = [
@@ -199,12 +199,12 @@ def _write(path: Path, trials: Sequence[Trial], space: Space) -> None:
         pd.DataFrame(rows).to_parquet(unfinished, index=False)
 
 
-def _read(path: Path, space: Space) -> list[Trial]:
+def _read(path: Path, space: Space) -> list[ParameterSet]:
     advice = "Take it and those with higher numbers away; they are made anew."
     with readable(path, advice):
         rows = read_rows(path, advice).to_pandas(ignore_metadata=True).to_dict("records")
         return [
-            Trial(
+            ParameterSet(
                 str(row["stage"]), int(row["number"]), str(row["left_out"]),
                 range(int(row["world"]), int(row["world"]) + int(row["worlds"])),
                 tuple(float(row[name]) for name in space.names),

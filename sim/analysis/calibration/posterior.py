@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, optimize, special
 
-from sim.analysis.calibration.emulator import Emulator
+from sim.analysis.calibration.emulator import ResponseSurfaces
 from sim.analysis.calibration.space import Floats
 
 FREEDOM = 4.0
@@ -94,7 +94,7 @@ class Posterior:
         counts: (figures,) which of the figures are fitted to.
     """
 
-    emulator: Emulator
+    emulator: ResponseSurfaces
     targets: Targets
     error: Floats
     counts: NDArray[np.bool_]

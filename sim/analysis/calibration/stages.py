@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.calibration.emulator import Accuracy, Emulator, accuracy, fit, left_out
+from sim.analysis.calibration.emulator import Accuracy, ResponseSurfaces, accuracy, fit, left_out
 from sim.analysis.calibration.file import Calibration
 from sim.analysis.calibration.posterior import Draws, Posterior, Targets, targets
 from sim.analysis.calibration.space import Floats, Space
@@ -38,7 +38,7 @@ AGAIN = 8
 """Of so many blocks the sets of one are run in a second world, too: that shows what is luck."""
 
 
-class Trial(NamedTuple):
+class ParameterSet(NamedTuple):
     """A set of parameters that is run in some worlds; `left_out` is the group that its posterior does without."""
 
     stage: str
@@ -90,7 +90,7 @@ class Known:
 class Learned:
     """What has been learned from the runs: the emulator, how wrong it is where that matters, what is aimed at."""
 
-    emulator: Emulator
+    emulator: ResponseSurfaces
     accuracy: Accuracy
     targets: Targets
 
@@ -125,7 +125,7 @@ def fitted_to(patterns: Patterns, left_out: str) -> NDArray[np.bool_]:
     )
 
 
-def design(file: Calibration, space: Space) -> list[Trial]:
+def design(file: Calibration, space: Space) -> list[ParameterSet]:
     """Sets from all over the space: a scrambled Sobol sequence (Owen 1998)."""
     from scipy.stats import qmc
 
@@ -134,7 +134,9 @@ def design(file: Calibration, space: Space) -> list[Trial]:
     return list(_in_blocks(DESIGN, 2.0 * unit - 1.0, space, FIRST_WORLD))
 
 
-def following(file: Calibration, patterns: Patterns, known: Known, trials: Sequence[Trial]) -> list[Trial]:
+def following(
+    file: Calibration, patterns: Patterns, known: Known, trials: Sequence[ParameterSet]
+) -> list[ParameterSet]:
     """The sets of the next stage; none if there is no further one.
 
     Args:
@@ -157,14 +159,14 @@ def following(file: Calibration, patterns: Patterns, known: Known, trials: Seque
     kept = list(_in_blocks(KEPT, drawn.some(file.posterior.sets), known.space, world))
     world += 2 * len(kept)
     judges = [
-        Trial(JUDGES, number, group, range(world, world + 1), _values(known.space, point))
+        ParameterSet(JUDGES, number, group, range(world, world + 1), _values(known.space, point))
         for group in parts
         for number, point in enumerate(drawn_from(file, learned, patterns, group, done + 1).some(file.judges.sets))
     ]
     return [*kept, *judges]
 
 
-def candidates(file: Calibration, learned: Learned, patterns: Patterns, known: Known, world: int) -> list[Trial]:
+def candidates(file: Calibration, learned: Learned, patterns: Patterns, known: Known, world: int) -> list[ParameterSet]:
     """For the best set: the posterior's mode, and of the sets that were kept those whose one run fitted best."""
     counts, kept = fitted_to(patterns, NONE), np.flatnonzero(known.at(KEPT))
     fits = [learned.targets.only(counts).log_likelihood(known.figures[run][counts], learned.accuracy.luck[counts])
@@ -173,7 +175,9 @@ def candidates(file: Calibration, learned: Learned, patterns: Patterns, known: K
     _, first = np.unique(points, axis=0, return_index=True)
     worlds = range(world, world + file.best.worlds)
     chosen = [points[place] for place in sorted(first)[: file.best.candidates]]
-    return [Trial(BEST, number, NONE, worlds, _values(known.space, point)) for number, point in enumerate(chosen)]
+    return [
+        ParameterSet(BEST, number, NONE, worlds, _values(known.space, point)) for number, point in enumerate(chosen)
+    ]
 
 
 def drawn_from(file: Calibration, learned: Learned, patterns: Patterns, group: str, step: int) -> Draws:
@@ -185,11 +189,13 @@ def drawn_from(file: Calibration, learned: Learned, patterns: Patterns, group: s
     )
 
 
-def _in_blocks(stage: str, points: Floats, space: Space, world: int) -> Iterator[Trial]:
+def _in_blocks(stage: str, points: Floats, space: Space, world: int) -> Iterator[ParameterSet]:
     for number, point in enumerate(points):
         block = number // BLOCK
         again = 2 if block % AGAIN == 0 else 1
-        yield Trial(stage, number, NONE, range(world + 2 * block, world + 2 * block + again), _values(space, point))
+        yield ParameterSet(
+            stage, number, NONE, range(world + 2 * block, world + 2 * block + again), _values(space, point)
+        )
 
 
 def _values(space: Space, point: Floats) -> tuple[float, ...]:

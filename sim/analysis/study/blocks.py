@@ -13,7 +13,7 @@ from sim.study.results import ExperimentResults
 from sim.study.spec import Morris, Sobol, Study
 
 
-class Sample(NamedTuple):
+class SampledMeans(NamedTuple):
     """What a sampled design came to, point by point; NaN where there is nothing.
 
     `points` (columns, styles, points): the mean over the replications of each point. `draws` (columns, styles, draws):
@@ -39,7 +39,7 @@ class Block(NamedTuple):
     point: int | None
     styles: tuple[str, ...]
     runs: Floats
-    sample: Sample | None = None
+    sample: SampledMeans | None = None
 
     @property
     def sources(self) -> tuple[Floats, ...]:
@@ -93,7 +93,7 @@ class _Gathered:
         at_a_point = np.sqrt(mean_of_known(np.stack(self._variances, axis=-1)))
         wider = np.divide(at_a_point, all_points.sd, out=np.ones_like(at_a_point), where=all_points.sd > 0)
         typical = all_points.mean[..., None] + (runs - all_points.mean[..., None]) * wider[..., None]
-        return Block(self._first.scenario, None, self._first.styles, runs, Sample(points, draws, typical))
+        return Block(self._first.scenario, None, self._first.styles, runs, SampledMeans(points, draws, typical))
 
 
 def means_by_point(

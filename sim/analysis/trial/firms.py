@@ -17,7 +17,7 @@ FIRMS = 120
 """Firms of each world that trials are drawn from, or half as many again as the largest trial has."""
 
 
-class World(NamedTuple):
+class PotentialOutcomes(NamedTuple):
     """What is true in one set of parameters, (firms, people) each: before, and after with and without the treatment.
 
     `stay_without` and `stay_with` say who has been there from the beginning to the end.
@@ -30,7 +30,7 @@ class World(NamedTuple):
     stay_treated: NDArray[np.bool_]
 
 
-def worlds_of(trial: Trial, workers: int | None = None) -> list[World]:
+def worlds_of(trial: Trial, workers: int | None = None) -> list[PotentialOutcomes]:
     """A population of firms in each set of plausible parameters, the first with the usual ones."""
     sets: list[Mapping[str, float] | None] = [None]
     if trial.worlds > 1:
@@ -38,7 +38,7 @@ def worlds_of(trial: Trial, workers: int | None = None) -> list[World]:
     return [_world(trial, parameters, number, workers) for number, parameters in enumerate(sets)]
 
 
-def _world(trial: Trial, parameters: Mapping[str, float] | None, number: int, workers: int | None) -> World:
+def _world(trial: Trial, parameters: Mapping[str, float] | None, number: int, workers: int | None) -> PotentialOutcomes:
     count, seed = max(FIRMS, max(trial.firms) * 3 // 2), trial.seed + 7919 * number
     size, begin, weeks = (trial.people, trial.people), SETTLED + 1, SETTLED + trial.after
     done: list[dict[str, Any]] = [
@@ -58,7 +58,7 @@ def _world(trial: Trial, parameters: Mapping[str, float] | None, number: int, wo
         return np.asarray(values).reshape(count, -1)
 
     stayed = [by_firm((one["employed"][-1] > 0) & (one["tenure"][-1] >= trial.after)) for one in (without, with_it)]
-    return World(
+    return PotentialOutcomes(
         by_firm(without[trial.measure][SETTLED - 1]), by_firm(without[trial.measure][-1]),
         by_firm(with_it[trial.measure][-1]), *stayed,
     )  # fmt: skip

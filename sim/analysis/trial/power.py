@@ -15,7 +15,7 @@ from scipy.stats import nct
 from scipy.stats import t as t_distribution
 
 from sim.analysis.summary import wilson
-from sim.analysis.trial.firms import Floats, World, worlds_of
+from sim.analysis.trial.firms import Floats, PotentialOutcomes, worlds_of
 from sim.analysis.trial.spec import Trial
 
 MOST_FIRMS = 2_000
@@ -25,7 +25,7 @@ MOST_ALIKE = 0.999
 """Share of the variance that is between firms, at most."""
 
 
-class Found(NamedTuple):
+class TrialEstimate(NamedTuple):
     """What came of a trial: the effect in standard deviations between people, its standard error, p, who was left."""
 
     effect: float
@@ -35,7 +35,7 @@ class Found(NamedTuple):
     people: int
 
 
-class Plan(NamedTuple):
+class PowerAnalysis(NamedTuple):
     """What a trial can find.
 
     `sizes`: a row for each number of firms. `worlds`: a row for each set of parameters: the true effect, and the power
@@ -48,7 +48,9 @@ class Plan(NamedTuple):
     needed: int | None
 
 
-def plan_trial(trial: Trial, workers: int | None = None, progress: Callable[[int, int], None] | None = None) -> Plan:
+def plan_trial(
+    trial: Trial, workers: int | None = None, progress: Callable[[int, int], None] | None = None
+) -> PowerAnalysis:
     """Play a trial through.
 
     Args:
@@ -82,17 +84,17 @@ def plan_trial(trial: Trial, workers: int | None = None, progress: Callable[[int
     table: dict[str, Any] = {"world": np.arange(len(worlds)), "effect": true}
     for row in sizes.to_dict("records"):
         table[f"power_{row['firms']}"] = power_of(true, row["error"], row["firms_left"], trial.alpha)
-    return Plan(sizes, pd.DataFrame(table), _needed(trial, true, per_firm))
+    return PowerAnalysis(sizes, pd.DataFrame(table), _needed(trial, true, per_firm))
 
 
-def true_effect(world: World, trial: Trial) -> float:
+def true_effect(world: PotentialOutcomes, trial: Trial) -> float:
     """The effect that a trial without end would find, in standard deviations between the people who answer."""
     stayed = world.stay_without & world.stay_treated
     gap = (world.treated - world.without)[stayed].mean() * trial.treatment.uptake
     return float(gap / _spread(world, trial))
 
 
-def play(trial: Trial, world: World, firms: int, rng: np.random.Generator) -> Found:
+def play(trial: Trial, world: PotentialOutcomes, firms: int, rng: np.random.Generator) -> TrialEstimate:
     """One trial in one world, analysed."""
     chosen = rng.choice(len(world.before), firms, replace=False)
     treated = rng.permutation(np.arange(firms) % 2 == 0)
@@ -114,17 +116,17 @@ def play(trial: Trial, world: World, firms: int, rng: np.random.Generator) -> Fo
     return analysed(answers, baseline=trial.baseline)
 
 
-def analysed(answers: pd.DataFrame, *, baseline: bool) -> Found:
+def analysed(answers: pd.DataFrame, *, baseline: bool) -> TrialEstimate:
     """The mixed model of some answers: columns after, before, treated (0 or 1) and firm."""
     left, people = int(answers["firm"].nunique()), len(answers)
     if answers.groupby("treated")["firm"].nunique().reindex([0.0, 1.0]).fillna(0).min() < 2:
-        return Found(np.nan, np.nan, 1.0, left, people)
+        return TrialEstimate(np.nan, np.nan, 1.0, left, people)
     columns = ["treated"] + (["before"] if baseline else [])
     effect, error = _fitted(
         answers["after"].to_numpy(), answers[columns].assign(one=1.0).to_numpy(), pd.factorize(answers["firm"])[0]
     )
     p = 2 * t_distribution.sf(abs(effect / error), left - 2) if error > 0 else 1.0
-    return Found(effect, error, float(p), left, people)
+    return TrialEstimate(effect, error, float(p), left, people)
 
 
 def _fitted(y: Floats, x: Floats, firm: NDArray[np.int64]) -> tuple[float, float]:
@@ -162,7 +164,7 @@ def power_of(effect: Any, error: float, firms: float, alpha: float) -> Any:
     return nct.sf(bar, freedom, beyond) + nct.cdf(-bar, freedom, beyond)
 
 
-def _row(trial: Trial, firms: int, found: list[Found], nothing: list[Found]) -> dict[str, Any]:
+def _row(trial: Trial, firms: int, found: list[TrialEstimate], nothing: list[TrialEstimate]) -> dict[str, Any]:
     seen = sum(one.p < trial.alpha for one in found)
     low, high = wilson(seen, len(found))
     error = float(np.nanmean([one.error for one in found]))
@@ -185,6 +187,6 @@ def _needed(trial: Trial, true: Any, per_firm: float) -> int | None:
     return None
 
 
-def _spread(world: World, trial: Trial) -> float:
+def _spread(world: PotentialOutcomes, trial: Trial) -> float:
     """Standard deviation of answers between people without the treatment."""
     return float(world.without.std() / np.sqrt(trial.reliability))

@@ -59,7 +59,7 @@ class Heading(NamedTuple):
     best: str | None = None
 
 
-class Found(NamedTuple):
+class FoundColumns(NamedTuple):
     """The columns of a table: places by meaning (a name may have two), and what the headings say besides."""
 
     places: dict[str, tuple[int, ...]]
@@ -185,7 +185,7 @@ def scale_out_of(top: int) -> str | None:
     return f"1-{top}" if 3 <= top <= 7 else f"0-{top}" if 10 < top <= 100 else None
 
 
-def find_columns(table: Table, choices: Choices) -> Found:
+def find_columns(table: Table, choices: Choices) -> FoundColumns:
     """The columns of a table by what they say.
 
     Raises:
@@ -224,7 +224,7 @@ def find_columns(table: Table, choices: Choices) -> Found:
         named = [table.header[place] for place in of_meaning]
         if all(named):
             choices.keep("columns", meaning, named if len(named) > 1 else (named or [""])[0])
-    return Found(places, headings, spare)
+    return FoundColumns(places, headings, spare)
 
 
 def _names_without_heading(table: Table) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sim.scenario.people_files.columns import Found
+from sim.scenario.people_files.columns import FoundColumns
 from sim.scenario.people_files.full_time import FullTime
 from sim.scenario.people_files.grid import Row, Table
 from sim.scenario.people_files.presence import Presence
@@ -69,7 +69,7 @@ def tenure_in_words(people: Sequence[PersonRead], source: str) -> str:
     return text + (f"; {missing} missing, drawn" if missing else "")
 
 
-def rating_in_words(table: Table, found: Found, meaning: str, one: Rated) -> str:
+def rating_in_words(table: Table, found: FoundColumns, meaning: str, one: Rated) -> str:
     """Where ratings are from, on which scale, and what they are on average."""
     there = [share for share in one.shares if share is not None]
     missing = len(one.shares) - len(there)
@@ -95,7 +95,7 @@ def part_time_in_words(people: Sequence[PersonRead], full_time: FullTime) -> str
     return full_time.note
 
 
-def columns_in_words(table: Table, found: Found) -> str:
+def columns_in_words(table: Table, found: FoundColumns) -> str:
     """Which column was read as what."""
     named = {meaning: " + ".join(table.header[place] for place in places) for meaning, places in found.places.items()}
     unnamed = {"name": "the first column, which has no heading"}
@@ -105,7 +105,7 @@ def columns_in_words(table: Table, found: Found) -> str:
     )  # fmt: skip
 
 
-def columns_left(table: Table, found: Found) -> list[str]:
+def columns_left(table: Table, found: FoundColumns) -> list[str]:
     """The columns that were not read."""
     taken = {place for places in found.places.values() for place in places}
     return [
@@ -141,7 +141,7 @@ FEWEST_LEAVERS = 3
 """Leavers from which on it is said that more left than are there."""
 
 
-def leaders_in_words(table: Table, found: Found, rows: Sequence[Row], leaders: Leaders) -> str:
+def leaders_in_words(table: Table, found: FoundColumns, rows: Sequence[Row], leaders: Leaders) -> str:
     """How many leaders are named, and how many of them are not in the list."""
     named = set(filter(None, leaders.of))
     place = found.first("manager")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sim.scenario.people_files import dates
 from sim.scenario.people_files.choices import Choices, Reading, Undecided
-from sim.scenario.people_files.columns import Found
+from sim.scenario.people_files.columns import FoundColumns
 from sim.scenario.people_files.grid import Cell, Row, Table, shown
 from sim.scenario.people_files.numbers import number
 from sim.scenario.people_files.words import folded, group, is_missing, parts
@@ -44,7 +44,7 @@ class Presence(NamedTuple):
     back: list[bool]
 
 
-def read_days(table: Table, found: Found, choices: Choices, today: date) -> Days:
+def read_days(table: Table, found: FoundColumns, choices: Choices, today: date) -> Days:
     """The days of all columns that hold some; the order of day and month is found from all of them together.
 
     Raises:
@@ -102,7 +102,7 @@ def _day(cell: Cell, order: str | None, today: date, choices: Choices) -> date |
 
 
 def find_presence(
-    table: Table, found: Found, days: Days, as_of: date | None, choices: Choices, today: date
+    table: Table, found: FoundColumns, days: Days, as_of: date | None, choices: Choices, today: date
 ) -> Presence:
     """Who of the rows is there on the day `as_of`; without one, on the day that a remark in the file tells.
 
@@ -210,7 +210,7 @@ def _came_back(
 YES, NO = "yes", "no"
 
 
-def _flags(table: Table, found: Found, choices: Choices) -> list[bool | None]:
+def _flags(table: Table, found: FoundColumns, choices: Choices) -> list[bool | None]:
     """Whether each person has left, as a column of flags or of words says; None where it does not say."""
     place = found.first("gone")
     if place is None:
@@ -261,7 +261,7 @@ def _check_agreement(
         raise Undecided(table.file, question, "people.contradiction", readings)
 
 
-def total_rows(table: Table, found: Found, today: date) -> set[int]:
+def total_rows(table: Table, found: FoundColumns, today: date) -> set[int]:
     """The numbers of rows that sum up others: "Total" or "Mittelwert" instead of a person.
 
     A row with a day of hire or of leaving of its own is a person, who may be called Total, but for one of averages.
@@ -278,7 +278,7 @@ def total_rows(table: Table, found: Found, today: date) -> set[int]:
     }  # fmt: skip
 
 
-def numbered_rows(table: Table, found: Found, today: date) -> set[int]:
+def numbered_rows(table: Table, found: FoundColumns, today: date) -> set[int]:
     """The numbers of rows that have a number where the others have a name, or nothing else, and no day of their own."""
     if not (places := found.places.get("name", ())):
         return set()
@@ -294,7 +294,7 @@ def numbered_rows(table: Table, found: Found, today: date) -> set[int]:
     return {row.number for row in table.rows if row.number in numbered and not _has_own_day(row, found, today)}
 
 
-def _has_own_day(row: Row, found: Found, today: date) -> bool:
+def _has_own_day(row: Row, found: FoundColumns, today: date) -> bool:
     days = [row.cells[place] for meaning in ("hired", "left_on") for place in found.places.get(meaning, ())]
     if not any(dates.day(one, order, today) for one in days for order in (dates.DAY_FIRST, dates.MONTH_FIRST)):
         return False
@@ -302,7 +302,7 @@ def _has_own_day(row: Row, found: Found, today: date) -> bool:
     return not any(folded(text) in group("averages") for text in who)
 
 
-def _counts_others(row: Row, found: Found, usual: Set[int]) -> bool:
+def _counts_others(row: Row, found: FoundColumns, usual: Set[int]) -> bool:
     """Whether a row has a word for a total in any cell, and nothing for a name and an id but that and numbers.
 
     `usual`: columns where such a word says nothing, as most rows have it.

@@ -7,7 +7,7 @@ from statistics import median
 from typing import NamedTuple
 
 from sim.scenario.people_files.choices import Choices, Reading, Undecided
-from sim.scenario.people_files.columns import UNITS, Found
+from sim.scenario.people_files.columns import UNITS, FoundColumns
 from sim.scenario.people_files.dates import is_month
 from sim.scenario.people_files.durations import WEEKS, duration, unit_of
 from sim.scenario.people_files.grid import Cell, Row, Table, shown
@@ -30,7 +30,13 @@ class Tenure(NamedTuple):
 
 
 def read_tenure(
-    table: Table, found: Found, rows: Sequence[Row], days: Days, as_of: date | None, signs: set[str], choices: Choices
+    table: Table,
+    found: FoundColumns,
+    rows: Sequence[Row],
+    days: Days,
+    as_of: date | None,
+    signs: set[str],
+    choices: Choices,
 ) -> Tenure:
     """The tenure of the people in some rows.
 
@@ -147,7 +153,7 @@ def _check_length(table: Table, heading: str, rows: Sequence[Row], weeks: Sequen
 
 
 def _beside(
-    table: Table, found: Found, rows: Sequence[Row], place: int, weeks: Sequence[float | None], signs: set[str],
+    table: Table, found: FoundColumns, rows: Sequence[Row], place: int, weeks: Sequence[float | None], signs: set[str],
     choices: Choices,
 ) -> str:  # fmt: skip
     """What is said of a column of tenure beside a day of hire."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sim.scenario.checks import MAX_PEOPLE
 from sim.scenario.people_files.choices import Choices
-from sim.scenario.people_files.columns import RATED, Found, find_columns, languages, recognised, remarked_scale
+from sim.scenario.people_files.columns import RATED, FoundColumns, find_columns, languages, recognised, remarked_scale
 from sim.scenario.people_files.full_time import FullTime, read_full_time
 from sim.scenario.people_files.grid import Cell, Row, Table, shown
 from sim.scenario.people_files.identities import identity, once_each
@@ -151,7 +151,7 @@ def _only(table: Table, choices: Choices, out: dict[int, str]) -> Table:
     return table
 
 
-def _check_one_person_a_row(table: Table, found: Found) -> None:
+def _check_one_person_a_row(table: Table, found: FoundColumns) -> None:
     """Raise InputError if there is nothing below the headings, or each row counts people, as in a pivot."""
     if not table.rows:
         raise InputError(f"{table.file}: nothing stands below the headings in row {table.header_row}. Add the people.")
@@ -167,7 +167,7 @@ def _counts(heading: str) -> bool:
     return folded(heading) in group("counts") or parts(heading)[:2] in (["count", "of"], ["anzahl", "von"])
 
 
-def _without_totals(table: Table, found: Found, today: date, out: dict[int, str]) -> Table:
+def _without_totals(table: Table, found: FoundColumns, today: date, out: dict[int, str]) -> Table:
     totals, notes = total_rows(table, found, today), note_rows(table)
     numbered = numbered_rows(table, found, today)
     out |= dict.fromkeys(numbered, "has a number for a name and no day of hire")
@@ -183,7 +183,7 @@ def _without_totals(table: Table, found: Found, today: date, out: dict[int, str]
     return table._replace(rows=[row for row in table.rows if row.number not in totals | empty])
 
 
-def _once_each(table: Table, found: Found, choices: Choices, out: dict[int, str]) -> Table:
+def _once_each(table: Table, found: FoundColumns, choices: Choices, out: dict[int, str]) -> Table:
     """Every person in one row: without rows of an id that was there before, and without the same row again."""
     place = found.first("id")
     if place is not None:
@@ -210,7 +210,7 @@ def _without_zeros(ids: Sequence[str], names: Sequence[str]) -> list[str]:
     ]
 
 
-def _the_same_again(table: Table, found: Found) -> list[Row]:
+def _the_same_again(table: Table, found: FoundColumns) -> list[Row]:
     """Rows that are the same as an earlier one in every cell, where there is a name and enough else."""
     seen: set[tuple[str, ...]] = set()
     twice = []
@@ -226,7 +226,7 @@ ENOUGH_TO_BE_THE_SAME = 5
 """Cells that are the same in two rows of one person; in fewer, two people may be alike."""
 
 
-def _days_of_hire_instead_of_tenure(table: Table, found: Found, today: date, choices: Choices) -> None:
+def _days_of_hire_instead_of_tenure(table: Table, found: FoundColumns, today: date, choices: Choices) -> None:
     """A column that is called tenure and holds days is one of days of hire."""
     from sim.scenario.people_files.dates import are_days
 
@@ -252,7 +252,7 @@ def _check_number(table: Table, rows: Sequence[Row], presence: Presence) -> None
 
 
 def _teams(
-    table: Table, found: Found, rows: Sequence[Row], leaders: Leaders, with_names: bool, choices: Choices
+    table: Table, found: FoundColumns, rows: Sequence[Row], leaders: Leaders, with_names: bool, choices: Choices
 ) -> Teams:
     place = found.first("team")
     heading = table.header[place] if place is not None else ""
@@ -261,7 +261,7 @@ def _teams(
     return find_teams(table.file, heading, departments, leaders, numbers, with_names, choices)
 
 
-def _leaders(found: Found, rows: Sequence[Row]) -> Leaders:
+def _leaders(found: FoundColumns, rows: Sequence[Row]) -> Leaders:
     """Who leads whom: by the column of managers, which names people or their ids, and by roles."""
     place = found.first("id")
     finder = Finder([_name(row, found) for row in rows], ["" if place is None else row.cells[place] for row in rows])
@@ -271,19 +271,21 @@ def _leaders(found: Found, rows: Sequence[Row]) -> Leaders:
     return Leaders(keys, called, [leads(_text(row, found, "role")) for row in rows])
 
 
-def _manager(row: Row, found: Found) -> str:
+def _manager(row: Row, found: FoundColumns) -> str:
     name = _text(row, found, "manager")
     return "" if folded(name) in group("nobody") else name
 
 
-def _names(table: Table, found: Found, usual: bool) -> Names:
+def _names(table: Table, found: FoundColumns, usual: bool) -> Names:
     """The names of everybody whom the file names; `usual`: and what is often a name."""
     there = [_name(row, found) for row in table.rows] + [_manager(row, found) for row in table.rows]
     addresses = (text for row in table.rows if "@" in (text := _text(row, found, "id")))
     return Names([*there, *addresses], usual)
 
 
-def _rated(table: Table, found: Found, rows: Sequence[Row], signs: set[str], choices: Choices) -> dict[str, Rated]:
+def _rated(
+    table: Table, found: FoundColumns, rows: Sequence[Row], signs: set[str], choices: Choices
+) -> dict[str, Rated]:
     rated = {}
     remark, spoken = remarked_scale(table.remarks), languages(tuple(filter(None, table.header)))
     for meaning in RATED:
@@ -298,14 +300,14 @@ def _rated(table: Table, found: Found, rows: Sequence[Row], signs: set[str], cho
     return rated
 
 
-def _text(row: Row, found: Found, meaning: str) -> str:
+def _text(row: Row, found: FoundColumns, meaning: str) -> str:
     """A cell as one line of text; "" where it is empty or the column is not there."""
     place = found.first(meaning)
     cell: Cell = "" if place is None else row.cells[place]
     return "" if is_missing(cell) else " ".join(shown(cell).split())[:100]
 
 
-def _name(row: Row, found: Found) -> str:
+def _name(row: Row, found: FoundColumns) -> str:
     texts = [" ".join(shown(row.cells[place]).split()) for place in found.places.get("name", ())
              if not is_missing(row.cells[place])]  # fmt: skip
     return (" ".join(texts) or _text(row, found, "id"))[:90]
@@ -324,7 +326,7 @@ def _periods(table: Table, days: Days, presence: Presence, without: Set[int]) ->
     return tuple((begun, ended) for begun, ended in periods if begun and (ended is None or ended >= begun))
 
 
-def _full_time(table: Table, found: Found, rows: Sequence[Row], signs: set[str], choices: Choices) -> FullTime:
+def _full_time(table: Table, found: FoundColumns, rows: Sequence[Row], signs: set[str], choices: Choices) -> FullTime:
     place = found.first("fte") if found.places.get("fte") else found.first("gone")  # a status such as "Part-Time"
     decimal = choices.text("file", "decimal") or (next(iter(signs)) if len(signs) == 1 else None)
     if place is None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.scenario.people_files.choices import Choices, Reading, Undecided
-from sim.scenario.people_files.columns import Found
+from sim.scenario.people_files.columns import FoundColumns
 from sim.scenario.people_files.grid import Cell, Table, shown
 from sim.scenario.people_files.numbers import number
 from sim.scenario.people_files.rating_scale import are_words_of_a_scale
@@ -25,7 +25,7 @@ class Unread(NamedTuple):
     holds: str
 
 
-def unread_ratings(table: Table, found: Found, choices: Choices) -> list[Unread]:
+def unread_ratings(table: Table, found: FoundColumns, choices: Choices) -> list[Unread]:
     """Columns that look like ratings and are not read, where the file has nothing else for what the model needs.
 
     Raises:

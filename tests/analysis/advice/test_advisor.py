@@ -14,7 +14,7 @@ from sim.analysis.advice.advisor import SEARCHING, Choice, advised_scenario, cha
 from sim.analysis.advice.confirm import Beside, Paired
 from sim.analysis.advice.gains import Standing, undominated, yardstick
 from sim.analysis.advice.goals import read_goal
-from sim.analysis.advice.plans import KEEP, Plan, fixed
+from sim.analysis.advice.plans import KEEP, LeadershipPlan, fixed
 from sim.analysis.advice.search import search
 from sim.analysis.advice.worlds import Worlds, live
 from sim.analysis.summary import run_values
@@ -121,7 +121,7 @@ def test_progress_goes_from_stage_to_stage_and_reaches_the_end_of_each():
 
 
 def test_the_advised_scenario_loads_and_does_what_was_advised(tmp_path):
-    plan = Plan((("S1", 7), ("S2", 3)), (("S4", 10),), 9)
+    plan = LeadershipPlan((("S1", 7), ("S2", 3)), (("S4", 10),), 9)
     advice = searched()._replace(plan=plan)
     path = tmp_path / "advised.toml"
     path.write_text(to_toml(advised_scenario(advice)))
@@ -194,7 +194,7 @@ def choice(plan, more, spread=0.0):
     )
 
 
-BLENDED = Plan((("servant", 6), ("agile", 4)))
+BLENDED = LeadershipPlan((("servant", 6), ("agile", 4)))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from sim.analysis.advice.plans import (
     KEEP,
     OBSERVED,
     TENTHS,
-    Plan,
+    LeadershipPlan,
     as_styles,
     blend_of,
     complexity,
@@ -33,7 +33,7 @@ plans = st.one_of(
     st.tuples(blends),
     st.tuples(blends, blends, st.integers(2, 100)),
     st.tuples(blends, blends, st.just(1), st.sampled_from(OBSERVED), levels),
-).map(lambda drawn: Plan(*drawn))
+).map(lambda drawn: LeadershipPlan(*drawn))
 
 
 class Dice:
@@ -86,7 +86,7 @@ def test_styles_that_change_with_time_are_no_ingredients():
 
 
 def test_names_for_running_plans_cannot_be_those_of_a_user():
-    names, added = definitions([KEEP, fixed("agile"), Plan((("S1", 5), ("S2", 5)))])
+    names, added = definitions([KEEP, fixed("agile"), LeadershipPlan((("S1", 5), ("S2", 5)))])
     assert names[:2] == ("as-is", "agile")
     assert set(added) == {names[2]}
     assert ":" in names[2]

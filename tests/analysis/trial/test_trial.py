@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 import sim
 from sim.analysis.trial import spec
-from sim.analysis.trial.firms import World, worlds_of
+from sim.analysis.trial.firms import PotentialOutcomes, worlds_of
 from sim.analysis.trial.power import analysed, plan_trial, play, power_of, true_effect
 from sim.analysis.trial.spec import Trial, load_trial
 from sim.cli import app
@@ -32,7 +32,7 @@ def known_world(effect, *, between=0.5, within=1.0, firms=400, people=8):
     without = between * rng.standard_normal((firms, 1)) + within * rng.standard_normal((firms, people))
     everybody = np.ones(without.shape, bool)
     before = without + 0.7 * within * rng.standard_normal(without.shape)
-    return World(before, without, without + effect, everybody, everybody)
+    return PotentialOutcomes(before, without, without + effect, everybody, everybody)
 
 
 def test_the_text_in_the_docstring_is_a_trial():
