@@ -17,25 +17,29 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """A Chromium without a window."""
+def shared(tmp_path_factory):
+    """What the tabs of visitors have in common: what every page needs is loaded once, and its scripts compiled once.
+
+    A Chromium without a window that keeps both on disk: one that keeps nothing compiles them anew for each page.
+    """
     try:
         from playwright.sync_api import expect, sync_playwright
     except ImportError:
         missing("playwright")
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        yield started
-        started.close()
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("browser"), executable_path=chromium(), args=list(FLAGS), viewport=WINDOW,
+            permissions=["clipboard-read", "clipboard-write"],
+        )  # fmt: skip
+        yield context
+        context.close()
 
 
 @pytest.fixture(scope="session")
-def shared(browser):
-    """What the tabs of visitors have in common: what every page needs is loaded once."""
-    context = browser.new_context(viewport=WINDOW, permissions=["clipboard-read", "clipboard-write"])
-    yield context
-    context.close()
+def browser(shared):
+    """The same Chromium, of which each further context is somebody else's and keeps nothing."""
+    return shared.browser
 
 
 @pytest.fixture

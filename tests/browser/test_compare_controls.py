@@ -341,8 +341,9 @@ def test_why_is_asked_of_a_change_and_of_an_event(look):
     expect(panel).to_be_visible()
 
 
-def test_the_chain_of_reasons_stands_still_where_nothing_shall_move(visit):
-    page = begin(visit, replace(QUICK, scenario="crisis", weeks=34), reduced_motion="reduce")
+def test_the_chain_of_reasons_stands_still_where_nothing_shall_move(look):
+    page = begin(look, replace(QUICK, scenario="crisis", weeks=34))
+    page.emulate_media(reduced_motion="reduce")
     page.get_by_role("button", name="Why? What crisis does").click()
     active = page.locator(".ts-why-active line").first
     active.wait_for(timeout=300_000)

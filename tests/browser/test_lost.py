@@ -248,8 +248,10 @@ def test_every_page_is_whole_on_paper_and_from_right_to_left(look):
     page.evaluate("document.documentElement.dir = 'ltr'")
 
 
-def test_boxes_and_bars_are_told_apart_in_the_dark_and_in_forced_colours(visit):
-    page = begin(visit, color_scheme="dark")
+def test_boxes_and_bars_are_told_apart_in_the_dark_and_in_forced_colours(look):
+    page = begin(look)
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     ground = "one => getComputedStyle(one).backgroundColor"
     boxes = more_styles(page).locator(".ts-styles input")
     ticked, empty = boxes.and_(page.locator(":checked")).first, boxes.and_(page.locator(":not(:checked)")).first
@@ -257,6 +259,7 @@ def test_boxes_and_bars_are_told_apart_in_the_dark_and_in_forced_colours(visit):
     page.emulate_media(forced_colors="active")
     shares = page.locator(".ts-mix-bar span").all()
     assert len({tuple(_parts(share.evaluate(ground))) for share in shares}) == 4
+    page.emulate_media(color_scheme="light", forced_colors="none")
 
 
 def _parts(colour):

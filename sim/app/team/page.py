@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import solara
@@ -208,6 +209,12 @@ def ask(explainer: Explainer, job: Job, message: Any) -> None:
 
 def story_of(setup: Setup) -> tuple[Story, bool]:
     """The story of the run, and whether the engine gives the same numbers."""
+    return _told_in(spoken_by_visitor(), setup)
+
+
+@lru_cache(maxsize=8)
+def _told_in(_language: str, setup: Setup) -> tuple[Story, bool]:
+    """The story in the language of who asks; a class opens the same link, and who comes back asks again."""
     scenario = load_scenario(setup.scenario)
     story = tell(scenario, setup.style, setup.seed, setup.replication)
     shown = [
