@@ -1,1 +1,1 @@
-"""From results to statistics: one number per run, intervals, and paired differences between styles."""
+"""Turns results into statistics: one number per run, intervals, and paired differences between styles."""

@@ -1,4 +1,4 @@
-"""When something pays: the profit of an arm that has it, added up week by week, less that of an arm that has not.
+"""Finds the week in which something has paid for itself, from the profit with it and without it.
 
 The two arms are any pair run on the same people and luck: another leadership style against today's, a practice against
 doing without it.

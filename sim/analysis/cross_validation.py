@@ -1,4 +1,4 @@
-"""Cross-validation by group: each pattern judged by parameters that were fitted to the patterns of all other groups.
+"""Cross-validation by group: judges each pattern by parameters that were fitted to all other groups of patterns.
 
 A group is predicted as Bayesians do (Gelman et al. 2013, ch. 6): by sets drawn from the posterior that has not seen it,
 each world by another of them, so that what the other groups leave open is in the prediction. The calibration draws

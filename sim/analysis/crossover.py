@@ -1,4 +1,4 @@
-"""When one style overtakes another: the paired difference between two courses over time."""
+"""Finds when one style overtakes another, from their paired difference over time."""
 
 from typing import NamedTuple
 

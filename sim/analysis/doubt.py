@@ -1,4 +1,4 @@
-"""Where the doubt about a difference comes from: luck, parameters, or what the styles' names stand for.
+"""Splits the doubt about a difference by its source: luck, parameters, or what the names of styles stand for.
 
 Worlds come in fours: two sets of parameters, each met by two draws of profiles. Within a four one can see what changes
 where only the profiles do, or only the parameters, so that few worlds tell the two apart; the fours have nothing in

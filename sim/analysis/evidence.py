@@ -1,4 +1,4 @@
-"""The model held against published patterns: which figures lie in their bands, over how many seeds.
+"""Compares the model with published patterns: which figures lie in their bands, over how many seeds.
 
 The patterns are data (experiments/patterns.toml), one entry each, with a measuring function of `sim.analysis.patterns`.
 To some of them the shipped parameters were fitted; what the model makes of the others is a prediction. How often it is

@@ -1,4 +1,4 @@
-"""What a result of the model rests on, as a short text that changes when, and only when, the result may change."""
+"""The fingerprint of the model: a short text that changes when a result may change, and only then."""
 
 import ast
 import hashlib

@@ -1,4 +1,4 @@
-"""A year of a firm led as now, in the figures that its people know: who left, how satisfied they are, what moved."""
+"""Simulates one year of a firm as it is led now: how many people leave, how satisfied they are, how output changes."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Many futures of one company: other luck, other plausible parameters and profiles, the same for every style.
+"""Simulates many futures of one company, with other luck, parameters and profiles, the same for every style.
 
 The interval of a mean says how well the simulated mean is known, and shrinks with every further run. A client asks
 something else: between what and what will it be? Three things are not known: the luck that the company will have, how

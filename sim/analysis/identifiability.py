@@ -1,4 +1,4 @@
-"""Which measurement in real firms would narrow which parameter, and which conclusion, most: expected information.
+"""Which measurement in real firms would tell most about a parameter or a conclusion: expected information.
 
 The model is run with each of the sets of parameters that the published patterns leave possible. A measurement that
 differs between these sets, and goes with a parameter or a conclusion, tells of it. Everything is taken to be as good

@@ -1,4 +1,4 @@
-"""The version of the model, apart from the program's: it changes when a number may come out otherwise.
+"""The version of the model, apart from that of the program: it changes when a result may change.
 
 `data/model_versions.toml` lists them with what moved; `make model` adds one (MOVED='what moved').
 """

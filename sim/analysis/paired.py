@@ -1,4 +1,4 @@
-"""Paired differences to a baseline style: every style meets the same people and the same luck, run by run.
+"""Paired differences to a baseline style, run by run: every style meets the same people and the same luck.
 
 The reported effect size is d_av: the mean difference, divided by the average of the two styles' standard deviations
 between replications, with Hedges' correction for few replications, 1 - 3 / (8 (n - 1) - 1) (Lakens 2013). It answers

@@ -1,4 +1,4 @@
-"""Plausible worlds: parameters, scenarios and profiles of styles that might as well be the case, for all anybody knows.
+"""Draws plausible worlds: parameters, scenarios and profiles of styles that may be true for all that is known.
 
 Where a finding has to hold over more than the default numbers, the model is run in worlds from here.
 """

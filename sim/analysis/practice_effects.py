@@ -1,4 +1,4 @@
-"""What practices are worth to a company: each with and without, on the same people and the same luck."""
+"""What practices are worth to a company: runs it with and without each, on the same people and luck."""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple

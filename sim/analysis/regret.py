@@ -1,4 +1,4 @@
-"""Which style is best where, and what choosing another one gives away: regret (Savage 1951).
+"""Regret (Savage 1951): which style is best where, and how much another choice loses.
 
 The regret of a style in a situation is how far it stays behind the best style there. A style that is never far behind
 is a safe choice for somebody who does not know which situation will come.

@@ -1,4 +1,4 @@
-"""Shapley values: what each part of a whole adds to it, on average over the orders in which parts can come in.
+"""Shapley values: what each part adds to a whole, on average over the orders in which parts can be added.
 
 The value of a coalition of parts is the whole's value when these parts are let through. What a part adds when it comes
 in depends on who is in already; the mean over all orders is the only division that adds up, treats parts alike that do

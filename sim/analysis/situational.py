@@ -1,4 +1,4 @@
-"""Situational leading on trial: what its lead is made of, in each context, over plausible worlds.
+"""Tests situational leading: what its lead over other styles consists of, in each context, over plausible worlds.
 
 Its lead over the average of the other styles is taken apart into steps from one leadership style to the next, so that
 the steps add up to the lead. Every step is a paired difference on the same people, luck, parameters and profiles.

@@ -1,4 +1,4 @@
-"""One number per run, and over the runs a mean with its 95% interval; table to table, nothing is drawn or printed."""
+"""Sums up runs: one number per run, and over the runs a mean with its 95% interval."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A virtual survey: what people would tick, which is not what is.
+"""A virtual survey: what people would tick, which differs from what is true.
 
 Most published figures about leadership come from questionnaires, where answers are unreliable and one person's answers
 lean the same way. A figure of the model is comparable to them only if it is measured in the same way.

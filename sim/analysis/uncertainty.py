@@ -1,4 +1,4 @@
-"""Differences between styles over plausible worlds: neither luck nor parameters nor a style's meaning is known.
+"""Differences between styles over plausible worlds, in which luck, parameters and the meaning of styles vary.
 
 In every world parameters and the profiles of the styles are plausible ones, and the styles are compared on paired
 replications. What holds in most worlds does not hang on what was assumed.

@@ -1,4 +1,4 @@
-"""Where a difference comes from: which mechanisms carry it, or which behaviours bring it about, in numbers that add up.
+"""Where a difference comes from: how much each mechanism, or each behaviour, contributes to it.
 
 This is causal mediation by intervention (Pearl 2001; Imai, Keele & Tingley 2010): a mechanism is cut by playing back
 what it was under the baseline, for the same people with the same luck. What each contributes is its Shapley value

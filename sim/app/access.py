@@ -1,4 +1,4 @@
-"""Where the app stands and who may call it: below a path of a proxy, by other names, inside pages of others."""
+"""Who may call the app, and from where: paths behind a proxy, host names, pages that embed it."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Components of the app in JavaScript (.vue files), each with a dictionary of its texts in the visitor's language."""
+"""Loads components of the app in JavaScript (.vue files), each with its texts in the visitor's language."""
 
 import inspect
 import re

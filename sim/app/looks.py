@@ -1,4 +1,4 @@
-"""The look of lines and points for the browser, which needs no framework."""
+"""The colours, lines and points of styles for the browser, without Solara."""
 
 from typing import Any
 

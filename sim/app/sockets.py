@@ -1,4 +1,4 @@
-"""Sockets of visitors: how many each may have open and may open, and that nonsense on one ends it and nothing else."""
+"""Limits the sockets of visitors: how many each may open, and that a bad message ends only its own socket."""
 
 import json
 import logging

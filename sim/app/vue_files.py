@@ -1,4 +1,4 @@
-"""The texts of .vue and .js files: what they say, a dictionary of it in a language, and components put together."""
+"""Reads .vue and .js files: finds their texts, makes a dictionary of these in a language, and joins components."""
 
 import json
 from collections.abc import Iterable

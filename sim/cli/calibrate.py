@@ -1,4 +1,4 @@
-"""`teamsim calibrate`: parameters under which the model shows the published patterns."""
+"""`teamsim calibrate`: finds parameters under which the model shows the published patterns."""
 
 from pathlib import Path
 from typing import Annotated

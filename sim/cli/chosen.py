@@ -1,4 +1,4 @@
-"""The scenario that a command is about: its name, and the options that put other people or numbers into it."""
+"""The scenario that a command is given, with the options that change its people or numbers."""
 
 from collections.abc import Sequence
 from pathlib import Path

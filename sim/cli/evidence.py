@@ -1,4 +1,4 @@
-"""`teamsim evidence`: the model held against published patterns."""
+"""`teamsim evidence`: compares the model with published patterns."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`teamsim export`: a page that runs the model by itself, and finished results for other programs."""
+"""`teamsim export`: writes a page that runs the model by itself, and results for other programs."""
 
 import shlex
 from collections.abc import Sequence

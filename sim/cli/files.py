@@ -1,4 +1,4 @@
-"""The commands about scenario files of one's own: new, check."""
+"""The commands `new` and `check`: they write and check scenario files."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""`teamsim identify`: which measurement in real firms would tell most of what is not known."""
+"""`teamsim identify`: says which measurements in real firms would tell most."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""What every command needs of the terminal: options in common, progress, tables and JSON."""
+"""What all commands share: common options, progress, tables and JSON in the terminal."""
 
 import json
 import os

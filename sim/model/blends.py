@@ -1,4 +1,4 @@
-"""Leadership styles that have some behaviours of one style and the rest of another, by stage and by level."""
+"""Combines two leadership styles: some behaviours come from one, and the rest from the other."""
 
 import numpy as np
 from numpy.typing import NDArray

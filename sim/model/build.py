@@ -1,4 +1,4 @@
-"""From a scenario and styles to the records that the rules work on."""
+"""Turns a scenario and styles into the records that the rules work on."""
 
 import copy
 import math

@@ -1,4 +1,4 @@
-"""All chance of a replication, drawn ahead: each number belongs to a position, a team or the company, and to a week.
+"""Draws all chance of a replication in advance, for each position, team and company, week by week.
 
 A number is computed from what it is for: seed and replication, purpose, the team's place among the teams, the
 position's place in the team, the week or month. So the same people, shocks and luck meet every style; a position, a

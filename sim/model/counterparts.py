@@ -1,5 +1,5 @@
 # mypy: allow-untyped-defs, allow-untyped-calls
-"""Who somebody is under the baseline: the same person in the same position, or nobody."""
+"""Finds a person's counterpart under the baseline: the same person in the same position, or nobody."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The causal diagram: which mechanism acts on which, and how leading and metrics hang on them, read off the rules."""
+"""The causal diagram, read off the rules: which mechanism acts on which, and where leading and metrics come in."""
 
 from collections.abc import Mapping
 from functools import cache

@@ -1,5 +1,5 @@
 # mypy: allow-untyped-defs
-"""Chance by key: random numbers that are computed from what they are for, and not taken from a stream in turn.
+"""Draws random numbers by key: each is computed from what it is for, and not taken from a stream in turn.
 
 A number belongs to a seed, a replication, a place, a moment and a purpose. Whatever else is drawn, before it or beside
 it, changes nothing about it.

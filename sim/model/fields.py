@@ -1,4 +1,4 @@
-"""How a record is declared: its fields with what they mean and their units, as data that pages and tests read."""
+"""Declares the fields of a record, with their meanings and units, as data that pages and tests read."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What acts on what: which fields of which records each rule reads and writes, read off the rules' own source.
+"""Which fields of which records each rule reads and writes, read off the rules' own source.
 
 Mechanisms, the causal diagram and the tests on both stand on this, so that none of them can fall behind the rules.
 """

@@ -1,4 +1,4 @@
-"""From what a scenario says of people, styles and parameters to the records that the rules work on."""
+"""Turns people, styles and parameters of a scenario into the records that the rules work on."""
 
 import math
 from collections.abc import Mapping, Sequence

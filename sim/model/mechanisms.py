@@ -1,4 +1,4 @@
-"""Mechanisms: the parts of the model that stand between what a leader does and what comes of it, declared as data.
+"""Mechanisms: the parts of the model between a leader's behaviour and its effects, declared as data.
 
 A mechanism is a set of fields of the state. Which rules keep it up, which others read it and when, is read off the
 rules (`sim.model.flows`). Cut, it goes on by itself, but everything else meets what it was under the baseline.

@@ -1,4 +1,4 @@
-"""The fast driver with mechanisms cut: the weeks of the engine, with what the baseline had played back."""
+"""The fast driver with mechanisms cut: it plays back what they were under the baseline."""
 # mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators
 
 from functools import partial

@@ -1,4 +1,4 @@
-"""The Mesa model with mechanisms cut: a second company, under the baseline, says week by week what is played back."""
+"""The Mesa model with mechanisms cut: a second company, under the baseline, gives the values that are played back."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Cutting mechanisms: what a mechanism was under the baseline is played back to all who read it, week by week.
+"""Cuts mechanisms: whoever reads a mechanism gets what it was under the baseline, week by week.
 
 A rule that keeps up a mechanism works on what the mechanism has come to by itself, its *own* values. After it, those
 are put aside, and the records hold what they were at this point of this week under the baseline, for the same person.

@@ -1,4 +1,4 @@
-"""The week and its measuring with what plug-ins add; without plug-ins they are those of `week.py` and `tally.py`."""
+"""The week and its metrics with what plug-ins add; without plug-ins they are those of `week.py` and `tally.py`."""
 
 import inspect
 from typing import Any

@@ -1,4 +1,4 @@
-"""Looks whether the rules of plug-ins can be compiled, so that what is wrong with one is said in a sentence."""
+"""Checks that the rules of plug-ins can be compiled, and says in a sentence what is wrong with one."""
 
 import inspect
 from collections.abc import Iterator

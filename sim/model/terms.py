@@ -1,4 +1,4 @@
-"""The terms that a rule adds up, for one person in one week: what pulls a state up or down, read off the rule."""
+"""The terms that a rule adds up for one person in one week, read off the rule: what raises or lowers a state."""
 
 import ast
 import inspect

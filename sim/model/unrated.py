@@ -1,4 +1,4 @@
-"""People whom nobody has rated: a development level is drawn for them, anew in each replication."""
+"""Draws a development level for people whom nobody has rated, anew in each replication."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""Records by name: objects whose attributes read and set the numbers that the rules read and set."""
+"""Views of records: objects whose attributes read and set the fields of a record by name."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any

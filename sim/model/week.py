@@ -1,4 +1,4 @@
-"""A week: what happens in it, in which order and for whom. Both drivers and the ODD page follow this list.
+"""A week: what happens in it, in which order and who does it. Both drivers and the ODD page follow this list.
 
 A step is an act of a Mesa agent and a compiled function at once. Its rules are called one after the other, and each
 gets what its arguments are called: `employee`, `week`, `team`, `leader`, `company` and so on (`compile_steps.MEANS`).

@@ -1,4 +1,4 @@
-"""The steps of a week, compiled, over many weeks, those before the first of a run included."""
+"""Runs the compiled steps of a week over many weeks, and over those before the first week of a run."""
 # mypy: allow-untyped-defs
 # A rule takes records, and NumPy has no type that knows `employee.competence`.
 

@@ -1,4 +1,4 @@
-"""The arrays that a company's weeks work on: its state, what its leaders do and what happens, and what is measured."""
+"""The arrays of a company's weeks: its state, what its leaders do, what happens, and what is measured."""
 
 import itertools
 import math

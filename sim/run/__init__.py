@@ -1,1 +1,1 @@
-"""The only runner: from a scenario, styles and a seed to what every replication came to."""
+"""The only runner: it turns a scenario, styles and a seed into the results of every replication."""

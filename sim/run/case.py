@@ -1,4 +1,4 @@
-"""Cases, each a scenario under some styles with some parameters, and the one loop that runs them.
+"""Runs cases: each is a scenario under some styles with some parameters, and this is the one loop that runs them.
 
 Comparisons, studies, claims, calibration, advice, reports and the app all stand on this. Cases that share seed and
 replication numbers meet the same people, shocks and luck, so that they can be compared in pairs.

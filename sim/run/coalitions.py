@@ -1,4 +1,4 @@
-"""Runs in which parts of the difference between two leadership styles are let through, and the rest is not.
+"""Runs the coalitions of a decomposition: each lets some parts of the difference between two styles through.
 
 The parts are mechanisms, of which some are cut (`sim.model.playback`), or behaviours, of which some are those of the
 one style and the others those of the other, with practices that only the one has. Every coalition of parts meets the

@@ -1,4 +1,4 @@
-"""`sim.compare`: leadership styles on one scenario, on paired replications.
+"""`sim.compare`: compares leadership styles on one scenario, in paired replications.
 
 It is one pure call: it reads no global, writes no file, prints nothing.
 """

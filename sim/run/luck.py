@@ -1,4 +1,4 @@
-"""The chance of one replication: drawn once and used once, or kept for all that meet it."""
+"""The chance of one replication: drawn for one use, or kept for further uses."""
 
 from collections.abc import Iterable
 from functools import lru_cache

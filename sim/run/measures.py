@@ -1,4 +1,4 @@
-"""Measures of a run that are made from its weeks: a mean over some of them, a change, a spread, a recovery."""
+"""Measures of a run, computed from its weeks: a mean over some weeks, a change, a spread, a recovery."""
 
 import re
 from collections.abc import Callable, Iterable

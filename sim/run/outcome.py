@@ -1,4 +1,4 @@
-"""What the runs of a case came to, as arrays."""
+"""The results of the runs of a case, as arrays."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

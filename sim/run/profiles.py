@@ -1,4 +1,4 @@
-"""What the names of styles may stand for: leaders of one kind differ, so that a style is a distribution of profiles.
+"""What a style's name may stand for: leaders of one style differ, so a style is a distribution of profiles.
 
 The profile that a file gives is the middle of it. Nobody has measured what "democratic" is on thirteen scales, and two
 leaders who are both called so do not lead alike; a conclusion about a style has to hold over that, too.

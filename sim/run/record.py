@@ -1,4 +1,4 @@
-"""What is kept of a run: its metrics over the whole run and over windows, every week, the people at its end."""
+"""What is recorded of a run: its metrics over the whole run and over windows, every week, and the people."""
 
 import re
 from collections.abc import Mapping

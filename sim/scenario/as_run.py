@@ -1,4 +1,4 @@
-"""A scenario as it is run: part-time staff and the seasons, put in numbers and events that the rules know.
+"""Prepares a scenario for a run: turns part-time staff and seasons into numbers and events that the rules know.
 
 No rule knows either. Who works part-time counts as a person everywhere but in what the work yields and costs: output is
 multiplied by the mean share of a full-time position, and so is pay; a vacancy is filled by somebody of that share.

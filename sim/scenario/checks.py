@@ -1,4 +1,4 @@
-"""What has to fit together across the sections of a scenario: names, people, team sizes, the timeline, parameters."""
+"""Checks that the sections of a scenario agree: names, people, team sizes, the timeline, parameters."""
 
 import itertools
 import sys

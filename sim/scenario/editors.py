@@ -1,4 +1,4 @@
-"""A JSON schema of scenario files, for editors that complete and check while one types.
+"""Writes a JSON schema of scenario files, with which editors complete and check while one types.
 
 `python -m sim.scenario.editors` writes it beside the shipped scenarios, where their first line names it.
 """

@@ -1,4 +1,4 @@
-"""What can happen while a scenario runs: the kinds of event, each with the week in which it happens."""
+"""The kinds of event that a scenario can have, each with the week in which it happens."""
 
 from typing import Annotated, Literal
 

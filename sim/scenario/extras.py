@@ -1,4 +1,4 @@
-"""Libraries that come only with an extra of the package: imported when they are needed, or the way to get them."""
+"""Imports libraries that only an extra of the package installs, or says how to install them."""
 
 from importlib import import_module
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a firm's past has told: a section that `teamsim fit` writes, from which plausible worlds of this firm are drawn.
+"""The section of a scenario that `teamsim fit` writes: plausible worlds of this firm are drawn from it.
 
     [fitted]
     paths = ["company.conditions", "market.labour_tightness"]

@@ -1,4 +1,4 @@
-"""Formulas that a study file may hold: sums and comparisons of named values, read by Python's own parser, never run.
+"""Formulas in a study file: sums and comparisons of named values. Python's parser reads them; nothing runs them.
 
 Only what is listed here is understood, so that a file from elsewhere can do no harm. Names, `morale` or a path such as
 `teams[1].size`, are looked up by whoever asks. Values may be numbers or arrays of them; a comparison is 1 or 0.

@@ -1,4 +1,4 @@
-"""A firm's past: by week, month or quarter, who was there and left, what surveys and sales said."""
+"""A firm's past by week, month or quarter: headcount, people who left, surveys and sales."""
 
 import math
 from collections.abc import Iterator

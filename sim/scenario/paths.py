@@ -1,4 +1,4 @@
-"""Dotted paths into a scenario, such as `market.urgency` or `teams[1].size`: what stands there, and how to change it.
+"""Reads and changes values at dotted paths of a scenario, such as `market.urgency` or `teams[1].size`.
 
 It is the one language for places in a scenario: for `--set`, what studies vary, [uncertain], and links of the app.
 

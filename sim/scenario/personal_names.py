@@ -1,4 +1,4 @@
-"""Names of persons in texts that are called after somebody, such as a team or a role: found, and taken out."""
+"""Finds names of persons in texts, such as a team's name or a role, and removes them."""
 
 import re
 import unicodedata

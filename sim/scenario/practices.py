@@ -1,4 +1,4 @@
-"""Practices: what a company takes up beside the way its leaders lead; what each costs and acts through is data."""
+"""Practices: what a company does beside the way its leaders lead. What each costs and acts through is data."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache

@@ -1,4 +1,4 @@
-"""Whether somebody has said what things cost: where nobody has, no amount of money is named anywhere."""
+"""Tells whether a scenario says what things cost; where it does not, no page or report names amounts of money."""
 
 from collections.abc import Iterable
 

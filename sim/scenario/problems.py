@@ -1,4 +1,4 @@
-"""What a user can get wrong: one kind of error, whose text says where, what was found, what is allowed, what to do."""
+"""`InputError`, the one kind of error for users: it says where, what was found, what is allowed, what to do."""
 
 import difflib
 import re

@@ -1,4 +1,4 @@
-"""Names replaced by "Person 1", "Person 2", ...: in a roster's file, and in what a result says of its scenario."""
+"""Replaces names by "Person 1", "Person 2", ...: in a roster's file, and in the scenario that a result holds."""
 
 import re
 import sys

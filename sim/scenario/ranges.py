@@ -1,4 +1,4 @@
-"""What is known only roughly: an [uncertain] section that says between which bounds a number of the scenario may lie.
+"""The section [uncertain]: numbers of a scenario that are known only roughly, each with its two bounds.
 
     [uncertain]
     market.urgency = [0.2, 0.6]

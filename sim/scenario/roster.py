@@ -1,4 +1,4 @@
-"""Reads a roster: one person a row, as it comes out of a spreadsheet or a personnel system, in .csv or .xlsx.
+"""Reads a roster, one person a row, from a spreadsheet or a personnel system, in .csv or .xlsx.
 
 A person is rated on shares from 0 to 1, or in columns whose name ends in _1_5 on a scale from 1 to 5; tenure is in
 weeks (tenure_weeks, or tenure), or in the column tenure_years in years. A "?" says that nobody knows: the model draws

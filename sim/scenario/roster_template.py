@@ -1,4 +1,4 @@
-"""An empty roster to fill in, with instructions: as .xlsx with checks while one types, or as CSV with notes above."""
+"""Writes an empty roster with instructions: as .xlsx that checks what one types, or as CSV with notes above."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Scales that people are rated on, 1 to 5, each point with words to hold on to; and how they become shares.
+"""Scales for rating people from 1 to 5, with words for each point, and how they become shares.
 
 A rating becomes a share of the scale's range, (rating - 1) / 4: the "percent of maximum possible" of Cohen, Cohen,
 Aiken & West (1999). That it means the same as the model's 0 to 1 is assumed.

@@ -1,4 +1,4 @@
-"""A scenario: everything that a user says about a company, its people, leaders and market, and what happens to them."""
+"""A scenario: all that a user says about a company, its people, leaders and market, and the events that happen."""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Signs that do harm: those that no page can show, and those that make a spreadsheet take text for a formula."""
+"""Harmful characters: those that no page can show, and those that turn a spreadsheet's text into a formula."""
 
 import re
 from collections.abc import Iterator, Mapping

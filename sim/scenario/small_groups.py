@@ -1,4 +1,4 @@
-"""The smallest group of people that a figure about people may be of, so that nobody can be recognised by it."""
+"""The smallest group of people that a figure may describe, so that nobody can be recognised by it."""
 
 import itertools
 import math

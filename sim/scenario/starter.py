@@ -1,4 +1,4 @@
-"""Behind `teamsim new` and `teamsim check`: a commented file to start from, and whether files are in order."""
+"""Writes a commented file to start from (`teamsim new`), and checks files (`teamsim check`)."""
 
 from collections.abc import Iterable
 from pathlib import Path

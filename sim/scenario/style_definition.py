@@ -1,4 +1,4 @@
-"""How a file defines a style: what it may say, and whether that makes sense by itself.
+"""The definition of a style in a file: what it may say, and checks of it by itself.
 
 A style is a pattern of behaviour and nothing else. Whether the styles that it names exist is found out in styles.py.
 """

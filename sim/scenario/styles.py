@@ -1,4 +1,4 @@
-"""Leadership styles: how a definition becomes a policy that the model can follow.
+"""Leadership styles: turns a definition into a policy that the model can follow.
 
 A style is a pattern of behaviour and nothing else. The built-in ones stand in styles.toml, in the format that a
 scenario's own [styles.NAME] tables use, and they go through the same code.

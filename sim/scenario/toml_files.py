@@ -1,4 +1,4 @@
-"""Reads TOML files, whoever wrote them, into plain tables and into models, with errors in plain words."""
+"""Reads TOML files into plain tables and into models, with errors in plain words."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Variants of a scenario: other values in some places, a draw from what is uncertain, other people, more tables.
+"""Makes variants of a scenario: with other values, with a draw of uncertain numbers, with other people or tables.
 
 Places go by the paths of `sim.scenario.paths`.
 """

@@ -1,4 +1,4 @@
-"""The same company in another situation: with a crisis, with newcomers, with growth, or without what it expects.
+"""Puts a company into another situation: with a crisis, newcomers or growth, or without its own events.
 
 What the scenario has already is taken out instead of added, so that each situation says what that one thing changes.
 """

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all, and only where they can be."""
+"""Writes files whole or not at all, and only to places where they may be written."""
 
 import os
 import re

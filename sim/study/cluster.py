@@ -1,4 +1,4 @@
-"""Workers of a Dask cluster as an executor: one that runs somewhere, or one of processes on this machine."""
+"""Offers the workers of a Dask cluster as an executor: a running cluster, or processes on this machine."""
 
 import logging
 import signal

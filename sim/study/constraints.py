@@ -1,4 +1,4 @@
-"""Constraints between the things varied: which points of a design are left out, because they make no sense."""
+"""Constraints on a design: they leave out points whose values make no sense together."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any

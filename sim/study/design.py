@@ -1,4 +1,4 @@
-"""From a design to its points: what is varied, on which values, in which combinations."""
+"""Turns a design into its points: combinations of the values of its factors."""
 
 import itertools
 import json

@@ -1,4 +1,4 @@
-"""What a design varies, and in which combinations: the tables [design] and [[design.vary]] of a study file."""
+"""The designs of a study file, in the tables [design] and [[design.vary]]: what varies, in which combinations."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self

@@ -1,4 +1,4 @@
-"""How likely the values of a range are: distributions by SciPy, cut off at both ends of the range."""
+"""Distributions of the values in a range, by SciPy, cut off at both ends of the range."""
 
 import math
 from functools import lru_cache

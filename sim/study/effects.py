@@ -1,4 +1,4 @@
-"""Whether what a study varies can make any difference: what the runs go by is compared, and nothing is run."""
+"""Checks whether what a study varies can change anything, by comparing the inputs of its runs without running them."""
 
 import pickle
 from collections.abc import Iterator, Mapping, Sequence

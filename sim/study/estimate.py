@@ -1,4 +1,4 @@
-"""How long a study will take, and how large it will be, from a little of it that is run."""
+"""Estimates how long a study will take and how large it will be, by running a little of it."""
 
 import time
 from typing import NamedTuple

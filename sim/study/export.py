@@ -1,4 +1,4 @@
-"""Results as files that other programs read: CSV, Feather or Parquet, one chunk after the other."""
+"""Exports results for other programs, as CSV, Feather or Parquet, chunk by chunk."""
 
 from contextlib import AbstractContextManager
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A population of firms: businesses of all sizes and kinds, whose leaders differ by degrees and not by type.
+"""Simulates a population of firms of many sizes and kinds, whose leaders differ by degrees and not by type.
 
 Comparing pure styles inflates every correlation, since real leaders vary continuously. Here a leader departs from one
 of the built-in styles, each as likely as another, with a spread of their own around it.

@@ -1,4 +1,4 @@
-"""Fractions of all combinations at two levels: which products of things varied the others take their levels from.
+"""Fractional designs at two levels: which products of factors give the levels of the other factors.
 
 A thing that is varied gets a column of its own, or the product of some of these. Of resolution r is a fraction in which
 no product of fewer than r columns is always the same (Box & Hunter 1961). pyDOE3 makes designs of such products; its

@@ -1,4 +1,4 @@
-"""A chunk of a study as a job for one worker: it carries all that it needs, and gives back finished Parquet files."""
+"""A chunk of a study as a job for one worker: it holds all that it needs, and returns finished Parquet files."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Finds and reads studies: from a shipped name or a TOML file to everything that is to be run."""
+"""Finds and reads studies, by shipped name or TOML file, and resolves everything that they will run."""
 
 import os
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The manifest of a folder of results: what it has to say, of which type, and how it is read."""
+"""The manifest of a folder of results: its fields with their types, and how it is read."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal

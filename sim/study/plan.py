@@ -1,4 +1,4 @@
-"""How a study is cut into chunks of a few seconds, and how long it will take, before anything is run.
+"""Plans a study: cuts it into chunks of a few seconds.
 
 Claims and calibrations are studies, too: their plans differ in the files they are read from, and in what is recorded.
 """

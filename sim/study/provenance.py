@@ -1,4 +1,4 @@
-"""When, with which versions and on what machine something was made."""
+"""The provenance of results: when, with which versions and on what machine they were made."""
 
 import platform
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Makes anew what a folder of results lost, its manifest or its study's files, so that no chunk that is there is lost.
+"""Restores a manifest or study files that a folder of results has lost, so that its finished chunks stay usable.
 
 A chunk's file is named after all that its rows depend on, so that whatever fits the study that is given belongs to it.
 How the study had been cut into chunks is found by trying: as it is cut now, or as it had been beside an earlier one.

@@ -1,4 +1,4 @@
-"""What a study names, found and checked: its scenarios, their styles, the places that are varied, and the points."""
+"""Finds and checks what a study names: its scenarios, their styles, the paths that it varies, and its points."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Results, opened: of a study one row a run, and every week and every person where they were recorded."""
+"""Opens results of a study: a row for each run, and weeks and people where they were recorded."""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""Takes runs that an earlier study has into the folder of a longer one: more replications, more points, other values.
+"""Copies runs of an earlier study into the folder of a longer one, with more replications, points or values.
 
 A run is the same where scenario, style, varied values, seed, replication and what is recorded are the same; its row
 only gets the number that its point has now. What cannot be taken is run.

@@ -1,4 +1,4 @@
-"""What a study file says: scenarios, styles, a design, how often, and what to keep of every run.
+"""The schema of a study file: scenarios, styles, a design, replications, and what to record of every run.
 
 title = "Urgency and haste"
 scenarios = ["everyday"]

@@ -1,4 +1,4 @@
-"""How far a study has come, how fast it goes and how long it will take, as its folder shows."""
+"""The status of a study, read from its folder: how much is done, how fast it runs, and how long it will take."""
 
 import time
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Reads the files of stored results, JSON and Parquet; one that is cut or damaged is one clear error."""
+"""Reads files of stored results, JSON and Parquet; a cut or damaged file gives one clear error."""
 
 import json
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""A resolved study as files that stand by themselves, and read back: study.toml, scenarios/, points.parquet."""
+"""Writes a resolved study as files that need nothing else, and reads them: study.toml, scenarios/, points.parquet."""
 
 import json
 from pathlib import Path

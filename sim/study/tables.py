@@ -1,4 +1,4 @@
-"""Tables as CSV files: reads a user's own table of points, a column for each path, and writes tables of results."""
+"""Reads a user's own table of points from a CSV file, a column per path, and writes tables of results."""
 
 import csv
 import io

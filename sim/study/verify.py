@@ -1,4 +1,4 @@
-"""Whether results are what they were, and come out again: digests of all files, and some runs once more."""
+"""Verifies results: compares the digests of all files, and runs some of the runs once more."""
 
 import hashlib
 import random

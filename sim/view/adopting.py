@@ -1,4 +1,4 @@
-"""Takes a calibration over: its best set becomes the defaults, its sets the posterior, what it found a page.
+"""Adopts a calibration: its best set becomes the defaults, its sets the posterior, and its results a page.
 
 Sets drawn with each group of patterns left out are kept, too: `teamsim evidence --cross-validate` judges by them.
 Run by `make calibration`; writes to the source tree that it is part of.

@@ -1,4 +1,4 @@
-"""What a calibration has found, as a page: what is pinned down, whether to trust it, what each parameter moves."""
+"""The results of a calibration as a page: what is known well, whether to trust it, what each parameter changes."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

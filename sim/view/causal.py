@@ -1,4 +1,4 @@
-"""The causal diagram laid out: where its boxes and arrows stand, for pictures, the app and the ODD page."""
+"""The layout of the causal diagram: the places of its boxes and arrows, for pictures, the app and the ODD page."""
 
 import math
 import textwrap

@@ -1,4 +1,4 @@
-"""The comparison as one picture, and how pictures are saved."""
+"""The comparison as one picture, and the saving of pictures."""
 
 import html
 import json

@@ -1,4 +1,4 @@
-"""The claims as a table for a terminal: what is claimed, what came of it, and which parts do not hold."""
+"""The claims as a table for a terminal: each claim, its verdict, and the parts that do not hold."""
 
 import math
 from collections.abc import Sequence

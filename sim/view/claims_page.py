@@ -1,4 +1,4 @@
-"""The claims as a page: for the docs in Markdown with its picture beside it, and by itself as HTML."""
+"""The claims as a page: in Markdown for the docs, with a picture beside it, or as one HTML file."""
 
 import html
 from collections.abc import Sequence

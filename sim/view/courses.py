@@ -1,4 +1,4 @@
-"""The course of a metric over time, per style, with what happened in the scenario."""
+"""Charts of a metric over time, a line per style, with the events of the scenario."""
 
 import json
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Cross-validation by group as a table: every pattern with its figures, fitted, unseen, and without a fit."""
+"""Cross-validation by group as a table: the figures of every pattern when fitted, left out, and without a fit."""
 
 from collections.abc import Sequence
 

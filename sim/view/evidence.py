@@ -1,4 +1,4 @@
-"""The model held against published patterns, as a table, a picture, a page, and text for the documentation."""
+"""The model compared with published patterns, as a table, a picture, a page, and text for the documentation."""
 
 import json
 import math

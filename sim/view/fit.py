@@ -1,4 +1,4 @@
-"""A fit in words and tables: what the past tells, and how well its last part would have been foreseen."""
+"""A fit in words and tables: what the past tells, and how well the model would have predicted its last part."""
 
 import math
 from collections.abc import Sequence

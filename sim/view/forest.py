@@ -1,4 +1,4 @@
-"""The claims as one picture: how far each goes its way or the other, and in how many plausible worlds that stands."""
+"""The claims as one picture: how large each effect is, and in how many plausible worlds it has this direction."""
 
 import textwrap
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What measuring would tell, as tables, a sentence and a figure."""
+"""What further measurements would tell, as tables, a sentence and a figure."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What a scenario file may say, section by section, as tables in Markdown made from its JSON schema."""
+"""The sections of a scenario file as tables in Markdown, made from its JSON schema."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache

@@ -1,4 +1,4 @@
-"""Where to write names, so that they do not cover each other: along an edge, or around points. All in pixels."""
+"""Places labels so that they do not cover each other: along an edge, or around points. All in pixels."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The last year as the model has it, beside what people said of it, in sentences."""
+"""The last year in the model beside what people said of it, in sentences."""
 
 from collections.abc import Mapping
 

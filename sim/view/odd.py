@@ -1,4 +1,4 @@
-"""The model described by the ODD protocol (Grimm et al. 2020): `python -m sim.view.odd docs/odd.md` writes the page.
+"""Writes the ODD protocol of the model (Grimm et al. 2020): `python -m sim.view.odd docs/odd.md` writes the page.
 
 The prose stands in templates/odd.md.template. Every table is made from the code, so that it cannot fall behind.
 """

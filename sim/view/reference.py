@@ -1,4 +1,4 @@
-"""What there is to choose from (scenarios, styles, practices and so on), listed and explained, as text and as data."""
+"""Lists and explains what users can choose (scenarios, styles, practices and so on), as text and as data."""
 
 from collections.abc import Iterable, Mapping
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""The trial of situational leading as a table for a terminal, as plain data, and as a page of the docs."""
+"""The test of situational leading as a table for a terminal, as plain data, and as a page of the docs."""
 
 import math
 from collections.abc import Mapping

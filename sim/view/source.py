@@ -1,4 +1,4 @@
-"""What the rules say of themselves: their docstrings, what they take, and the parameters that they use."""
+"""Reads the source of the rules: their docstrings, their arguments, and the parameters that they use."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Finds the texts that source files say in words of ours: in Python by `said` and `english`, in JavaScript by `say`."""
+"""Finds the texts of source files that are translated: in Python by `said` and `english`, in JavaScript by `say`."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""How pictures look: one colour and line per style, the same in every picture, and one set of fonts and axes."""
+"""The look of pictures: one colour and line per style, the same in every picture, and one set of fonts and axes."""
 
 from collections.abc import Sequence
 from functools import cache

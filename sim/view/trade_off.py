@@ -1,4 +1,4 @@
-"""One metric against another: what a style costs in one, and brings in the other."""
+"""Charts of one metric against another: what a style costs in one and gains in the other."""
 
 from collections.abc import Sequence
 

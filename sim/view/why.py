@@ -1,4 +1,4 @@
-"""Where a difference comes from, as sentences, tables and plain data."""
+"""The decomposition of a difference as sentences, tables and plain data."""
 
 import math
 from collections.abc import Hashable, Sequence

@@ -1,4 +1,4 @@
-"""Where a difference comes from, in pictures: step by step, over time, and as a causal diagram."""
+"""The decomposition of a difference in pictures: step by step, over time, and as a causal diagram."""
 
 import math
 import textwrap

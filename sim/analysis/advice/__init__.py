@@ -1,4 +1,4 @@
-"""Advice: from what a client wants to a leadership style, with how sure that is.
+"""Advice: which leadership style serves what a client wants, and how sure that is.
 
 The steps are files: goals are read, plans suggested, lived through in plausible worlds, measured as gains, searched;
 `advisor` chooses, and has it confirmed.

@@ -1,4 +1,4 @@
-"""Advice for one business: search over luck and plausible worlds, choose what is robust, confirm it afresh."""
+"""Advises a business: searches over luck and plausible worlds, chooses a robust plan, and confirms it on fresh luck."""
 
 import itertools
 import math

@@ -1,4 +1,4 @@
-"""A plan on fresh luck: beside staying as is and beside the best built-in style, metric by metric."""
+"""Tests a plan on fresh luck: compares it with staying as is and with the best built-in style, metric by metric."""
 
 import math
 from collections.abc import Mapping, Sequence

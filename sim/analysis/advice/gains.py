@@ -1,4 +1,4 @@
-"""How good a plan is for a goal, beside staying as is: in each world, over all of them, and in the worst of them."""
+"""Measures how much a plan gains for a goal over staying as is: in each world, on average, and in the worst ones."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

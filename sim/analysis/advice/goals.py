@@ -1,4 +1,4 @@
-"""What a client wants: a goal of weighted metrics, and bounds to be kept, read from text in the metrics' units."""
+"""What a client wants, read from text: a goal of weighted metrics, and bounds that metrics have to keep."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""Leadership styles that advice chooses from: a blend of styles, and perhaps another from a date or on a condition."""
+"""The leadership styles that advice chooses from: a blend of styles, and perhaps a second one that replaces it."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple

@@ -1,4 +1,4 @@
-"""The search for plans: a genetic algorithm for several aims at once, generation by generation, all plans side by side.
+"""Searches for plans with a genetic algorithm that pursues several aims at once.
 
 NSGA-II (Deb et al. 2002) as kept by Optuna. It brings forth a whole generation at a time, and a generation costs little
 here, because plans of one run share its people and luck; it keeps a front of trade-offs instead of one answer; it takes

@@ -1,4 +1,4 @@
-"""Plans lived through in several worlds: what each run comes to, on the same people and luck for every plan."""
+"""Runs plans in several plausible worlds, with the same people and luck for every plan."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple

@@ -1,1 +1,1 @@
-"""Calibration: parameters under which the model shows the published patterns, and how far they are pinned down."""
+"""Calibration: finds parameters under which the model shows the published patterns, and how well they are known."""

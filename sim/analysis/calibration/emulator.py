@@ -1,4 +1,4 @@
-"""An emulator: what each figure comes to at any point of the space of parameters, learned from sets that were run.
+"""An emulator of the model: it predicts each figure for any parameters, and learns from the sets that were run.
 
 A response surface for each figure: a straight line and a square for every parameter, by ridge regression whose strength
 is chosen by leaving out one run at a time, and those products of two parameters that clearly show in what is left. It

@@ -1,4 +1,4 @@
-"""What is recorded of a set of parameters: the figures of all published patterns, in a population of firms."""
+"""Records the figures of all published patterns for one set of parameters, in a population of firms."""
 
 import hashlib
 from functools import cache

@@ -1,4 +1,4 @@
-"""A file that says how to calibrate: how many sets are run, and how the posterior is drawn and checked."""
+"""The file of a calibration: how many sets are run, and how the posterior is drawn and checked."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""What a calibration has found: the sets that are kept, the best one, and whether they can be trusted."""
+"""What a calibration has found: the sets that it keeps, the best one, and whether they can be trusted."""
 
 from collections.abc import Callable
 from typing import Any

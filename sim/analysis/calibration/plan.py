@@ -1,4 +1,4 @@
-"""A calibration as a study: points are sets of parameters, and which ones follow depends on what came of earlier ones.
+"""A calibration as a study: its points are sets of parameters, and later points depend on the results of earlier ones.
 
 Its folder has a calibration.toml and a patterns.toml that stand by themselves, and a table of the sets of each stage
 after the first, so that nothing that was drawn is drawn once more when it goes on.

@@ -1,4 +1,4 @@
-"""The posterior: what parameters may be, given published figures, an emulator of the model, and even priors.
+"""Draws the posterior of the parameters from published figures, an emulator of the model, and uniform priors.
 
 Drawn by the no-U-turn sampler (Hoffman & Gelman 2014) of the library mici, on coordinates in which the prior is normal:
 exact gradients keep it quick where there are a hundred parameters, most of which the figures say little about.

@@ -1,4 +1,4 @@
-"""Parameters as points of a cube: each from -1, the lower end of its plausible range, to 1, the upper one."""
+"""Scales parameters to points of a cube: -1 is the lower end of a plausible range, and 1 the upper end."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Which sets of parameters are run, stage by stage: all over the space, where the posterior lies, what is kept of it.
+"""Chooses the sets of parameters of each stage: first all over the space, then from the posterior.
 
 The posterior is drawn once for the patterns that the model is fitted to, and once for each group of patterns with that
 group left out, from the same runs and the same emulator.

@@ -1,1 +1,1 @@
-"""The claims: what the model is said to show, as experiments with a verdict, a size, and how robust both are."""
+"""Claims: experiments that test what the model is said to show, with a verdict, a size, and how robust both are."""

@@ -1,4 +1,4 @@
-"""The five kinds of contrast: from what the arms come to, to one number a replication that a claim is about."""
+"""The five kinds of contrast: each turns the results of the arms into one number per replication."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple

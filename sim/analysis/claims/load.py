@@ -1,4 +1,4 @@
-"""Reads a file of claims and checks it as a whole: each situation, style, metric and week in it has to exist."""
+"""Reads a file of claims, and checks that each situation, style, metric and week in it exists."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path

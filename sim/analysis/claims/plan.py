@@ -1,4 +1,4 @@
-"""The claims as a study: every arm once, whichever claims it serves, at points that are plausible worlds.
+"""The claims as a study: it runs every arm once, and its points are plausible worlds.
 
 Its folder has a claims.toml that stands by itself, and the worlds' parameters and profiles in worlds.parquet.
 """

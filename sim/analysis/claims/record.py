@@ -1,4 +1,4 @@
-"""The claims and what came of them as plain data, and the copy of it that comes with the package."""
+"""Writes the claims and their results as plain data, and reads the copy that comes with the package."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A file of claims: situations, and per claim its parts, each a comparison of styles in situations that has to hold."""
+"""The schema of a file of claims: situations, and the comparisons of styles that each claim consists of."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, NamedTuple, Self

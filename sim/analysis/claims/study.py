@@ -1,4 +1,4 @@
-"""Runs the claims, in a folder of results or in one that is gone afterwards, and judges them by what is there."""
+"""Runs the claims in a folder of results or in a temporary one, and judges them by what is in it."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""From contrasts to verdicts: is each part of a claim supported, is it contradicted, or can neither be said?"""
+"""Turns contrasts into verdicts: a part of a claim is supported, contradicted, or neither."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A firm's own past: which plausible worlds go with it, and how well they would have foreseen its end."""
+"""Fits the model to a firm's own past: which plausible worlds agree with it, and how well they predict its end."""
 
 from sim.analysis.fit.fitting import Fit, fit
 

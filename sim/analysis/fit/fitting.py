@@ -1,4 +1,4 @@
-"""`fit`: the plausible worlds that go with a firm's past, as a scenario from which everything else can start."""
+"""`fit`: finds the plausible worlds that agree with a firm's past, and puts them into a scenario."""
 
 from collections.abc import Callable
 from typing import NamedTuple

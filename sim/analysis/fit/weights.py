@@ -1,4 +1,4 @@
-"""How well each world goes with a past, as weights; and what is foreseen from there.
+"""Weighs each world by how well it agrees with a past, and predicts from there.
 
 Worlds are an importance sample: drawn from what is plausible, weighted by the likelihood of the past in them. People
 who leave are a Poisson count, whose rate in a world is known from its lives only roughly (a gamma distribution). A

@@ -1,4 +1,4 @@
-"""Worlds that a firm may be in before its past is looked at, each lived through for as long as the past is."""
+"""Draws the worlds that a firm may be in, and runs each for as long as the firm's past is."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""A fitted firm as a scenario file: beside the scenario that it starts from, and without anybody in it."""
+"""Writes a fitted firm as a scenario file that extends the original one and holds no people."""
 
 from pathlib import Path
 

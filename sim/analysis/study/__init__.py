@@ -1,1 +1,1 @@
-"""What is made of a study's results: differences, ranks, sensitivity, and how sure all of it is."""
+"""Analyses the results of a study: differences, ranks, sensitivity, and how sure all of these are."""

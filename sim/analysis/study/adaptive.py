@@ -1,4 +1,4 @@
-"""Adaptive sampling: where further points of a design tell most, and how much there is left to learn.
+"""Adaptive sampling: chooses further points of a design where they tell most, and says how much is left to learn.
 
 A stand-in (Gaussian process, `emulator` beside this) is fitted to the points so far. Of many places that are spread
 evenly, those are taken one after the other that tell most, each on the supposition that the ones before have been run:

@@ -1,4 +1,4 @@
-"""The runs of a study as arrays, situation by situation: what every table of its results is computed from."""
+"""The runs of a study as arrays, one block per situation: every table of its results is computed from them."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""Differences between styles in a study, and how they change with the situation, with everything a reviewer asks for.
+"""Differences between styles in a study, with intervals, p values and effect sizes, and how situations change them.
 
 Effect sizes: d_av and d_z of the pairs as in `sim.analysis.paired`, and Hedges' g as for two independent groups, with
 an interval made in the same way. P values are of the paired t test, adjusted over all rows of the table by Holm

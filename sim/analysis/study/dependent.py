@@ -1,4 +1,4 @@
-"""What is varied, where it goes together: correlated, or bound by constraints; its values, and Sobol indices of those.
+"""Inputs that depend on each other, by correlation or constraints: draws their values and computes Sobol indices.
 
 Where things are not independent, variance cannot be shared out among them. Both indices keep a meaning (Kucherenko,
 Tarantola & Annoni 2012): the first-order one is the share that is expected to go when the thing is known, with all that

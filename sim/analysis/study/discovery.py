@@ -1,4 +1,4 @@
-"""Scenario discovery: in which part of the design a style wins, by PRIM (Friedman & Fisher 1999) of the EMA Workbench.
+"""Scenario discovery: finds the part of a design in which a style wins, by PRIM (Friedman & Fisher 1999).
 
 A box is a range for some of the things varied. Coverage: share of all victories that lie in it; density: share of
 victories within it; mass: share of all points in it. Of the boxes on the way from everything to the densest, the one

@@ -1,4 +1,4 @@
-"""Scenario discovery on a stand-in for the model: where a style wins, by PRIM over a thousand places that were not run.
+"""Scenario discovery on an emulator: finds where a style wins, by PRIM over a thousand points that were not run.
 
 The styles have stand-ins whose errors go together (`together`, beside this), and the style whose mean is the best at a
 place wins there. How far shares of victories are off is not left to the stand-ins: at each point that was run they are

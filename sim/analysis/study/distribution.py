@@ -1,4 +1,4 @@
-"""How runs differ, beyond mean and standard deviation: quantiles, skewness, and how many of them fall below a bar."""
+"""The distribution of runs: quantiles, skewness, and how many runs fall below a bar."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What each thing varied does in a design at two levels, by itself and together with each other, run by run.
+"""Main effects and interactions of the factors of a design at two levels, run by run.
 
 An effect is the mean at the upper level less the mean at the lower one; that of a pair is half the difference between
 the effects of the one at both levels of the other. In a fraction of all combinations some effects cannot be told apart,

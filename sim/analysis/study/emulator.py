@@ -1,4 +1,4 @@
-"""A stand-in for the model that answers at once: a Gaussian process by scikit-learn, fitted to the points of a design.
+"""An emulator of the model: a Gaussian process by scikit-learn, fitted to the points of a design.
 
 It says how far it may be off at each place, and how well it foretells points that it has not seen (leaving out one
 after the other; Sundararajan & Keerthi 2001). Where that is poor it says that it must not be trusted, and outside the

@@ -1,4 +1,4 @@
-"""How many replications are enough: for a mean, or a paired difference, to be known as precisely as one wants."""
+"""How many replications are enough to know a mean, or a paired difference, as precisely as one wants."""
 
 from collections.abc import Iterator
 

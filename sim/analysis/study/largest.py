@@ -1,4 +1,4 @@
-"""The largest of several means, and ranks among means, with 95% intervals that hold the truth as often as they say.
+"""Intervals for the largest of several means and for ranks among means, with the coverage that they claim.
 
 Means are known from the same replications, so that their errors go together. Drawing means and looking which is the
 largest would take luck for merit: of styles that do the same, one always happens to be ahead. Here the errors alone are

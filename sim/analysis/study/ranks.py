@@ -1,4 +1,4 @@
-"""Which style is best where, how sure that is, and what choosing another gives away: ranks, regret, Pareto fronts.
+"""Ranks styles: which one is best where, how sure that is, what another choice loses, and Pareto fronts.
 
 All three are taken situation by situation: of a sampled design at each of its points, and then summed up over them, so
 that a style that is best at half of the points is not best "on the whole" and without regret. How sure: intervals of

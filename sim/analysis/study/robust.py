@@ -1,4 +1,4 @@
-"""Robust choice: which style does well enough whatever comes, by several yardsticks at once.
+"""Robust choice: which style does well enough in every situation, by several criteria.
 
 What may come is of three sorts: the situation (scenarios, and points of the design), what is not known about the model
 (a design over its parameters), and luck. Yardsticks: the largest regret (Savage 1951), the worst case (Wald 1945), the

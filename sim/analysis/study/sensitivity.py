@@ -1,4 +1,4 @@
-"""Which of the things varied matter: Sobol indices and Morris's screening, by SALib, on the means over replications."""
+"""Which factors matter most: Sobol indices and Morris's screening, by SALib, on the means over replications."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""Means that more than luck leaves open: those over a sample of points, which might have been other points.
+"""Means over a sample of points, which are uncertain because of luck and because of the choice of points.
 
 Luck is the same at every point, so that more points do not make it smaller; and points that are drawn together, as in
 designs for sensitivity, are no evidence each. `Block.sources` has both as independent draws.

@@ -1,4 +1,4 @@
-"""What is taken in each situation, summed up over them: mean rank, where a style is best, mean regret, with intervals.
+"""Sums up all situations of a study: mean rank, how often a style is best, and mean regret, with intervals.
 
 A situation is a scenario, at a point of the design if there is one. Every table that sums up situations takes it from
 here, so that it is the same number with the same interval in all of them.

@@ -1,4 +1,4 @@
-"""Stand-ins for a metric under several styles at once, whose errors go together as the styles' runs do.
+"""Emulators of one metric under several styles, whose errors are correlated as the styles' runs are.
 
 Styles meet the same people and the same luck, so that much of what is not known of one is not known of the others
 either, and which is best is known better than any of them. So the values of all styles at a point are turned into sums

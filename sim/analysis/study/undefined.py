@@ -1,4 +1,4 @@
-"""Where formulas of a study have no value though their metrics do: a division by 0, a root of what is below 0."""
+"""Finds where formulas of a study have no value: a division by 0, or a root of a negative number."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What carries the differences that a study finds: contributions of mechanisms in each scenario and for each style."""
+"""Which mechanisms carry the differences that a study finds, in each scenario and for each style."""
 
 import pandas as pd
 

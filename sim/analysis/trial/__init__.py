@@ -1,1 +1,1 @@
-"""Real trials, planned: firms of people are randomised, asked, and analysed as they would be; with what power?"""
+"""Plans real trials: firms are randomised, surveyed and analysed; says with what power."""

@@ -1,4 +1,4 @@
-"""What would come of many firms with and without the treatment: the same firms, the same luck."""
+"""Simulates many firms with and without the treatment, on the same people and luck."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple

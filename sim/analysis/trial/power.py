@@ -1,4 +1,4 @@
-"""Trials played through again and again, each analysed as it would be: a mixed model with firms as random effects.
+"""The power of a trial: simulates it many times, and analyses each by a mixed model with firms as random effects.
 
 Its test takes as many degrees of freedom as there are firms less two, since it is firms that were randomised (Hayes &
 Moulton 2017). Every trial is played in a world drawn by chance, so that the power is that over what is not known.

@@ -1,4 +1,4 @@
-"""What a file about a real trial says: who is randomised, to what, what is measured, and how.
+"""The file of a real trial: who is randomised, to what, what is measured, and how.
 
 title = "Coaching in small firms"
 firms = [20, 40]

@@ -1,4 +1,4 @@
-"""What can be asked about why: a style beside the baseline, what a visitor has changed, an event of the scenario."""
+"""What a visitor can ask why about: a style beside the baseline, a change of their own, or an event."""
 
 from typing import TYPE_CHECKING, NamedTuple
 

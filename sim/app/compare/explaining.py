@@ -1,4 +1,4 @@
-"""Says where a difference that is shown comes from, in the background, and gives up once something else is asked.
+"""Explains in the background where a difference comes from, and stops when the visitor asks something else.
 
 What is asked about is a style beside the baseline, what a visitor has changed, or an event of the scenario.
 """

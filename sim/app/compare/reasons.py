@@ -1,4 +1,4 @@
-"""What was found of where a difference comes from, as plain data for the browser: bars, a course, a causal diagram."""
+"""Turns an explanation of a difference into plain data for the browser: bars, a course, a causal diagram."""
 
 import math
 from typing import Any

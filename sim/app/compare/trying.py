@@ -1,4 +1,4 @@
-"""One change to try in each shipped situation, for visitors who do not know where to begin."""
+"""Suggests one change to try in each shipped situation, for visitors who do not know where to begin."""
 
 from typing import NamedTuple
 

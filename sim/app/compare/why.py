@@ -1,4 +1,4 @@
-"""The answer to why, as it is shown: what is asked can be changed in it. The pages Compare and One team have it."""
+"""The panel that answers why, on the pages Compare and One team: the visitor can change the question in it."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

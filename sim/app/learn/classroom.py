@@ -1,4 +1,4 @@
-"""A class that predicts together: opened by a short code, guesses come in live and without names, in memory only."""
+"""A class that predicts together: students join by a short code, and guesses have no names and stay in memory."""
 
 import secrets
 import threading

@@ -1,4 +1,4 @@
-"""What a page says besides its runs: how far to trust it, where it is from, what to try, its scenario as a file."""
+"""What a page says besides its runs: how far to trust it, its source, what to try, and its scenario as a file."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Puts a page together that runs the model by itself: the program, a company and its controls, parts of the app."""
+"""Makes a page that runs the model by itself, from the program, a company with its controls, and parts of the app."""
 
 import json
 from collections.abc import Sequence

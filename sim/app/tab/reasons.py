@@ -1,4 +1,4 @@
-"""Why the styles of a page differ, found out when it is made: in the page, that would take too many runs.
+"""Finds out why the styles of a page differ, when the page is made: in the page, that would take too many runs.
 
 It is about the situation as the page begins with it, and the page shows it as long as nothing of that is changed.
 """

@@ -1,4 +1,4 @@
-"""A report for a client with the page in it: after the answer, sliders with which the client asks for themselves."""
+"""A report for a client that ends with the page, so that the client can change the situation with sliders."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""Says what pushed somebody who left of their own accord: the parts of the rule of leaving, the largest first."""
+"""Says why somebody left of their own accord: the terms of the rule of leaving, the largest first."""
 
 import math
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Why somebody's morale moved this week: the terms of the rule of morale, those that changed most first, in words."""
+"""Says why somebody's morale changed this week: the terms of the rule of morale that changed most, in words."""
 
 from collections.abc import Sequence
 from types import SimpleNamespace

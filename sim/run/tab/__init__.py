@@ -1,1 +1,1 @@
-"""The third driver: the rules and the week as JavaScript, for a page that runs the model without Python."""
+"""The third driver: the rules and the week as WebAssembly, for a page that runs the model without Python."""

@@ -1,4 +1,4 @@
-"""Turns what is translated into WebAssembly, by the compiler that compiles the rules for Python, too.
+"""Compiles the translated rules to WebAssembly, with the compiler that compiles the rules for Python.
 
 The compiler gives an object file. As there is but one, it has to be linked with nothing: what lacks is the list of what
 can be called from outside, which is put in here.

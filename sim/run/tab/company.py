@@ -1,4 +1,4 @@
-"""A scenario as the program in a page gets it: the records of its company, and what each control changes in them.
+"""Writes a scenario for the program in a page: the records of its company, and what each control changes.
 
 Nothing here says which number of a scenario stands in which field. A control is tried at some values, and what it
 changes in the records is what it does in the page.

@@ -1,4 +1,4 @@
-"""What the controls of a page change in the records of its company, found out by trying.
+"""Finds out, by trying, what the controls of a page change in the records of its company.
 
 No table says which number of a scenario stands in which field. Each control is set to some values, the company is made
 anew with each, and what differs is what the control does: a number takes the value itself, or moves in proportion.

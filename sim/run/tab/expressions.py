@@ -1,4 +1,4 @@
-"""Writes what stands for a value in a rule: names, fields, parts of arrays, comparisons, choices."""
+"""Writes the expressions of a rule in LLVM's language: names, fields, parts of arrays, comparisons, choices."""
 
 import ast
 from typing import Any

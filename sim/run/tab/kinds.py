@@ -1,4 +1,4 @@
-"""The kinds of things that rules work on, and what each consists of for a machine."""
+"""The types of values that rules work on, and what each type consists of in memory."""
 
 import struct
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""Writes lines in LLVM's language: values, variables, numbers of one kind as another, places in memory."""
+"""Writes lines in LLVM's language: values, variables, conversions of numbers, places in memory."""
 
 import ast
 from typing import TYPE_CHECKING, Any, NoReturn

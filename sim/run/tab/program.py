@@ -1,4 +1,4 @@
-"""The model as one program for a browser: the week and its rules, chance, and the driver that runs replications."""
+"""Writes the whole model as one program for a browser: the week, its rules, chance, and the driver."""
 
 import base64
 import inspect

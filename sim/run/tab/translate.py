@@ -1,4 +1,4 @@
-"""Writes compiled rules in LLVM's language, from their own source, so that a change of a rule needs no hand here.
+"""Translates compiled rules into LLVM's language from their own source: a changed rule needs no change here.
 
 All numbers of a run lie in one memory, each a float64. A record is the address of its first number, an array the
 address of its first record with its lengths, and a field is a number beyond that. Of what kinds the arguments of the

@@ -1,4 +1,4 @@
-"""Answers as people give them: "12", "3-5", "a bit to much", "60%", "between 10 and 14", "?" for no idea."""
+"""Reads answers as people write them: "12", "3-5", "60%", "between 10 and 14", "?" for no idea."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What follows from the answers, to be checked by whoever gave them: people, money in a year, what leaving costs."""
+"""Computes what follows from the answers, so that people can check it: headcount, yearly money, cost of leaving."""
 
 from collections.abc import Mapping
 

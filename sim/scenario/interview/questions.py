@@ -1,4 +1,4 @@
-"""What the interview asks, what is assumed where nobody answers, and where in a scenario an answer belongs."""
+"""The questions of the interview, the assumptions where nobody answers, and where each answer goes in a scenario."""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""From answers to a scenario file: each number with its question and answer beside it, ranges as [uncertain]."""
+"""Writes answers as a scenario file: each number has its question and answer beside it, ranges go to [uncertain]."""
 
 import json
 import math

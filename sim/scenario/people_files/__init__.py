@@ -1,4 +1,4 @@
-"""People files as clients have them, read as a roster: any layout, four languages, and nothing guessed.
+"""Reads people files of clients as a roster: any layout, in four languages, without guessing.
 
 The steps are files: sheets of cells are read, the table is found, files are joined, columns, days, numbers, scales and
 teams are recognised, and a roster without names is written.

@@ -1,4 +1,4 @@
-"""What was decided about a people file: a mapping, kept as TOML; and the question where two readings are possible.
+"""The decisions about a people file, kept as TOML, and the questions where two readings are possible.
 
 A mapping names headings, scales and units; of the people it says nothing.
 """

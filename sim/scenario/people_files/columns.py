@@ -1,4 +1,4 @@
-"""Which column says what: headings are recognised in four languages (headers.toml), or named in the mapping."""
+"""Recognises what each column means: by its heading in four languages (headers.toml), or by the mapping."""
 
 import itertools
 import re

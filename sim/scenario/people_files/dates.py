@@ -1,4 +1,4 @@
-"""Days as people write them, in four languages; whether the day or the month comes first is found from a whole column.
+"""Reads dates in four languages, and finds from a whole column whether the day or the month comes first.
 
 Strict on purpose: a general parser of dates exchanges day and month cell by cell where one order does not fit.
 """

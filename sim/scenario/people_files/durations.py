@@ -1,4 +1,4 @@
-"""Lengths of time as people write them: "5,3 Jahre", "11 Monate", "5 years 3 months", "3 ans", "2 a 4 m", "P2Y3M"."""
+"""Reads lengths of time: "5,3 Jahre", "11 Monate", "5 years 3 months", "3 ans", "2 a 4 m", "P2Y3M"."""
 
 import re
 

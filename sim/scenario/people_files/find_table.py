@@ -1,4 +1,4 @@
-"""Where the table of people is: the sheet and the row of headings are found, or named in the mapping."""
+"""Finds the table of people: its sheet and its row of headings, or takes those that the mapping names."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""How much of a full-time position people have: shares, percent, weekly hours or words."""
+"""Reads how much of a full-time position people have: shares, percent, weekly hours or words."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Cells, rows and sheets as they stand in a file, and a table of people with headings."""
+"""Cells, rows and sheets of a file, and the table of people with its headings."""
 
 from datetime import date
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What identifies people: ids as they are compared, and who is there twice."""
+"""Compares the ids of people, and finds people who occur twice."""
 
 import re
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""People files, as clients have them, as a roster: the one function that does it all."""
+"""Imports people files of clients as a roster, in one function."""
 
 import datetime
 import os

@@ -1,4 +1,4 @@
-"""What was understood of people files, in words: nobody's name, and no figure of fewer than five people."""
+"""Says in words how people files were read, without names or figures of fewer than five people."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta

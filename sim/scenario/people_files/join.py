@@ -1,4 +1,4 @@
-"""Several files as one table: put side by side by what identifies a person, or below each other."""
+"""Joins several files into one table: side by side, matched by person, or one below the other."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

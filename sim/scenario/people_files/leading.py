@@ -1,4 +1,4 @@
-"""Which roles say that somebody leads the others, in four languages."""
+"""Recognises roles that lead others, in four languages."""
 
 from enum import IntEnum
 from functools import cache

@@ -1,4 +1,4 @@
-"""Numbers as people write them: decimal point or comma, signs between thousands, percent; and where nobody can tell."""
+"""Reads numbers as people write them: decimal point or comma, thousands separators, percent; and unclear ones."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Who is there on which day: days of hire and of leaving, flags and words of status, and the day of the file."""
+"""Finds who is employed on which day, from dates of hire and leaving, flags, words of status, and the file's date."""
 
 import re
 from collections.abc import Sequence, Set

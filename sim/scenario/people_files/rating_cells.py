@@ -1,4 +1,4 @@
-"""Ratings as cells have them: "4 - exceeds", "3/5", stars, marks such as "2+"; and what words beside numbers say."""
+"""Reads ratings in cells: "4 - exceeds", "3/5", stars, marks such as "2+"."""
 
 import re
 from collections.abc import Sequence

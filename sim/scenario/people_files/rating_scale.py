@@ -1,4 +1,4 @@
-"""Scales of ratings: by their ends, where the best may be the lower one, or by words; and which ones numbers fit.
+"""A scale of ratings, by its ends or by its words, and which ratings it fits. The best may be the lower end.
 
 A scale is found where nothing else is likely: with as many people as there are, somebody would have a rating above it
 if the scale went on (taken: 15% above 4 of 5, 35% above 5 of 7 or 7 of 10; sure from 1% on). Otherwise both are named.

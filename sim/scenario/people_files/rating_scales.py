@@ -1,4 +1,4 @@
-"""Ratings as shares, 0-1: the scale is declared, told by heading, cells or a remark, found in the column, or asked."""
+"""Turns ratings into shares, 0-1, by a scale that is declared, found in the file, or asked for."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What is written of people files: a roster without names unless they are asked for, who is who, and a history."""
+"""Writes a roster (without names unless they are asked for), a list of who is who, and a history."""
 
 import csv
 import io

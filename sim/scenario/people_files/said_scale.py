@@ -1,4 +1,4 @@
-"""What a heading, a remark or a rating in words says of a scale: its ends, and whether its low end is the best."""
+"""Reads what a heading, a remark or a rating says about a scale: its ends, and whether the low end is the best."""
 
 import itertools
 import re

@@ -1,4 +1,4 @@
-"""Who is meant by a name or an id: people are found whichever part of the name comes first, without a middle name too.
+"""Matches names and ids of the same person, in either order of names and without a middle name too.
 
 Nobody is found where two people fit as well.
 """

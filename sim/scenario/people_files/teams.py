@@ -1,4 +1,4 @@
-"""Who leads whom: departments or managers as teams with a leader each, or everybody under one leader.
+"""Finds who leads whom: departments or managers become teams with a leader each, or all have one leader.
 
 Each team has a leader of its own in the model, with hours for leading: to take departments for teams adds leaders.
 """

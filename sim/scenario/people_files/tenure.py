@@ -1,4 +1,4 @@
-"""How long people have been in their position, in weeks: from the day of hire, or from a column with a unit."""
+"""Reads how many weeks people have been in their position, from the date of hire or a column with a unit."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A file of text as a sheet: encoding and separator are found."""
+"""Reads a text file as a sheet, and finds its encoding and separator."""
 
 import csv
 import io

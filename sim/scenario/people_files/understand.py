@@ -1,4 +1,4 @@
-"""What people files say, as people of a roster: columns, scales and units settled, and what was understood in words."""
+"""Reads people from a joined table: settles columns, scales and units, and notes how it read them."""
 
 from collections.abc import Sequence, Set
 from datetime import date

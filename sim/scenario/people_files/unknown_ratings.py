@@ -1,4 +1,4 @@
-"""Columns that look like ratings but whose headings nobody knows: asked about, or said, and never left unseen."""
+"""Finds columns that look like ratings under unknown headings, and asks about them or reports them."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

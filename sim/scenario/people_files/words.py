@@ -1,4 +1,4 @@
-"""Words of people files as data (words.toml), and how words are compared: without case, accents, spaces and signs."""
+"""Words in people files (words.toml), compared without case, accents, spaces and punctuation."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Spreadsheets (.xlsx, .xls, .ods) as sheets of cells, read in a process of its own with bounded time and memory.
+"""Reads spreadsheets (.xlsx, .xls, .ods) as sheets, in a process of its own with limited time and memory.
 
 A file of some kilobytes can ask for gigabytes, such as one cell at the end of an otherwise empty sheet; only a process
 of its own can be stopped whatever it does.

@@ -1,4 +1,4 @@
-"""The process that reads a spreadsheet: the file comes in on stdin, its cells go out on stdout as JSON.
+"""The process that reads a spreadsheet: it gets the file on stdin and writes the cells to stdout as JSON.
 
 It runs by itself, without the rest of the package, and stops where it would need more memory than it may have.
 """

@@ -1,4 +1,4 @@
-"""The report for a client: what was found, in plain words, as a page, a document and slides.
+"""The report for a client: the results in plain words, as a page, a document and slides.
 
 `runs` simulates, `content` works out the numbers, `wording` and `document` put them into the words of a language
 (templates/report, and languages for all but English), and `html`, `pdf`, `word` and `slides` give it a form. `make` is

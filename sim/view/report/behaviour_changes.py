@@ -1,4 +1,4 @@
-"""What a leader would do differently from Monday on: today's behaviour beside that of the better style."""
+"""What a leader would do differently: today's behaviour beside that of the better style."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

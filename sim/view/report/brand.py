@@ -1,4 +1,4 @@
-"""The consultant's house: name, colour, logo and a line at the foot of each page, from a small TOML file."""
+"""The consultant's brand: name, colour, logo and a line at the foot of each page, from a small TOML file."""
 
 import base64
 import io

@@ -1,4 +1,4 @@
-"""What carries the difference that a report is about: by mechanisms that are cut, and by behaviours of either style."""
+"""Takes the difference that a report is about apart: by mechanisms, and by behaviours of either style."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What a report says, as plain numbers and facts; nothing here is words for a reader, and nothing is drawn."""
+"""The content of a report as plain numbers and facts, without words for a reader and without pictures."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""The report as a tree of text: a language's template, filled. Page, document and slides are made from such trees."""
+"""Fills the template of a report in one language, as a tree of text; page, document and slides are made from it."""
 
 import math
 import re

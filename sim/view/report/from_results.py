@@ -1,4 +1,4 @@
-"""Results that a report can start from: those of a comparison, or one case of a study."""
+"""Starts a report from saved results: those of a comparison, or one case of a study."""
 
 import json
 from collections.abc import Callable

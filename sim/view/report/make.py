@@ -1,4 +1,4 @@
-"""`sim.report`: from a scenario or results to a report, in the forms that are asked for."""
+"""`sim.report`: turns a scenario or results into a report, in the forms that are asked for."""
 
 import shlex
 from collections.abc import Callable, Mapping, Sequence

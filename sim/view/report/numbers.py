@@ -1,4 +1,4 @@
-"""Every number of a report, once: kept under a key, scaled to the unit that people read, and rounded as it deserves."""
+"""The numbers of a report: each is kept under a key, scaled to the unit that people read, and rounded."""
 
 import math
 from typing import Any, NamedTuple

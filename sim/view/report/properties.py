@@ -1,4 +1,4 @@
-"""What an Office file says of itself: title, house, language, the command, when it was made and with what."""
+"""The properties of an Office file: title, brand, language, the command, and when it was made and with what."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a report has run for it: the comparison, the futures, and the company in other situations."""
+"""Runs what a report needs: the comparison, the futures, and the company in other situations."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Axes of the charts on slides: even steps from round number to round number, weeks, and how they look."""
+"""The axes of the charts on slides: steps between round numbers, weeks, and their look."""
 
 import math
 from collections.abc import Sequence

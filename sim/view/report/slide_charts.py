@@ -1,4 +1,4 @@
-"""The pictures of the slides: charts of the presentation program's own, with their numbers in a sheet behind them."""
+"""The charts of the slides: native charts of the presentation program, with their numbers in a sheet."""
 
 import math
 import xml.etree.ElementTree as ET

@@ -1,4 +1,4 @@
-"""The report as slides: native text, tables and charts, so that a consultant can change every one of them."""
+"""The report as slides with native text, tables and charts, so that a consultant can change all of them."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""The report as a document for Word: texts, tables and lists that can be changed, pictures that are said in words."""
+"""The report as a Word document: texts, tables and lists that can be edited, and pictures with a text for each."""
 
 import io
 import xml.etree.ElementTree as ET

@@ -1,4 +1,4 @@
-"""Puts a report's content into the words of a language: fills the templates, with every number marked by its key."""
+"""Puts the content of a report into the words of a language, and marks every number by its key."""
 
 import math
 import re

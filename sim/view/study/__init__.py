@@ -1,1 +1,1 @@
-"""A study from its file to its figures."""
+"""Runs a study from its file to its figures, and draws them."""

@@ -1,4 +1,4 @@
-"""Bars of what matters: Sobol indices, Morris's screening, a tornado of things varied one at a time, regret.
+"""Bar charts of influence: Sobol indices, Morris's screening, a tornado of single factors, and regret.
 
 Each function draws one figure, from the rows of an analysis's table that have the same metric, scenario and style.
 """

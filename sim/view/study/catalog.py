@@ -1,4 +1,4 @@
-"""Finds what there is to run, by name or file: studies, claims and calibrations."""
+"""Finds studies, claims and calibrations to run, by name or file."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

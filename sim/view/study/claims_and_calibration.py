@@ -1,4 +1,4 @@
-"""What is made of claims and of a calibration in their folders of results, as tables and figures are of a study."""
+"""Tables and figures of claims and of a calibration, made in their folders of results as for a study."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

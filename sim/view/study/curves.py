@@ -1,4 +1,4 @@
-"""Time to an event, robust choice, stand-ins and adaptive designs as figures; each from the rows of a table."""
+"""Figures of time to an event, robust choice, emulators and adaptive designs, each from the rows of a table."""
 
 from typing import Any
 

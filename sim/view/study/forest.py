@@ -1,4 +1,4 @@
-"""Differences of a study as forests: a row a style in every situation; and how they change with what is varied."""
+"""Forest plots of a study: a row per style in every situation, and how differences change with the factors."""
 
 from typing import Any
 

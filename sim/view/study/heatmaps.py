@@ -1,4 +1,4 @@
-"""Pictures of a design as a plane: heat maps of means, ranks of styles, and the box where a style wins."""
+"""Maps of a design: heat maps of means, ranks of styles, and the box in which a style wins."""
 
 from typing import Any
 

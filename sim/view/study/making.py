@@ -1,4 +1,4 @@
-"""What is made of a study in its folder: a summary, and the tables and figures of the analyses that it asks for."""
+"""Makes the summary, tables and figures of a study in its folder."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Experiments from beginning to end: run or resume a study, sum it up, analyse it as it asks, and draw the figures.
+"""Runs or resumes a study, sums it up, analyses it, and draws its figures.
 
 This is where everything comes together, and so it lies above the analyses and the charts. The claims and the
 calibration go the same way.

@@ -1,4 +1,4 @@
-"""How long the summary, the analyses and the figures of a study will take, before anything is run.
+"""Estimates how long the summary, the analyses and the figures of a study will take.
 
 The times are those of one core of a usual computer in 2026; of figures, only those that are drawn count.
 """

@@ -1,4 +1,4 @@
-"""What a study came to in words: precision, replications needed, what is not drawn; of claims and calibration, too."""
+"""Says the results of a study, of claims or of a calibration in words: precision, replications, what is not drawn."""
 
 import json
 from collections.abc import Iterator
