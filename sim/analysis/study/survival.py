@@ -1,7 +1,7 @@
 """Time to an event: in how many runs it has happened by each week, by Kaplan & Meier (1958), from SciPy.
 
-A run in which it never happens is censored at its end: it is known to take longer than that. Means of such times would be
-means of those that are known, and too short.
+A run in which it never happens is censored at its end: it is known to take longer than that. Means of such times would
+be means of those that are known, and too short.
 """
 
 import warnings
