@@ -8,7 +8,8 @@ import pytest
 
 import sim
 from sim.analysis.summary import run_values, weekly_means
-from sim.app.compare.answer import Answerer, Kept, results_of, weeks_per_point
+from sim.app.compare.answer import Answerer
+from sim.app.compare.runs import Kept, results_of, weeks_per_point
 from sim.app.compare.setting import Setting, prepared
 from sim.app.compute import Newest, run
 from sim.scenario.load import scenario_names

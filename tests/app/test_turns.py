@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from sim.app.compare import answer as answering
-from sim.app.compare.answer import Answerer, Kept
+from sim.app.compare.answer import Answerer
+from sim.app.compare.runs import KEPT
 from sim.app.compare.setting import Setting, prepared
 from sim.app.compute import Newest, Turns, turns
 
@@ -17,7 +18,7 @@ PATIENCE = 60
 @pytest.fixture
 def forgetful(monkeypatch):
     """Nothing is kept of what other tests have asked, and there are turns of our own."""
-    monkeypatch.setattr(answering, "_kept", Kept(10))
+    KEPT.clear()
     ours = Turns(2)
     monkeypatch.setattr(answering, "turns", lambda: ours)
     return ours
@@ -37,7 +38,7 @@ def test_where_many_ask_the_first_replications_come_first(forgetful, setting):
     assert "first 25 of 50 replications" in first.so_far
     assert whole.so_far == ""
     for found, asked in ((first, few), (whole, setting)):
-        answering._kept = Kept(10)
+        KEPT.clear()
         alone = Answerer().answer(prepared(asked), prepared(asked.before), lambda: False)
         assert alone is not None
         assert found._replace(job=alone.job, so_far="") == alone

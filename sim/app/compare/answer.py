@@ -1,20 +1,19 @@
 """Turns a question into what the page shows: charts, sentences and a table of differences, as plain data."""
 
 import math
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.analysis.paired import Row, rows_of_differences
-from sim.analysis.summary import HEADLINE, last_of_blocks, mean_interval, per_block, per_run
+from sim.analysis.summary import HEADLINE, last_of_blocks, mean_interval
 from sim.app import charts
+from sim.app.compare.runs import KEPT, OVER_TIME, Ran, Weekly, from_weeks, key_of, results_of, weeks_of, weeks_per_point
 from sim.app.compare.setting import LOOK_AT, Changes, Job, shipped_as
 from sim.app.compare.standings import in_words, ranked, strip
-from sim.app.compute import Stopped, run, turns
+from sim.app.compute import Stopped, turns
 from sim.model.metrics import BY_NAME
 from sim.scenario.prices import without_money
 from sim.view.courses import events_until
@@ -33,15 +32,6 @@ from sim.view.sentences import (
     what_changed,
 )
 
-OVER_TIME = ("morale", "output")
-"""The metrics that are always drawn over time and against each other."""
-
-QUARTER = 13
-"""Weeks of a quarter."""
-
-MOST_POINTS = 104
-"""Points of a line. In longer runs, each point is the mean of several weeks."""
-
 FIRST = 25
 """Replications of an answer that comes first where many visitors ask; the rest of it follows."""
 
@@ -58,13 +48,6 @@ SO_FAR = english(
 )
 
 OPEN_SYMBOLS = english("Small open symbols belong to the dotted lines.")
-
-type Course = tuple[charts.Floats, charts.Floats, charts.Floats]
-"""Mean and ends of the interval of each point of the lines, (style, point) each."""
-
-
-type Weekly = Mapping[str, charts.Floats]
-"""The weeks of each metric, (style, replication, week)."""
 
 
 class Answer(NamedTuple):
@@ -86,58 +69,6 @@ class Answer(NamedTuple):
     so_far: str
 
 
-class Ran(NamedTuple):
-    """The results of a question.
-
-    `values` has the value of each whole run: (metric, style, replication); `asked` the same of the weeks that the
-    question is about. `weekly` has, for each metric that is drawn,
-    the mean and the ends of the interval at each point of the lines: (style, point) each.
-    """
-
-    metrics: tuple[str, ...]
-    values: charts.Floats
-    asked: charts.Floats
-    weekly: Mapping[str, Course]
-
-    def of(self, metrics: Sequence[str]) -> charts.Floats:
-        """The values of whole runs for some of the metrics."""
-        return self.values[[self.metrics.index(metric) for metric in metrics]]
-
-    def asked_of(self, metrics: Sequence[str]) -> charts.Floats:
-        """The values of the weeks that the question is about for some of the metrics."""
-        return self.asked[[self.metrics.index(metric) for metric in metrics]]
-
-
-class Kept:
-    """Keeps the newest results of all visitors: in a class, many visitors ask the same question.
-
-    Args:
-        most: how many are kept, of some 50 kB each.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._found: OrderedDict[object, Ran] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: object) -> Ran | None:
-        """The results of a question, if they are kept."""
-        with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-            return self._found.get(key)
-
-    def put(self, key: object, ran: Ran) -> None:
-        """Keep these results, and drop those that were not asked for the longest time."""
-        with self._lock:
-            self._found[key] = ran
-            while len(self._found) > self._most:
-                self._found.popitem(last=False)
-
-
-_kept = Kept(200)
-
-
 class Answerer:
     """Answers the questions of one visitor. It keeps the pinned runs, which rarely change."""
 
@@ -150,15 +81,15 @@ class Answerer:
         Nothing comes any more once the visitor has asked something else. For what is given, see `answer`.
         """
         with turns().asked() as many:
-            if not many or job.replications <= FIRST or _kept.get(_key(job)) is not None:
+            if not many or job.replications <= FIRST or KEPT.get(key_of(job)) is not None:
                 with turns().first():
                     found = self.answer(job, before, stopped)
             else:
                 with turns().first():
-                    begun = _weekly(job, range(FIRST), stopped)
+                    begun = weeks_of(job, range(FIRST), stopped)
                     if begun is None:
                         return
-                    found = self._from(_ran(job, begun), job, replace(before, replications=FIRST), stopped)
+                    found = self._from(from_weeks(job, begun), job, replace(before, replications=FIRST), stopped)
                 if found is None:
                     return
                 yield found
@@ -181,8 +112,8 @@ class Answerer:
 
     def _from(self, after: Ran, job: Job, before: Job, stopped: Stopped) -> Answer | None:
         """The answer from these results; `before` has as many replications as they have."""
-        key = _key(before)
-        if key == _key(replace(job, replications=before.replications)):
+        key = key_of(before)
+        if key == key_of(replace(job, replications=before.replications)):
             self._pinned[before.replications] = key, after
             return _answer(job, after, None)
         if self._pinned.get(before.replications, (None,))[0] != key:
@@ -191,67 +122,6 @@ class Answerer:
                 return None
             self._pinned[before.replications] = key, found
         return _answer(job, after, self._pinned[before.replications][1])
-
-
-def results_of(job: Job, stopped: Stopped, begun: Weekly | None = None) -> Ran | None:
-    """The results of a question; None if the visitor has asked something else meanwhile.
-
-    Args:
-        job: the question.
-        stopped: says whether to give up; it is called now and then.
-        begun: the weeks of the first replications, where they were run already.
-    """
-    found = _kept.get(_key(job))
-    if found is None:
-        done = 0 if begun is None else next(iter(begun.values())).shape[1]
-        rest = _weekly(job, range(done, job.replications), stopped)
-        if rest is None:
-            return None
-        whole = rest if begun is None else {name: np.concatenate([begun[name], rest[name]], axis=1) for name in rest}
-        found = _ran(job, whole)
-        _kept.put(_key(job), found)
-    return found
-
-
-def _key(job: Job) -> object:
-    """What results are kept by."""
-    return job.key, job.metric
-
-
-def _weekly(job: Job, replications: range, stopped: Stopped) -> Weekly | None:
-    """The weeks of some replications; None if the visitor has asked something else meanwhile."""
-    metrics = tuple(dict.fromkeys((*OVER_TIME, job.metric, *HEADLINE)))
-    found = run(job, metrics, stopped, replications)
-    return None if found is None or stopped() else dict(zip(metrics, found, strict=True))
-
-
-def _ran(job: Job, weekly: Weekly) -> Ran:
-    """The results that are kept, from the weeks of each metric: (style, replication, week)."""
-    values = np.stack([per_run(metric, weeks) for metric, weeks in weekly.items()])
-    asked = values
-    if job.focus is not None:
-        first, last = job.focus
-        asked = np.stack([per_run(metric, weeks[..., first - 1 : last]) for metric, weeks in weekly.items()])
-    return Ran(
-        tuple(weekly), values, asked, _courses_of(job, {metric: weekly[metric] for metric in (*OVER_TIME, job.metric)})
-    )
-
-
-def _courses_of(job: Job, weekly: Weekly) -> dict[str, Course]:
-    """The course of each metric. Metrics with the same number of points are computed together."""
-    together: dict[int, list[str]] = {}
-    for metric in weekly:
-        together.setdefault(weeks_per_point(metric, job.weeks), []).append(metric)
-    found: dict[str, Course] = {}
-    for every, alike in together.items():
-        known = per_block([weekly[metric] for metric in alike], every)
-        found |= {metric: (known.mean[m], known.low[m], known.high[m]) for m, metric in enumerate(alike)}
-    return found
-
-
-def weeks_per_point(metric: str, weeks: int) -> int:
-    """Weeks for each point of a line. Rare events, counted by the year, are shown by the quarter."""
-    return QUARTER if "a year" in BY_NAME[metric].unit and weeks >= 4 * QUARTER else math.ceil(weeks / MOST_POINTS)
 
 
 def _answer(job: Job, after: Ran, pinned: Ran | None) -> Answer:

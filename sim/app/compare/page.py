@@ -9,12 +9,12 @@ from solara.alias import rv
 from sim.analysis.paired import default_baseline
 from sim.analysis.summary import HEADLINE
 from sim.app.charts import Chart
-from sim.app.compare.answer import OVER_TIME
 from sim.app.compare.asking import event_in_words, events_asked_about, weeks_in_words
 from sim.app.compare.controller import Controller, styles_for
 from sim.app.compare.controls import LEVELS, Control, Group, hint_of, plain
 from sim.app.compare.link import as_command, to_address, to_query
 from sim.app.compare.reporting import forms
+from sim.app.compare.runs import OVER_TIME
 from sim.app.compare.setting import FIRST, LARGEST_UPLOAD, MOST_STYLES, REPLICATIONS, Changes, Job, Setting, prepared
 from sim.app.compare.trying import trial_for
 from sim.app.compare.why import Why
