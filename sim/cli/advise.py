@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.chosen import Changes, Roster, chosen_scenario
-from sim.cli.terminal import AsJson, console, print_json, print_parts, say_if_compiling
+from sim.cli.terminal import AsJson, Seed, console, print_json, print_parts, say_if_compiling
 
 if TYPE_CHECKING:
     from sim.analysis.advice import Advice
@@ -27,9 +27,7 @@ def advise(
     roster: Roster = None,
     set_: Changes = None,
     trials: Annotated[int | None, typer.Option(metavar="N", min=1, help="Leadership styles to try.")] = None,
-    seed: Annotated[
-        int | None, typer.Option(metavar="N", min=0, help="Where chance starts. (default: as in the scenario)")
-    ] = None,
+    seed: Seed = None,
     as_json: AsJson = False,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the scenario with the advised style as a TOML file.")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.terminal import PICTURES
+
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
@@ -93,3 +95,23 @@ def refuse_to_replace(target: Path, roster: Path | None) -> None:
 
     if roster and roster.resolve() == target.resolve():
         raise InputError(f"{target}: this is the roster and would be replaced by the results. Choose another name.")
+
+
+def check_targets(
+    roster: Path | None, *, csv: Path | None = None, parquet: Path | None = None, plot: Path | None = None
+) -> None:
+    """Before anything is computed: look whether all files that are asked for can be written.
+
+    Raises:
+        InputError: one cannot be written, has another ending, is the roster, or needs a library that is not installed.
+    """
+    from sim.results import check_writable
+    from sim.scenario.extras import extra
+
+    for path, endings, module, of_extra in (
+        (csv, (".csv",), "", ""), (parquet, (".parquet",), "pyarrow", "study"), (plot, PICTURES, "altair", "plot"),
+    ):  # fmt: skip
+        if path:
+            refuse_to_replace(check_writable(path, endings), roster)
+            if module:
+                extra(module, of_extra, f"Writing {path}")

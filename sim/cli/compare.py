@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.chosen import Changes, Roster, chosen_scenario, refuse_to_replace
-from sim.cli.terminal import AsJson, console, counting, print_json, print_parts, progress
+from sim.cli.chosen import Changes, Roster, check_targets, chosen_scenario
+from sim.cli.terminal import AsJson, Plot, Seed, Weeks, console, counting, print_json, print_parts, progress
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
-
-PICTURES = (".svg", ".png", ".pdf", ".html")
-"""Kinds of file that a picture is saved in."""
 
 
 def compare(
@@ -36,12 +33,8 @@ def compare(
             " among the worlds. (default: as in the scenario)",
         ),
     ] = None,
-    weeks: Annotated[
-        int | None, typer.Option(metavar="N", min=1, max=1040, help="How long to run. (default: as in the scenario)")
-    ] = None,
-    seed: Annotated[
-        int | None, typer.Option(metavar="N", min=0, help="Where chance starts. (default: as in the scenario)")
-    ] = None,
+    weeks: Weeks = None,
+    seed: Seed = None,
     roster: Roster = None,
     set_: Changes = None,
     uncertainty: Annotated[
@@ -53,9 +46,7 @@ def compare(
     as_json: AsJson = False,
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Save every week of every run as CSV.")] = None,
     parquet: Annotated[Path | None, typer.Option(metavar="FILE", help="The same as Parquet, with provenance.")] = None,
-    plot: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Save a picture: .svg, .png, .pdf, or .html (works offline).")
-    ] = None,
+    plot: Plot = None,
 ) -> None:
     """Compare leadership styles on a scenario: means, intervals, paired differences, and what stands out."""
     from sim import results
@@ -64,10 +55,9 @@ def compare(
     chosen = chosen_scenario(scenario, roster, set_)
     styles = _styles_to_run(chosen, style or [], baseline)
     # Before anything is computed: can everything be written that will be asked for?
-    for path, endings in ((csv, (".csv",)), (parquet, (".parquet",)), (plot, PICTURES)):
-        if path:
-            refuse_to_replace(results.check_writable(path, endings), roster)
-            extra(*(("altair", "plot") if endings is PICTURES else ("pyarrow", "study")), f"Writing {path}")
+    check_targets(roster, csv=csv, parquet=parquet, plot=plot)
+    if csv:
+        extra("pyarrow", "study", f"Writing {csv}")
 
     if uncertainty:
         if csv or parquet or plot:

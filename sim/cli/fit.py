@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.chosen import Changes, Roster, chosen_scenario
-from sim.cli.terminal import AsJson, console, print_json, print_parts, progress
+from sim.cli.terminal import AsJson, Seed, console, print_json, print_parts, progress
 
 
 def fit(
@@ -23,9 +23,7 @@ def fit(
     worlds: Annotated[
         int, typer.Option(metavar="N", help="Plausible worlds to hold against it (50 to 20,000).")
     ] = 1000,
-    seed: Annotated[
-        int | None, typer.Option(metavar="N", min=0, help="Where chance starts. (default: as in the scenario)")
-    ] = None,
+    seed: Seed = None,
     out: Annotated[
         Path | None,
         typer.Option(metavar="TOML", help="Write the fitted firm there; every command takes it as a scenario."),

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.chosen import Changes, Roster, chosen_scenario, refuse_to_replace
-from sim.cli.terminal import AsJson, console, counting, print_json, print_parts
+from sim.cli.chosen import Changes, Roster, check_targets, chosen_scenario
+from sim.cli.terminal import AsJson, Plot, console, counting, print_json, print_parts
 
 
 def identify(
@@ -28,23 +28,14 @@ def identify(
     set_: Changes = None,
     as_json: AsJson = False,
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Save every thing by every measurement.")] = None,
-    plot: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Save a picture: .svg, .png, .pdf, or .html (works offline).")
-    ] = None,
+    plot: Plot = None,
 ) -> None:
     """Say which further measurement in real firms would narrow which parameter and which conclusion most."""
-    from sim import results
     from sim.analysis.identifiability import Field, identifiability
-    from sim.cli.compare import PICTURES
-    from sim.scenario.extras import extra
     from sim.view.identifiability import identifiability_chart, identifiability_tables, in_words
 
     chosen = chosen_scenario(scenario, roster, set_)
-    for path, endings in ((csv, (".csv",)), (plot, PICTURES)):
-        if path:
-            refuse_to_replace(results.check_writable(path, endings), roster)
-            if endings is PICTURES:
-                extra("altair", "plot", f"Writing {path}")
+    check_targets(roster, csv=csv, plot=plot)
     weeks = tuple(week or sorted({13, min(52, chosen.run.weeks)}))
     with counting("Sets", sets) as step:
         found = identifiability(

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.chosen import Changes, Roster, chosen_scenario, named_in, numbers_of
-from sim.cli.terminal import progress
+from sim.cli.terminal import Seed, progress
 
 
 def default_name(source: str, case: str | None) -> Path:
@@ -56,9 +56,7 @@ def report(
         int | None,
         typer.Option(metavar="N", min=1, max=1_000_000, help="Runs of each style. (default: as in the scenario)"),
     ] = None,
-    seed: Annotated[
-        int | None, typer.Option(metavar="N", min=0, help="Where chance starts. (default: as in the scenario)")
-    ] = None,
+    seed: Seed = None,
     names: Annotated[bool, typer.Option("--names", help="Let people's names stand in the report.")] = False,
     language: Annotated[str, typer.Option(metavar="NAME", help="Language of the report: en, de, fr or es.")] = "en",
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,

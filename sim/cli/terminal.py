@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,6 +21,21 @@ NARROWEST, UNKNOWN_WIDTH = 80, 120
 """Columns that tables have at least, and where no terminal says how many there are."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+
+Weeks = Annotated[
+    int | None, typer.Option(metavar="N", min=1, max=1040, help="How long to run. (default: as in the scenario)")
+]
+
+Seed = Annotated[
+    int | None, typer.Option(metavar="N", min=0, help="Where chance starts. (default: as in the scenario)")
+]
+
+Plot = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Save a picture: .svg, .png, .pdf, or .html (works offline).")
+]
+
+PICTURES = (".svg", ".png", ".pdf", ".html")
+"""Kinds of file that a picture is saved in."""
 
 
 def console() -> "Console":

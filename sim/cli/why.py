@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.chosen import Changes, Roster, chosen_scenario, refuse_to_replace
-from sim.cli.terminal import AsJson, console, print_json, print_parts, progress
+from sim.cli.chosen import Changes, Roster, check_targets, chosen_scenario
+from sim.cli.terminal import AsJson, Plot, Seed, Weeks, console, print_json, print_parts, progress
 
 
 def why(
@@ -34,28 +34,17 @@ def why(
     replications: Annotated[
         int, typer.Option(metavar="N", min=1, max=100_000, help="How often to repeat with other luck.")
     ] = 100,
-    weeks: Annotated[
-        int | None, typer.Option(metavar="N", min=1, max=1040, help="How long to run. (default: as in the scenario)")
-    ] = None,
-    seed: Annotated[
-        int | None, typer.Option(metavar="N", min=0, help="Where chance starts. (default: as in the scenario)")
-    ] = None,
+    weeks: Weeks = None,
+    seed: Seed = None,
     roster: Roster = None,
     set_: Changes = None,
     as_json: AsJson = False,
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Save all contributions as CSV.")] = None,
-    plot: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Save a picture: .svg, .png, .pdf, or .html (works offline).")
-    ] = None,
+    plot: Plot = None,
 ) -> None:
     """Say where a difference comes from: through which mechanisms, or from which behaviours, in numbers that add up."""
-    from sim import results
-    from sim.cli.compare import PICTURES
-
     chosen = chosen_scenario(scenario, roster, set_)
-    for path, endings in ((csv, (".csv",)), (plot, PICTURES)):
-        if path:
-            refuse_to_replace(results.check_writable(path, endings), roster)
+    check_targets(roster, csv=csv, plot=plot)
 
     import sim
     from sim.analysis.paired import default_baseline

@@ -17,8 +17,8 @@ def positions(scenario: Scenario) -> int:
 
 def positions_of_table(table: Mapping[str, Any]) -> int:
     """The same of a scenario that is a table, of which nothing is checked."""
-    opened = (event["people"] for event in table["events"] if event["event"] == "growth")
-    return sum(team["size"] for team in table["teams"]) + sum(opened)
+    opened = sum(int(event["people"]) for event in table["events"] if event["event"] == "growth")
+    return sum(int(team["size"]) for team in table["teams"]) + opened
 
 
 def person_weeks(scenario: Scenario, weeks: int, styles: int = 1) -> int:

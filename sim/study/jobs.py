@@ -211,14 +211,7 @@ def _weeks(job: Job, outcomes: list[Outcome]) -> "pa.Table":
     """A row a week of a run; a run that failed has none."""
     import pyarrow as pa
 
-    each = job.runs // len(job.rows)
-    counts = np.repeat([_width(outcome.weekly) for outcome in outcomes], each)
-    counts[[error is not None for error in _errors(job, outcomes)]] = 0
-    at = pa.array(np.repeat(np.arange(job.runs), counts))
-    columns = {name: column.take(at) for name, column in _labels(job).items()}
-    columns["week"] = pa.array(np.concatenate([np.arange(1, count + 1) for count in counts]), pa.int64())
-    rows = [rows for outcome in outcomes for rows in _each_run(outcome.weekly)]
-    kept = [run for run, count in zip(rows, counts, strict=True) if count]
+    columns, kept = _along_runs(job, outcomes, [outcome.weekly for outcome in outcomes], "week")
     values = np.concatenate(kept) if kept else np.empty((0, len(job.record.series)))
     for name, column in zip(job.record.series, np.ascontiguousarray(values.T), strict=True):
         columns[name] = pa.array(column, from_pandas=True)
@@ -229,14 +222,7 @@ def _people(job: Job, outcomes: list[Outcome]) -> "pa.Table":
     """A row a position at the end of a run; a run that failed has none."""
     import pyarrow as pa
 
-    each = job.runs // len(job.rows)
-    counts = np.repeat([_width(outcome.people) for outcome in outcomes], each)
-    counts[[error is not None for error in _errors(job, outcomes)]] = 0
-    at = pa.array(np.repeat(np.arange(job.runs), counts))
-    columns = {name: column.take(at) for name, column in _labels(job).items()}
-    columns["position"] = pa.array(np.concatenate([np.arange(1, count + 1) for count in counts]), pa.int64())
-    rows = [rows for outcome in outcomes for rows in _each_run(outcome.people)]
-    kept = [run for run, count in zip(rows, counts, strict=True) if count]
+    columns, kept = _along_runs(job, outcomes, [outcome.people for outcome in outcomes], "position")
     people = np.concatenate(kept) if kept else np.zeros(0, EMPLOYEE)
     columns["team"] = pa.array(people["team"] + 1)
     columns["employed"] = pa.array(people["status"] == EMPLOYED)
@@ -276,6 +262,18 @@ def _person_weeks(job: Job, outcomes: list[Outcome]) -> "pa.Table":
     return pa.table(columns)
 
 
+def _along_runs(job: Job, outcomes: list[Outcome], arrays: list[Any], what: str) -> tuple[dict[str, Any], list[Any]]:
+    """Labels and number (from 1) of all entries of runs, and the runs that did not fail."""
+    import pyarrow as pa
+
+    runs = [run for array in arrays for run in _each_run(array)]
+    counts = [0 if error is not None else len(run) for run, error in zip(runs, _errors(job, outcomes), strict=True)]
+    at = pa.array(np.repeat(np.arange(job.runs), counts))
+    columns = {name: column.take(at) for name, column in _labels(job).items()}
+    columns[what] = pa.array(np.concatenate([np.arange(1, count + 1) for count in counts]), pa.int64())
+    return columns, [run for run, count in zip(runs, counts, strict=True) if count]
+
+
 def _within_runs(
     job: Job, outcomes: list[Outcome], arrays: list[Any], what: str
 ) -> tuple[dict[str, Any], list[Any], list[tuple[int, int]]]:
@@ -292,10 +290,6 @@ def _within_runs(
     columns["week"] = pa.array(np.concatenate(weeks), pa.int64())
     columns[what] = pa.array(np.concatenate(numbers), pa.int64())
     return columns, [run for run, (count, _) in zip(runs, shapes, strict=True) if count], shapes
-
-
-def _width(array: Any) -> int:
-    return int(array.shape[2])
 
 
 def _each_run(array: Any) -> Iterator[Any]:

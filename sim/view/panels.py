@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.view import theme
+from sim.view.label_placement import Box, around
 from sim.view.sentences import long_name, unit_of
 
 type Panel = alt.LayerChart | alt.FacetChart
@@ -42,6 +43,31 @@ class Axis(NamedTuple):
     def scale(self) -> alt.Scale:
         """The axis as Vega-Lite needs it: exactly from end to end."""
         return alt.Scale(domain=[self.low, self.high], nice=False, zero=False)
+
+
+def names_around(
+    points: Sequence[tuple[float, float]], names: pd.Series, across: Axis, upright: Axis, keep_off: Sequence[Box]
+) -> pd.DataFrame:
+    """For each name its left end and middle line, and where a stroke from its point to the name ends; index of `names`.
+
+    Args:
+        points: in pixels from the upper left corner.
+        names: what stands beside each.
+        across: the axis below.
+        upright: the axis on the left.
+        keep_off: boxes that no name may cover.
+    """
+    height, places = upright.size, []
+    for (x, y), box in zip(points, around(points, list(names), across.size, height, keep_off), strict=True):
+        middle = (box.top + box.bottom) / 2
+        near_x, near_y = min(max(x, box.left - 2), box.right + 2), min(max(y, middle - 4), middle + 4)
+        places.append(
+            {
+                "left": across.value(box.left), "middle": upright.value(height - middle),
+                "near_x": across.value(near_x), "near_y": upright.value(height - near_y),
+            }
+        )  # fmt: skip
+    return pd.DataFrame(places, index=names.index)
 
 
 def colour(styles: Sequence[str], legend: alt.Legend | None = None) -> alt.Color:

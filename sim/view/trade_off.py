@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 
 from sim.view import theme
-from sim.view.label_placement import LINE, Box, around
-from sim.view.panels import INK, Axis, Panel, colour, inks, name_and_unit, shape, title
+from sim.view.label_placement import LINE, Box
+from sim.view.panels import INK, Axis, Panel, colour, inks, name_and_unit, names_around, shape, title
 from sim.view.sentences import long_name
 
 WIDTH, HEIGHT = 410, 448
@@ -84,14 +84,4 @@ def _places_of_names(table: pd.DataFrame, horizontal: Axis, vertical: Axis) -> p
             left, right = horizontal.pixel(row["low_x"]), horizontal.pixel(row["high_x"])
             top, bottom = HEIGHT - vertical.pixel(row["high_y"]), HEIGHT - vertical.pixel(row["low_y"])
             keep_off += [Box(left, y - BAR, right, y + BAR), Box(x - BAR, top, x + BAR, bottom)]
-    places = []
-    for (x, y), box in zip(points, around(points, list(table["style"]), WIDTH, HEIGHT, keep_off), strict=True):
-        middle = (box.top + box.bottom) / 2
-        near_x, near_y = min(max(x, box.left - 2), box.right + 2), min(max(y, middle - 4), middle + 4)
-        places.append(
-            {
-                "left": horizontal.value(box.left), "middle": vertical.value(HEIGHT - middle),
-                "near_x": horizontal.value(near_x), "near_y": vertical.value(HEIGHT - near_y),
-            }
-        )  # fmt: skip
-    return pd.DataFrame(places, index=table.index)
+    return names_around(points, table["style"], horizontal, vertical, keep_off)

@@ -9,8 +9,8 @@ import pandas as pd
 
 from sim.analysis.why import DIRECT, WAYS
 from sim.view import theme
-from sim.view.label_placement import LINE, Box, around, rows_for, spread
-from sim.view.panels import Axis, Panel
+from sim.view.label_placement import LINE, Box, rows_for, spread
+from sim.view.panels import Axis, Panel, names_around
 from sim.view.report.carried import WHOLE, table_of
 from sim.view.report.content import Content
 from sim.view.report.document import compared_styles
@@ -178,17 +178,7 @@ def _names_around(table: pd.DataFrame, across: Axis, upright: Axis, height: floa
                 Box(across.pixel(row["low_x"]), y - 2, across.pixel(row["high_x"]), y + 2),
                 Box(x - 2, height - upright.pixel(row["high_y"]), x + 2, height - upright.pixel(row["low_y"])),
             ]
-    places = []
-    for (x, y), box in zip(points, around(points, list(table["label"]), WIDTH, height, keep_off), strict=True):
-        middle = (box.top + box.bottom) / 2
-        near_x, near_y = min(max(x, box.left - 2), box.right + 2), min(max(y, middle - 4), middle + 4)
-        places.append(
-            {
-                "left": across.value(box.left), "middle": upright.value(height - middle),
-                "near_x": across.value(near_x), "near_y": upright.value(height - near_y),
-            }
-        )  # fmt: skip
-    return pd.DataFrame(places, index=table.index)
+    return names_around(points, table["label"], across, upright, keep_off)
 
 
 def _course(content: Content, wording: Wording, metric: str) -> Panel:
