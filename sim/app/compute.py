@@ -5,7 +5,6 @@ before what makes them more exact; `run` does the work of one question.
 """
 
 import logging
-import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -155,7 +154,7 @@ def run(
 @cache
 def threads() -> ThreadPoolExecutor:
     """The threads that all visitors share; to be called once before the first of them comes."""
-    cores = os.cpu_count() or 1
+    cores = cores_here()
     pool = ThreadPoolExecutor(cores, thread_name_prefix="weeks")
     # All are started at once: the framework would tie one that starts later to the visitor who happens to ask then.
     everybody = threading.Barrier(cores + 1)

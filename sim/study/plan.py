@@ -274,8 +274,8 @@ class Plan:
         record, situation = self.resolved.study.record, self.resolved.situations[number]
         cells = len(record.columns) + len(self.resolved.points.factors)
         cells += situation.table["run"]["weeks"] * len(record.series) if record.weekly or wanted_of(record) else 0
-        cells += 20 * sum(team["size"] for team in situation.table["teams"]) if record.people else 0
-        weeks, positions = situation.table["run"]["weeks"], sum(team["size"] for team in situation.table["teams"])
+        weeks, positions = situation.table["run"]["weeks"], positions_of_table(situation.table)
+        cells += 20 * positions if record.people else 0
         cells += weeks * len(situation.table["teams"]) * len(METRIC_NAMES) if record.team_weeks else 0
         cells += weeks * positions * len(PERSON.names or ()) if record.person_weeks else 0
         return max(1, MOST_CELLS // cells // len(situation.styles))
