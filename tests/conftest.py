@@ -22,6 +22,11 @@ os.environ["TEAMSIM_PLUGINS"] = "none"
 TOGETHER = ("tests/browser/", "tests/view/report/")
 """Folders whose files share what takes seconds to make: the app with a browser, and a report."""
 
+BESIDE = dict.fromkeys(
+    ("tests/study/test_cluster.py", "tests/view/test_adopting.py"), "tests/analysis/calibration/test_plan.py"
+)
+"""Files that share what another one makes: a calibration."""
+
 COMPILE_RULES = """
 import sim
 sim.compare("everyday", styles=["democratic"], replications=1, weeks=1)
@@ -57,7 +62,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class InFolders(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid.rsplit("::", 1)[0])
+            file = nodeid.partition("::")[0]
+            return next((folder for folder in TOGETHER if file.startswith(folder)), BESIDE.get(file, file))
 
     return InFolders(config, log)
 
@@ -73,3 +79,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         subprocess.run(
             [sys.executable, "-c", COMPILE_RULES], check=False, capture_output=True, cwd=session.config.rootpath
         )
+
+
+@pytest.fixture(scope="session")
+def calibrated(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The results of a small calibration, run in one go; who changes their folder copies it first."""
+    import sim
+    from sim.analysis.calibration.plan import CalibrationPlan
+    from tests.analysis.calibration.settings import quick, two_patterns
+
+    folder = tmp_path_factory.mktemp("calibrated") / "results"
+    return sim.run_experiment(CalibrationPlan.begin(quick(), two_patterns()), folder, workers=1)

@@ -4,6 +4,7 @@ import ast
 import hashlib
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def fingerprint(further: Iterable[str], defaults: bool = True, plugged: bool = T
     digest = hashlib.sha256()
     for pattern in RULES:
         for path in sorted(MODEL.glob(pattern)):
-            digest.update(_code(path).encode())
+            digest.update(_code(path.read_text(encoding="utf-8")).encode())
     for name in TABLES:
         digest.update((_SCENARIO / name).read_bytes())
     for parameter in PARAMETERS:
@@ -57,9 +58,10 @@ def fingerprint(further: Iterable[str], defaults: bool = True, plugged: bool = T
     return digest.hexdigest()[:16]
 
 
-def _code(path: Path) -> str:
-    """The source without comments and docstrings."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def _code(source: str) -> str:
+    """What a source says without comments and docstrings; kept, since a page of the app asks for it at each visit."""
+    tree = ast.parse(source)
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
         if isinstance(body, list):

@@ -120,7 +120,7 @@ def test_the_command_runs_on_a_cluster(tmp_path, scheduler):
     assert len(sim.open_results(tmp_path / "out").frame) == 3
 
 
-def test_claims_and_a_calibration_run_on_a_cluster_too(tmp_path, scheduler, monkeypatch):
+def test_claims_and_a_calibration_run_on_a_cluster_too(tmp_path, scheduler, monkeypatch, calibrated):
     monkeypatch.setattr(claims_study, "DRAWS", 1)
     monkeypatch.setattr(catalog, "load_patterns", two_patterns)
     (tmp_path / "claims.toml").write_text(CLAIMS.split('[[claims]]\nid = "A2"')[0])
@@ -130,6 +130,9 @@ def test_claims_and_a_calibration_run_on_a_cluster_too(tmp_path, scheduler, monk
         done = CliRunner().invoke(app, ["run", file, "--out", str(out), "--dask", scheduler.scheduler_address])
         assert done.exit_code == 0, done.output
         assert verify(out, sample=2).faults == ()
+    assert sim.open_results(tmp_path / "calibration").frame.equals(calibrated.frame)
+    for name in ("posterior.parquet", "best.json"):
+        assert (tmp_path / "calibration" / name).read_bytes() == (calibrated.path / name).read_bytes()
 
 
 def test_without_dask_one_is_told_how_to_install_it(monkeypatch):

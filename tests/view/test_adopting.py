@@ -8,8 +8,6 @@ import sys
 import pandas as pd
 import pytest
 
-import sim
-from sim.analysis.calibration.plan import CalibrationPlan
 from sim.analysis.cross_validation import BEST, model_of
 from sim.analysis.evidence import load_patterns
 from sim.analysis.plausible import posterior
@@ -17,14 +15,13 @@ from sim.scenario import parameters
 from sim.scenario.parameters import BY_NAME, PARAMETERS
 from sim.scenario.problems import InputError
 from sim.view.adopting import ROOT, adopt, rounded, with_defaults
-from tests.analysis.calibration.settings import NAMES, quick, two_patterns
+from tests.analysis.calibration.settings import NAMES
 
 
 @pytest.fixture(scope="module")
-def finished(tmp_path_factory):
+def finished(calibrated, tmp_path_factory):
     """A folder as a calibration to the shipped patterns leaves it."""
-    folder = tmp_path_factory.mktemp("done") / "results"
-    sim.run_experiment(CalibrationPlan.begin(quick(), two_patterns()), folder, workers=1)
+    folder = shutil.copytree(calibrated.path, tmp_path_factory.mktemp("done") / "results")
     with (folder / "calibration.json").open("r+", encoding="utf-8") as file:
         found = json.load(file) | {"model": model_of(load_patterns())}
         file.seek(0)

@@ -27,9 +27,9 @@ def plan():
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory):
+def whole(calibrated):
     """Run in one go."""
-    return sim.run_experiment(plan(), tmp_path_factory.mktemp("whole") / "results", workers=1)
+    return calibrated
 
 
 RUNS = (24 + 6) + (20 + 6) + (20 + 6) + 2 * 5 + 2 * 2
@@ -66,7 +66,9 @@ def test_what_was_found_is_written_down(whole):
     assert found["moves"][0]["name"] == "quit_base"
 
 
+@pytest.mark.thorough
 def test_other_processes_find_the_same(whole, tmp_path):
+    """Those of a cluster do, too (tests/study/test_cluster.py)."""
     with pool(2) as executor:
         again = sim.run_experiment(plan(), tmp_path / "results", workers=2, executor=executor)
     assert again.frame.equals(whole.frame)
