@@ -34,7 +34,7 @@ def access(root: str = "", hosts: Sequence[str] = (), frames: Sequence[str] = ()
         InputError: a path, a name or an origin that is none.
     """
     root = root.rstrip("/")
-    if root and not PATH.fullmatch(root):
+    if root and (not PATH.fullmatch(root) or {".", ".."} & set(root.split("/"))):
         raise InputError(f'--root-path: got "{root}"; allowed is a path that begins with a slash, such as /lab.')
     for host in hosts:
         if not HOST.fullmatch(host):

@@ -4,12 +4,13 @@ Nothing of it stays on the server. Anybody can change what a browser keeps, so e
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import solara
 
 from sim.app.browser_input import is_number, is_text, is_whole
+from sim.app.learn.classroom import Seat, Stage, Taught, is_code
 from sim.app.learn.lessons import lessons
 from sim.app.learn.verdicts import options
 from sim.app.session import Session, use_session
@@ -22,6 +23,13 @@ LONGEST_TEXT = 300
 
 MOST_CLASSES = 50
 """Classes that a browser tab may have been in."""
+
+LONGEST_TOKEN = 40
+"""Characters of the key of a class, or of a seat in one."""
+
+MOST_ROUNDS = 20
+PLACES = tuple(str(place) for place in range(1, MOST_ROUNDS + 1))
+"""Rounds of a lesson, as the browser names them."""
 
 MOST_ASKED = 200
 """What is asked again once a lost connection is back."""
@@ -61,9 +69,15 @@ def making(chosen: StyleChoices) -> dict[str, Any]:
     return {name: dict(part.value) for name, part in parts.items()}
 
 
-def in_classes(session: Session) -> dict[str, dict[str, str]]:
-    """What the visitor needs to come back to a class: keys of those that he or she teaches, and seats in others."""
-    return {"classes": dict(session.classes.value), "seats": dict(session.seats.value)}
+def in_classes(session: Session) -> dict[str, dict[str, Any]]:
+    """What the visitor needs to come back to a class, also after a restart of the server.
+
+    Those that he or she teaches, as [key, lesson, {place: stage}], and seats in others, as [seat, {place: guess}].
+    """
+    return {
+        "classes": {code: [one.key, one.lesson, dict(one.stages)] for code, one in session.classes.value.items()},
+        "seats": {code: [one.seat, dict(one.guesses)] for code, one in session.seats.value.items()},
+    }
 
 
 def take(session: Session, message: Any) -> None:
@@ -76,12 +90,40 @@ def take(session: Session, message: Any) -> None:
     found = message.get("making")
     if isinstance(found, Mapping):
         _take_style(session.style_choices, found)
-        for name, part in (("classes", session.classes), ("seats", session.seats)):
-            texts = {code: one for code, one in _named(found.get(name)).items() if is_text(code) and is_text(one)}
-            part.value = {**dict(list(texts.items())[:MOST_CLASSES]), **part.value}
+        session.classes.value = {**_of_classes(found.get("classes"), _taught), **session.classes.value}
+        session.seats.value = {**_of_classes(found.get("seats"), _seat), **session.seats.value}
     asked = [one for one in _listed(message.get("asked"))[:MOST_ASKED] if isinstance(one, Mapping)]
     if asked:
         session.controller.ask_again(asked)
+
+
+def _of_classes[One](found: Any, read: Callable[[Any], One | None]) -> dict[str, One]:
+    """What belongs to each class, by its code; without what cannot be read."""
+    known = {code: read(one) for code, one in _named(found).items() if is_code(code)}
+    return {code: one for code, one in list(known.items())[:MOST_CLASSES] if one is not None}
+
+
+def _taught(one: Any) -> Taught | None:
+    key, lesson, stages = one if isinstance(one, list) and len(one) == 3 else ("", "", {})
+    if not (_is_token(key) and is_text(lesson) and lesson in lessons()):
+        return None
+    known = {str(stage.value): stage for stage in Stage}
+    places = {str(place): place for place in range(1, len(lessons()[lesson].rounds) + 1)}
+    shown = {place: str(stage) for place, stage in _named(stages).items()}
+    return Taught(key, lesson, {places[p]: known[s] for p, s in shown.items() if p in places and s in known})
+
+
+def _seat(one: Any) -> Seat | None:
+    """A seat; whether there are such rounds and guesses, its class says."""
+    seat, guesses = one if isinstance(one, list) and len(one) == 2 else ("", {})
+    if not _is_token(seat):
+        return None
+    made = list(_named(guesses).items())[:MOST_ROUNDS]
+    return Seat(seat, {int(place): one for place, one in made if str(place) in PLACES and is_text(one)})
+
+
+def _is_token(value: Any) -> bool:
+    return is_text(value) and 0 < len(value) <= LONGEST_TOKEN
 
 
 def _take_guess(session: Session, row: Any) -> None:

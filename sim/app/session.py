@@ -3,6 +3,7 @@
 import solara
 
 from sim.app.guesses import Guesses
+from sim.app.learn.classroom import Seat, Taught
 from sim.app.style_choices import StyleChoices
 
 
@@ -15,12 +16,18 @@ class Session:
         self.controller = Controller()
         self.guesses = Guesses()
         self.style_choices = StyleChoices()
-        self.classes: solara.Reactive[dict[str, str]] = solara.reactive({})
-        """Keys of the classes that the visitor has opened, by their codes."""
-        self.seats: solara.Reactive[dict[str, str]] = solara.reactive({})
+        self.classes: solara.Reactive[dict[str, Taught]] = solara.reactive({})
+        """The classes that the visitor has opened, by their codes."""
+        self.seats: solara.Reactive[dict[str, Seat]] = solara.reactive({})
         """Seats of the visitor in classes, by their codes."""
         self.arrived = solara.reactive(False)
         """Whether what the browser has kept is there."""
+
+    def leave(self, code: str) -> None:
+        """Forget a class that is over."""
+        for kept in (self.classes, self.seats):
+            if code in kept.value:
+                kept.value = {other: one for other, one in kept.value.items() if other != code}
 
     def close(self) -> None:
         """Stop all work for the visitor."""

@@ -1,10 +1,12 @@
 """What a browser keeps comes back as it was, and nonsense in it is left out."""
 
+import json
 import random
 
 import pytest
 
 from sim.app.browser_storage import in_classes, making, take
+from sim.app.learn.classroom import Seat, Stage, Taught
 from sim.app.learn.lessons import lessons
 from sim.app.learn.verdicts import options
 from sim.app.session import Session
@@ -26,13 +28,19 @@ def test_guesses_and_a_style_in_the_making_come_back(session):
     chosen = session.style_choices
     chosen.choices.value = {**chosen.choices.value, "name": "kind", "base": "servant"}
     chosen.changed_sliders.value = {BEHAVIOURS[0]: 0.25}
-    session.seats.value = {"ABCD": "a seat"}
-    message = {"guesses": session.guesses.as_plain(), "making": {**making(chosen), **in_classes(session)}}
+    session.seats.value = {"ABCD": Seat("a seat", {1: "rises"})}
+    session.classes.value = {"EFGH": Taught("a key", LESSON, {1: Stage.RESULT})}
+    kept = {"guesses": session.guesses.as_plain(), "making": {**making(chosen), **in_classes(session)}}
+    message = json.loads(json.dumps(kept))  # as it goes through the browser
     again = Session()
     take(again, message)
     assert again.guesses.as_plain() == [[LESSON, 1, ANSWER, 3]]
     assert making(again.style_choices) == making(chosen)
-    assert in_classes(again) == {"classes": {}, "seats": {"ABCD": "a seat"}}
+    assert again.seats.value == session.seats.value
+    assert again.classes.value == session.classes.value
+    again.leave("ABCD")
+    again.leave("EFGH")
+    assert in_classes(again) == {"classes": {}, "seats": {}}
     again.guesses.forget()
     assert again.guesses.as_plain() == []
     again.close()
@@ -47,7 +55,12 @@ def test_guesses_and_a_style_in_the_making_come_back(session):
         {"guesses": [[LESSON, 1, ANSWER], [LESSON, 99, ANSWER, 1], [LESSON, 1, "nobody", 1], ["no", 1, ANSWER, 1]]},
         {"guesses": [[LESSON, 1, ANSWER, -1], [LESSON, 1.5, ANSWER, 1], [LESSON, 1, ANSWER, "7"], [LESSON, [], {}, 1]]},
         {"making": {"choices": {"base": "nobody", "name": 5, "new": "x"}, "sliders": {"x": 1, BEHAVIOURS[0]: 9}}},
-        {"making": {"seats": {"ABCD": 5}, "classes": [1]}},
+        {"making": {"seats": {"ABCD": 5, "no code": ["seat", {}], "EFGH": ["x" * 50, {}]}, "classes": [1]}},
+        {
+            "making": {
+                "classes": {"ABCD": ["key", "no lesson", {}], "EFGH": ["", LESSON, {}], "IJKL": ["key", LESSON, {}]}
+            }
+        },
         {"making": {"weights": {"democratic": "much"}, "sliders": {BEHAVIOURS[0]: True}}},
     ],
 )
@@ -56,6 +69,17 @@ def test_nonsense_is_left_out(session, message):
     take(session, message)
     assert session.guesses.as_plain() == []
     assert making(session.style_choices) == before
+    assert in_classes(session) == {"classes": {}, "seats": {}}
+
+
+def test_rounds_and_stages_that_there_are_not_are_left_out(session):
+    classes = {"ABCD": ["key", LESSON, {"1": 2, "2": "1", "99": 1, "x": 1, "3": 7}]}
+    seats = {"ABCD": ["seat", {"1": "rises", "2": 5, "99": "rises", "x": "rises"}]}
+    take(session, {"making": {"classes": classes, "seats": seats}})
+    stages = session.classes.value["ABCD"].stages
+    assert stages[1] == Stage.RESULT
+    assert set(stages) <= {1, 2}
+    assert session.seats.value == {"ABCD": Seat("seat", {1: "rises"})}
 
 
 def test_what_was_asked_without_a_connection_is_asked_again(session):

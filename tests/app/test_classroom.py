@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from sim.app.learn.classroom import CODE, DESERTED, LETTERS, LONGEST, MOST_ROOMS, MOST_SEATS, Room, Rooms
+from sim.app.learn.classroom import CODE, DESERTED, LETTERS, LONGEST, MOST_ROOMS, MOST_SEATS, Room, Rooms, Stage, Taught
 
 
 def seat_in(room: Room) -> str:
@@ -37,9 +37,12 @@ def test_thirty_guess_at_once_and_each_counts_once():
     assert room.tally(1) == {"rises": 30}
     assert room.guess_of(seats[0], 1) == "rises"
     late = seat_in(room)
-    room.show(1)
-    room.guess(late, 1, "falls")  # who has seen the result predicts nothing
-    assert room.is_shown(1)
+    room.go_on(1, Stage.GUESSES)
+    room.guess(late, 1, "falls")  # who has seen what others guess predicts nothing
+    room.go_on(1, Stage.RESULT)
+    room.go_on(1, Stage.GUESSES)  # a click that comes late
+    assert room.stage(1) == Stage.RESULT
+    assert room.stage(2) == Stage.GUESSING
     assert room.tally(1) == {"rises": 30}
     stop()
     assert heard
@@ -94,9 +97,38 @@ def test_a_class_without_its_teacher_ends_by_itself(monkeypatch, passed, teachin
         stop()
 
 
+def test_a_class_goes_on_after_a_restart_with_its_key_seats_and_guesses():
+    before = opened(Rooms())
+    seat = seat_in(before)
+    before.guess(seat, 1, "rises")
+    before.go_on(1, Stage.GUESSES)
+    rooms = Rooms()
+    assert rooms.find(before.code) is None
+    came = threading.Event()
+    stop = rooms.wait_for(before.code, came.set)  # a student's page, which is there before the teacher's
+    room = rooms.go_on(before.code, before.taught)
+    assert room is not None
+    assert rooms.go_on(before.code, Taught("another key", "honeymoon")) is room
+    assert came.wait(60)
+    stop()
+    assert (room.key, room.lesson, room.stage(1)) == (before.key, before.lesson, Stage.GUESSES)
+    assert room.join(seat, {1: "rises"}) == seat
+    assert room.join(seat, {1: "falls"}) == seat
+    assert room.tally(1) == {"rises": 1}
+    assert room.students == 1
+
+
+def test_who_no_longer_waits_for_a_class_hears_nothing():
+    rooms, heard = Rooms(), threading.Event()
+    rooms.wait_for("ABCD", heard.set)()
+    rooms.go_on("ABCD", Taught("a key", "honeymoon"))
+    assert not heard.wait(0.05)
+
+
 def test_there_are_not_too_many_classes():
     rooms = Rooms()
     full = [opened(rooms) for _ in range(MOST_ROOMS)]
     assert rooms.open("honeymoon") is None
+    assert rooms.go_on("ABCD", Taught("a key", "honeymoon")) is None
     full[0].close()
     assert rooms.open("honeymoon") is not None

@@ -266,6 +266,7 @@ def test_a_page_of_others_shows_the_app_once_that_is_allowed_and_until_then_it_i
     "wrong",
     [
         ["--root-path", "lab"],
+        ["--root-path", "/lab/../x"],
         ["--root-path", "/la b"],
         ["--allow-host", "http://lab.example.org"],
         ["--allow-host", "lab.example.org/x"],

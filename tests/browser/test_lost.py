@@ -237,9 +237,11 @@ def test_every_page_is_whole_on_paper_and_from_right_to_left(look):
             page.get_by_role(
                 "region", name="Competence and commitment"
             ).wait_for()  # what is computed is wider than what says so
-        with contextlib.suppress(TooLate):  # the style of a component comes a moment after its elements
-            page.wait_for_function(WHOLE, timeout=5000)
-        assert not page.evaluate(BEYOND), place
+        for width in (PAPER["width"], 794):  # as much as there is between the margins, and the whole sheet without any
+            page.set_viewport_size({**PAPER, "width": width})
+            with contextlib.suppress(TooLate):  # the style of a component comes a moment after its elements
+                page.wait_for_function(WHOLE, timeout=5000)
+            assert not page.evaluate(BEYOND), (place, width)
     page.emulate_media(media="screen")
     page.evaluate("document.documentElement.dir = 'rtl'")
     assert page.evaluate(

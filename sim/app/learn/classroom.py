@@ -4,7 +4,9 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from enum import IntEnum
+from typing import NamedTuple
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Of codes; I and O are too like 1 and 0."""
@@ -19,35 +21,71 @@ LONGEST, DESERTED = 4 * 3600.0, 900.0
 """Seconds after which a class ends by itself: at the latest, and without its teacher."""
 
 
+def is_code(text: object) -> bool:
+    """Whether this can be the code of a class."""
+    return isinstance(text, str) and len(text) == CODE and set(text) <= set(LETTERS)
+
+
+class Stage(IntEnum):
+    """How far a round is: students guess, all see how the guesses are distributed, all see the result."""
+
+    GUESSING = 0
+    GUESSES = 1
+    RESULT = 2
+
+
+class Taught(NamedTuple):
+    """What a teacher's browser keeps of a class, so that it goes on after a restart of the server."""
+
+    key: str
+    lesson: str
+    stages: Mapping[int, Stage] = {}  # of rounds, by their places
+
+
+class Seat(NamedTuple):
+    """What a student's browser keeps of a class: the seat, and the guess of each round."""
+
+    seat: str
+    guesses: Mapping[int, str] = {}
+
+
 class Room:
     """A class with one lesson. `key` is what only its teacher has; nobody knows whose a student's seat is.
 
     Args:
         code: what students type.
         lesson: name of the lesson.
+        before: the same class before the server was started again; seats of that time are known then.
     """
 
-    def __init__(self, code: str, lesson: str) -> None:
+    def __init__(self, code: str, lesson: str, before: Taught | None = None) -> None:
         self.code, self.lesson = code, lesson
-        self.key = secrets.token_urlsafe(16)
+        self.key = before.key if before else secrets.token_urlsafe(16)
+        self._again = before is not None
+        self._stages = dict(before.stages) if before else {}
         self.open = True
         self.version = 0
         self._began = self._seen = time.monotonic()
         self._teachers = 0
         self._seats: dict[str, int] = {}
         self._guesses: dict[int, dict[str, str]] = {}
-        self._shown: set[int] = set()
         self._changed = threading.Condition()
 
-    def join(self, seat: str = "") -> str | None:
-        """A seat: the one that somebody had before, or a new one; None if there is no room."""
+    def join(self, seat: str = "", guesses: Mapping[int, str] | None = None) -> str | None:
+        """A seat: the one that somebody had before, or a new one; None if there is no room.
+
+        In a class that goes on after a restart, a seat of before is taken again, with its guesses.
+        """
         with self._changed:
             if seat in self._seats:
                 return seat
             if not self.open or len(self._seats) >= MOST_SEATS:
                 return None
-            seat = secrets.token_urlsafe(12)
+            if not (seat and self._again):
+                seat, guesses = secrets.token_urlsafe(12), None
             self._seats[seat] = len(self._seats)
+            for place, guess in (guesses or {}).items():
+                self._guesses.setdefault(place, {})[seat] = guess
             self._note()
             return seat
 
@@ -61,9 +99,9 @@ class Room:
         return len(self._seats)
 
     def guess(self, seat: str, place: int, guess: str) -> None:
-        """Take a guess in a round: the first that a seat makes, and only before the result is shown."""
+        """Take a guess in a round: the first that a seat makes, and only before guesses are shown."""
         with self._changed:
-            if self.open and seat in self._seats and place not in self._shown:
+            if self.open and seat in self._seats and self.stage(place) == Stage.GUESSING:
                 self._guesses.setdefault(place, {}).setdefault(seat, guess)
                 self._note()
 
@@ -76,15 +114,20 @@ class Room:
         with self._changed:
             return Counter(self._guesses.get(place, {}).values())
 
-    def show(self, place: int) -> None:
-        """Show everybody the guesses and the result of a round; no more guesses are taken."""
+    def stage(self, place: int) -> Stage:
+        """How far a round is."""
+        return self._stages.get(place, Stage.GUESSING)
+
+    def go_on(self, place: int, stage: Stage) -> None:
+        """Show everybody more of a round; once guesses are shown, no more are taken."""
         with self._changed:
-            self._shown.add(place)
+            self._stages[place] = max(stage, self.stage(place))
             self._note()
 
-    def is_shown(self, place: int) -> bool:
-        """Whether the result of a round is shown."""
-        return place in self._shown
+    @property
+    def taught(self) -> Taught:
+        """What the teacher's browser keeps."""
+        return Taught(self.key, self.lesson, dict(self._stages))
 
     def close(self) -> None:
         """End the class, and forget everything."""
@@ -136,11 +179,11 @@ class Rooms:
 
     def __init__(self) -> None:
         self._rooms: dict[str, Room] = {}
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
 
     def open(self, lesson: str) -> Room | None:
         """Open a class; None if there are too many."""
-        with self._lock:
+        with self._changed:
             self._sweep()
             if len(self._rooms) >= MOST_ROOMS:
                 return None
@@ -148,9 +191,36 @@ class Rooms:
             self._rooms[code] = Room(code, lesson)
             return self._rooms[code]
 
+    def go_on(self, code: str, before: Taught) -> Room | None:
+        """Open a class again that there was before the server was started again; None if there are too many."""
+        with self._changed:
+            self._sweep()
+            if code not in self._rooms and len(self._rooms) < MOST_ROOMS:
+                self._rooms[code] = Room(code, before.lesson, before)
+                self._changed.notify_all()
+            return self._rooms.get(code)
+
+    def wait_for(self, code: str, note: Callable[[], None]) -> Callable[[], None]:
+        """Have `note` called once there is this class, in a thread of its own; returns how to stop that."""
+        stopped = threading.Event()
+
+        def wait() -> None:
+            with self._changed:
+                self._changed.wait_for(lambda: stopped.is_set() or code in self._rooms)
+            if not stopped.is_set():
+                note()
+
+        def stop() -> None:
+            stopped.set()
+            with self._changed:
+                self._changed.notify_all()
+
+        threading.Thread(target=wait, name="waits for a class", daemon=True).start()
+        return stop
+
     def find(self, code: str) -> Room | None:
         """The class of a code, as anybody may type it; None if there is none, or not any more."""
-        with self._lock:
+        with self._changed:
             self._sweep()
             return self._rooms.get(code.strip().upper())
 

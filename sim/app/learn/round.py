@@ -37,9 +37,9 @@ MARKS = {"held": "✓", "open": "?", "failed": "✗"}
 
 @component_vue("guess.vue")
 def Choose(
-    question: str, options: list[dict[str, str]], guess: str | None, event_decide: Callable[[str], None]
+    question: str, options: list[dict[str, str]], guess: str | None, place: str, event_decide: Callable[[str], None]
 ) -> None:
-    """The question with its answers. The choice is final."""
+    """The question with its answers. The choice is final; until then it stays in the browser tab, by `place`."""
 
 
 @solara.component
@@ -58,7 +58,11 @@ def Round(lesson: str, place: int, of: int, asked: Asked) -> None:
         say_paragraphs(asked.situation)
         listed = [option._asdict() for option in options(asked)]
         Choose(
-            question=told(asked.question), options=listed, guess=attempt.guess if attempt else None, event_decide=commit
+            question=told(asked.question),
+            options=listed,
+            guess=attempt.guess if attempt else None,
+            place=f"{lesson} {place}",
+            event_decide=commit,
         )
         if attempt is not None:
             Reveal(guesses, lesson, place, asked, attempt)
