@@ -215,6 +215,7 @@ def test_every_page_is_whole_on_paper_and_from_right_to_left(look):
     page.emulate_media(media="print")
     pictures = page.locator(".ts-picture svg")
     for picture in pictures.all():
+        expect(picture).to_be_visible()  # it is drawn anew for the paper
         box = picture.bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PAPER["width"]

@@ -38,6 +38,7 @@ def test_a_class_predicts_together_and_nothing_stays(visit):
     expect(teacher.get_by_role("alert")).to_contain_text("You can open another one.")
     expect(student.get_by_role("alert")).to_contain_text("Your teacher has ended the class")
     for page in (teacher, student):
+        page.wait_for_function("code => !sessionStorage.getItem('teamsim:making').includes(code)", arg=code)
         page.reload()
         expect(page.get_by_role("alert")).to_contain_text("no class with this code")
 
