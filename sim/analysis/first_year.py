@@ -8,8 +8,9 @@ from sim.model.build import AS_IS
 from sim.run.case import Case, simulate
 from sim.run.record import Record
 from sim.scenario.schema import Scenario
+from sim.scenario.weeks import QUARTER, WEEKS_A_YEAR
 
-RUNS, WEEKS, QUARTER = 100, 52, 13
+RUNS = 100
 
 
 class FirstYear(NamedTuple):
@@ -27,7 +28,7 @@ def first_year(scenario: Scenario) -> FirstYear:
         RuntimeError: a run failed.
     """
     plain = scenario.model_copy(update={"events": ()})
-    case = Case(plain, (AS_IS,), {}, range(RUNS), scenario.run.seed, WEEKS)
+    case = Case(plain, (AS_IS,), {}, range(RUNS), scenario.run.seed, WEEKS_A_YEAR)
     (outcome,) = simulate([case], Record(metrics=("turnover", "headcount", "morale", "output"), weekly=True))
     if outcome.errors or outcome.weekly is None:
         raise RuntimeError(next(iter(outcome.errors.values()), "no weeks were recorded"))

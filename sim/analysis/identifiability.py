@@ -28,9 +28,7 @@ from sim.run.compare import choose_styles
 from sim.run.record import Record
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
-
-QUARTER = 13
-"""Weeks over which something is measured: up to the week that is named."""
+from sim.scenario.weeks import QUARTER
 
 MOST_STEPS = 4
 """Measurements that are put together at most."""

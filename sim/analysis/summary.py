@@ -17,6 +17,9 @@ from sim.scenario.problems import InputError, unknown
 CONFIDENCE = 0.95
 """Every interval of the project is a 95% interval."""
 
+CHI_SQUARED = 5.991
+"""The 95% quantile of chi squared with two degrees of freedom: the size of an ellipse that holds two means at once."""
+
 ROUNDING = 1e-12
 """Spread below this share of the values themselves comes from rounding and counts as none."""
 

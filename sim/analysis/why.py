@@ -31,6 +31,7 @@ from sim.scenario.practices import spans
 from sim.scenario.problems import InputError, listed, unknown
 from sim.scenario.schema import Scenario
 from sim.scenario.variants import with_parameters
+from sim.scenario.weeks import QUARTER
 from sim.scenario.what_if import toggled
 
 if TYPE_CHECKING:
@@ -41,8 +42,6 @@ REPLICATIONS = 100
 
 MOST_PAIRS = 1_000
 
-QUARTER = 13
-"""Weeks of a stretch, where contributions are asked for over time."""
 
 DIRECT = "direct"
 """What is left where every part is cut."""

@@ -61,8 +61,8 @@ def check(
 def _summary(roster: "Roster") -> str:
     from collections import Counter
 
-    from sim.scenario.roster import WEEKS_A_YEAR
     from sim.scenario.small_groups import SMALLEST_GROUP
+    from sim.scenario.weeks import WEEKS_A_YEAR
 
     teams = Counter(person.team or "" for person in roster.people)
     known = [person.tenure for person in roster.people if person.tenure is not None]

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from sim.scenario.events import Demand
 from sim.scenario.schema import Scenario
+from sim.scenario.weeks import WEEKS_A_YEAR
 
-WEEKS_A_YEAR = 52
 LONGEST_RUN = 1_040
 
 

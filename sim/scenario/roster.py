@@ -18,11 +18,11 @@ from sim.scenario.explain import explain_values
 from sim.scenario.problems import Fault, InputError, listed, nearest, shortened
 from sim.scenario.scales import BY_COLUMN, ENDING, HIGHEST, LOWEST, as_share
 from sim.scenario.sections import LARGEST_TEAM, Person
+from sim.scenario.weeks import WEEKS_A_YEAR
 
 REQUIRED = ("name", "role", "competence", "commitment", "tenure")
 OPTIONAL = tuple(name for name in Person.model_fields if name not in REQUIRED)
 YEARS, IN_WEEKS = "tenure_years", "tenure_weeks"
-WEEKS_A_YEAR = 52
 NOT_KNOWN = "?"
 """In a cell of a rating or of tenure: nobody knows it. An empty cell of what is needed may have been forgotten."""
 

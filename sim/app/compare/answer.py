@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.analysis.paired import Row, rows_of_differences
-from sim.analysis.summary import HEADLINE, last_of_blocks, mean_interval
+from sim.analysis.summary import CHI_SQUARED, HEADLINE, last_of_blocks, mean_interval
 from sim.app import charts
 from sim.app.compare.runs import KEPT, OVER_TIME, Ran, Weekly, from_weeks, key_of, results_of, weeks_of, weeks_per_point
 from sim.app.compare.setting import LOOK_AT, Changes, Job, shipped_as
@@ -34,9 +34,6 @@ from sim.view.sentences import (
 
 FIRST = 25
 """Replications of an answer that comes first where many visitors ask; the rest of it follows."""
-
-CHI_SQUARED = 5.991
-"""The 95% quantile of chi squared with two degrees of freedom: the size of the ellipse for both means."""
 
 HOW_TO_READ = english(
     "Higher up, people feel better. Further right, they get more done. Ellipses: 95% confidence regions of the means."

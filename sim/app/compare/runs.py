@@ -13,12 +13,11 @@ from sim.app import charts
 from sim.app.compare.setting import Job
 from sim.app.compute import Stopped, run
 from sim.model.metrics import BY_NAME
+from sim.scenario.weeks import QUARTER
 
 OVER_TIME = ("morale", "output")
 """The metrics that are always drawn over time and against each other."""
 
-QUARTER = 13
-"""Weeks of a quarter."""
 
 MOST_POINTS = 104
 """Points of a line. In longer runs, each point is the mean of several weeks."""

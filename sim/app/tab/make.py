@@ -12,7 +12,7 @@ from typing import Any
 from scipy.special import stdtrit
 
 from sim.analysis.paired import default_baseline
-from sim.analysis.summary import CONFIDENCE, HEADLINE
+from sim.analysis.summary import CHI_SQUARED, CONFIDENCE, HEADLINE
 from sim.app.compare.controls import LEVELS, Group, by_name, groups, hint_of, plain
 from sim.app.compare.setting import (
     FEWEST_REPLICATIONS,
@@ -59,9 +59,6 @@ ALLOWED = (
 
 ALL_WEEKS = 10**9
 """Later than any week of a run."""
-
-CHI_SQUARED = 5.991
-"""As in `sim.app.compare.answer`, which needs the app's framework."""
 
 
 USUAL = 100

@@ -7,9 +7,7 @@ from sim.scenario.interview.questions import answered, money_answered
 from sim.scenario.interview.writing import DONE_AT_MOST
 from sim.scenario.problems import listed
 from sim.scenario.schema import Scenario
-
-WEEKS_A_YEAR = 52
-
+from sim.scenario.weeks import WEEKS_A_YEAR
 
 NAMES = {"revenue": "revenue", "pay": "pay and charges", "overhead": "rooms and tools"}
 

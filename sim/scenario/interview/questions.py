@@ -18,6 +18,7 @@ from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.scenario.sections import LARGEST_TEAM
 from sim.scenario.styles import resolve
+from sim.scenario.weeks import WEEKS_A_YEAR
 
 NOW = "as-we-lead-now"
 """The style that the leader's habits make."""
@@ -28,7 +29,6 @@ USUAL_STYLE = "mixed"
 TEAM = "Team"
 """The name of the only team."""
 
-WEEKS_A_YEAR = 52
 
 _ANYTHING = Guess(0.1, 0.9)
 """What a rating may be where nobody has any idea."""

@@ -13,7 +13,6 @@ from sim.scenario.interview.questions import (
     QUESTIONS,
     TEAM,
     USUAL_STYLE,
-    WEEKS_A_YEAR,
     answered,
     money_answered,
     read_answer,
@@ -22,6 +21,7 @@ from sim.scenario.load import scenario_from
 from sim.scenario.parameters import BY_NAME as BY_PARAMETER
 from sim.scenario.problems import Fault, InputError, listed, nearest
 from sim.scenario.toml_files import table_from_text
+from sim.scenario.weeks import WEEKS_A_YEAR
 
 MIXES = (
     (0.70, 0.20, 0.10, 0.00),

@@ -16,6 +16,7 @@ from sim.analysis.regret import regrets, usual_spread, worst_regret
 from sim.analysis.summary import HEADLINE, level_interval, run_values, styles_of, summarise, weekly_means
 from sim.model.metrics import BY_NAME, METRICS
 from sim.scenario.schema import Scenario
+from sim.scenario.weeks import QUARTER
 from sim.scenario.what_if import Situation
 from sim.view.report.behaviour_changes import LEVELS, Leading, by_person, later_stages, leading
 from sim.view.report.carried import Carried, carried
@@ -39,9 +40,6 @@ MOST_COSTS = 5
 
 WORTH_NAMING = 1.0
 """Points of 100, or percent of today's level: a smaller gain or price of the better style is not named."""
-
-QUARTER = 13
-"""Weeks of a quarter, the grid of the appendix's courses."""
 
 
 class Answer(NamedTuple):

@@ -15,9 +15,10 @@ from sim.scenario.behaviours import BEHAVIOURS
 from sim.scenario.parameters import PARAMETERS
 from sim.scenario.prices import MONEY, money_is_given
 from sim.scenario.small_groups import SMALLEST_GROUP
+from sim.scenario.weeks import QUARTER
 from sim.view.report.behaviour_changes import LEVELS
 from sim.view.report.brand import Brand
-from sim.view.report.content import QUARTER, Content
+from sim.view.report.content import Content
 from sim.view.report.filling import fill
 from sim.view.report.hidden import hidden_names
 from sim.view.report.numbers import rounded, step_for

@@ -3,9 +3,8 @@
 import math
 from typing import Any, NamedTuple
 
+from sim.scenario.weeks import WEEKS_A_YEAR
 from sim.view.sentences import unit_of
-
-WEEKS_A_YEAR = 52
 
 NOTHING = 1e-9
 """Widths and sizes below it come from rounding."""
