@@ -1,5 +1,6 @@
 """The page Evidence: the claims and the published findings that the model supports or does not support."""
 
+from functools import cache
 from typing import Any
 
 import solara
@@ -112,11 +113,21 @@ def _Overview() -> None:
         _Dots(groups=[group for group in groups if group["dots"]])
 
 
+shipped_claims = cache(load_claims)
+"""The claims of this version, read once for all visitors."""
+
+
+@cache
+def rests_on() -> dict[str, str]:
+    """The fingerprints that what was measured has where it belongs to this version of the model."""
+    return {"claims": claims_fingerprint(shipped_claims()), "patterns": evidence_fingerprint(load_patterns())}
+
+
 @solara.component
 def _Claims() -> None:
     data = solara.use_memo(lambda: load("claims.json"), [])
-    claims = solara.use_memo(load_claims, [])
-    stale = solara.use_memo(lambda: bool(data) and data.get("fingerprint") != claims_fingerprint(claims), [])
+    claims = shipped_claims()
+    stale = bool(data) and data.get("fingerprint") != rests_on()["claims"]
     found = records(data)
     say("h2", said("Claims of the leadership literature"))
     if found:
@@ -132,7 +143,7 @@ def _Claims() -> None:
 @solara.component
 def _Findings() -> None:
     data = solara.use_memo(lambda: load("evidence.json"), [])
-    stale = solara.use_memo(lambda: bool(data) and data.get("fingerprint") != evidence_fingerprint(load_patterns()), [])
+    stale = bool(data) and data.get("fingerprint") != rests_on()["patterns"]
     found = findings.findings(data)
     say("h2", said("Published findings"))
     if found:
@@ -190,7 +201,7 @@ def Tried(name: str) -> None:
 
 def judged(name: str) -> list[Record]:
     """Run a claim, and judge it."""
-    claims = load_claims().chosen((name,))
+    claims = shipped_claims().chosen((name,))
     study = ClaimsStudy.planned(claims, REPLICATIONS)
     study.run()
     return records(claims_record(study.results(), claims, REPLICATIONS))
