@@ -68,17 +68,45 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return InFolders(config, log)
 
 
+COMPILING = pytest.StashKey["subprocess.Popen[bytes]"]()
+"""The process that compiles the rules."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile the rules in one process before several share them: Numba's cache does not bear writers that race.
 
-    A failure is left for the tests to report. Processes that share the cores each solve equations in one thread.
+    Meanwhile the others look for tests, which runs no model. A failure is left for the tests to report. Processes that
+    share the cores each solve equations in one thread.
     """
     if session.config.getoption("numprocesses", None):
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        subprocess.run(
-            [sys.executable, "-c", COMPILE_RULES], check=False, capture_output=True, cwd=session.config.rootpath
+        session.config.stash[COMPILING] = subprocess.Popen(
+            [sys.executable, "-c", COMPILE_RULES],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=session.config.rootpath,
         )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node: Any) -> None:
+    """No test begins before the rules are compiled."""
+    node.config.stash[COMPILING].wait()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """No file runs a model while it is read: the rules may not be there yet, and every worker would do it."""
+    weeks = sys.modules.get("sim.model.weeks")
+    if "PYTEST_XDIST_WORKER" in os.environ and weeks and weeks.run_compiled.signatures:
+        raise pytest.UsageError("A test file runs the model while tests are looked for. Run it in a fixture.")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where nothing was tried, nothing has to be compiled."""
+    if process := session.config.stash.get(COMPILING, None):
+        process.terminate()
+        process.wait()
 
 
 @pytest.fixture(scope="session")
