@@ -42,6 +42,16 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile(THOROUGH)
 
 
+RUN_BEFORE = pytest.StashKey[bool]()
+"""Whether the model was run before the first test."""
+
+
+@pytest.fixture
+def run_before(pytestconfig: pytest.Config) -> bool:
+    """Whether a file has run the model while it was read."""
+    return pytestconfig.stash[RUN_BEFORE]
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Then a test is thorough, too, that takes whatever examples it is given."""
@@ -51,6 +61,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(THOROUGH)
     if "PYTEST_XDIST_WORKER" in os.environ:
         items.sort(key=lambda item: not item.nodeid.startswith(TOGETHER[0]))  # what takes longest begins first
+    weeks = sys.modules.get("sim.model.weeks")
+    config.stash[RUN_BEFORE] = bool(weeks and weeks.run_compiled.signatures)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -93,13 +105,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_xdist_node_collection_finished(node: Any) -> None:
     """No test begins before the rules are compiled."""
     node.config.stash[COMPILING].wait()
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """No file runs a model while it is read: the rules may not be there yet, and every worker would do it."""
-    weeks = sys.modules.get("sim.model.weeks")
-    if "PYTEST_XDIST_WORKER" in os.environ and weeks and weeks.run_compiled.signatures:
-        raise pytest.UsageError("A test file runs the model while tests are looked for. Run it in a fixture.")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -95,6 +95,11 @@ def test_a_rule_that_imports_something_else_is_found(line):
     assert not_allowed(imported(line), RULES_MAY_IMPORT)
 
 
+def test_no_file_of_tests_runs_the_model_while_it_is_read(run_before):
+    """Rules are compiled while the tests are looked for, and every worker looks for them."""
+    assert not run_before, "use a fixture"
+
+
 def test_help_is_quick_because_it_imports_nothing_heavy():
     loaded = run_python(
         "import sys; sys.argv = ['teamsim', '--help']\n"

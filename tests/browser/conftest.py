@@ -29,10 +29,12 @@ def shared(tmp_path_factory):
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("browser"), executable_path=chromium(), args=list(FLAGS),
-            viewport={"width": WINDOW["width"], "height": WINDOW["height"]},
+            tmp_path_factory.mktemp("browser"),
+            executable_path=chromium(),
+            args=list(FLAGS),
+            viewport=WINDOW,  # type: ignore[arg-type]  # a table, as for any other context
             permissions=["clipboard-read", "clipboard-write"],
-        )  # fmt: skip
+        )
         yield context
         context.close()
 
