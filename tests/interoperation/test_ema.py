@@ -1,20 +1,19 @@
 """The EMA Workbench explores the model: the example on the page about studies, run by the real workbench."""
 
-import re
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 import sim
+from tests.docs.pages import ROOT, blocks
 
-PAGE = (Path(__file__).parents[2] / "docs/studies.md").read_text(encoding="utf-8")
+PAGE = ROOT / "docs/studies.md"
 
 
 @pytest.mark.filterwarnings("ignore")  # the workbench tells of optional packages that it does without
 def test_a_model_of_the_workbench_gives_what_a_study_gives():
-    (code,) = (block for block in re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL) if "ema_workbench" in block)
+    (code,) = (block.text for block in blocks(PAGE, "python") if "ema_workbench" in block.text)
     space: dict[str, Any] = {}
     exec(code, space)  # noqa: S102  # it is our own page
     experiments, outcomes = space["experiments"], space["outcomes"]
