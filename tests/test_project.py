@@ -234,6 +234,7 @@ def wheel(tmp_path_factory):
 def test_the_wheel_holds_the_package_and_its_scenarios_and_nothing_else(wheel):
     assert {path.name for path in wheel.iterdir()} == {"sim", f"teamsim-{PROJECT['version']}.dist-info"}
     assert (wheel / "sim/scenario/styles.toml").is_file()
+    assert (wheel / "sim/py.typed").is_file()  # type checkers of others read the types
     shipped = {path.name for path in (wheel / "sim/scenarios").iterdir()}
     assert shipped == {path.name for path in (ROOT / "scenarios").iterdir() if path.is_file()}
     assert not (wheel / "sim/experiments/results").exists()

@@ -35,6 +35,12 @@ def test_help_names_every_command():
         assert f" {command} " in result.stdout
 
 
+@pytest.mark.parametrize(("typed", "completed"), [("com", "compare"), ("compare --repl", "--replications")])
+def test_a_shell_completes_commands_and_options(typed, completed):
+    words = {"COMP_WORDS": f"teamsim {typed}", "COMP_CWORD": str(typed.count(" ") + 1)}
+    assert teamsim(_TEAMSIM_COMPLETE="complete_bash", **words).stdout.split() == [completed]
+
+
 def test_version():
     assert teamsim("--version").stdout == f"teamsim {version('teamsim')} (model {model_version()})\n"
 

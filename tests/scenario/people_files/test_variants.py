@@ -132,6 +132,13 @@ def test_days_that_stand_for_nothing(tmp_path, nothing):
     assert [person.who for person in imported.people] == list(NAMES[1:])
 
 
+def test_a_column_of_days_says_when_whatever_its_heading(tmp_path):
+    days = ["", "2026-03-01", "", "2026-04-15", "", ""]
+    found = read(tmp_path, listed("Left", days))
+    assert summary(found)["People"] == "4 of 6 rows; left out: has left: 2 (row 3, 5)"
+    assert "left_on = Left" in summary(found)["Columns read"]
+
+
 @pytest.mark.parametrize(
     ("heading", "words", "left"),
     [
