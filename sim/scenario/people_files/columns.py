@@ -207,9 +207,10 @@ def find_columns(table: Table, choices: Choices) -> FoundColumns:
     candidates: dict[str, list[tuple[int, Heading]]] = {}
     for place, heading in seen:
         if heading is not None and not (heading.meaning in RATED and _is_prose(table.column(place))):
-            if heading.meaning == "gone" and are_days(table.column(place), date.today()):
-                heading = heading._replace(meaning="left_on")  # "Left": not whether, but on which day
-            candidates.setdefault(heading.meaning, []).append((place, heading))
+            # "Left" may say whether, or on which day.
+            on_days = heading.meaning == "gone" and are_days(table.column(place), date.today())
+            meant = heading._replace(meaning="left_on") if on_days else heading
+            candidates.setdefault(meant.meaning, []).append((place, meant))
     for meaning, those in candidates.items():
         if meaning in places:
             spare |= {place: meaning for place, _ in those}
