@@ -1,8 +1,10 @@
 """The report from the app: the same as on the command line, one at a time, and never the end of a visit."""
 
 import base64
+import json
 import threading
 import time
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -12,7 +14,7 @@ from sim.analysis.futures import futures
 from sim.app.compare import reporting
 from sim.app.compare.controller import Controller
 from sim.app.compare.reporting import Progress, Reporter, Unwanted, forms, report_of
-from sim.app.compare.setting import Setting, prepared
+from sim.app.compare.setting import Setting
 from sim.scenario.problems import InputError
 
 SMALL = Setting(styles=("autocratic", "democratic"), replications=25, weeks=26, changes={"market.urgency": 0.8})
@@ -33,10 +35,23 @@ def test_a_report_is_that_of_the_changed_scenario_and_says_how_to_make_it_again(
     monkeypatch.setattr("sim.analysis.practice_effects.REPLICATIONS", 3)
     monkeypatch.setattr("sim.view.report.html.svg_of", lambda *_: "<svg></svg>")
     seen = []
-    page = report_of(prepared(SMALL), ".html", lambda done, total: seen.append(done / total)).decode()
+    page = report_of(SMALL, ".html", lambda done, total: seen.append(done / total)).decode()
     assert "teamsim report everyday.toml --replications 25 --seed 1 --styles autocratic --styles democratic" in page
     assert seen == sorted(seen)
     assert "26 weeks" in page
+
+
+def test_a_page_begins_with_what_the_visitor_sees(monkeypatch):
+    monkeypatch.setattr("sim.app.tab.make.program", lambda: "")
+    setting = replace(SMALL, pinned={"leader.hours": 20.0}, metric="trust", baseline="autocratic", seed=5)
+    made = report_of(setting, reporting.PAGE, lambda done, total: None).decode()
+    start = json.loads(made.partition('"start":')[2].partition(',"trial"')[0])
+    assert start == {
+        "styles": ["autocratic", "democratic"], "metric": "trust", "baseline": "autocratic",
+        "changes": {"market.urgency": 0.8}, "pinned": {"leader.hours": 20.0},
+        "replications": 25, "weeks": 26, "seed": 5,
+    }  # fmt: skip
+    assert '"source":"everyday"' in made  # whose command needs no file
 
 
 def test_a_scenario_as_it_was_shipped_is_named(tmp_path):
@@ -66,12 +81,12 @@ def test_what_goes_wrong_is_said_and_another_can_be_made(monkeypatch, caplog, er
 
     monkeypatch.setattr(reporting, "report_of", fails)
     reporter = Reporter()
-    reporter.make(prepared(SMALL), ".html")
+    reporter.make(SMALL, ".html")
     assert message in finished(reporter).problem
     assert logged in caplog.text
     assert bool(caplog.records) == bool(logged)
     monkeypatch.setattr(reporting, "report_of", lambda *_: b"made")
-    reporter.make(prepared(SMALL), ".html")
+    reporter.make(SMALL, ".html")
     assert finished(reporter).file
 
 
@@ -91,10 +106,10 @@ def test_only_one_is_made_at_a_time_and_none_for_who_has_left(monkeypatch):
 
     monkeypatch.setattr(reporting, "report_of", slow)
     one, other = Reporter(), Reporter()
-    one.make(prepared(SMALL), ".html")
+    one.make(SMALL, ".html")
     assert begun.wait(20)
-    one.make(prepared(SMALL), ".html")  # is already at it
-    other.make(prepared(SMALL), ".html")
+    one.make(SMALL, ".html")  # is already at it
+    other.make(SMALL, ".html")
     assert other.progress.value == Progress(percent=0)
     one.close()
     go_on.set()

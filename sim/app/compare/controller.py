@@ -217,7 +217,8 @@ class Controller:
     def report(self, ending: Any) -> None:
         """Make a report on the present setting, in the form with this file ending."""
         try:
-            self.reporter.make(prepared(self.now), str(ending))
+            prepared(self.now)
+            self.reporter.make(self.now, str(ending))
         except InputError as error:
             self.reporter.complain(str(error))
 

@@ -8,17 +8,14 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import solara
 
+from sim.app.compare.setting import Setting, prepared, prepared_both
 from sim.scenario.load import load_scenario, scenario_names, to_toml
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.view.language import english, said, spoken
-
-if TYPE_CHECKING:
-    from sim.app.compare.setting import Job
 
 PAGE = "page"
 """The page itself, in one file that works without the app."""
@@ -71,13 +68,13 @@ class Reporter:
         self.progress = solara.reactive(Progress())
         self._closed = False
 
-    def make(self, job: "Job", ending: str) -> None:
+    def make(self, setting: Setting, ending: str) -> None:
         """Start a report, unless one is being made or its form is not known."""
         if self.progress.value.percent is not None or ending not in forms():
             return
         self.progress.value = Progress(percent=0)
         # The framework gives a thread the visitor in whose name it is started.
-        threading.Thread(target=self._work, args=(job, ending), name="report", daemon=True).start()
+        threading.Thread(target=self._work, args=(setting, ending), name="report", daemon=True).start()
 
     def complain(self, text: str) -> None:
         """Say why no report can be made."""
@@ -87,21 +84,21 @@ class Reporter:
         """Make nothing any more."""
         self._closed = True
 
-    def _work(self, job: "Job", ending: str) -> None:
+    def _work(self, setting: Setting, ending: str) -> None:
         try:
             with _one_at_a_time:
-                made = report_of(job, ending, self._note)
+                made = report_of(setting, ending, self._note)
         except Unwanted:
             return
         except InputError as error:
             self.complain(said("No report is possible: {error}", error=error))
         except Exception:
             # Whatever it is, the visitor goes on, and whoever runs the server can read on its terminal what it was.
-            logging.getLogger(__name__).exception("No report on %s as %s", job.scenario.name, ending)
+            logging.getLogger(__name__).exception("No report on %s as %s", setting.scenario, ending)
             self.complain(said(FAILED))
         else:
             content = base64.b64encode(made).decode()
-            self.progress.value = Progress(file={"name": file_name(job.scenario.name, ending), "content": content})
+            self.progress.value = Progress(file={"name": file_name(setting.starting.name, ending), "content": content})
 
     def _note(self, done: int, total: int) -> None:
         if self._closed:
@@ -116,21 +113,18 @@ def file_name(scenario: str, ending: str) -> str:
     return f"{scenario}.html" if ending == PAGE else f"{scenario}-report{ending}"
 
 
-def report_of(job: "Job", ending: str, progress: Callable[[int, int], None]) -> bytes:
+def report_of(setting: Setting, ending: str, progress: Callable[[int, int], None]) -> bytes:
     """The report on a question, with the command that makes it again: for a changed scenario, from its saved file.
 
     Raises:
         InputError: see `sim.report`, and `sim.app.tab.make.page_of`.
     """
     if ending == PAGE:
-        from sim.app.tab.make import Wanted, page_of
-
         progress(0, 1)
-        return page_of(
-            Wanted(job.whole, picked=job.styles, replications=job.replications, language=spoken().name)
-        ).encode()
+        return _page_of(setting).encode()
     from sim.view.report.make import report
 
+    job = prepared(setting)
     with TemporaryDirectory() as folder:
         made = report(
             source_of(job.whole, Path(folder)),
@@ -141,6 +135,18 @@ def report_of(job: "Job", ending: str, progress: Callable[[int, int], None]) -> 
             progress=progress,
         )
     return made.as_bytes(ending)
+
+
+def _page_of(setting: Setting) -> str:
+    """The page in one file that begins with what the visitor sees: its sliders are moved as they are in the app."""
+    from sim.app.tab.make import Seen, Wanted, page_of
+
+    job, _ = prepared_both(setting)
+    start = setting.starting
+    seen = Seen(job.styles, setting.baseline, job.metric, setting.changes, setting.pinned)
+    run = start.run.model_copy(update={"weeks": job.weeks, "seed": job.seed})
+    scenario = start.model_copy(update={"run": run})
+    return page_of(Wanted(scenario, seen=seen, replications=job.replications, language=spoken().name))
 
 
 def source_of(scenario: Scenario, folder: Path) -> str | Path:

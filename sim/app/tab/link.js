@@ -5,7 +5,7 @@ const MARKED = { set: "changes", pin: "pinned" };
 const speaker = { spoken: WORDS };
 const say = (text, values) => SPEAKING.methods.say.call(speaker, text, values);
 const digits = (text) => SPEAKING.methods.digits.call(speaker, text);
-const START = Object.freeze({ changes: {}, pinned: {}, ...PAGE.start });
+const START = Object.freeze(PAGE.start);
 
 // --- controls --------------------------------------------------------------------------------------------------------
 
@@ -34,14 +34,32 @@ function chips(setting) {
 // --- the address -----------------------------------------------------------------------------------------------------
 
 const written = (value) => String(Number(Number(value).toPrecision(10)));
+// Changes are the same in whatever order they were made.
+const alike = (one, other) => Object.keys({ ...one, ...other }).every((name) => one[name] === other[name]);
+// In a link, where the page itself begins with some.
+const NONE = "none";
 const quoted = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/%2C/g, ",").replace(/%3A/g, ":");
 
 function toQuery(setting) {
   const pairs = [];
-  for (const [key, name] of Object.entries(MARKED)) for (const [what, value] of Object.entries(setting[name])) pairs.push([key, `${what}:${written(value)}`]);
+  for (const [key, name] of Object.entries(MARKED)) {
+    const values = Object.entries(setting[name]);
+    if (alike(setting[name], START[name])) continue;
+    if (!values.length) pairs.push([key, NONE]);
+    for (const [what, value] of values) pairs.push([key, `${what}:${written(value)}`]);
+  }
   if (setting.styles.join() !== START.styles.join()) pairs.push(["styles", setting.styles.join(",")]);
   for (const name of ["baseline", "metric", "replications", "weeks", "seed"]) if (setting[name] !== START[name]) pairs.push([name, String(setting[name])]);
   return pairs.map(([key, value]) => key + "=" + quoted(value)).join("&");
+}
+
+// Browsers and mail programs cut longer links, as in `sim.app.compare.link`.
+const LONGEST = 12000;
+
+// A link to what this page is set to; none where it would be too long.
+function linkTo(here, setting) {
+  const query = toQuery(setting);
+  return query.length > LONGEST ? "" : here.split("#")[0] + (query ? "#" + query : "");
 }
 
 // Whether the page can run it while somebody looks on.
@@ -50,11 +68,16 @@ const TOO_MUCH = say("this is too much for a page. Take fewer replications, week
 
 // The setting of a link, which anybody can write: what cannot be followed is left out, with a message.
 function fromQuery(query) {
-  const setting = { ...START, changes: {}, pinned: {} };
+  const setting = { ...START };
   const notes = [];
   const leave = (text) => notes.push(say("Something in the link cannot be followed and is left out: {why}", { why: text }));
-  for (const [key, value] of new URLSearchParams(query.slice(0, 12000))) {
+  if (query.length > LONGEST) notes.push(say("This link has more than {most} characters; what comes after them is left out. Ask for the scenario file or the command instead.", { most: LONGEST }));
+  // A part that is cut in two would say something else.
+  const whole = query.length > LONGEST ? query.slice(0, Math.max(query.lastIndexOf("&", LONGEST), 0)) : query;
+  for (const [key, value] of new URLSearchParams(whole)) {
     if (Object.hasOwn(MARKED, key)) {
+      if (setting[MARKED[key]] === START[MARKED[key]]) setting[MARKED[key]] = {};
+      if (value === NONE) continue;
       const place = value.lastIndexOf(":");
       const name = value.slice(0, Math.max(place, 0));
       const [control, number] = [CONTROL_OF.get(name), Number(value.slice(place + 1))];
@@ -81,7 +104,7 @@ function fromQuery(query) {
       else leave(say("{name}: allowed is a whole number from {low} to {high}.", { name: key, low: String(low), high: String(high) }));
     } else leave(say('"{name}" is not understood here.', { name: key.slice(0, 30) }));
   }
-  for (const name of Object.values(MARKED)) if (!fits(setting[name])) { setting[name] = {}; leave(say("shares of development levels that do not add up to 1.")); }
+  for (const name of Object.values(MARKED)) if (!fits(setting[name])) { setting[name] = START[name]; leave(say("shares of development levels that do not add up to 1.")); }
   if (!runnable(setting)) {
     leave(TOO_MUCH);
     for (const name of ["replications", "weeks", "styles"]) if (!runnable(setting)) setting[name] = START[name];

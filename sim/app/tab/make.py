@@ -1,8 +1,8 @@
 """Makes a page that runs the model by itself, from the program, a company with its controls, and parts of the app."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -39,10 +39,13 @@ from sim.model.metrics import METRICS
 from sim.run.compare import choose_styles
 from sim.run.size import person_weeks, positions
 from sim.run.tab.program import program
+from sim.scenario.load import scenario_names
+from sim.scenario.paths import PRACTICES
 from sim.scenario.prices import without_money
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import builtin_styles, style_names
+from sim.scenario.variants import with_values
 from sim.view.courses import events_until
 from sim.view.language import LANGUAGES, english, said, speaking, spoken
 from sim.view.sentences import called, meaning_of, name_of, shown_unit, title_of
@@ -66,11 +69,25 @@ USUAL = 100
 
 
 @dataclass(frozen=True)
+class Seen:
+    """What somebody has before their eyes in the app: the page then begins with it, its sliders moved as they are there.
+
+    `changes` and `pinned` have the names of `sim.scenario.paths`.
+    """
+
+    styles: tuple[str, ...]
+    baseline: str | None
+    metric: str
+    changes: Mapping[str, float]
+    pinned: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What goes into a page.
 
-    `styles` and `controls` are all where none is named; `picked` are the styles that the page begins with;
-    `replications` are as many as it can run, up to USUAL, where none are given. `source`, `roster` and `set_` are what
+    `styles` and `controls` are all where none is named; `seen` is what it begins with, if not with the situation as it
+    is; `replications` are as many as it can run, up to USUAL, where none are given. `source`, `roster` and `set_` are what
     the scenario was made of on the command line, for the command that gives the same numbers. `why` is whether the page
     says where differences between its styles come from, which takes some seconds for each.
     """
@@ -78,7 +95,7 @@ class Wanted:
     scenario: Scenario
     styles: tuple[str, ...] = ()
     controls: tuple[str, ...] = ()
-    picked: tuple[str, ...] = ()
+    seen: Seen | None = None
     replications: int | None = None
     command: str = ""
     source: str = ""
@@ -110,7 +127,10 @@ def _page_of(wanted: Wanted) -> str:
         group._replace(controls=tuple(one for one in group.controls if not left_out.intersection(one.names)))
         for group in known
     )
-    says, page = _says(scenario, styles), _page(wanted, styles, tuple(group for group in known if group.controls))
+    known = tuple(group for group in known if group.controls)
+    if wanted.seen is not None and not wanted.seen.changes.keys() <= by_name(known).keys():
+        return _page_of(_with_what_has_no_control(wanted, wanted.seen, by_name(known)))
+    says, page = _says(scenario, styles), _page(wanted, styles, known)
     lesson, companies = ({}, []) if wanted.lesson is None else lesson_of(wanted.lesson)
     page["lesson"] = lesson or None
     worker = _worker(company, says, _played(lesson, companies))
@@ -128,6 +148,13 @@ def _page_of(wanted: Wanted) -> str:
         script=script,
         allowed=ALLOWED, kind="tab-inside" if wanted.inside else "tab-alone",
     )  # fmt: skip
+
+
+def _with_what_has_no_control(wanted: Wanted, seen: Seen, controls: Mapping[str, object]) -> Wanted:
+    """The same, with changes that the page has no control for as part of its situation."""
+    made = {name: value for name, value in seen.changes.items() if name not in controls}
+    moved = {name: value for name, value in seen.changes.items() if name in controls}
+    return replace(wanted, scenario=with_values(wanted.scenario, made), seen=replace(seen, changes=moved))
 
 
 def worker_of(wanted: Wanted) -> str:
@@ -249,7 +276,6 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
     found = looks(list(styles))
     picked = _picked(wanted, styles)
     replications = _replications(wanted, picked)
-    differ = len({(team.leader or scenario.leader).style for team in scenario.teams}) > 1
     return {
         "source": bare(wanted.source) if wanted.source else scenario_again(scenario),
         "roster": wanted.roster.name if wanted.roster else "",
@@ -268,9 +294,7 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
             for name in styles
         ],
         "start": {
-            "styles": picked,
-            "baseline": None if not differ or AS_IS not in picked else default_baseline(picked, scenario.leader.style),
-            "metric": LOOK_AT.get(shipped_as(scenario), FIRST_METRIC),
+            **_start(wanted, picked, by_name(known)),
             "replications": replications,
             "weeks": scenario.run.weeks,
             "seed": scenario.run.seed,
@@ -279,7 +303,7 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
         "own_style": scenario.leader.style,
         "replications": sorted({*REPLICATIONS, replications}),
         "most_styles": MOST_STYLES,
-        "largest": positions(scenario),
+        "largest": positions(_as_begun(wanted)),
         "most_person_weeks": MOST_PERSON_WEEKS,
         "limits": {
             "replications": [1, max(REPLICATIONS)],
@@ -294,13 +318,35 @@ def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict
     }
 
 
+def _start(wanted: Wanted, picked: Sequence[str], controls: Mapping[str, object]) -> dict[str, Any]:
+    """What the page begins with: what is seen in the app, or as the app begins with a question (`for_question`)."""
+    scenario, seen = wanted.scenario, wanted.seen
+    begun = {"styles": picked, "metric": LOOK_AT.get(shipped_as(scenario), FIRST_METRIC), "baseline": None}
+    if seen is not None:
+        pinned = {name: value for name, value in seen.pinned.items() if name in controls}
+        return {**begun, "baseline": seen.baseline, "metric": seen.metric, "changes": seen.changes, "pinned": pinned}
+    differ = len({(team.leader or scenario.leader).style for team in scenario.teams}) > 1
+    if differ and AS_IS in picked:
+        begun["baseline"] = default_baseline(picked, scenario.leader.style)
+    shipped = scenario.name in scenario_names()
+    without = {f"{PRACTICES}.{one.practice}": 0.0 for one in scenario.practices} if shipped else {}
+    return {**begun, "changes": {}, "pinned": {name: value for name, value in without.items() if name in controls}}
+
+
+def _as_begun(wanted: Wanted) -> Scenario:
+    """The situation with the changes that the page begins with."""
+    changes = wanted.seen.changes if wanted.seen is not None else {}
+    return with_values(wanted.scenario, changes) if changes else wanted.scenario
+
+
 def _replications(wanted: Wanted, picked: Sequence[str]) -> int:
     """Runs of each style that the page begins with.
 
     Raises:
         InputError: more than it can run.
     """
-    scenario, most = wanted.scenario, check(wanted.scenario, picked)
+    scenario = _as_begun(wanted)
+    most = check(scenario, picked)
     if wanted.replications is None:
         return min(USUAL, most)
     if wanted.replications > most:
@@ -327,8 +373,8 @@ def _reasons(scenario: Scenario, picked: Sequence[str]) -> dict[str, Any] | None
 def _picked(wanted: Wanted, styles: Sequence[str]) -> list[str]:
     """The styles that the page begins with."""
     scenario = wanted.scenario
-    if wanted.picked or wanted.styles:
-        return list((wanted.picked or styles)[:MOST_STYLES])
+    if wanted.seen or wanted.styles:
+        return list((wanted.seen.styles if wanted.seen else styles)[:MOST_STYLES])
     differ = len({(team.leader or scenario.leader).style for team in scenario.teams}) > 1
     own = [name for name in style_names(scenario) if name in scenario.styles]
     return [*FIRST_STYLES, *own[: MOST_STYLES - len(FIRST_STYLES) - 1], *([AS_IS] if differ else [])]

@@ -78,7 +78,7 @@ const Page = {
       return { replications, weeks, seed, fewest: PAGE.limits.weeks[0], most: PAGE.limits.weeks[1] };
     },
     baseline() { return baselineOf(this.setting); },
-    same() { return JSON.stringify(this.setting.changes) === JSON.stringify(this.setting.pinned); },
+    same() { return alike(this.setting.changes, this.setting.pinned); },
     isPinned() { return Object.keys(this.setting.pinned).length > 0; },
     chips() { return chips(this.setting); },
     compared() {
@@ -110,7 +110,7 @@ const Page = {
     },
     why_found() { return JSON.stringify(this.why_of || {}); },
     command() { return asCommand(this.setting); },
-    link() { const query = toQuery(this.setting); return PLACE.location.href.split("#")[0] + (query ? "#" + query : ""); },
+    link() { return linkTo(PLACE.location.href, this.setting); },
   },
   created() {
     const text = new Blob([WORKER], { type: "text/javascript" });
@@ -147,7 +147,7 @@ const Page = {
     // Every view that was settled on has an address, so that Back takes a change back.
     settle() {
       const query = toQuery(this.setting);
-      if (PLACE.location.hash.slice(1) !== query) {
+      if (PLACE.location.hash.slice(1) !== query && query.length <= LONGEST) {
         this.mine = query;
         PLACE.location.hash = query;
       }

@@ -140,7 +140,7 @@ async function answer(question) {
   const began = performance.now();
   const { job, changes, pinned } = question;
   const after = await ran(job, changes, stopped);
-  const same = JSON.stringify(changes) === JSON.stringify(pinned);
+  const same = Object.keys({ ...changes, ...pinned }).every((name) => changes[name] === pinned[name]);
   const before = after && !same ? await ran(job, pinned, stopped) : null;
   if (!after || (!same && !before)) return null;
   return { ask: question.ask, answer: answerOf({ ...job, changes }, after, before), took: performance.now() - began };
