@@ -70,7 +70,7 @@ USUAL = 100
 
 @dataclass(frozen=True)
 class Seen:
-    """What somebody has before their eyes in the app: the page then begins with it, its sliders moved as they are there.
+    """What somebody sees in the app: the page then begins with it, its sliders moved as they are there.
 
     `changes` and `pinned` have the names of `sim.scenario.paths`.
     """
@@ -87,9 +87,9 @@ class Wanted:
     """What goes into a page.
 
     `styles` and `controls` are all where none is named; `seen` is what it begins with, if not with the situation as it
-    is; `replications` are as many as it can run, up to USUAL, where none are given. `source`, `roster` and `set_` are what
-    the scenario was made of on the command line, for the command that gives the same numbers. `why` is whether the page
-    says where differences between its styles come from, which takes some seconds for each.
+    is; `replications` are as many as it can run, up to USUAL, where none are given. `source`, `roster` and `set_` are
+    what the scenario was made of on the command line, for the command that gives the same numbers. `why` is whether the
+    page says where differences between its styles come from, which takes some seconds for each.
     """
 
     scenario: Scenario

@@ -18,7 +18,8 @@ LINKS = """
 const { links, out } = JSON.parse(require('fs').readFileSync(process.argv[2], 'utf8'));
 const told = (one) => ({ ...one, command: asCommand(one.setting), link: linkTo("page.html#was", one.setting) });
 const found = links.map(fromQuery).map(told);
-found.push(linkTo("page.html", { ...START, changes: Object.fromEntries(Array.from({ length: 1200 }, (_, k) => ["n" + k, k])) }));
+const many = Object.fromEntries(Array.from({ length: 1200 }, (_, k) => ["n" + k, k]));
+found.push(linkTo("page.html", { ...START, changes: many }));
 require('fs').writeFileSync(out, JSON.stringify(found));
 """
 
