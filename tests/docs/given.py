@@ -60,8 +60,9 @@ def write_table(path: Path, rows: Sequence[Sequence[str]]) -> None:
     """A table in the form that the file's ending says."""
     if path.suffix == ".xlsx":
         book = openpyxl.Workbook()
+        sheet = book.create_sheet("People", 0)
         for row in rows:
-            book.active.append(list(row))
+            sheet.append(list(row))
         book.save(path)
     elif path.suffix == ".ods":
         cells = "".join(
@@ -96,9 +97,10 @@ def fill_in(template: Path) -> None:
     sheet = book["People"]
     values = {"name": ("Ada Aber", "Ben Brook"), "role": ("cook", "cook")}
     for row in (0, 1):
-        for column, heading in enumerate(sheet[1], 1):
+        for column, cell in enumerate(sheet[1], 1):
+            heading = str(cell.value)
             needed = {"tenure_years": 2, "competence_1_5": 3, "commitment_1_5": 4}
-            value = values[heading.value][row] if heading.value in values else needed.get(heading.value)
+            value = values[heading][row] if heading in values else needed.get(heading)
             sheet.cell(row + 2, column, value)
     book.save(template)
 

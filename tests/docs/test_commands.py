@@ -84,7 +84,7 @@ def typed(page: Path) -> list[tuple[list[str], str]]:
     return found
 
 
-def on_pages(long: bool) -> list[object]:
+def on_pages(long: bool) -> Sequence[object]:
     """The pages with commands of that kind, the commands of each beside it; what needs a file of a long one is long."""
     chosen = []
     for page in PAGES:
@@ -146,7 +146,7 @@ def test_long_commands_of_a_page_run(lines):
     follow(lines)
 
 
-def others() -> list[object]:
+def others() -> Sequence[object]:
     """Lines of a terminal that are not of teamsim."""
     found = []
     for page in PAGES:

@@ -1,5 +1,6 @@
 """The Python of the pages runs: the blocks of a page one after the other, as somebody would type them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ STUDY: dict[str, Any] = {
 }
 
 
-def with_python() -> list[object]:
+def with_python() -> Sequence[object]:
     """Each page, and its blocks of Python."""
     found = []
     for page in PAGES:

@@ -47,6 +47,7 @@ def read(made: str, links: list[str], folder: Path) -> list[dict[str, Any]]:
     link = made[made.index("// What the page is set to") : made.index("// The page: the components")]
     out = folder / "out.json"
     in_node(script + link + LINKS, {"links": links, "out": str(out)}, folder)
+    found: list[dict[str, Any]]
     *found, too_long = json.loads(out.read_text(encoding="utf-8"))
     assert not too_long
     return found
