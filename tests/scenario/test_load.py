@@ -207,7 +207,7 @@ def test_the_order_of_names_begins_with_the_default():
 def test_an_installed_package_has_the_scenarios_inside(monkeypatch, tmp_path):
     (tmp_path / "sim" / "scenarios").mkdir(parents=True)
     (tmp_path / "sim" / "scenarios" / "inside.toml").write_text("")
-    monkeypatch.setattr(loading, "__file__", str(tmp_path / "sim" / "scenario" / "load.py"))
+    monkeypatch.setattr(loading, "PACKAGE", tmp_path / "sim")
     assert scenario_names() == ("inside",)
 
 

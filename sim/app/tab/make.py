@@ -9,10 +9,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from scipy.special import stdtrit
-
 from sim.analysis.paired import default_baseline
-from sim.analysis.summary import CHI_SQUARED, CONFIDENCE, HEADLINE
 from sim.app.compare.controls import LEVELS, Group, by_name, groups, hint_of, plain
 from sim.app.compare.setting import (
     FEWEST_REPLICATIONS,
@@ -32,23 +29,21 @@ from sim.app.tab.company import company_with, sizes_of
 from sim.app.tab.components import component
 from sim.app.tab.lesson import lesson_of
 from sim.app.tab.reasons import reasons_of
+from sim.app.tab.terms import terms_of
 from sim.app.vue_files import CHART, body_of, dictionary_of
 from sim.model.build import AS_IS
 from sim.model.engine import MAX_WEEKS
-from sim.model.metrics import METRICS
 from sim.run.compare import choose_styles
 from sim.run.size import person_weeks, positions
 from sim.run.tab.program import program
 from sim.scenario.load import scenario_names
 from sim.scenario.paths import PRACTICES
-from sim.scenario.prices import without_money
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import builtin_styles, style_names
 from sim.scenario.variants import with_values
-from sim.view.courses import events_until
-from sim.view.language import LANGUAGES, english, said, speaking, spoken
-from sim.view.sentences import called, meaning_of, name_of, shown_unit, title_of
+from sim.view.language import LANGUAGES, said, speaking, spoken
+from sim.view.sentences import called
 from sim.view.texts import paragraphs
 from sim.view.theme import looks
 
@@ -59,10 +54,6 @@ ALLOWED = (
     " img-src blob: data:"
 )
 """What the browser lets a page do: run what is in it, and ask for nothing, from anywhere."""
-
-ALL_WEEKS = 10**9
-"""Later than any week of a run."""
-
 
 USUAL = 100
 """The replications that a page begins with."""
@@ -130,7 +121,7 @@ def _page_of(wanted: Wanted) -> str:
     known = tuple(group for group in known if group.controls)
     if wanted.seen is not None and not wanted.seen.changes.keys() <= by_name(known).keys():
         return _page_of(_with_what_has_no_control(wanted, wanted.seen, by_name(known)))
-    says, page = _says(scenario, styles), _page(wanted, styles, known)
+    says, page = terms_of(scenario, styles), _page(wanted, styles, known)
     lesson, companies = ({}, []) if wanted.lesson is None else lesson_of(wanted.lesson)
     page["lesson"] = lesson or None
     worker = _worker(company, says, _played(lesson, companies))
@@ -167,7 +158,7 @@ def _worker_of(wanted: Wanted) -> str:
     styles = _styles(wanted.scenario, wanted.styles)
     company, _ = company_with(wanted.scenario, styles, _groups(wanted.scenario, wanted.controls))
     played = [] if wanted.lesson is None else _played(*lesson_of(wanted.lesson))
-    return _worker(company, _says(wanted.scenario, styles), played)
+    return _worker(company, terms_of(wanted.scenario, styles), played)
 
 
 def _worker(company: dict[str, Any], says: dict[str, Any], played: Sequence[str]) -> str:
@@ -228,42 +219,6 @@ def _groups(scenario: Scenario, asked: Sequence[str]) -> tuple[Group, ...]:
         if controls and not any(controls == other.controls for other in found):
             found.append(group._replace(controls=controls, drawer="", open=True))
     return tuple(found)
-
-
-def _says(scenario: Scenario, styles: Sequence[str]) -> dict[str, Any]:
-    """What sentences and charts need."""
-    found = looks(list(styles))
-    return {
-        "title": said(scenario.title),
-        "metrics": {
-            one.name: {
-                "long_name": title_of(one.name), "within": name_of(one.name), "several": one.long_name.endswith("ies"),
-                "unit": shown_unit(one.name), "raw": one.unit, "good": one.good, "meaning": meaning_of(one.name),
-                "total": one.whole_run == "total",
-            }
-            for one in METRICS
-        },
-        "headline": without_money(scenario, HEADLINE),
-        "looks": {name: {**look_of(look), "shape": look.shape} for name, look in found.items()},
-        "t": [None, *(float(stdtrit(n, (1 + CONFIDENCE) / 2)) for n in range(1, max(REPLICATIONS) + 1))],
-        "events": [_event(event) for event in events_until(scenario.model_dump()["events"], ALL_WEEKS)],
-        "look_at": LOOK_AT.get(shipped_as(scenario)),
-        "look_in": LOOK_IN.get(shipped_as(scenario)),
-        "how_to_read": said(HOW_TO_READ),
-        "called": {name: called(name) for name in styles},
-        "week": said("week", "week"), "or": said(" or ", "list"), "and": said(", and ", "list"),
-        "chi_squared": CHI_SQUARED,
-    }  # fmt: skip
-
-
-HOW_TO_READ = english(
-    "Higher up, people feel better. Further right, they get more done. Ellipses: 95% confidence regions of the means."
-    " The ring marks the style that the others are compared with."
-)
-
-
-def _event(event: Any) -> dict[str, Any]:
-    return {"week": event.week, "until": event.until, "text": event.text}
 
 
 def _page(wanted: Wanted, styles: Sequence[str], known: Sequence[Group]) -> dict[str, Any]:
