@@ -80,7 +80,7 @@ coverage: $(READY) $(PIECES) ## which lines the tests run, those of the rules in
 	rm -rf build/coverage
 
 build/coverage/top.piece: | $(READY)
-	$(COVERING) $(TOGETHER) tests/*.py && mv $@.part $@
+	$(COVERING) $(TOGETHER) tests/test_*.py && mv $@.part $@
 
 build/coverage/plain.piece: | $(READY)
 	$(COVERING) -p tests.plain $(PLAIN) -k "not any_company" && mv $@.part $@
