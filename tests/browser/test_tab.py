@@ -29,6 +29,11 @@ RUN = """(given) => {
   return Array.from(M.subarray(at, at + arms.length * weeks * WIDTH.MEASURES), (one) => Number.isNaN(one) ? null : one);
 }"""
 
+CUT = """() => [...document.querySelectorAll('.ts-findings button, .ts-rank-chip')]
+  .filter((one) => one.getBoundingClientRect().right > one.closest('.ts-card').getBoundingClientRect().right)
+  .map((one) => one.innerText)"""
+"""Buttons and ranks that run past the edge of the results."""
+
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
@@ -101,6 +106,11 @@ def test_a_slider_moves_results_and_the_link_brings_them_back(opened):
     expect(again.get_by_text("Nothing is changed.")).to_be_visible()
 
 
+def test_on_a_phone_nothing_is_cut_at_the_edge(opened):
+    page = opened(link="#set=market.urgency:1", viewport=PHONE)
+    assert page.evaluate(CUT) == []
+
+
 def test_a_link_that_cannot_be_followed_is_said(opened):
     page = opened(link="#set=market.urgency:7&set=nothing:1&styles=foo&metric=fun&weeks=0&what=1&set=market.demand:1")
     expect(page.get_by_role("alert")).to_have_count(6)
@@ -163,8 +173,9 @@ def test_a_lesson_is_played_in_its_page(opened):
     page = opened("lesson.html")
     first = page.get_by_role("region", name="Round 1")
     first.get_by_role("radio", name="democratic", exact=True).check()
-    first.get_by_role("button", name="Commit to this guess").click()
+    first.get_by_role("button", name="Commit to this guess").press("Enter")
     expect(first.locator("[data-outcome]")).to_be_visible()
+    expect(first.locator("form")).to_be_focused()  # the button is gone, and who uses the keyboard goes on from here
     expect(first.get_by_role("status")).to_contain_text("Mean output (% of full capacity) in weeks 27 to 34: ")
     expect(first.get_by_role("img", name="Output by week")).to_be_visible()
     before = first.get_by_role("status").inner_text()
@@ -230,6 +241,13 @@ def test_a_report_has_sliders_and_its_own_address(browser, tmp_path):
     inside.get_by_label("Urgency", exact=True).press("End")
     expect(inside.get_by_text("Your change.")).to_be_visible()
     assert page.evaluate("location.hash") == "#set=market.urgency:1"
+    # On paper the answer is there, and not what is scrolled to.
+    within = page.frames[1]
+    within.evaluate("scrollTo(0, 500)")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert within.evaluate("scrollY") == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("document.querySelector('iframe').style.height") == "46rem"
     page.evaluate(axe())
     for size in (LAPTOP, PHONE):
         page.set_viewport_size(size)

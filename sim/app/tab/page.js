@@ -118,6 +118,7 @@ const Page = {
     this.worker.onmessage = (event) => this.take(event.data);
     this.worker.onerror = (event) => { this.problem = say("The model could not be run here: {why}. Try a newer browser.", { why: event.message || say("the browser gives no reason") }); this.answered = this.asked; };
     PLACE.addEventListener("hashchange", this.visit);
+    if (PAGE.inside) this.printWhole(window.frameElement);
     this.ask();
   },
   methods: {
@@ -142,6 +143,15 @@ const Page = {
       this.asked = ask === undefined ? this.asked + 1 : ask;
       const { changes, pinned } = this.setting;
       this.worker.postMessage({ ask: this.asked, job: this.jobOf(this.setting), changes: { ...changes }, pinned: { ...pinned } });
+    },
+    // A report is printed with the answer as it stands, on one sheet, and not with what is scrolled to.
+    printWhole(frame) {
+      const { height } = frame.style;
+      window.parent.addEventListener("beforeprint", () => {
+        window.scrollTo(0, 0);
+        frame.style.height = "54rem";
+      });
+      window.parent.addEventListener("afterprint", () => (frame.style.height = height));
     },
     askAside(question) { this.worker.postMessage(JSON.parse(JSON.stringify(question))); },
     // Every view that was settled on has an address, so that Back takes a change back.
