@@ -14,6 +14,7 @@ from sim.app.compare.runs import KEPT, OVER_TIME, Ran, Weekly, from_weeks, key_o
 from sim.app.compare.setting import LOOK_AT, Changes, Job, shipped_as
 from sim.app.compare.standings import in_words, ranked, strip
 from sim.app.compute import Stopped, turns
+from sim.app.tab.terms import HOW_TO_READ
 from sim.model.metrics import BY_NAME
 from sim.scenario.prices import without_money
 from sim.view.courses import events_until
@@ -34,11 +35,6 @@ from sim.view.sentences import (
 
 FIRST = 25
 """Replications of an answer that comes first where many visitors ask; the rest of it follows."""
-
-HOW_TO_READ = english(
-    "Higher up, people feel better. Further right, they get more done. Ellipses: 95% confidence regions of the means."
-    " The ring marks the style that the others are compared with."
-)
 
 SO_FAR = english(
     "These are the first {runs} of {most} replications, as many visitors ask at the moment. The rest follows."

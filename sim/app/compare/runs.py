@@ -18,13 +18,11 @@ from sim.scenario.weeks import QUARTER
 OVER_TIME = ("morale", "output")
 """The metrics that are always drawn over time and against each other."""
 
-
 MOST_POINTS = 104
 """Points of a line. In longer runs, each point is the mean of several weeks."""
 
 type Course = tuple[charts.Floats, charts.Floats, charts.Floats]
 """Mean and ends of the interval of each point of the lines, (style, point) each."""
-
 
 type Weekly = Mapping[str, charts.Floats]
 """The weeks of each metric, (style, replication, week)."""

@@ -15,15 +15,17 @@ class Suggestion(NamedTuple):
 
 
 URGENT = Suggestion(english("What if nothing can wait?"), {"market.urgency": 0.9})
+SOUGHT = Suggestion(english("What if other jobs are easy to find?"), {"market.labour_tightness": 0.9})
+STILL = Suggestion(english("What if the market stands still?"), {"market.turbulence": 0.1})
 
 TRIALS = {
     "everyday": URGENT,
-    "ai-prepared": Suggestion(english("What if other jobs are easy to find?"), {"market.labour_tightness": 0.9}),
-    "ai-unprepared": Suggestion(english("What if other jobs are easy to find?"), {"market.labour_tightness": 0.9}),
-    "client-roster": Suggestion(english("What if nothing can wait?"), {"market.urgency": 0.9}),
+    "ai-prepared": SOUGHT,
+    "ai-unprepared": SOUGHT,
+    "client-roster": URGENT,
     "crisis": Suggestion(english("What if the leader has more time?"), {"leader.hours": 45.0}),
     "culture-programme": Suggestion(english("What if the leader has no time for it?"), {"leader.hours": 6.0}),
-    "disruption": Suggestion(english("What if the market stands still?"), {"market.turbulence": 0.1}),
+    "disruption": STILL,
     "experts": Suggestion(english("What if the work is simple?"), {"market.complexity": 0.2}),
     "growth": Suggestion(english("What if the work is routine?"), {"market.novelty": 0.1}),
     "key-person": URGENT,
@@ -35,7 +37,7 @@ TRIALS = {
     "routine": Suggestion(english("What if the work becomes new?"), {"market.novelty": 0.8}),
     "several-teams": Suggestion(english("What if the market moves fast?"), {"market.turbulence": 0.9}),
     "startup": Suggestion(english("What if there is no hurry?"), {"market.urgency": 0.1}),
-    "turnaround": Suggestion(english("What if the market stands still?"), {"market.turbulence": 0.1}),
+    "turnaround": STILL,
     "values-led": Suggestion(english("What if other jobs are hard to find?"), {"market.labour_tightness": 0.1}),
 }
 

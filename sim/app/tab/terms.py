@@ -23,6 +23,7 @@ HOW_TO_READ = english(
     "Higher up, people feel better. Further right, they get more done. Ellipses: 95% confidence regions of the means."
     " The ring marks the style that the others are compared with."
 )
+"""How the chart of two metrics against each other is read; the app's page says it, too."""
 
 
 def terms_of(scenario: Scenario, styles: Sequence[str]) -> dict[str, Any]:
