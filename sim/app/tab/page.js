@@ -132,7 +132,6 @@ const Page = {
       this.answered = message.ask;
       this.problem = message.problem || "";
       if (message.answer) this.answer = message.answer;
-      document.documentElement.dataset.took = message.took;
       document.documentElement.dataset.answered = message.ask;
     },
     jobOf(setting) {

@@ -137,13 +137,12 @@ async function ran(job, changes, stopped) {
 async function answer(question) {
   const stopped = () => newest > question.ask;
   if (stopped()) return null;
-  const began = performance.now();
   const { job, changes, pinned } = question;
   const after = await ran(job, changes, stopped);
   const same = Object.keys({ ...changes, ...pinned }).every((name) => changes[name] === pinned[name]);
   const before = after && !same ? await ran(job, pinned, stopped) : null;
   if (!after || (!same && !before)) return null;
-  return { ask: question.ask, answer: answerOf({ ...job, changes }, after, before), took: performance.now() - began };
+  return { ask: question.ask, answer: answerOf({ ...job, changes }, after, before) };
 }
 
 let busy = Promise.resolve();
