@@ -64,7 +64,7 @@ thorough: $(READY) ## what the tests try some dozens of, by the thousand
 	$(BIN)/python -m pytest -m thorough -n auto --maxprocesses 4
 
 fuzz: $(READY) ## more than 5,000 damaged files, links, answers and folders over everything that is read
-	$(BIN)/python -m pytest -m thorough $(TOGETHER) tests/hostile
+	$(BIN)/python -m pytest -m thorough -n auto --maxprocesses 4 tests/hostile
 
 # Compiled rules are seen by no tracer: those tests that follow them one by one run them as plain Python beside the rest.
 PLAIN := tests/model/test_rules.py tests/model/test_rules_by_formula.py tests/model/test_people_by_formula.py tests/model/test_monotone.py tests/model/test_known_answers.py tests/model/test_conservation.py
