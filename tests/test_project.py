@@ -13,6 +13,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import grimp
+import networkx
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -93,6 +95,25 @@ def test_rules_know_numpy_numba_and_their_records_only(path):
 )
 def test_a_rule_that_imports_something_else_is_found(line):
     assert not_allowed(imported(line), RULES_MAY_IMPORT)
+
+
+def circles(graph):
+    """Groups of modules each of which imports the others, by whatever way."""
+    imports = [(one, other) for one in graph.modules for other in graph.find_modules_directly_imported_by(one)]
+    groups = networkx.strongly_connected_components(networkx.DiGraph(imports))
+    return [sorted(group) for group in groups if len(group) > 1]
+
+
+def test_no_modules_import_each_other():
+    """By no way at all, those of the app included; imports for types apart."""
+    assert not circles(grimp.build_graph("sim", exclude_type_checking_imports=True, cache_dir=None))
+
+
+def test_modules_that_import_each_other_are_found():
+    graph = grimp.ImportGraph()
+    for importer, imported in (("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")):
+        graph.add_import(importer=importer, imported=imported)
+    assert circles(graph) == [["a", "b", "c"]]
 
 
 def test_no_file_of_tests_runs_the_model_while_it_is_read(run_before):
