@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 from sim.scenario.problems import InputError, unknown
 
@@ -29,16 +30,25 @@ class Language:
     """How a language says what is written in English."""
 
     def __init__(self, name: str) -> None:
-        from babel import Locale
+        self.name = name
+        self.sentences = self._sentences()
+        self.decimal = self._decimal()
+        self.semicolon = "\u00a0; " if name == "fr" else "; "
+
+    def _sentences(self) -> Mapping[Sentence, str]:
+        found = read_catalogue(self.name)
+        return {key: _unbroken(text) for key, text in found.items()} if self.name == "fr" else found
+
+    def _decimal(self) -> str:
         from babel.numbers import get_decimal_symbol
 
-        self.name = name
-        self.sentences: Mapping[Sentence, str] = {} if name == LANGUAGES[0] else read_catalogue(name)
-        if name == "fr":
-            self.sentences = {english: _unbroken(text) for english, text in self.sentences.items()}
-        self._locale = Locale(name)
-        self.decimal: str = get_decimal_symbol(self._locale)
-        self.semicolon = "\u00a0; " if name == "fr" else "; "
+        return str(get_decimal_symbol(self.name))
+
+    @cached_property
+    def _locale(self) -> Any:
+        from babel import Locale
+
+        return Locale(self.name)
 
     def say(self, text: str, context: str = "") -> str:
         """A text in this language."""
@@ -73,7 +83,7 @@ class Language:
         from babel.numbers import format_decimal
 
         pattern = "#,##0" + ("." + "0" * places if places else "")
-        return format_decimal(value, format=pattern, locale=self._locale).replace("-", "−")
+        return format_decimal(value, format=pattern, locale=self.name).replace("-", "−")
 
     def amount(self, value: float) -> str:
         """A number as somebody gave it: without zeros behind the decimal sign, and with six digits at most."""
@@ -90,18 +100,45 @@ class Language:
             first = date.fromisoformat(f"{text}-01")
         except ValueError:
             return text
-        return format_skeleton("yMMMM", first, locale=self._locale)
+        return format_skeleton("yMMMM", first, locale=self.name)
 
     def listed(self, parts: Iterable[str]) -> str:
         """Parts in a row, with the language's word before the last."""
         from babel.lists import format_list
 
-        return format_list([str(part) for part in parts], locale=self._locale)
+        return format_list([str(part) for part in parts], locale=self.name)
 
     def is_one(self, shown: str) -> bool:
         """Whether a number, as it is shown, goes with the singular."""
         plain = "".join(sign for sign in shown.replace(self.decimal, ".") if sign.isdigit() or sign == ".")
         return bool(plain) and self._locale.plural_form(Decimal(plain)) == "one"
+
+
+class English(Language):
+    """What everything stands in: it needs no catalogue, and none of the libraries that languages need."""
+
+    def __init__(self) -> None:
+        super().__init__(LANGUAGES[0])
+
+    def _sentences(self) -> Mapping[Sentence, str]:
+        return {}
+
+    def _decimal(self) -> str:
+        return "."
+
+    def number(self, value: float, places: int) -> str:
+        """A number with so many decimals."""
+        return f"{Decimal(str(value)):,.{places}f}".replace("-", "−")
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Parts in a row, with "and" before the last."""
+        *before, last = [str(part) for part in parts] or [""]
+        comma = "," if len(before) > 1 else ""
+        return f"{', '.join(before)}{comma} and {last}" if before else last
+
+    def is_one(self, shown: str) -> bool:
+        """Whether a number, as it is shown, goes with the singular."""
+        return re.sub(r"[^\d.]", "", shown) == "1"
 
 
 def _unbroken(text: str) -> str:
@@ -135,7 +172,7 @@ def language_of(name: str) -> Language:
     """
     if name not in LANGUAGES:
         raise InputError(unknown("language", name, LANGUAGES))
-    return Language(name)
+    return English() if name == LANGUAGES[0] else Language(name)
 
 
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)

@@ -61,9 +61,27 @@ def test_an_extra_brings_what_is_said_of_it(library, extra):
     assert name not in asked(PROJECT["dependencies"])
 
 
-def test_the_core_compares_and_has_the_mesa_model(tmp_path):
+BESIDE = (
+    "charset_normalizer", "distributed", "docx", "ema_workbench", "matplotlib", "mici", "openpyxl", "optuna",
+    "pptx", "pyDOE3", "python_calamine", "SALib", "sklearn", "solara", "typst",
+)  # fmt: skip
+"""Libraries of extras that are imported in one place each."""
+
+CORE = (
+    "compare everyday --style democratic --style autocratic --replications 2 --weeks 6",
+    "why everyday --style democratic --baseline autocratic --replications 2 --weeks 6",
+    "scenarios", "scenarios crisis", "styles", "styles agile", "practices", "practices recognition", "parameters",
+    "parameters morale_base", "metrics", "metrics turnover", "plugins", "studies", "new mine.toml", "check mine.toml",
+)  # fmt: skip
+"""Commands of the core."""
+
+
+@pytest.fixture(scope="module")
+def core(tmp_path_factory):
+    """What a program prints that uses all that the core has, line by line."""
+    folder = tmp_path_factory.mktemp("core")
     printed = without(
-        BROUGHT_BY,
+        [*BROUGHT_BY, *BESIDE],
         'ds = sim.compare("everyday", ["democratic"], 2, 3)\n'
         'model = sim.TeamModel("everyday", style="situational", rng=1)\n'
         "model.run_for(2)\n"
@@ -71,14 +89,27 @@ def test_the_core_compares_and_has_the_mesa_model(tmp_path):
         'print(says(lambda: results.save(ds, "a.csv")))\n'
         "print(says(lambda: results.to_frame(ds)))\n"
         'print(says(lambda: results.load("a.parquet")))\n'
-        "print(says(lambda: sim.report))\n",
-        tmp_path,
+        "print(says(lambda: sim.report))\n"
+        "from typer.testing import CliRunner\n"
+        "from sim.cli import app\n"
+        f"for words in {CORE}:\n"
+        "    done = CliRunner().invoke(app, words.split())\n"
+        "    print(done.exit_code, words, done.output[-300:] if done.exit_code else '')\n",
+        folder,
     )
-    assert printed[0] == "3 2.0"
-    assert len(printed) == 5
-    for line, extra in zip(printed[1:], ("study", "study", "study", "report"), strict=True):
+    assert [path.name for path in folder.iterdir()] == ["mine.toml"]
+    return printed
+
+
+def test_the_core_compares_and_has_the_mesa_model(core):
+    assert core[0] == "3 2.0"
+    for line, extra in zip(core[1:5], ("study", "study", "study", "report"), strict=True):
         assert re.fullmatch(rf'.* needs the package \w+, which is not .*: pip install "teamsim\[{extra}\]"', line), line
-    assert not list(tmp_path.iterdir())
+
+
+def test_commands_of_the_core_need_no_extra(core):
+    for line, words in zip(core[5:], CORE, strict=True):
+        assert line.rstrip() == f"0 {words}"
 
 
 COMMANDS = {

@@ -2,10 +2,11 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from sim.scenario.problems import InputError
-from sim.view.language import LANGUAGES, language_of
+from sim.view.language import LANGUAGES, Language, language_of
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,13 @@ def test_an_unknown_language_names_those_that_there_are(name):
 def test_a_month_is_said_in_words(language, shown):
     assert language_of(language).month("2025-06") == shown
     assert language_of(language).month("2025-W07") == "2025-W07"
+
+
+@pytest.mark.parametrize("value", [0, -0.001, 0.125, 2.675, -1, 1, 1234567.125, 1e15, np.float64(2.345), np.int64(7)])
+def test_english_is_written_as_by_the_library_of_the_other_languages(value):
+    english, library = language_of("en"), Language("de")
+    library.name = "en"
+    for places in range(4):
+        assert english.number(value, places) == library.number(value, places)
+    for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"]):
+        assert english.listed(parts) == library.listed(parts)
