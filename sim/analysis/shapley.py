@@ -32,8 +32,14 @@ class Design(NamedTuple):
     last: Floats  # and where it comes last
 
     def added(self, weights: Floats, values: Floats) -> Floats:
-        """What each part adds, (parts, ...), from the values of the coalitions, (coalitions, ...)."""
-        found: Floats = np.tensordot(weights, values, axes=1)
+        """What each part adds, (parts, ...), from the values of the coalitions, (coalitions, ...).
+
+        Coalitions are added one after the other: a product of matrices rounds as the processor and the shape suggest,
+        and then a metric more, or a replication less, moves the last bits of all others.
+        """
+        found = np.zeros((len(weights), *values.shape[1:]))
+        for of_coalition, value in zip(weights.T, values, strict=True):
+            found += np.multiply.outer(of_coalition, value)
         return found
 
 
