@@ -4,12 +4,13 @@ import math
 import re
 import statistics
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from sim.scenario.history import COUNTS, LEAST, SURVEYS, WORK, History, Series
 from sim.scenario.history_periods import PERIODS, cell_at, periods_of
 from sim.scenario.people_files.choices import Choices, Undecided
-from sim.scenario.people_files.columns import recognised
+from sim.scenario.people_files.columns import LONGEST_HEADING, recognised
 from sim.scenario.people_files.grid import Cell, Row, Sheet, shown
 from sim.scenario.people_files.numbers import both_readings, decimal_signs, numbers_of
 from sim.scenario.people_files.read_sheets import read_sheets
@@ -57,8 +58,8 @@ NOTES = ("note", "notes", "comment", "comments", "bemerkung", "remarque", "nota"
 
 TWO_MEANINGS = ("turnover", "fluktuation", "rotation", "rotación")
 
-_SCALE = re.compile(r"^(.*?)[\s_(]*(\d+)\s*(?:_|-|–|to|bis|à|a)\s*(\d+)\)?$", re.I)
-_PERCENT = re.compile(r"^(.*?)[\s_(]*(?:%|percent|prozent)\)?$", re.I)
+_SCALE = re.compile(r"(?<!\d)(\d{1,9})\s*(?:_|-|–|to|bis|à|a)\s*(\d{1,9})\)?$", re.I)
+_PERCENT = re.compile(r"(?:%|percent|prozent)\)?$", re.I)
 
 
 def read_history(path: str | Path) -> History:
@@ -73,7 +74,7 @@ def read_history(path: str | Path) -> History:
     """
     path = Path(path)
     sheet, header = _found(path, read_sheets(path, kind="history", row="period"))
-    headings = [" ".join(shown(cell).split()) for cell in header.cells]
+    headings = [_heading(cell) for cell in header.cells]
     rows = [row for row in sheet.rows if row.number > header.number and any(shown(cell) for cell in row.cells)]
     rows = [row for row in rows if not shown(row.cells[0]).startswith("#")]
     meanings = _meanings(path, header.number, headings)
@@ -98,7 +99,8 @@ def _found(path: Path, sheets: Sequence[Sheet]) -> tuple[Sheet, Row]:
     best = (0, 0, sheets[0], sheets[0].rows[0])
     for number, sheet in enumerate(sheets):
         for row in sheet.rows[:20]:
-            score = sum(_meaning(shown(cell)) is not None or _has_two(shown(cell)) for cell in row.cells)
+            headings = [_heading(cell) for cell in row.cells]
+            score = sum(_meaning(heading) is not None or _has_two(heading) for heading in headings)
             if score > best[0]:
                 best = (score, -number, sheet, row)
     score, _, sheet, row = best
@@ -121,6 +123,12 @@ def _lists_people(sheets: Sequence[Sheet]) -> bool:
     return any(heading is not None and heading.meaning in told for heading in meant)
 
 
+def _heading(cell: Cell) -> str:
+    """What a cell says as a heading."""
+    return shortened(" ".join(shown(cell).split()), LONGEST_HEADING)
+
+
+@cache
 def _meaning(heading: str) -> str | None:
     """What a heading stands for; None if it is not known."""
     name = _all_names().get(folded(heading)) or _all_names().get(folded(_without_scale(heading)[0]))
@@ -130,19 +138,22 @@ def _meaning(heading: str) -> str | None:
     return name
 
 
+@cache
 def _has_two(heading: str) -> bool:
     """Whether a heading is a word that means people who left as well as sales."""
     return folded(_without_scale(heading)[0]) in map(folded, TWO_MEANINGS)
 
 
 def _without_scale(heading: str) -> tuple[str, float, float]:
-    if found := _SCALE.match(heading.strip()):
-        return found[1], float(found[2]), float(found[3])
-    if found := _PERCENT.match(heading.strip()):
-        return found[1], 0.0, 100.0
+    heading = heading.strip()
+    if found := _SCALE.search(heading):
+        return heading[: found.start()], float(found[1]), float(found[2])
+    if found := _PERCENT.search(heading):
+        return heading[: found.start()], 0.0, 100.0
     return heading, math.nan, math.nan
 
 
+@cache
 def _all_names() -> dict[str, str]:
     tables = (PERIODS, COUNT_NAMES, WORK_NAMES, SURVEY_NAMES)
     return {folded(word): name for table in tables for name, words in table.items() for word in words}

@@ -1,6 +1,7 @@
 """A firm's past from its file: what is understood, and what is refused with which words."""
 
 import math
+import time
 
 import pytest
 
@@ -169,3 +170,13 @@ def test_surveys_whose_low_end_may_be_the_best_are_refused_and_others_read(tmp_p
 def test_who_came_and_left_is_known_by_participles_as_well(tmp_path, hired, left):
     path = table(tmp_path, {"month": MONTHS, hired: [0] * 12, left: [0] * 12})
     assert set(read_history(path).series) == {"hired", "left"}
+
+
+@pytest.mark.parametrize(
+    "heading", ["(" * 9_900, "1" * 9_900, "_" * 9_900 + "x", "(1 = low) (5 = high) " * 450, "1-" * 4_900]
+)
+def test_a_heading_as_long_as_a_page_is_refused_at_once(tmp_path, heading):
+    """Some kilobytes are no reason to wait for minutes."""
+    begun = time.process_time()
+    assert "unknown column" in refused(of(tmp_path, **{f"{heading}{n}": [1] * 12 for n in range(20)}))
+    assert time.process_time() - begun < 5

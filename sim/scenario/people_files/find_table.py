@@ -26,7 +26,7 @@ def find_table(sheets: Sequence[Sheet], choices: Choices) -> Table:
     while header and not header[-1]:
         header.pop()
     header, labels = _with_labels(sheet, number, header, choices)
-    rows = []
+    rows, again = [], [folded(text) for text in header]
     for row in sheet.rows:
         if (
             row.number <= number
@@ -36,7 +36,7 @@ def find_table(sheets: Sequence[Sheet], choices: Choices) -> Table:
         ):
             continue
         cells = _padded(sheet, row, len(header))
-        if [folded(shown(cell)) for cell in cells] != [folded(text) for text in header]:  # said anew on every page
+        if any(folded(shown(cell)) != text for cell, text in zip(cells, again, strict=True)):  # said anew on every page
             rows.append(Row(row.number, cells))
     header, rows = _with_sections(header, rows)
     notes = [sheet.note] if sheet.note else []

@@ -49,4 +49,6 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, float):
         return f"{cell:.12g}"
     text = cell.isoformat() if isinstance(cell, date) else cell
+    if text.isprintable():
+        return text.strip()
     return "".join(sign for sign in text if sign.isprintable() or sign.isspace()).strip()

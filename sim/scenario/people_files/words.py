@@ -13,6 +13,8 @@ _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "a
 
 def folded(text: str) -> str:
     """A text as it is compared: "Date d'Entrée" and "date_d_entree" are both "datedentree"."""
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.lower()))
     spelt = unicodedata.normalize("NFC", text).casefold().translate(_SPELT)
     return "".join(sign for sign in unicodedata.normalize("NFKD", spelt) if sign.isalnum())
 
@@ -40,7 +42,12 @@ def is_missing(cell: object) -> bool:
     if not isinstance(cell, str):
         return cell is None
     text = cell.strip()
+    if len(text) > LONGEST_MISSING:
+        return not text.strip("-–—.?/ ")
     return not text.strip("-–—.?/ ") or text.casefold() in _missing_signs() or folded(text) in _missing_words()
+
+
+LONGEST_MISSING = 60
 
 
 @cache

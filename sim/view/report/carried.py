@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sim.analysis.why import DIRECT, WAYS, affordable_replications, asked, contributions, explain, totals
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
-from sim.view.report.numbers import Numbers, is_relative, scale_of, step_for
+from sim.view.report.numbers import Numbers, scale_against, step_for
 from sim.view.why import Row, told
 
 MOST_REPLICATIONS, FEWEST_REPLICATIONS = 16, 6
@@ -101,7 +101,7 @@ def carried(
 def take_apart(numbers: Numbers, by: str, style: str, total: Row, rows: Sequence[Row]) -> Apart:
     """One difference in one way, from a row of `totals` and the rows of `contributions`; its numbers are kept."""
     table, metric = table_of(by), str(total["metric"])
-    scale = 100 / float(total["baseline"]) if is_relative(metric) else scale_of(metric)
+    scale = scale_against(metric, float(total["baseline"]))
     names = {"today": "baseline", "then": "style", "mean": "mean", "low": "low", "high": "high"}
     ends = {name: float(total[column]) * scale for name, column in names.items()}
     numbers.put(table, metric, style, WHOLE, **ends)

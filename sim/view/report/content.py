@@ -13,14 +13,14 @@ from sim.analysis.doubt import SOURCES, shares
 from sim.analysis.futures import LOWER, RUNS_EACH, UPPER, spread
 from sim.analysis.paired import paired_differences
 from sim.analysis.regret import regrets, usual_spread, worst_regret
-from sim.analysis.summary import HEADLINE, level_interval, run_values, styles_of, summarise, weekly_means
+from sim.analysis.summary import HEADLINE, Floats, level_interval, run_values, styles_of, summarise, weekly_means
 from sim.model.metrics import BY_NAME, METRICS
 from sim.scenario.schema import Scenario
 from sim.scenario.weeks import QUARTER
 from sim.scenario.what_if import Situation
 from sim.view.report.behaviour_changes import LEVELS, Leading, by_person, later_stages, leading
 from sim.view.report.carried import Carried, carried
-from sim.view.report.numbers import Key, Numbers, is_relative, rounded, scale_of, step_for
+from sim.view.report.numbers import Key, Numbers, is_relative, rounded, scale_against, scale_of, step_for
 from sim.view.report.runs import COMPARED_ON, DIRECTED, Progress, Runs
 
 MOST_KEY_STYLES = 5
@@ -170,15 +170,20 @@ def _differences(numbers: Numbers, ds: xr.Dataset, runs: Runs, differences: pd.D
         own = runs.futures.sel(metric=metric, style=style).to_numpy()
         now = runs.futures.sel(metric=metric, style=runs.today).to_numpy()
         today = numbers.of("levels", metric, runs.today, "mean") / scale_of(metric)
-        relative = is_relative(metric)
-        of_futures = spread(100 * (own / now - 1) if relative else (own - now) * scale_of(metric))
+        of_futures = spread(_shares(own, now) if is_relative(metric) else (own - now) * scale_of(metric))
         ahead = 1 - float(np.nanmean(own >= now)) if BY_NAME[metric].good == "lower" else of_futures.above
-        scale = 100 / today if relative else scale_of(metric)
+        scale = scale_against(metric, today)
         numbers.put(
             "differences", metric, style,
             median=of_futures.median, low=of_futures.low, high=of_futures.high, ahead=100 * ahead,
             mean=row["mean"] * scale, mean_low=row["low"] * scale, mean_high=row["high"] * scale,
         )  # fmt: skip
+
+
+def _shares(own: Floats, now: Floats) -> Floats:
+    """By how many percent of today's each is more; no value (NaN) where today's is nothing."""
+    found: Floats = 100 * (own / np.where(now == 0, np.nan, now) - 1)
+    return found
 
 
 def _doubt(numbers: Numbers, runs: Runs) -> None:
@@ -293,7 +298,7 @@ def _turnings(numbers: Numbers, ds: xr.Dataset, today: str) -> None:
     early = min(QUARTER, ds.sizes["week"])
     for metric in COMPARED_ON:
         level = numbers.of("levels", metric, today, "mean")
-        scale = 100 / level if is_relative(metric) else scale_of(metric)
+        scale = scale_against(metric, level)
         for style in styles_of(ds):
             if style == today:
                 continue
@@ -342,7 +347,7 @@ def _practices(numbers: Numbers, runs: Runs) -> None:
         )  # fmt: skip
         for metric, gain in worth.gains.items():
             level = numbers.of("levels", metric, runs.today, "mean")
-            scale = 100 / level if is_relative(metric) else scale_of(metric)
+            scale = scale_against(metric, level)
             numbers[Key("practices", practice, "", metric)] = float(gain.mean) * scale
 
 

@@ -43,6 +43,13 @@ def is_relative(metric: str) -> bool:
     return unit_of(metric).startswith("% of full")
 
 
+def scale_against(metric: str, level: float) -> float:
+    """By what a difference from a level is multiplied to be read; no value (NaN) for a share of nothing."""
+    if not is_relative(metric):
+        return scale_of(metric)
+    return 100 / level if level else math.nan
+
+
 def step_for(low: float, high: float) -> float:
     """The step that a number known to lie between these two is rounded to: 1 or 5 times a power of ten.
 

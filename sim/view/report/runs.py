@@ -114,6 +114,7 @@ def scenario_style(scenario: Scenario) -> str:
 def _with_the_rest(
     scenario: Scenario, ds: xr.Dataset, today: str, saved: str | None, progress: Progress | None
 ) -> Runs:
+    _check_work(ds, today)
     names, weeks, seed = styles_of(ds), ds.sizes["week"], int(ds.attrs["seed"])
     many = min(ds.sizes["replication"], MOST_RUNS_ELSEWHERE)
     found = situations(scenario, weeks)
@@ -155,3 +156,9 @@ def _check_enough(replications: int, weeks: int, names: Sequence[str], today: st
         raise InputError(text)
     if weeks < FEWEST_WEEKS:
         raise InputError(f"weeks: the run has {weeks}; a report needs {FEWEST_WEEKS} or more to show a course.")
+
+
+def _check_work(ds: xr.Dataset, today: str) -> None:
+    if not ds["output"].sel(style=today).any():
+        text = f"output: nothing gets done in this company as it is led today ({today}), so that a report has nothing"
+        raise InputError(f"{text} to compare with. See market.demand, and how able and willing its people are.")

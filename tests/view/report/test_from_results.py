@@ -7,6 +7,7 @@ import pytest
 import sim
 from sim.analysis.futures import futures
 from sim.scenario.problems import InputError
+from sim.scenario.variants import with_values
 from sim.study.results_folder import MANIFEST
 from sim.view.report.from_results import saved_results
 from sim.view.report.make import report
@@ -130,3 +131,13 @@ def test_a_folder_that_is_called_like_a_scenario_is_not_meant(tmp_path, monkeypa
 def test_cases_are_for_studies_only(source):
     with pytest.raises(InputError, match="only results of a study"):
         report(source, case="1")
+
+
+def test_where_nothing_gets_done_there_is_nothing_to_report():
+    """Allowed, and no share of today's output can be told."""
+    idle = with_values(sim.load_scenario("everyday"), {"market.demand": 0.0, "market.decisions": 0.0, "run.weeks": 13})
+    found = sim.compare(idle, ["democratic", "agile"], replications=10)
+    assert not found["output"].any()
+    for source in (idle, found):
+        with pytest.raises(InputError, match=r"output: nothing gets done .* \(democratic\)"):
+            report(source, styles=["agile"], replications=None if source is found else 10)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.metrics import METRICS
-from sim.view.report.numbers import Numbers, is_relative, rounded, scale_of, step_for
+from sim.view.report.numbers import Numbers, is_relative, rounded, scale_against, scale_of, step_for
 
 ends = st.floats(-1e6, 1e6)
 
@@ -48,3 +48,9 @@ def test_numbers_are_found_by_their_keys_only():
     assert math.isnan(numbers.of("levels", "morale", "servant", "week"))
     with pytest.raises(KeyError):
         numbers.of("levels", "morale", "servant", "median")
+
+
+def test_a_share_of_nothing_has_no_value():
+    assert math.isnan(scale_against("output", 0.0))
+    assert scale_against("output", 50.0) == 2.0
+    assert scale_against("morale", 0.0) == scale_of("morale")
