@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
 
+import numba
+
 from sim.model import playback
 from sim.model.counterparts import follow, stay_as_then
 from sim.model.rules.compiled import rule
@@ -78,17 +80,25 @@ def month(first_week, w):  # type: ignore[no-untyped-def]  # records
 
 
 def whole(name: str, steps: Iterable[Step]) -> Any:
-    """Some steps in a row, as `name(run, w)` of the company or `name(run, w, t)` of team t and its people."""
-    return _compiled(source(name, steps), name, steps)
+    """Some steps in a row, as `name(run, w)` of the company or `name(run, w, t)` of team t and its people.
+
+    It is called by compiled functions only.
+    """
+    return _compiled(source(name, steps), name, steps, inner=True)
 
 
 def whole_played(name: str, steps: Iterable[Step]) -> Any:
-    """The same with a `PlayedRun`, in which mechanisms may be cut; it is called by compiled functions only."""
+    """The same with a `PlayedRun`, in which mechanisms may be cut.
+
+    What is called takes single arrays. That it is called so is written into whoever calls it, before that is compiled:
+    a function of its own would be optimised with all its steps once more.
+    """
     text, paths = _with_arrays(source(f"{name}_steps", steps, played=True))
     places = "w" if all(step.who is Who.COMPANY for step in steps) else "w, t"
     parts = {f"{name}_steps": _compiled(text, f"{name}_steps", steps, inner=True)}
     call = f"{name}_steps({', '.join([f'run.{path}' for path in paths])}, {places})"
-    return _made(f"def {name}(run, {places}):\n    {call}\n", name, parts, inner=True)
+    written = _made(f"def {name}(run, {places}):\n    {call}\n", name, parts)
+    return numba.njit(written, inline="always", nogil=True, error_model="numpy")
 
 
 def alone(step: Step, *, played: bool = False) -> Callable[..., None]:
@@ -158,11 +168,11 @@ def _arguments(step: Step, called: Any) -> Iterable[str]:
 def _compiled(text: str, name: str, steps: Iterable[Step], *, inner: bool = False) -> Any:
     called = [each for step in with_vacant(steps) for each in step.rules]
     names = {each.__name__: each for each in (*called, weeks_of, month, follow, stay_as_then)}
-    return _made(text, name, names, inner=inner)
+    return rule(_made(text, name, names), inner=inner)
 
 
-def _made(text: str, name: str, names: dict[str, Any], *, inner: bool) -> Any:
+def _made(text: str, name: str, names: dict[str, Any]) -> Any:
     known = {**names, "EMPLOYED": EMPLOYED, "VACANT": VACANT, "__name__": __name__}
     made: dict[str, Any] = {}  # apart, since a step may be called like one of its rules
     exec(compile(text, __file__, "exec"), known, made)  # noqa: S102 -- made here
-    return rule(made[name], inner=inner)
+    return made[name]

@@ -167,7 +167,8 @@ def played(step: Step, rule: Any, call: str, own_call: str) -> list[str]:
     one = step.who in ONE_BY_ONE
     lines = _exchange(step, moment.touched)
     if moment.people is not None:
-        lines += ["before[i] = members[i]"] if one else ["all_before[:] = employees"]
+        # One by one: for arrays as a whole, a message that their shapes differ would be compiled, too.
+        lines += _each(step, [f"{'' if one else 'all_'}before[i] = {'members' if one else 'employees'}[i]"])
     lines.append(call)
     if moment.people is not None:
         lines += _each(step, [f"stay_as_then({_people(step)})"])
