@@ -1,52 +1,52 @@
-"""Draws which mechanism acts on which: `python docs/site/diagram.py FILE.svg`."""
+"""Draws which mechanism acts on which: `python docs/site/diagram.py FILE.svg`.
 
-import math
+A table of dots, since nobody can follow one of a hundred arrows among sixteen boxes.
+"""
+
 import sys
+from html import escape
 from pathlib import Path
 
 from sim.model import diagram
-from sim.model.mechanisms import BY_NAME, MECHANISMS
+from sim.model.mechanisms import MECHANISMS
 
-WIDTH, HEIGHT, RADIUS = 900, 620, 250
+LEFT, TOP, CELL, MARGIN = 250, 190, 36, 110
+INK, FAINT = "#236", "#e4e8ee"
 
 
 def drawn() -> str:
-    """The picture: mechanisms in a circle, what leaders do in the middle."""
-    names = [mechanism.name for mechanism in MECHANISMS]
-    places = {diagram.LEADING: (WIDTH / 2, HEIGHT / 2)}
-    for number, name in enumerate(names):
-        turn = 2 * math.pi * number / len(names) - math.pi / 2
-        places[name] = (WIDTH / 2 + 1.35 * RADIUS * math.cos(turn), HEIGHT / 2 + RADIUS * math.sin(turn))
-    lines = [
-        _line(places[source], places[target], strong=source == diagram.LEADING)
-        for target, sources in diagram.sources().items()
-        for source in sorted(sources)
-    ]
-    texts = [_text(places[name], BY_NAME[name].label) for name in names]
-    texts.append(_text(places[diagram.LEADING], "What leaders do"))
-    style = "font-family:sans-serif;font-size:13px;background:#fff"
-    arrow = '<marker id="to" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-    arrow += '<path d="M0,0 L8,4 L0,8 z" fill="#667"/></marker>'
-    title = "<title>Which mechanism of the model acts on which</title>"
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" style="{style}" role="img">'
-    return "\n".join([head, title, f"<defs>{arrow}</defs>", *lines, *texts, "</svg>", ""])
+    """The picture: what acts in rows, what it acts on in columns."""
+    labels = {diagram.LEADING: "What leaders do", **{each.name: each.label for each in MECHANISMS}}
+    rows, columns = list(labels), list(labels)[1:]
+    right, bottom = LEFT + CELL * len(columns), TOP + CELL * len(rows)
+    sources = diagram.sources()
+    parts = [_words(LEFT - 14, TOP - 14, "acts on", 'text-anchor="end" font-style="italic"')]
+    for number, name in enumerate(rows):
+        y = TOP + CELL * number + CELL / 2
+        parts += [_rule(LEFT, y, right, y), _words(LEFT - 14, y + 4.5, labels[name], 'text-anchor="end"')]
+    for number, name in enumerate(columns):
+        x = LEFT + CELL * number + CELL / 2
+        turned = f'transform="rotate(-45 {x:.0f} {TOP - 8})"'
+        parts += [_rule(x, TOP, x, bottom), _words(x, TOP - 8, labels[name], turned)]
+    for number, target in enumerate(columns):
+        for row, source in enumerate(rows):
+            x, y = LEFT + CELL * number + CELL / 2, TOP + CELL * row + CELL / 2
+            if source in sources[target]:
+                said = f"<title>{escape(labels[source])} acts on {escape(labels[target])}</title>"
+                ink = "#b50" if source == diagram.LEADING else INK
+                parts.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="8" fill="{ink}">{said}</circle>')
+    size = f'viewBox="0 0 {right + MARGIN} {bottom + 10}" width="{right + MARGIN}" height="{bottom + 10}"'
+    style = 'style="font-family:sans-serif;font-size:13px;background:#fff"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {style} role="img">'
+    return "\n".join([head, "<title>Which mechanism of the model acts on which</title>", *parts, "</svg>", ""])
 
 
-def _line(begin: tuple[float, float], end: tuple[float, float], *, strong: bool) -> str:
-    (x, y), (to_x, to_y) = begin, end
-    length = math.hypot(to_x - x, to_y - y) or 1.0
-    cut = min(26.0 / length, 0.4)
-    to_x, to_y = to_x - (to_x - x) * cut, to_y - (to_y - y) * cut
-    ink = 'stroke="#236" stroke-width="1.6"' if strong else 'stroke="#99a" stroke-width="0.8"'
-    return f'<line x1="{x:.0f}" y1="{y:.0f}" x2="{to_x:.0f}" y2="{to_y:.0f}" {ink} marker-end="url(#to)"/>'
+def _rule(x: float, y: float, to_x: float, to_y: float) -> str:
+    return f'<line x1="{x:.0f}" y1="{y:.0f}" x2="{to_x:.0f}" y2="{to_y:.0f}" stroke="{FAINT}"/>'
 
 
-def _text(place: tuple[float, float], words: str) -> str:
-    x, y = place
-    wide = 7.2 * len(words) + 14
-    box = f'<rect x="{x - wide / 2:.0f}" y="{y - 13:.0f}" width="{wide:.0f}" height="26" rx="5"'
-    box += ' fill="#fff" stroke="#236"/>'
-    return f'{box}<text x="{x:.0f}" y="{y + 4.5:.0f}" text-anchor="middle" fill="#123">{words}</text>'
+def _words(x: float, y: float, words: str, how: str) -> str:
+    return f'<text x="{x:.0f}" y="{y:.1f}" fill="#123" {how}>{escape(words)}</text>'
 
 
 if __name__ == "__main__":

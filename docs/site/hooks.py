@@ -15,6 +15,10 @@ DOCS = ROOT / "docs"
 LIVE = "live.html"
 """The model itself, for the first page."""
 
+WIDE = ("index.md", "gallery.md")
+"""Pages of pictures, with nothing beside them."""
+
+PICTURE = re.compile(r'<img [^>]*src="([^"]+)"[^>]*/?>')
 LINK = re.compile(r"\]\((\.\./[^)#]+)\)")
 
 
@@ -49,6 +53,8 @@ def on_files(files: Any, config: Any) -> Any:
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Lead such links to the copies."""
+    if page.file.src_uri in WIDE:
+        page.meta["hide"] = ["navigation", "toc"]
     if page.file.abs_src_path is None:
         return markdown  # made from the code
 
@@ -58,3 +64,8 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
         return f"]({up}files/{path}.txt)" if path else found[0]
 
     return LINK.sub(copied, markdown)
+
+
+def on_page_content(html: str, **_: Any) -> str:
+    """Open each picture at its full size."""
+    return PICTURE.sub(r'<a class="picture" href="\1" title="at full size">\g<0></a>', html)

@@ -79,6 +79,10 @@ def check_rules() -> None:
                 )
             try:
                 rule.compile(tuple(numba.typeof(EXAMPLES[each]) for each in takes))
+            except KeyError as error:
+                raise InputError(
+                    f"{here}: cannot be compiled. No record that it is given has a field {error}."
+                ) from error
             except Exception as error:  # the compiler's own, and whatever it trips over
                 said = [line.strip() for line in str(error).splitlines() if line.strip()]
                 raise InputError(f"{here}: cannot be compiled. {_in_short(said)}") from error

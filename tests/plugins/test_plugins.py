@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from sim.model import plugged, week
 from sim.model.rules import tally
 from sim.scenario import plugins
 from sim.scenario.problems import InputError
+from tests.docs.pages import blocks
 
 ROOT = Path(__file__).parents[2]
 WORKED = Path(__file__).parent / "worked"
@@ -99,15 +101,26 @@ def test_a_plugin_with_rules_has_another_fingerprint(monkeypatch, laughing):
     assert fingerprint.fingerprint([]) == before
 
 
+def of_the_page(folder):
+    """The plug-in that docs/plugins.md shows as a whole, file by file."""
+    folder.mkdir()
+    for block in blocks(ROOT / "docs/plugins.md"):
+        if named := re.fullmatch(r'title="(.*)"', block.note):
+            (folder / named[1]).write_text(block.text, encoding="utf-8")
+
+
 def test_a_folder_of_ones_own_can_hold_plugins(tmp_path):
     folder = tmp_path / "mine" / "my-styles"
     (folder / "scenarios").mkdir(parents=True)
     (folder / "plugin.toml").write_text('title = "My styles"\n')
     (folder / "styles.toml").write_text('[coach]\nbased_on = "S2"\nbehaviour = { development = 0.9 }\n')
     (folder / "scenarios" / "shop.toml").write_text('extends = "everyday"\ntitle = "A shop"\nquestion = "Who?"\n')
-    commands = (["plugins", "--json"], ["styles", "coach"], ["scenarios", "shop"])
-    (_, listed), (_, style), (_, scenario) = each_of(tmp_path, *commands)
-    (plugin,) = json.loads(listed)
+    of_the_page(folder.parent / "laughter")
+    commands = (["plugins", "--json"], ["styles", "coach"], ["scenarios", "shop"], ["metrics", "laughter"])
+    (_, listed), (_, style), (_, scenario), (_, metric) = each_of(tmp_path, *commands)
+    laughter, plugin = json.loads(listed)
+    assert laughter["brings"]["metrics"] == ["laughter"]
+    assert "mean laughter of the people employed" in metric
     assert plugin["brings"] == {"styles": ["coach"], "scenarios": ["shop"]}
     assert "0.90" in style
     assert "A shop" in scenario
@@ -191,6 +204,7 @@ BROKEN = [
     ("rules.py", "def laugh(employee, company, p)", "def laugh(employee, company, q, p=1)", "nothing called q"),
     ("rules.py", "def mean_laughter(tally)", "def mean_laughter(tally, team)", 'unknown argument "team"'),
     ("rules.py", "employee.morale +", "employee.moral +", "cannot be compiled"),
+    ("rules.py", "tally.employed", "tally.people", "No record that it is given has a field 'people'"),
     ("rules.py", "from sim.model.rules.tally import per", "import nothing_of_this_name", "cannot be imported"),
     ("styles.toml", "[clown]", "[agile]", 'another style called "agile"'),
     ("practices.toml", "acts = { fun", "acts = { fan", 'unknown behaviour or channel "fan"; did you mean "fun"?'),
