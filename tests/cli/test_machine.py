@@ -64,7 +64,7 @@ def test_closed_streams_do_no_harm():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to a limit of memory")
 def test_little_memory_is_one_clear_error():
-    limit = f'ulimit -v 600000; exec "{sys.executable}" -m sim compare everyday --replications 1'
+    limit = f'ulimit -v 450000; exec "{sys.executable}" -m sim compare everyday --replications 1'
     done = subprocess.run(["/bin/sh", "-c", limit], capture_output=True, text=True, timeout=120, env=ENVIRONMENT)
     fails(done, "not enough memory")
 
