@@ -100,6 +100,9 @@ def application(host: str, port: int, access: Access | None = None, language: st
     Raises:
         InputError: the extra `app` is not installed.
     """
+    # Mesa looks at everything that is being called and imported, for each of its methods: here that is little yet.
+    import sim.model.team_model  # noqa: F401
+
     prepare(access.root if access else "", language)
     from solara.server.starlette import app
 

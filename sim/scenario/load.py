@@ -40,6 +40,20 @@ def load_scenario(name_or_path: str | Path, *, max_people: int = MAX_PEOPLE) -> 
     return _from_chain(_chain(path), path.stem, max_people)
 
 
+def shipped_scenario(name: str) -> Scenario:
+    """A shipped scenario, read once: a page that lists them all is drawn again and again.
+
+    Raises:
+        InputError: no such scenario.
+    """
+    return _read_once(scenario_path(name))
+
+
+@cache
+def _read_once(path: Path) -> Scenario:
+    return load_scenario(path)
+
+
 def left_out_by(name_or_path: str | Path) -> list[str]:
     """What a file leaves out of those that it extends, because it says something else, in words.
 

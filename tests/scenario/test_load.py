@@ -6,7 +6,7 @@ import pytest
 
 from sim.scenario import InputError, load_scenario, scenario_from, scenario_names, scenario_path, with_parameters
 from sim.scenario import load as loading
-from sim.scenario.load import left_out_by
+from sim.scenario.load import left_out_by, shipped_scenario
 from sim.scenario.schema import Mix, Scenario
 from sim.scenario.variants import with_roster
 
@@ -17,6 +17,13 @@ def test_a_shipped_name_loads():
     scenario = load_scenario("everyday")
     assert scenario.name == "everyday"
     assert [team.size for team in scenario.teams] == [12]
+
+
+def test_a_shipped_scenario_is_read_once():
+    assert shipped_scenario("crisis") == load_scenario("crisis")
+    assert shipped_scenario("crisis") is shipped_scenario("crisis")
+    with pytest.raises(InputError, match='did you mean "crisis"'):
+        shipped_scenario("crises")
 
 
 def test_a_file_is_named_after_its_stem(write):

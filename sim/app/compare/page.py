@@ -28,7 +28,7 @@ from sim.app.vue_files import as_text
 from sim.model.build import AS_IS
 from sim.model.engine import MAX_WEEKS, needs_compiling
 from sim.model.metrics import METRIC_NAMES
-from sim.scenario.load import load_scenario, scenario_names
+from sim.scenario.load import scenario_names, shipped_scenario
 from sim.scenario.problems import InputError
 from sim.view.language import english, said, spoken
 from sim.view.sentences import called, shown_unit, title_of
@@ -137,7 +137,7 @@ def Compare() -> None:
 def _Asking(controller: Controller) -> None:
     """The scenario, asked as a question."""
     start = controller.start.value
-    shipped = [load_scenario(name) for name in scenario_names()]
+    shipped = [shipped_scenario(name) for name in scenario_names()]
     options = [{"value": one.name, "text": said(one.question)} for one in shipped]
     own = bool(start.setting.own)
     if own:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import solara
 
 from sim.app.compare.setting import Setting, prepared, prepared_both
-from sim.scenario.load import load_scenario, scenario_names, to_toml
+from sim.scenario.load import scenario_names, shipped_scenario, to_toml
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.view.language import english, said, spoken
@@ -151,7 +151,7 @@ def _page_of(setting: Setting) -> str:
 
 def source_of(scenario: Scenario, folder: Path) -> str | Path:
     """The name of a shipped scenario that is as it was shipped, or a file like the one that a visitor can save."""
-    if scenario.name in scenario_names() and load_scenario(scenario.name) == scenario:
+    if scenario.name in scenario_names() and shipped_scenario(scenario.name) == scenario:
         return scenario.name
     path = folder / f"{scenario.name}.toml"
     path.write_text(to_toml(scenario), encoding="utf-8")

@@ -11,7 +11,7 @@ from sim.model.engine import MAX_WEEKS
 from sim.model.metrics import BY_NAME
 from sim.run.compare import choose_styles
 from sim.run.size import person_weeks
-from sim.scenario.load import load_scenario, scenario_from_text, scenario_names
+from sim.scenario.load import scenario_from_text, scenario_names, shipped_scenario
 from sim.scenario.paths import PRACTICES
 from sim.scenario.problems import InputError, unknown
 from sim.scenario.schema import Scenario
@@ -240,11 +240,10 @@ def own_scenario(text: str, name: str) -> Scenario:
     return scenario_from_text(text, name)
 
 
-@lru_cache(maxsize=64)
 def _shipped(name: str) -> Scenario:
     if name not in scenario_names():
         raise InputError(unknown("scenario", name, scenario_names()))
-    return load_scenario(name)
+    return shipped_scenario(name)
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.app.learn.lessons import Arm, Contest, Course, Everywhere, Luck
 from sim.run.compare import compare
-from sim.scenario.load import load_scenario, scenario_from
+from sim.scenario.load import scenario_from, shipped_scenario
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import COMPARED
 from sim.view.language import said
@@ -40,7 +40,7 @@ def run_everywhere(asked: Everywhere, seed: int = SEED) -> "dict[str, xr.Dataset
     """Each of the round's scenarios, by name, under each of its styles."""
     return {
         name: compare(
-            shortened(load_scenario(name), asked.weeks), styles_of(asked), asked.replications, asked.weeks, seed
+            shortened(shipped_scenario(name), asked.weeks), styles_of(asked), asked.replications, asked.weeks, seed
         )
         for name in asked.scenarios
     }
@@ -53,7 +53,7 @@ def styles_of(asked: Everywhere) -> Sequence[str]:
 
 def scenario_called(scenario: str) -> str:
     """The title of a shipped scenario."""
-    return said(load_scenario(scenario).title)
+    return said(shipped_scenario(scenario).title)
 
 
 def arranged(arm: Arm) -> Scenario:
@@ -62,7 +62,7 @@ def arranged(arm: Arm) -> Scenario:
     Raises:
         InputError: the changes are not valid.
     """
-    scenario = load_scenario(arm.scenario)
+    scenario = shipped_scenario(arm.scenario)
     return scenario_from(_merged(scenario.model_dump(), arm.changes), source=arm.label) if arm.changes else scenario
 
 

@@ -29,7 +29,7 @@ from sim.app.styles.own_style import (
 )
 from sim.app.styles.profiles import first_row
 from sim.scenario.behaviours import BEHAVIOUR_TABLE
-from sim.scenario.load import load_scenario, scenario_names, to_toml
+from sim.scenario.load import scenario_names, shipped_scenario, to_toml
 from sim.scenario.problems import InputError
 from sim.scenario.schema import Scenario
 from sim.scenario.styles import COMPARED, builtin_styles
@@ -128,7 +128,7 @@ def can_be(name: str, value: Any) -> bool:
 
 
 def _situation(name: str, controller: Controller) -> Scenario:
-    return prepared(controller.now).whole if name == HERE else load_scenario(name)
+    return prepared(controller.now).whole if name == HERE else shipped_scenario(name)
 
 
 def _fault(choices: dict[str, str], controller: Controller) -> str:
@@ -237,7 +237,7 @@ def _against(chosen: StyleChoices, controller: Controller, off: bool) -> list[fo
     choices = chosen.choices.value
     title = said(controller.now.starting.title)
     here = (HERE, said("the situation of the page Compare: {title}", title=title))
-    scenarios = [here, *((name, said(load_scenario(name).title)) for name in scenario_names())]
+    scenarios = [here, *((name, said(shipped_scenario(name).title)) for name in scenario_names())]
     others = [*COMPARED, *(name for name in builtin_styles() if name not in COMPARED)]
     undo = [form.button("undo", said("Reset the sliders"), off=not chosen.changed_sliders.value)]
     return [

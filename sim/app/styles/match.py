@@ -8,7 +8,7 @@ import xarray as xr
 from sim.analysis.paired import paired_differences
 from sim.analysis.summary import summarise
 from sim.run.compare import compare
-from sim.scenario.load import load_scenario, scenario_from
+from sim.scenario.load import scenario_from, shipped_scenario
 from sim.view.language import english, said
 from sim.view.sentences import joined
 
@@ -106,7 +106,7 @@ def _named(style: str) -> str:
 
 def _measured(scenario: str, level: int, measure: str, seed: int, replications: int) -> xr.Dataset:
     """The measure as a variable `value` of one week, for people who all start at one level."""
-    table = load_scenario(scenario).model_dump()
+    table = shipped_scenario(scenario).model_dump()
     table["employees"] = {"mix": {f"d{level}": 1.0}}
     table["events"] = []
     table["parameters"] = {**table["parameters"], "quit_base": 0.0}

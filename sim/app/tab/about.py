@@ -10,7 +10,7 @@ from sim.analysis.cross_validation import predicted
 from sim.analysis.model_version import model_version
 from sim.app.compare.controls import Group, by_name
 from sim.app.compare.trying import trial_for
-from sim.scenario.load import load_scenario, scenario_names, to_toml
+from sim.scenario.load import scenario_names, shipped_scenario, to_toml
 from sim.scenario.schema import Scenario
 from sim.view.language import english, said
 
@@ -62,7 +62,7 @@ def bare(source: str) -> str:
 def scenario_again(scenario: Scenario) -> str:
     """The scenario as a command takes it: the name of a shipped one that is as it was shipped, or the file to save."""
     if scenario.name in scenario_names():
-        known = load_scenario(scenario.name)
+        known = shipped_scenario(scenario.name)
         if known.model_copy(update={"run": scenario.run}) == scenario:
             return scenario.name
     return f"./{_file_name(scenario)}"

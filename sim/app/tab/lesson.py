@@ -10,7 +10,7 @@ from sim.app.looks import look_of
 from sim.model.build import Blueprint
 from sim.run.size import person_weeks
 from sim.run.tab.company import company_of
-from sim.scenario.load import load_scenario
+from sim.scenario.load import shipped_scenario
 from sim.scenario.problems import InputError, listed, unknown
 from sim.scenario.schema import Scenario
 from sim.view.language import said
@@ -57,7 +57,7 @@ def lesson_of(name: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 def work_of(asked: Round) -> int:
     """People x weeks x replications x styles of a round."""
     if isinstance(asked, Everywhere):
-        situations = [(load_scenario(name), len(styles_of(asked))) for name in asked.scenarios]
+        situations = [(shipped_scenario(name), len(styles_of(asked))) for name in asked.scenarios]
     else:
         situations = [(arranged(arm), 1) for arm in arms_of(asked)]
     return asked.replications * sum(person_weeks(scenario, asked.weeks, many) for scenario, many in situations)
@@ -122,7 +122,9 @@ def _round(asked: Round, companies: _Companies) -> dict[str, Any]:
     }  # fmt: skip
     if isinstance(asked, Everywhere):
         styles = list(styles_of(asked))
-        situations = [(scenario_called(name), shortened(load_scenario(name), asked.weeks)) for name in asked.scenarios]
+        situations = [
+            (scenario_called(name), shortened(shipped_scenario(name), asked.weeks)) for name in asked.scenarios
+        ]
         return known | {
             "styles": styles, "labels": [called(style) for style in styles], "leading": leading(asked),
             "situations": [

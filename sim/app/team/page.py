@@ -25,7 +25,7 @@ from sim.app.team.story import Story, same_as_engine, tell
 from sim.app.team.timeline import beginning_of
 from sim.model.build import AS_IS
 from sim.model.metrics import BY_NAME
-from sim.scenario.load import load_scenario, scenario_names
+from sim.scenario.load import scenario_names, shipped_scenario
 from sim.scenario.problems import InputError
 from sim.scenario.styles import style_names
 from sim.view.language import english, said
@@ -181,7 +181,7 @@ def _Researchers(setup: Setup, story: Story | None, same: bool, change: Callable
 
 def job_of(setup: Setup) -> Job:
     """The run with many others that differ from it in luck only, of which can be asked what events do."""
-    scenario = load_scenario(setup.scenario)
+    scenario = shipped_scenario(setup.scenario)
     return Job(scenario, (setup.style,), setup.style, SHOWN[0], MOST_REPLICATIONS, scenario.run.weeks, setup.seed)
 
 
@@ -215,7 +215,7 @@ def story_of(setup: Setup) -> tuple[Story, bool]:
 @lru_cache(maxsize=8)
 def _told_in(_language: str, setup: Setup) -> tuple[Story, bool]:
     """The story in the language of who asks; a class opens the same link, and who comes back asks again."""
-    scenario = load_scenario(setup.scenario)
+    scenario = shipped_scenario(setup.scenario)
     story = tell(scenario, setup.style, setup.seed, setup.replication)
     shown = [
         {
@@ -235,8 +235,8 @@ def _told_in(_language: str, setup: Setup) -> tuple[Story, bool]:
 
 
 def _controls(setup: Setup) -> list[form.Field]:
-    scenario = load_scenario(setup.scenario)
-    scenarios = [(name, said(load_scenario(name).question)) for name in scenario_names()]
+    scenario = shipped_scenario(setup.scenario)
+    scenarios = [(name, said(shipped_scenario(name).question)) for name in scenario_names()]
     own = said("as it is now ({style})", style=called(scenario.leader.style))
     styles = [("as-is", own if len(scenario.teams) == 1 else said("as it is now"))]
     styles += [(name, called(name)) for name in style_names(scenario)]

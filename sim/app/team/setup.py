@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from sim.app.address import asked_for
 from sim.model.build import AS_IS
-from sim.scenario.load import load_scenario, scenario_names
+from sim.scenario.load import scenario_names, shipped_scenario
 from sim.scenario.styles import style_names
 from sim.view.language import english, said
 
@@ -50,7 +50,7 @@ def read(search: str) -> tuple[Setup, str]:
         faults.append(said("the scenario"))
         scenario = setup.scenario
     style = asked.get("style", setup.style)
-    if style not in (AS_IS, *style_names(load_scenario(scenario))):
+    if style not in (AS_IS, *style_names(shipped_scenario(scenario))):
         faults.append(said("the style"))
         style = setup.style
     numbers = {}
