@@ -43,7 +43,9 @@ def identify(
             seed=seed, progress=lambda done, _: step(done),
         )  # fmt: skip
     if csv:
-        found.narrowing.to_csv(csv, index=False)
+        from sim.study.tables import write_table
+
+        write_table(found.narrowing, csv)
         typer.echo(f"Saved {csv}", err=True)
     if plot:
         from sim.view.charts import save_chart

@@ -26,6 +26,7 @@ def trial(
         from sim.scenario.extras import extra
 
         extra("altair", "plot", "Drawing the power curve")
+        from sim.study.tables import write_table
         from sim.view.charts import save_chart
         from sim.view.trial import power_chart
     with counting("Trials", plan.trials * len(plan.firms)) as shown:
@@ -37,8 +38,8 @@ def trial(
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         (out / "trial.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
-        found.sizes.to_csv(out / "power.csv", index=False)
-        found.worlds.to_csv(out / "worlds.csv", index=False)
+        write_table(found.sizes, out / "power.csv")
+        write_table(found.worlds, out / "worlds.csv")
         save_chart(power_chart(plan, found), out / "power.svg")
     if as_json:
         print_json(record)

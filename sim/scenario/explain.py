@@ -19,6 +19,9 @@ type Place = Callable[[Location], tuple[str, str]]
 def explain(error: ValidationError, place: Place, model: type[BaseModel]) -> InputError:
     """One InputError for everything that pydantic found wrong with a table that should be such a model."""
     details = [detail for detail in error.errors(include_url=False) if not _follows_from_another(detail)]
+    for detail in details:
+        if isinstance(elsewhere := detail.get("ctx", {}).get("error"), InputError):
+            return elsewhere  # of another file, such as a plug-in's, which the checks of this one had to read
     root = _schema(model)
     faults = [_fault(detail, place, root) for detail in details]
     return InputError.listing(list(dict.fromkeys(faults)))

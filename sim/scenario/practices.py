@@ -39,10 +39,10 @@ class Practice(Section):
     title: str
     description: str
     acts: dict[str, Annotated[float, Field(ge=-1, le=1)]]
-    hours_leader: float = 0.0
-    hours_people: float = 0.0
-    money: float = 0.0
-    pace: float = 1.0
+    hours_leader: Annotated[float, Field(ge=0, le=40)] = 0.0
+    hours_people: Annotated[float, Field(ge=0, le=40)] = 0.0
+    money: Annotated[float, Field(ge=0, le=10_000)] = 0.0
+    pace: Annotated[float, Field(ge=0, le=100)] = 1.0
 
     @model_validator(mode="after")
     def _acts_on_something(self) -> Self:

@@ -81,6 +81,9 @@ def workbook(header: Sequence[str] | None = None, rows: Sequence[Sequence[str]] 
     people.append(names)
     for row in rows:
         people.append([_value(cell) for cell in row])
+        for cell in people[people.max_row]:
+            if cell.data_type == "f":  # a name or a role, and no formula
+                cell.data_type = "s"
     _make_ready(people, names)
     for sheet in book.worksheets:  # so that it can be printed and taken to the client
         sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.problems import InputError, listed, shown_path
+from sim.scenario.signs import harmless
 from sim.scenario.writing import written_whole
 from sim.study.results_folder import DAMAGED, Folder
 from sim.study.stored_files import read_rows
@@ -33,9 +34,22 @@ def export(folder: Folder, plan: "Plan", out: Path, kind: str) -> list[Path]:
         schema = parquet.read_schema(files[0])
         with written_whole(target) as unfinished, _opened(kind, unfinished, schema) as writer:
             for file in files:
-                writer.write_table(read_rows(file, DAMAGED))
+                rows = read_rows(file, DAMAGED)
+                writer.write_table(_without_formulas(rows) if kind == "csv" else rows)
         written.append(target)
     return written
+
+
+def _without_formulas(rows: Any) -> Any:
+    """The same rows, with texts that no spreadsheet runs."""
+    import pyarrow as pa
+
+    for place, field in enumerate(rows.schema):
+        if pa.types.is_string(field.type):
+            texts = rows.column(place).combine_chunks().dictionary_encode()
+            safe = pa.array([harmless(text) for text in texts.dictionary.to_pylist()], field.type)
+            rows = rows.set_column(place, field, safe.take(texts.indices))
+    return rows
 
 
 def _opened(kind: str, path: Path, schema: Any) -> AbstractContextManager[Any]:

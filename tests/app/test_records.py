@@ -1,6 +1,7 @@
 """The records behind the page Evidence: whatever a file holds, what is shown is what was measured."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,8 @@ from sim.analysis.claims.record import claims_record
 from sim.analysis.claims.study import ClaimsStudy
 from sim.analysis.claims.verdict import Verdict
 from sim.app.evidence.records import in_words, load, records, tone
+
+APP = Path(__file__).parents[2] / "sim/app"
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
@@ -93,3 +96,12 @@ def test_regret_is_said_in_plain_words():
 def test_verdicts_are_counted_in_words():
     found = records({"claims": [{"id": str(n), "claim": "-", "verdict": v} for n, v in enumerate("aab")]})
     assert in_words(found) == "Of 3: 2 a, 1 b."
+
+
+def test_no_page_makes_a_spreadsheet_that_runs_what_a_file_says():
+    """Whatever joins cells in the browser guards them; in Python there is `sim.scenario.signs.harmless`."""
+    sources = [path for ending in ("vue", "js") for path in APP.rglob(f"*.{ending}")]
+    makers = {path.name: path.read_text("utf-8") for path in sources if r'.join("\r\n")' in path.read_text("utf-8")}
+    assert makers.keys() == {"table.js", "team.vue", "records.vue", "findings.vue"}
+    for name, text in makers.items():
+        assert r"[=+\-@\t\r]/" in text, name

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from sim import cli
 from sim.scenario.roster import read_roster
-from sim.scenario.roster_template import COLUMNS
+from sim.scenario.roster_template import COLUMNS, workbook
 from sim.scenario.scales import BY_COLUMN
 
 PEOPLE = "name,role,team,tenure_years,competence_1_5,commitment_1_5\nAda,x,A,2,4,5\nZoë,y,A,0.5,2.5,3\n"
@@ -116,3 +116,8 @@ def test_a_leader_in_the_list_is_noticed():
     assert "by the role, row 2 leads the others" in run("check", "team.csv").stderr
     Path("team.csv").write_text(header + "B,Koch,2,3,4\nC,Koch,2,3,4\n", encoding="utf-8")
     assert "leads" not in run("check", "team.csv").stderr
+
+
+def test_a_role_that_looks_like_a_formula_is_none_in_a_spreadsheet():
+    book = workbook(["name", "role"], [["Ada", "=cmd|calc"]])
+    assert (book["People"]["B2"].value, book["People"]["B2"].data_type) == ("=cmd|calc", "s")

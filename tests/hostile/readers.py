@@ -21,12 +21,16 @@ from sim.app.compare.link import from_query, to_query
 from sim.app.compare.setting import Setting, own_scenario, prepared
 from sim.cli import app
 from sim.results import save
+from sim.scenario.history_file import read_history
 from sim.scenario.interview import QUESTIONS, read_answer
 from sim.scenario.load import load_scenario, scenario_from, shipped_folder, to_toml
 from sim.scenario.people_files import import_roster
 from sim.scenario.people_files.choices import read_map
+from sim.scenario.plugin_file import read_plugin
+from sim.scenario.practices import Practice
 from sim.scenario.problems import InputError
 from sim.scenario.roster import read_roster
+from sim.scenario.toml_files import read_models
 from sim.study.load import load_study, studies_folder
 from sim.study.tables import read_points
 from sim.view.report.brand import read_brand
@@ -182,6 +186,17 @@ def _link(_: Path, data: bytes) -> Any:
         raise InputError(arrival.notes[0])
 
 
+HISTORIES = (
+    "\n".join(["month,headcount,left,morale_1_5", *(f"2024-{k:02},12,{k % 2},3.1" for k in range(1, 13))]).encode(),
+    "\n".join(["Quartal;Abgänge;Umsatz", *(f"2024-Q{k};1;1.200,{k}" for k in range(1, 5))]).encode("cp1252"),
+)
+PLUGINS = ((ROOT / "tests/plugins/worked/teamsim_laughter/plugin.toml").read_bytes(),)
+
+
+def _practices() -> Sequence[bytes]:
+    return _files(ROOT / "tests/plugins/worked/teamsim_laughter", "practices.toml")
+
+
 POINTS = (b"market.urgency,leader.style\n0.3,agile\n0.4,servant\n", b"market.urgency;run.weeks\n0,3;20\n0,4;30\n")
 
 
@@ -284,7 +299,11 @@ READERS: dict[str, Reader] = {
     "brand": Reader(lambda: BRANDS, _from_file("mine.toml", read_brand)),
     "logo": Reader(lambda: (PNG,), _logo),
     "map of people files": Reader(lambda: MAP, _from_file("map.toml", read_map)),
+    "history": Reader(lambda: HISTORIES, _from_file("history.csv", read_history)),
+    "plug-in": Reader(lambda: PLUGINS, _from_file("plugin.toml", read_plugin)),
+    "practices of a plug-in": Reader(_practices, _from_file("practices.toml", partial(read_models, model=Practice))),
     "roster": Reader(_rosters, _own_roster),
+    "roster in a spreadsheet": Reader(_spreadsheets, _from_file("people.xlsx", read_roster), _damaged_zip, slow=2),
     "people file": Reader(_people_files, _from_file("people.csv", import_roster)),
     "spreadsheet": Reader(_spreadsheets, _from_file("people.xlsx", import_roster), _damaged_zip, slow=2),
     "answers": Reader(_answers, _interviewed, slow=2),

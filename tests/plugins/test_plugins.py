@@ -253,3 +253,21 @@ def test_a_folder_that_is_none_is_said(tmp_path):
     assert done.returncode == 2
     assert done.stderr.startswith("Error: TEAMSIM_PLUGINS: got ")
     assert teamsim(tmp_path, "--help", TEAMSIM_PLUGINS=str(tmp_path / "nowhere")).returncode == 0
+
+
+def test_what_a_practice_costs_has_bounds_and_its_file_is_named(tmp_path):
+    """Without them a week would have more hours than there are, or less than none."""
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd/plugin.toml").write_text('title = "Odd"\n')
+    costs = "hours_people = -1e6\nhours_leader = -1e300\nmoney = 1e300\npace = -50\n"
+    practice = f'[odd]\ngroup = "culture"\ntitle = "Odd"\ndescription = "Odd."\n{costs}acts = {{ support = 1.0 }}\n'
+    (tmp_path / "odd/practices.toml").write_text(practice)
+    code = (
+        "from sim.scenario.load import load_scenario\nfrom sim.scenario.problems import InputError\n"
+        "try: load_scenario('values-led')\nexcept InputError as error: print(error)"
+    )
+    environment = {**os.environ, "TEAMSIM_PLUGINS": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
+    assert done.stderr == ""
+    assert "practices.toml: odd" in done.stdout
+    assert all(f"{cost}: got" in done.stdout for cost in ("hours_people", "hours_leader", "money", "pace"))

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 import sim
 from sim.cli import app
+from sim.scenario.load import shipped_folder
 from sim.view.study.run import run_experiment
 from tests.study.studies import small, vary
 
@@ -88,3 +89,13 @@ def test_the_r_on_the_page_gives_the_paired_t_test(tmp_path):
     expected = ttest_rel(wide["autocratic"], wide["democratic"])
     assert f"df = {expected.df:.0f}" in done.stdout
     assert f"t = {expected.statistic:.4g}" in done.stdout
+
+
+def test_no_text_of_an_exported_table_is_a_formula(tmp_path):
+    (tmp_path / "=cmd.toml").write_text((shipped_folder() / "everyday.toml").read_text("utf-8"), encoding="utf-8")
+    study = small(tmp_path, scenarios=["./=cmd.toml"], replications=1, weeks=2)
+    (written,) = run_experiment(study, tmp_path / "results").export(tmp_path / "out")
+    rows = pd.read_csv(written)
+    assert set(rows["scenario"]) == {"'=cmd"}
+    assert set(rows["style"]) == {"autocratic", "democratic"}
+    assert rows["morale"].notna().all()

@@ -20,6 +20,7 @@ from sim.app.learn.verdicts import options
 from sim.app.links import Links, link
 from sim.app.plain_text import complain, page_body, say, say_paragraphs
 from sim.app.session import use_session
+from sim.scenario.signs import harmless
 from sim.view.language import english, said
 
 TEACHER = "for-teachers"
@@ -112,7 +113,7 @@ def predictions(made: list[list[Any]]) -> str:
     for lesson, place, guess, seed in made:
         asked = lessons()[lesson].rounds[place - 1]
         words = {option.name: option.text for option in options(asked)}
-        table.writerow([lesson, place, told(asked.question), words[guess], seed])
+        table.writerow(map(harmless, [lesson, place, told(asked.question), words[guess], seed]))
     return text.getvalue()
 
 
