@@ -19,6 +19,9 @@ settings.load_profile("teamsim")
 # What somebody has added on this machine is no part of what is tested, nor of any process that a test starts.
 os.environ["TEAMSIM_PLUGINS"] = "none"
 
+# Nor is what extends Pydantic here; each process would look through all installed packages for it.
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+
 TOGETHER = ("tests/browser/", "tests/view/report/")
 """Folders whose files share what takes seconds to make: the app with a browser, and a report."""
 

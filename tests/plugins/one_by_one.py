@@ -8,8 +8,11 @@ import tempfile
 import numba  # noqa: F401  # imported once, and not in each process
 import numpy as np  # noqa: F401
 import pandas as pd  # noqa: F401
-import pydantic  # noqa: F401
-import rich.console  # noqa: F401
+import pydantic.main
+import pydantic.type_adapter
+import pydantic.types  # noqa: F401  # `import pydantic` alone would import none of these
+import rich.console
+import rich.table  # noqa: F401
 import typer  # noqa: F401
 
 
