@@ -1,8 +1,13 @@
-"""Pictures of every page, light and dark, on a laptop and on a phone: python -m tests.browser.screenshots FOLDER."""
+"""Pictures of every page, light and dark, on a laptop and on a phone: python -m tests.browser.screenshots FOLDER.
+
+Or one of them for the documentation, small and cut off below: python -m tests.browser.screenshots FILE.webp NAME.
+"""
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.serving import ANSWERED, FLAGS, PATIENCE, chromium, served
@@ -107,5 +112,18 @@ def main(folder: Path, wanted: str = "") -> None:
         browser.close()
 
 
+HEIGHT = 1500
+"""What a picture for the documentation shows of a page, in pixels."""
+
+
+def one(file: Path, name: str) -> None:
+    """Take this picture, and write it as a small file."""
+    with TemporaryDirectory() as folder:
+        main(Path(folder), name)
+        with Image.open(Path(folder) / f"{name}.png") as taken:
+            taken.convert("RGB").crop((0, 0, taken.width, min(taken.height, HEIGHT))).save(file, quality=80, method=6)
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *sys.argv[2:3])
+    where = Path(sys.argv[1])
+    one(where, sys.argv[2]) if where.suffix == ".webp" else main(where, *sys.argv[2:3])
