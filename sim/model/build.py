@@ -23,7 +23,7 @@ from sim.model.input_records import (
 from sim.model.rules.people import populate
 from sim.model.unrated import unrated, with_levels
 from sim.model.weeks import run_weeks
-from sim.model.world import CompanyState, Held, Measures, Records, Script, Template
+from sim.model.world import Held, Measures, Plan, Records, Template, World
 from sim.scenario import events as happenings
 from sim.scenario.practices import practices, spans
 from sim.scenario.schema import Scenario
@@ -57,9 +57,9 @@ class Timetable(NamedTuple):
     past: "Timetable | None" = None  # of the weeks before the first, which all arms share: one arm without events
 
     @property
-    def script(self) -> Script:
+    def plan(self) -> Plan:
         """What the rules go by."""
-        return Script(self.tables, self.stages, self.policies, self.events)
+        return Plan(self.tables, self.stages, self.policies, self.events)
 
 
 class Blueprint:
@@ -135,7 +135,7 @@ class Blueprint:
         beginning = self.beginning(timetable.leads, practised=False)
         return timetable._replace(events=NO_EVENTS, beginning=beginning, past=None)
 
-    def world(self, chance: Chance, timetable: Timetable) -> CompanyState:
+    def world(self, chance: Chance, timetable: Timetable) -> World:
         """The company before the first week of a replication, under each arm of the timetable.
 
         All arms share the past: some weeks under the leaders as they are, after which what the scenario says nothing
@@ -151,7 +151,7 @@ class Blueprint:
         stays = np.where(starts["held"] == 1, 1.0, drawn.chance)  # who is there on the first day has not left before
         held = Held(starts, before.employees[0].copy(), before.company[0].copy())
         block = drawn._replace(chance=stays)
-        run_weeks(before, past.script, block, self.parameters, _unmeasured(timetable), held)
+        run_weeks(before, past.plan, block, self.parameters, _unmeasured(timetable), held)
         world = timetable.beginning.copy(chance.colleagues)
         world.employees[:], world.mood[:] = before.employees[0], before.mood[0]
         world.teams[:] = before.teams[0]

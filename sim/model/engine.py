@@ -8,12 +8,12 @@ from sim.model.chance import Block
 from sim.model.rules.compiled import is_cached, is_kept
 from sim.model.state import MEASURES, PERSON
 from sim.model.weeks import run_compiled, run_weeks
-from sim.model.world import NOTHING_HELD, CompanyState, Measures, Records
+from sim.model.world import NOTHING_HELD, Measures, Records, World
 
 MAX_WEEKS = 1040
 
 
-def advance(world: CompanyState, timetable: Timetable, block: Block, blueprint: Blueprint,
+def advance(world: World, timetable: Timetable, block: Block, blueprint: Blueprint,
             rows: NDArray[np.float64], team_rows: NDArray[np.float64],
             person_rows: Records | None = None) -> None:  # fmt: skip
     """Run a world through a block of weeks, in place, under all its arms.
@@ -30,7 +30,7 @@ def advance(world: CompanyState, timetable: Timetable, block: Block, blueprint: 
     if person_rows is None:
         person_rows = np.empty((len(rows), 0, 0), PERSON)
     measures = Measures(rows.view(MEASURES)[..., 0], team_rows.view(MEASURES)[..., 0], person_rows)
-    run_weeks(world, timetable.script, block, blueprint.parameters, measures, NOTHING_HELD)
+    run_weeks(world, timetable.plan, block, blueprint.parameters, measures, NOTHING_HELD)
 
 
 def needs_compiling() -> bool:

@@ -15,7 +15,7 @@ from sim.model.plugged import WEEK
 from sim.model.rules.compiled import is_cached, rule
 from sim.model.state import MEASURES
 from sim.model.weeks import of_arm
-from sim.model.world import CompanyState, Script
+from sim.model.world import Plan, World
 
 played_opening = whole_played("played_opening", WEEK.opening)
 played_team_week = whole_played("played_team_week", WEEK.each_team)
@@ -23,7 +23,7 @@ played_closing = whole_played("played_closing", WEEK.closing)
 
 
 def advance(
-    world: CompanyState, timetable: Timetable, block: Block, blueprint: Blueprint, play: Play, rows: NDArray[np.float64]
+    world: World, timetable: Timetable, block: Block, blueprint: Blueprint, play: Play, rows: NDArray[np.float64]
 ) -> None:
     """Run a world through a block of weeks, in place, under all its arms, of which the first is the baseline.
 
@@ -37,17 +37,17 @@ def advance(
         rows: (arms, weeks, metrics), written.
     """
     whole = np.ascontiguousarray(rows)  # so that one form is compiled, however many weeks there are
-    run_played_weeks(world, timetable.script, block, blueprint.parameters, play, whole.view(MEASURES)[..., 0])
+    run_played_weeks(world, timetable.plan, block, blueprint.parameters, play, whole.view(MEASURES)[..., 0])
     if whole is not rows:
         rows[:] = whole
 
 
 @rule
-def run_played_weeks(world, script, block, parameters, play, measures):
+def run_played_weeks(world, plan, block, parameters, play, measures):
     """Run the weeks of a block of chance, under some arms that share it; measures: (arms, weeks), written."""
     for a in range(measures.shape[0]):
-        scripted = Script(script.tables, script.stages, script.policies, script.events[a])
-        run = PlayedRun(of_arm(world, a), scripted, block, parameters, play_of_arm(play, a))
+        planned = Plan(plan.tables, plan.stages, plan.policies, plan.events[a])
+        run = PlayedRun(of_arm(world, a), planned, block, parameters, play_of_arm(play, a))
         for w in range(measures.shape[1]):
             played_opening(run, w)
             for t in range(run.world.teams.shape[0]):

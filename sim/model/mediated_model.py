@@ -76,7 +76,7 @@ class MediatedModel(TeamModel):
         )  # fmt: skip
 
     def _run(self, block: Block) -> PlayedRun:
-        return PlayedRun(self.world, self.timetable.script, block, self.parameters, self.play)
+        return PlayedRun(self.world, self.timetable.plan, block, self.parameters, self.play)
 
     def _measure(self, measures: Any) -> None:
         play = self.play

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.model import state
 from sim.model.chance import Block
 from sim.model.playback import rooms
-from sim.model.world import CompanyState, Records, Script
+from sim.model.world import Plan, Records, World
 
 
 class Own(NamedTuple):
@@ -53,8 +53,8 @@ class Play(NamedTuple):
 class PlayedRun(NamedTuple):
     """A `Run` with mechanisms cut."""
 
-    world: CompanyState
-    script: Script
+    world: World
+    plan: Plan
     block: Block
     parameters: Records
     play: Play
@@ -73,7 +73,7 @@ def room_for(weeks: int, positions: int, teams: int) -> Then:
     )
 
 
-def prepared(world: CompanyState, cut: NDArray[np.bool_], weeks: int) -> Play:
+def prepared(world: World, cut: NDArray[np.bool_], weeks: int) -> Play:
     """What it takes to cut mechanisms in a world before the first week, under its arms.
 
     Args:

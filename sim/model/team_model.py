@@ -194,7 +194,7 @@ class TeamModel(mesa.Model):
             yield from ((run, w) for w in range(block.weeks))
 
     def _run(self, block: Block) -> Run | PlayedRun:
-        return Run(self.world, self.timetable.script, block, self.parameters)
+        return Run(self.world, self.timetable.plan, block, self.parameters)
 
 
 def _style(scenario: Scenario, name: str) -> str:

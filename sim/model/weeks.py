@@ -10,7 +10,7 @@ from sim.model.plugged import WEEK, measure
 from sim.model.rules.compiled import rule
 from sim.model.rules.people import hold, keep_in_mind
 from sim.model.rules.tally import note_people
-from sim.model.world import CompanyState, Held, Measures, Records, Run, Script
+from sim.model.world import Held, Measures, Plan, Records, Run, World
 from sim.scenario.plugins import plugins
 
 if any(plugin.has_rules for plugin in plugins()):
@@ -23,29 +23,27 @@ team_week = whole("team_week", WEEK.each_team)
 closing = whole("closing", WEEK.closing)
 
 
-def run_weeks(
-    world: CompanyState, script: Script, block: Block, parameters: Records, measures: Measures, held: Held
-) -> None:
+def run_weeks(world: World, plan: Plan, block: Block, parameters: Records, measures: Measures, held: Held) -> None:
     """Run the weeks of a block of chance, under some arms that share it.
 
-    world and script: with arms; the world's `weeks` are those of one team after the other; measures: written, with as
+    world and plan: with arms; the world's `weeks` are those of one team after the other; measures: written, with as
     many weeks as are to be run; held: what is put back after each week, before the first of a run.
     """
     arms = world.employees.shape[0]
     given = [each[:arms] for each in measures]
     pieces = [np.ascontiguousarray(each) for each in given]  # all alike, so that one form is compiled
-    run_compiled(world, script, block, parameters, Measures(*pieces), held)
+    run_compiled(world, plan, block, parameters, Measures(*pieces), held)
     for each, one in zip(given, pieces, strict=True):
         if one is not each:
             each[:] = one
 
 
 @rule
-def run_compiled(world, script, block, parameters, measures, held):
+def run_compiled(world, plan, block, parameters, measures, held):
     """The same, where all that is measured lies in one piece."""
     for a in range(world.employees.shape[0]):
-        here, scripted = of_arm(world, a), Script(script.tables, script.stages, script.policies, script.events[a])
-        run, company = Run(here, scripted, block, parameters), here.company[0]
+        here, planned = of_arm(world, a), Plan(plan.tables, plan.stages, plan.policies, plan.events[a])
+        run, company = Run(here, planned, block, parameters), here.company[0]
         for w in range(measures.company.shape[1]):
             if held.starts.shape[0] > 0:
                 keep_in_mind(held.people, here.employees)
@@ -68,7 +66,7 @@ def run_compiled(world, script, block, parameters, measures, held):
 @rule
 def of_arm(world, a):
     """The state under one arm."""
-    return CompanyState(
+    return World(
         world.employees[a], world.leaders[a], world.teams[a], world.company[a], world.tallies[a], world.sums[a],
         world.mood[a], world.practices[a], world.weeks, world.colleagues, world.diversity,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from sim.model.chance import Block
 type Records = NDArray[np.void]
 
 
-class CompanyState(NamedTuple):
+class World(NamedTuple):
     """The state of one company in one replication; every array is changed in place by the rules.
 
     Under some arms, which share their chance, each array but SHARED_BY_ARMS has a first axis of arms; `arm` gives one.
@@ -31,7 +31,7 @@ class CompanyState(NamedTuple):
     colleagues: NDArray[np.int64]  # (positions, COLLEAGUES): indices of positions, or NOBODY
     diversity: NDArray[np.float64]  # (teams,): how different newcomers are in skill
 
-    def arm(self, a: int) -> "CompanyState":
+    def arm(self, a: int) -> "World":
         """One arm's state, in the same memory, with everybody's record of the week to look at."""
         own = {name: array[a] for name, array in self._asdict().items() if name not in SHARED_BY_ARMS}
         return self._replace(weeks=np.zeros(self.employees.shape[1], state.WEEK), **own)
@@ -60,17 +60,17 @@ class Template:
         self.world = self._world(self._bytes, np.zeros((0, state.COLLEAGUES), np.int64))
         """What the copies are made of; it can be changed before the first of them."""
 
-    def copy(self, colleagues: NDArray[np.int64]) -> CompanyState:
+    def copy(self, colleagues: NDArray[np.int64]) -> World:
         """A world of its own, with this network."""
         return self._world(self._bytes.copy(), colleagues)
 
-    def _world(self, memory: NDArray[np.uint8], colleagues: NDArray[np.int64]) -> CompanyState:
+    def _world(self, memory: NDArray[np.uint8], colleagues: NDArray[np.int64]) -> World:
         arrays = {name: np.ndarray(shape, kind, memory, offset) for name, shape, kind, offset in self._arrays}
         sums = arrays["tallies"].view(np.float64).reshape(self._sums)
-        return CompanyState(**arrays, sums=sums, colleagues=colleagues, diversity=self._diversity)
+        return World(**arrays, sums=sums, colleagues=colleagues, diversity=self._diversity)
 
 
-class Script(NamedTuple):
+class Plan(NamedTuple):
     """What leaders do and what happens; `events` has a first axis of arms where there are some."""
 
     tables: Records  # (stages, 4) of BEHAVIOUR
@@ -82,8 +82,8 @@ class Script(NamedTuple):
 class Run(NamedTuple):
     """One company under one arm with its chance: what the steps of a week work on."""
 
-    world: CompanyState
-    script: Script
+    world: World
+    plan: Plan
     block: Block
     parameters: Records  # (1,) of PARAMETER
 

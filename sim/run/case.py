@@ -17,7 +17,7 @@ from sim.model import engine
 from sim.model.build import Blueprint, Timetable
 from sim.model.metrics import METRIC_NAMES
 from sim.model.reduce import IS_TOTAL, pick, sum_up
-from sim.model.world import CompanyState, Records
+from sim.model.world import Records, World
 from sim.run import luck, pool
 from sim.run.luck import Luck
 from sim.run.measures import measured
@@ -75,7 +75,7 @@ class Ready(NamedTuple):
 
 def replicate(
     ready: Ready, drawn: Luck, rows: Floats, team_rows: Floats | None = None, person_rows: Records | None = None
-) -> CompanyState:
+) -> World:
     """Run one replication under every arm, and give the state in the end.
 
     Args:

@@ -9,7 +9,7 @@ from sim.model.mechanisms import NAMES, PEOPLE
 from sim.model.mediated_model import MediatedModel
 from sim.model.metrics import METRIC_NAMES
 from sim.model.playback_arrays import prepared
-from sim.model.world import CompanyState
+from sim.model.world import World
 from sim.run.case import Case
 from sim.run.coalitions import Question, Spans, coalition_values
 from sim.run.compare import compare
@@ -53,9 +53,7 @@ def situation(name: str) -> Scenario:
     return scenario_from({**table, "name": name, "events": EVENTS[name]})
 
 
-def played(
-    scenario: Scenario, baseline: str, style: str, cut: np.ndarray, weeks: int
-) -> tuple[np.ndarray, CompanyState]:
+def played(scenario: Scenario, baseline: str, style: str, cut: np.ndarray, weeks: int) -> tuple[np.ndarray, World]:
     """Every week's metrics under the baseline and each arm, and the state in the end."""
     blueprint = Blueprint(scenario)
     chance = blueprint.chance(SEED, REPLICATION)

@@ -12,7 +12,7 @@ from sim.model.engine import advance
 from sim.model.metrics import METRIC_NAMES, METRICS
 from sim.model.team_model import TeamModel
 from sim.model.views import numbers
-from sim.model.world import CompanyState
+from sim.model.world import World
 from sim.run.compare import compare
 from sim.scenario.load import load_scenario, scenario_from, scenario_names
 from sim.scenario.schema import Scenario
@@ -100,7 +100,7 @@ def compared(name: str) -> Any:
     return compare(shipped(name), styles=COVERING[name], replications=REPLICATION + 1, seed=SEED)
 
 
-def final_world(scenario: Scenario, style: str, weeks: int) -> CompanyState:
+def final_world(scenario: Scenario, style: str, weeks: int) -> World:
     """The company as the engine leaves it."""
     blueprint = Blueprint(scenario)
     chance, timetable = blueprint.chance(SEED, REPLICATION), blueprint.timetable([style])
@@ -125,7 +125,7 @@ def assert_same_metrics(model: TeamModel, dataset: Any) -> None:
         assert np.array_equal(mesa[name], arm[name], equal_nan=True), f"{model.style}: {name}"
 
 
-def assert_same_world(model: TeamModel, world: CompanyState) -> None:
+def assert_same_world(model: TeamModel, world: World) -> None:
     for name in ("employees", "leaders", "teams", "company", "tallies"):
         mesa, engine = numbers(getattr(model.world, name)), numbers(getattr(world, name))
         assert np.array_equal(mesa, engine, equal_nan=True), f"{model.style}: {name}"

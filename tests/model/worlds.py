@@ -12,7 +12,7 @@ from sim.model.engine import advance
 from sim.model.input_records import parameter_record
 from sim.model.metrics import METRIC_NAMES, METRICS
 from sim.model.state import APPLICANT_WEEKS
-from sim.model.world import CompanyState, Records
+from sim.model.world import Records, World
 from sim.scenario.load import load_scenario, scenario_from
 from sim.scenario.schema import Scenario
 
@@ -41,7 +41,7 @@ class Moment(NamedTuple):
     """The end of a week: the state after it, everybody's record of the week, and the metrics by name."""
 
     week: int
-    world: CompanyState
+    world: World
     days: Records  # (positions,) of WEEK, of the last arm; only in companies of one team
     metrics: dict[str, NDArray[np.float64]]  # (arms,)
 

@@ -8,7 +8,7 @@ function revived(value) {
 // A company whose missing numbers are NaN, which JSON does not have.
 function alive(numbers) {
   const parts = (one, plain) => Object.fromEntries(Object.entries(one).map(([name, value]) => [name, plain.includes(name) ? value : revived(value)]));
-  return { ...parts(numbers, ["levels", "script", "past"]), script: parts(numbers.script, []), past: parts(numbers.past, []) };
+  return { ...parts(numbers, ["levels", "plan", "past"]), plan: parts(numbers.plan, []), past: parts(numbers.past, []) };
 }
 
 const BASE = alive(COMPANY.numbers);

@@ -55,8 +55,8 @@ def company_of(blueprint: Blueprint, timetable: Timetable) -> dict[str, Any]:
         "practices": numbers_of(world.practices[0]),
         "parameters": numbers_of(blueprint.parameters),
         "diversity": numbers_of(blueprint.diversity),
-        "script": _script(timetable),
-        "past": {**_script(past), "leads": past.leads[0].tolist()},
+        "plan": _plan(timetable),
+        "past": {**_plan(past), "leads": past.leads[0].tolist()},
         "events": [numbers_of(events) for events in timetable.events],
         "leads": timetable.leads.tolist(),
     }
@@ -67,7 +67,7 @@ def starts_of(blueprint: Blueprint) -> Records:
     return blueprint._starts  # what the page needs is what every replication is made of
 
 
-def _script(timetable: Timetable) -> dict[str, Numbers]:
+def _plan(timetable: Timetable) -> dict[str, Numbers]:
     return {name: numbers_of(getattr(timetable, name)) for name in ("tables", "stages", "policies")}
 
 

@@ -83,12 +83,12 @@ function worldOf(ready, arms, from, practices, colleagues, diversity) {
   return world;
 }
 
-function scriptOf(script, events, arms) {
-  const stages = script.stages.length / WIDTH.STAGE;
-  const policies = script.policies.length / WIDTH.POLICY;
+function planOf(plan, events, arms) {
+  const stages = plan.stages.length / WIDTH.STAGE;
+  const policies = plan.policies.length / WIDTH.POLICY;
   return {
-    tables: put(script.tables), tables_0: stages, tables_1: 4, stages: put(script.stages), stages_0: stages,
-    policies: put(script.policies), policies_0: policies,
+    tables: put(plan.tables), tables_0: stages, tables_1: 4, stages: put(plan.stages), stages_0: stages,
+    policies: put(plan.policies), policies_0: policies,
     events: put(events), events_0: arms, events_1: events.length / WIDTH.EVENT / arms,
   };
 }
@@ -149,7 +149,7 @@ function prepare(ready, weeks) {
   return {
     ready, weeks, scratch, luck, firstLuck, lastLuck,
     key: room(4), parameters: put(company.parameters), diversity: put(company.diversity), starts: put(company.starts),
-    script: scriptOf(company.script, events, all), past: scriptOf(company.past, [], 1),
+    plan: planOf(company.plan, events, all), past: planOf(company.past, [], 1),
     heldPeople: room(positions * WIDTH.EMPLOYEE), heldCompany: room(WIDTH.COMPANY),
     measures: {
       company: room(all * weeks * WIDTH.MEASURES), company_0: all, company_1: weeks,
@@ -231,5 +231,5 @@ function replication(prepared, seed, number) {
     for (let a = 0; a < arms.length; a++) M.copyWithin(world[name] + a * size, before[name], before[name] + size);
   setPolicies(world, arms.map((arm) => company.leads[arm]), T);
   const nothing = { starts: 0, starts_0: 0, people: 0, people_0: 0, company: 0, company_0: 0 };
-  runWeeks(world, prepared.script, luck.block, prepared.parameters, 1, measures, nothing);
+  runWeeks(world, prepared.plan, luck.block, prepared.parameters, 1, measures, nothing);
 }

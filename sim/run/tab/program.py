@@ -18,7 +18,7 @@ from sim.model.metrics import METRIC_NAMES
 from sim.model.plugged import WEEK
 from sim.model.rules.people import populate
 from sim.model.weeks import closing, opening, run_compiled, team_week
-from sim.model.world import CompanyState, Held, Measures, Script
+from sim.model.world import Held, Measures, Plan, World
 from sim.run.tab.assembly import assembled
 from sim.run.tab.kinds import Array, Struct, fields_of, kind_of
 from sim.run.tab.translate import Translator
@@ -51,7 +51,7 @@ def functions() -> tuple[Function, ...]:
     key, places = np.zeros(1, np.uint32), np.zeros(1, np.uint32)
     scratch = [np.zeros((1, 1), np.uint32), numbers, numbers]
     roots: list[tuple[str, Any, list[Any]]] = [
-        ("runWeeks", run_compiled, [world, _script(), _block(), parameters, _measures(), held]),
+        ("runWeeks", run_compiled, [world, _plan(), _block(), parameters, _measures(), held]),
         ("populate", populate, [world, _some("START", 1), applicants, team_starts, parameters]),
         ("drawBeginning", luck.draw_beginning, [table, table, table, numbers, *scratch, numbers, places, places, key]),
         ("drawWeeks", luck.draw_weeks, [*[table] * 5, *scratch, *[places] * 3, 0, 0, key]),
@@ -153,17 +153,17 @@ def _some(record: str, axes: int) -> Any:
     return np.zeros((1,) * axes, getattr(state, record))
 
 
-def _world() -> CompanyState:
+def _world() -> World:
     """Arrays with the axes that a world has under some arms."""
-    return CompanyState(
+    return World(
         employees=_some("EMPLOYEE", 2), leaders=_some("LEADER", 2), teams=_some("TEAM", 2), company=_some("COMPANY", 2),
         tallies=_some("TALLY", 2), sums=np.zeros((1, 1, 1)), mood=np.zeros((1, 1)), practices=_some("PRACTICE", 2),
         weeks=_some("WEEK", 1), colleagues=np.zeros((1, 1), np.int64), diversity=np.zeros(1),
     )  # fmt: skip
 
 
-def _script() -> Script:
-    return Script(_some("BEHAVIOUR", 2), _some("STAGE", 1), _some("POLICY", 1), _some("EVENT", 2))
+def _plan() -> Plan:
+    return Plan(_some("BEHAVIOUR", 2), _some("STAGE", 1), _some("POLICY", 1), _some("EVENT", 2))
 
 
 def _block() -> Block:
