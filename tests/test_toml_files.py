@@ -108,6 +108,14 @@ def test_tables_by_name_are_models_by_name(tmp_path):
         read_models(path, Inner)
 
 
+def test_a_table_with_an_endless_name_is_named_in_short(tmp_path):
+    path = tmp_path / "many.toml"
+    path.write_text(f"[{'9' * 5_000}]\nsize = 'a'\n")
+    with pytest.raises(InputError, match=r"9\.\.\.:") as refused:
+        read_models(path, Inner)
+    assert len(str(refused.value)) < 500
+
+
 def test_nothing_else_reads_toml():
     root = Path(__file__).parents[1] / "sim"
     readers = [path for path in root.rglob("*.py") if "tomllib" in path.read_text(encoding="utf-8")]

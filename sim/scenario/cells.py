@@ -5,6 +5,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -122,6 +123,10 @@ def _is_sep(line: str) -> bool:
 # --- .xlsx ------------------------------------------------------------------------------------------------------------
 
 
+DAMAGED_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError)
+"""What reading a damaged or locked .zip ends in."""
+
+
 def _from_workbook(path: Path, data: bytes, known: Known, kept_down: Sequence[str]) -> Cells:
     openpyxl = extra("openpyxl", "report", "Reading .xlsx files")
     try:
@@ -131,7 +136,7 @@ def _from_workbook(path: Path, data: bytes, known: Known, kept_down: Sequence[st
             warnings.simplefilter("ignore")  # of features of spreadsheets that make no difference here
             values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
             formulas = openpyxl.load_workbook(io.BytesIO(data), data_only=False)
-    except (zipfile.BadZipFile, LookupError, TypeError, ValueError, OSError, SyntaxError, AttributeError) as error:
+    except (*DAMAGED_ARCHIVE, LookupError, TypeError, SyntaxError, AttributeError) as error:
         if isinstance(error, InputError):
             raise
         text = "not a readable .xlsx file. Open it in a spreadsheet program and save it again, or as CSV."

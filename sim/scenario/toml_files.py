@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from sim.scenario.explain import Place, dotted, explain
-from sim.scenario.problems import InputError, as_written, read_bytes, shown_path
+from sim.scenario.problems import InputError, as_written, read_bytes, shortened, shown_path
 from sim.scenario.signs import seen, unseen_in
 
 MOST_DOTS = 300
@@ -38,9 +38,10 @@ def read_models[M: BaseModel](path: Path, model: type[M]) -> dict[str, M]:
     """
     found = {}
     for name, table in read_table(path).items():
+        shown = f"{shown_path(path)}: {shortened(name)}"
         if not isinstance(table, dict):
-            raise InputError(f"{shown_path(path)}: {name}: got {as_written(table)}; allowed is a table.")
-        found[name] = checked(table, model, f"{shown_path(path)}: {name}")
+            raise InputError(f"{shown}: got {as_written(table)}; allowed is a table.")
+        found[name] = checked(table, model, shown)
     return found
 
 

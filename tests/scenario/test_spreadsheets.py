@@ -169,15 +169,33 @@ def zipped(**parts) -> bytes:
     return packed.getvalue()
 
 
+def damaged_inside() -> bytes:
+    """What is packed cannot be unpacked, though the list of contents is in order."""
+    data = bytearray(zipped(**{"xl/worksheets/sheet1.xml": "<c r='A1'/>" * 500}))
+    begins = data.index(b"sheet1.xml") + len("sheet1.xml")
+    data[begins : begins + 8] = b"\xff" * 8
+    return bytes(data)
+
+
+def locked() -> bytes:
+    """The list of contents says that a password is needed."""
+    data = bytearray(zipped(**{"xl/worksheets/sheet1.xml": "<c r='A1'/>"}))
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + flags] |= 1
+    return bytes(data)
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
         (b"\xd0\xcf\x11\xe0" + b"0" * 100, "an old .xls file, or one with a password. Save it as .xlsx"),
         (b"PK\x03\x04" + b"0" * 100, "not a readable .xlsx file"),
         (zipped(nothing="here"), "not a readable .xlsx file"),
+        (damaged_inside, "not a readable .xlsx file"),
+        (locked, "not a readable .xlsx file"),
         (lambda: zipped(bomb="0" * 200_000_000), "far larger than a list of people can be"),
     ],
-    ids=["old", "broken", "no workbook", "bomb"],
+    ids=["old", "broken", "no workbook", "damaged inside", "locked", "bomb"],
 )
 def test_what_is_no_spreadsheet_gets_one_message(tmp_path, data, says):
     (tmp_path / "team.xlsx").write_bytes(data() if callable(data) else data)

@@ -10,11 +10,11 @@ import re
 import subprocess
 import sys
 import zipfile
-import zlib
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sim.scenario.cells import DAMAGED_ARCHIVE
 from sim.scenario.extras import extra
 from sim.scenario.people_files.grid import MOST_COLUMNS, MOST_ROWS, Cell, Row, Sheet
 from sim.scenario.problems import InputError, listed
@@ -71,7 +71,7 @@ def _unpacked(path: Path, data: bytes) -> str:
             for part in archive.namelist() if size <= LARGEST_UNPACKED else ():
                 if part.startswith("xl/worksheets/"):
                     formulas += [found[1].decode() for found in _UNSOLVED.finditer(archive.read(part))]
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
+    except DAMAGED_ARCHIVE:
         raise InputError(f"{path}: damaged. Open it in a spreadsheet program, and save it again.") from None
     if size > LARGEST_UNPACKED:
         raise InputError(f"{path}: far larger than a list of people can be. Copy the cells into a new file.")
