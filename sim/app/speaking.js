@@ -21,6 +21,10 @@ export default {
       const sign = this.spoken[":decimal"] || ".";
       return sign === "." ? String(text) : String(text).replace(".", sign);
     },
+    // A cell for a CSV file: text that a spreadsheet would run as a formula gets an apostrophe (`sim.scenario.signs`).
+    harmless(cell) {
+      return typeof cell === "string" ? cell.replace(/^(?![+-]?[\d.,]+$)[=+\-@\t\r]/, "'$&") : cell;
+    },
     // Parts in a row: "a, b and c".
     joined(parts) {
       if (parts.length < 2) return parts.join("");

@@ -27,9 +27,7 @@ export default {
   methods: {
     csv() {
       const cell = (value) => {
-        const text = value === null || value === undefined ? "" : String(value);
-        // A spreadsheet would run a text that begins like a formula.
-        const plain = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
+        const plain = value === null || value === undefined ? "" : String(this.harmless(value));
         return /[",\n\r]/.test(plain) ? '"' + plain.replace(/"/g, '""') + '"' : plain;
       };
       const rows = [];

@@ -8,6 +8,9 @@ from typing import Any
 
 from sim.scenario.toml_files import read_table
 
+LONGEST_MISSING = 60
+"""Characters of a cell that may still be a word for nothing."""
+
 _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 
@@ -45,9 +48,6 @@ def is_missing(cell: object) -> bool:
     if len(text) > LONGEST_MISSING:
         return not text.strip("-–—.?/ ")
     return not text.strip("-–—.?/ ") or text.casefold() in _missing_signs() or folded(text) in _missing_words()
-
-
-LONGEST_MISSING = 60
 
 
 @cache
